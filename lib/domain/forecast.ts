@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { isoDate } from './calendar.ts';
+
+/** Accuracy in a rolling-origin backtest; `null` where the history is too short to say. */
+export const scoresSchema = z.object({
+  folds: z.int(),
+  mase: z.nullable(z.number()),
+  smape: z.nullable(z.number()),
+  rmsse: z.nullable(z.number()),
+  /** Mean pinball loss over P10, P50, P90, scaled like MASE. */
+  pinball: z.nullable(z.number()),
+  /** Share of actuals inside the 80 % interval. */
+  coverage80: z.nullable(z.number()),
+});
+export type Scores = z.infer<typeof scoresSchema>;
+
+const daily = z.array(z.number());
+
+/** A stored forecast of one SKU in one market, day by day from the day after `asOf`. Units per day. */
+export const storedForecastSchema = z.object({
+  kind: z.literal('ready'),
+  sku: z.string(),
+  runId: z.string(),
+  asOf: isoDate,
+  model: z.string(),
+  /** Why this model, in words. */
+  reason: z.string(),
+  mean: daily,
+  p10: daily,
+  p50: daily,
+  p90: daily,
+  /** Quantiles of the sum from tomorrow over lead time + review period: what stock needs. */
+  leadTimeDemand: z.object({
+    days: z.int(),
+    mean: z.number(),
+    p50: z.number(),
+    p90: z.number(),
+    p95: z.number(),
+    p99: z.number(),
+  }),
+  /** The newest observed days, oldest first, ending on `asOf`. */
+  history: z.array(z.nullable(z.number())),
+  /** Indices into `history` of sold-out days. */
+  historyCensoredDays: z.array(z.int()),
+  backtest: z.nullable(scoresSchema),
+  /** Scores of every candidate, so that the choice can be seen. */
+  candidates: z.array(z.object({ model: z.string(), scores: scoresSchema })),
+  warnings: z.array(z.string()),
+  seed: z.int(),
+  uploads: z.array(z.string()),
+});
+
+/** The honest answer when there is too little: what is missing, in words and in names. */
+export const insufficientDataSchema = z.object({
+  kind: z.literal('insufficientData'),
+  sku: z.optional(z.string()),
+  runId: z.string(),
+  asOf: isoDate,
+  /** Names of what is missing: `history`, `unit_cost`, `stock`, `orders`, `customer_id`. */
+  missing: z.array(z.string()),
+  detail: z.string(),
+});
+export type InsufficientData = z.infer<typeof insufficientDataSchema>;
+
+export const forecastDocumentSchema = z.discriminatedUnion('kind', [
+  storedForecastSchema,
+  insufficientDataSchema,
+]);
+export type StoredForecast = z.infer<typeof storedForecastSchema>;
+export type ForecastDocument = z.infer<typeof forecastDocumentSchema>;

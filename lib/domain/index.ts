@@ -1,0 +1,101 @@
+export type { Analysis, AnalysisDocument } from './analysis.ts';
+export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
+export {
+  addDays,
+  dateOfDay,
+  dayNumber,
+  daysBetween,
+  epochMsOfDay,
+  isoDate,
+  isoInstant,
+  weekdayOf,
+} from './calendar.ts';
+export type { ErrorCode, InputIssue } from './errors.ts';
+export {
+  AppError,
+  ConflictError,
+  ForbiddenError,
+  InputError,
+  NotFoundError,
+  UpstreamError,
+} from './errors.ts';
+export type { ForecastDocument, InsufficientData, Scores, StoredForecast } from './forecast.ts';
+export {
+  forecastDocumentSchema,
+  insufficientDataSchema,
+  scoresSchema,
+  storedForecastSchema,
+} from './forecast.ts';
+export {
+  catalogKey,
+  controlKeys,
+  identityKey,
+  insightKeys,
+  lakeKeys,
+  outcomeKey,
+  presignedKey,
+  runKey,
+  skuKey,
+  uploadKey,
+} from './keys.ts';
+export type { Market, Merchant, PriceRounding } from './market.ts';
+export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
+export type { Money, UnitPrice } from './money.ts';
+export { amountMinor, currencyDigits, majorOf, microsOf, moneySchema, unitPriceSchema } from './money.ts';
+export type { Outcome } from './outcome.ts';
+export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
+export { parseAs } from './parse.ts';
+export type { Control, PolicyDocument, PolicyRow, PriceLimits, Replenishment } from './policy.ts';
+export { controlSchema, DEFAULT_CONTROL, policyDocumentSchema, policyRowSchema } from './policy.ts';
+export type {
+  AppliedLimit,
+  Decision,
+  DecisionClaims,
+  Reason,
+  Recommendation,
+  RecommendationQuery,
+} from './recommendation.ts';
+export {
+  decisionClaimsSchema,
+  decisionSchema,
+  recommendationQuerySchema,
+  recommendationSchema,
+} from './recommendation.ts';
+export type { Route, RouteKey, Scope } from './routes.ts';
+export { routes, scopes } from './routes.ts';
+export type { PlanResult, ReportRequest, Run, RunRequest, SegmentResult, ShardResult } from './run.ts';
+export {
+  planResultSchema,
+  reportRequestSchema,
+  runIdOf,
+  runRequestSchema,
+  runSchema,
+  runStates,
+  segmentResultSchema,
+  shardResultSchema,
+} from './run.ts';
+export type { Buyer, Segment, Segmentation, SegmentationDocument } from './segment.ts';
+export { buyerSchema, segmentationDocumentSchema, segmentationSchema, segmentSchema } from './segment.ts';
+export type {
+  ContractPrice,
+  GroupDemand,
+  LeadTime,
+  PriceListEntry,
+  ProductFacts,
+  RunName,
+  SeriesRecord,
+  ShardRef,
+  StockFacts,
+} from './series.ts';
+export { HORIZON_DAYS, runNameSchema, seriesRecordSchema, shardRefSchema, unitsOf } from './series.ts';
+export type { SkuSummary } from './sku.ts';
+export { skuSummarySchema } from './sku.ts';
+export type { LakeFile, Reject, Upload, UploadKind, UploadQuestion } from './upload.ts';
+export {
+  lakeFileSchema,
+  rejectSchema,
+  uploadKinds,
+  uploadQuestionSchema,
+  uploadSchema,
+  uploadStates,
+} from './upload.ts';

@@ -1,0 +1,69 @@
+import type { UploadKind } from './upload.ts';
+
+/**
+ * Where everything is stored. Every table has a partition key `pk` and a sort key `sk`, both strings; what is stored is
+ * the JSON text `body`. These functions are the only place that composes keys, so tenants cannot meet: every partition
+ * starts with the merchant.
+ */
+
+/** `controls`: sort keys `merchant` and `market#de`. */
+export const controlKeys = {
+  merchant: (merchant: string) => ({ pk: merchant, sk: 'merchant' }),
+  market: (merchant: string, market: string) => ({ pk: merchant, sk: `market#${market}` }),
+};
+
+/** `policies`, `forecasts`, `decisions`: one partition a market, one item a SKU. */
+export const skuKey = (merchant: string, market: string, sku: string) => ({
+  pk: `${merchant}#${market}`,
+  sk: sku,
+});
+
+/** `insights`: a market's segmentation and analysis, and its buyers under the prefix `buyer#`. */
+export const insightKeys = {
+  segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
+  analysis: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'analysis' }),
+  buyer: (merchant: string, market: string, customer: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `buyer#${customer}`,
+  }),
+};
+
+/** `outcomes`: one partition a SKU, one item an outcome key. */
+export const outcomeKey = (merchant: string, market: string, sku: string, key: string) => ({
+  pk: `${merchant}#${market}#${sku}`,
+  sk: key,
+});
+
+/** `uploads`, `runs`: one partition a merchant. */
+export const uploadKey = (merchant: string, upload: string) => ({ pk: merchant, sk: upload });
+export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: runId });
+
+/** `catalog`: the lake files that make the current state of a merchant's market. */
+export const catalogKey = (merchant: string, market: string, kind: UploadKind, upload: string) => ({
+  pk: `${merchant}#${market}`,
+  sk: `${kind}#${upload}`,
+});
+
+/** `identities`: the encrypted way from a pseudonym back to the merchant's own customer code. */
+export const identityKey = (merchant: string, customer: string) => ({ pk: merchant, sk: customer });
+
+/** Object keys of the lake bucket. */
+export const lakeKeys = {
+  parquet: (merchant: string, market: string, kind: UploadKind, upload: string) =>
+    `lake/${merchant}/${market}/${kind}/${upload}.parquet`,
+  rejects: (merchant: string, market: string, kind: string, upload: string) =>
+    `rejects/${merchant}/${market}/${kind}/${upload}.csv`,
+  manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,
+  shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
+  policyTable: (merchant: string, runId: string, shard: string) =>
+    `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
+};
+
+/** Key of a presigned upload in the uploads bucket: dropped files have any name, these start with their upload id. */
+export const presignedKey = (
+  merchant: string,
+  market: string,
+  kind: string,
+  upload: string,
+  fileName: string,
+) => `${merchant}/${market}/${kind}/${upload}__${fileName}`;

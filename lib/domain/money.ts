@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { InputError } from './errors.ts';
+
+/** An amount: a whole number of the currency's minor units. */
+export const moneySchema = z.object({ minor: z.int(), currency: z.string().check(z.length(3)) });
+export type Money = z.infer<typeof moneySchema>;
+
+/** A price or cost of one unit: a whole number of millionths of the currency's unit. */
+export const unitPriceSchema = z.object({ micros: z.int(), currency: z.string().check(z.length(3)) });
+export type UnitPrice = z.infer<typeof unitPriceSchema>;
+
+const MICROS = 1_000_000;
+
+/** Currencies of ISO 4217 whose minor unit is not a hundredth (list one, 2024-06). */
+const OTHER_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...[
+    'BIF',
+    'CLP',
+    'DJF',
+    'GNF',
+    'ISK',
+    'JPY',
+    'KMF',
+    'KRW',
+    'PYG',
+    'RWF',
+    'UGX',
+    'UYI',
+    'VND',
+    'VUV',
+    'XAF',
+    'XOF',
+    'XPF',
+  ].map((code) => [code, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+  ...['CLF', 'UYW'].map((code) => [code, 4] as const),
+]);
+
+/** Tell how many decimal digits a currency's minor unit has, by ISO 4217 (HUF and IDR have 2). */
+export function currencyDigits(currency: string): number {
+  return OTHER_DIGITS.get(currency) ?? 2;
+}
+
+/**
+ * Value a quantity at a unit price, as money: rounded half away from zero, once, at the end.
+ *
+ * @param quantity - units, may be fractional or negative
+ * @param unitPriceMicros - millionths of the currency's unit
+ * @throws InputError when the amount is not a safe integer of minor units
+ */
+export function amountMinor(quantity: number, unitPriceMicros: number, currency: string): number {
+  const minorPerUnit = 10 ** currencyDigits(currency);
+  const exact = (quantity * unitPriceMicros * minorPerUnit) / MICROS;
+  const rounded = Math.sign(exact) * Math.round(Math.abs(exact));
+  if (!Number.isSafeInteger(rounded))
+    throw new InputError(`the amount ${exact} ${currency} is not a safe integer of minor units`);
+  return rounded === 0 ? 0 : rounded;
+}
+
+/** Convert a decimal price in the currency's unit to millionths, rounded to the nearest. */
+export function microsOf(unitPrice: number): number {
+  return Math.round(unitPrice * MICROS);
+}
+
+/** Convert an amount in minor units to a number in the currency's unit, for display and arithmetic that ends in rounding. */
+export function majorOf(minor: number, currency: string): number {
+  return minor / 10 ** currencyDigits(currency);
+}

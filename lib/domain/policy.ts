@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { isoDate, isoInstant } from './calendar.ts';
+import { insufficientDataSchema } from './forecast.ts';
+import { marketName } from './market.ts';
+import { contractPriceSchema, leadTimeSchema, priceListEntrySchema } from './series.ts';
+
+const micros = z.int().check(z.nonnegative());
+
+/** The bounds a recommended price must keep; `null` where the merchant set none. */
+export const priceLimitsSchema = z.object({
+  floorMicros: micros,
+  ceilingMicros: z.nullable(micros),
+  /** Largest move from today's price, 0–1. */
+  largestStep: z.number(),
+  /** Multiple to which prices are rounded, and the ending they take, as the market's rule says. */
+  roundingStepMicros: z.int().check(z.positive()),
+  charmEndingMicros: z.nullable(micros),
+});
+export type PriceLimits = z.infer<typeof priceLimitsSchema>;
+
+/** Reorder point, order-up-to and their ground, at the SKU's location. Units. */
+export const replenishmentSchema = z.object({
+  serviceLevel: z.number(),
+  leadTime: leadTimeSchema,
+  reviewDays: z.int(),
+  reorderPoint: z.number(),
+  orderUpTo: z.number(),
+  safetyStock: z.number(),
+  minimumOrderUnits: z.number(),
+  packSize: z.number(),
+  dailyDemand: z.number(),
+  daysOfCover: z.nullable(z.number()),
+  stockOutDate: z.nullable(isoDate),
+  latestOrderDate: z.nullable(isoDate),
+  supplier: z.nullable(z.string()),
+  /** Every market whose demand the location's order covers. */
+  markets: z.array(marketName),
+});
+export type Replenishment = z.infer<typeof replenishmentSchema>;
+
+/** The row that the hot path reads: the learnt states × actions table of one SKU, packed. */
+export const policyRowSchema = z.object({
+  kind: z.literal('ready'),
+  sku: z.string(),
+  policyVersion: z.string(),
+  runId: z.string(),
+  asOf: isoDate,
+  validUntil: isoInstant,
+  currency: z.string(),
+  /** Units per stock lot: state s stands for (s − ½, s + ½] lots of inventory position (on hand + on order). */
+  lotUnits: z.number().check(z.positive()),
+  stockLevels: z.int().check(z.positive()),
+  /** The price ladder that actions index, ascending, guardrails already applied. */
+  priceMicros: z.array(micros),
+  /** An action is a price of the ladder and an order in units (a multiple of the pack, 0 or ≥ the minimum order). */
+  actions: z.array(z.object({ price: z.int(), orderUnits: z.number() })),
+  /** For each stock level the best actions first: `[action, Q]`, Q in the currency's unit, discounted margin. */
+  top: z.array(z.array(z.tuple([z.int(), z.number()]))),
+  /** Today's practice (price kept, textbook reorder) by stock level: `[action, Q]`, the baseline of the gain. */
+  practice: z.array(z.tuple([z.int(), z.number()])),
+  /** Expected gain over today's practice, per day, in minor units, at the last known state. */
+  gainPerDay: z.object({ meanMinor: z.int(), lowerMinor: z.int(), upperMinor: z.int() }),
+  lastKnown: z.object({
+    onHand: z.number(),
+    onOrder: z.number(),
+    stockAsOf: z.nullable(isoDate),
+    unitPriceMicros: micros,
+  }),
+  limits: priceLimitsSchema,
+  replenishment: replenishmentSchema,
+  priceList: z.array(priceListEntrySchema),
+  contracts: z.array(contractPriceSchema),
+  demand: z.object({
+    /** d ln(units) / d ln(price); negative. */
+    elasticity: z.number(),
+    elasticityStandardError: z.number(),
+    meanPerDay: z.number(),
+    model: z.string(),
+  }),
+  evidence: z.object({
+    weeks: z.int(),
+    priceMoves: z.int(),
+    outcomes: z.int(),
+    episodes: z.int(),
+    /** Mean absolute difference of Q from the model's exact optimum over the states' best actions, relative. */
+    gapToOptimum: z.number(),
+  }),
+  warnings: z.array(z.string()),
+  seed: z.int(),
+  uploads: z.array(z.string()),
+});
+export type PolicyRow = z.infer<typeof policyRowSchema>;
+
+export const policyDocumentSchema = z.discriminatedUnion('kind', [
+  policyRowSchema,
+  z.extend(insufficientDataSchema, {
+    /** What still can be said: keep this price. */
+    lastKnown: z.object({
+      onHand: z.nullable(z.number()),
+      onOrder: z.nullable(z.number()),
+      unitPriceMicros: z.nullable(micros),
+    }),
+    currency: z.string(),
+    priceList: z.array(priceListEntrySchema),
+    contracts: z.array(contractPriceSchema),
+  }),
+]);
+export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
+
+/** How far Tradewind may act: the control row of a merchant or of one of its markets. */
+export const controlSchema = z.object({
+  mode: z.enum(['off', 'suggest', 'automatic']),
+  /** True stops every recommendation from taking effect, on the very next request. */
+  killed: z.boolean(),
+});
+export type Control = z.infer<typeof controlSchema>;
+
+/** What holds where no control row is stored: suggest only. */
+export const DEFAULT_CONTROL: Control = { mode: 'suggest', killed: false };

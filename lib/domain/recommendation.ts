@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { isoDate, isoInstant } from './calendar.ts';
+import { marketName } from './market.ts';
+import { moneySchema, unitPriceSchema } from './money.ts';
+
+/** What a merchant app may say of the SKU's state; what it leaves out comes from the last upload. */
+export const recommendationQuerySchema = z.strictObject({
+  onHand: z.optional(z.coerce.number().check(z.gte(0), z.lte(1e12))),
+  onOrder: z.optional(z.coerce.number().check(z.gte(0), z.lte(1e12))),
+  /** Today's list price in the currency's unit, a decimal number. */
+  price: z.optional(z.coerce.number().check(z.gt(0), z.lte(1e9))),
+  /** The merchant's pseudonym of the buyer. */
+  customer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  quantity: z.optional(z.coerce.number().check(z.gt(0), z.lte(1e12))),
+});
+export type RecommendationQuery = z.infer<typeof recommendationQuerySchema>;
+
+const reasonSchema = z.object({ code: z.string(), text: z.string() });
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** A limit that bound a value, and what it did. */
+const appliedLimitSchema = z.object({ limit: z.string(), detail: z.string() });
+export type AppliedLimit = z.infer<typeof appliedLimitSchema>;
+
+const effectiveSchema = z.object({
+  /** What to charge now. */
+  price: z.nullable(unitPriceSchema),
+  /** Where it comes from. */
+  source: z.enum(['contract', 'priceGroup', 'quantityBreak', 'current', 'automatic', 'none']),
+});
+
+const common = {
+  market: marketName,
+  sku: z.string(),
+  asOf: isoDate,
+  effective: effectiveSchema,
+  mode: z.enum(['off', 'suggest', 'automatic']),
+  killed: z.boolean(),
+  arm: z.enum(['ai', 'human']),
+  reasons: z.array(reasonSchema),
+  limitsApplied: z.array(appliedLimitSchema),
+  /** Safe when all else is missing: keep the price; order by the textbook rule where it is known, else nothing. */
+  fallback: z.object({ price: z.nullable(unitPriceSchema), orderUnits: z.number() }),
+};
+
+export const recommendationSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('ready'),
+    /** What Tradewind would do; not in force until approved, unless the mode is automatic. `null` when killed or off. */
+    proposal: z.nullable(
+      z.object({
+        price: unitPriceSchema,
+        orderUnits: z.number(),
+        reorderPoint: z.number(),
+        orderUpTo: z.number(),
+      }),
+    ),
+    /** The state that was judged, so that an answer can be checked. */
+    state: z.object({ onHand: z.number(), onOrder: z.number(), price: unitPriceSchema, stockLevel: z.int() }),
+    expectedGain: z.object({ perDay: moneySchema, lower: moneySchema, upper: moneySchema }),
+    evidence: z.object({
+      weeks: z.int(),
+      priceMoves: z.int(),
+      outcomes: z.int(),
+      elasticity: z.number(),
+      elasticityStandardError: z.number(),
+    }),
+    decisionId: z.string(),
+    policyVersion: z.string(),
+    validUntil: isoInstant,
+    stale: z.boolean(),
+    warnings: z.array(z.string()),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('insufficientData'),
+    missing: z.array(z.string()),
+    detail: z.string(),
+  }),
+]);
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+/** What a `decisionId` carries, signed: enough to replay the answer. */
+export const decisionClaimsSchema = z.object({
+  merchant: z.string(),
+  market: marketName,
+  sku: z.string(),
+  policyVersion: z.string(),
+  query: recommendationQuerySchema,
+  orderUnits: z.number(),
+  priceMicros: z.int(),
+  issuedAt: isoInstant,
+});
+export type DecisionClaims = z.infer<typeof decisionClaimsSchema>;
+
+/** The one open decision of a SKU in a market, upserted by each run. */
+export const decisionSchema = z.object({
+  decision: z.string(),
+  market: marketName,
+  sku: z.string(),
+  state: z.enum(['proposed', 'approved', 'changed', 'rejected', 'expired']),
+  runId: z.string(),
+  policyVersion: z.string(),
+  asOf: isoDate,
+  price: unitPriceSchema,
+  currentPrice: unitPriceSchema,
+  orderUnits: z.number(),
+  expectedGainPerDay: moneySchema,
+});
+export type Decision = z.infer<typeof decisionSchema>;

@@ -1,0 +1,117 @@
+/** What a token may do. `decide` is also given per market, as `decide:de`. */
+export const scopes = ['read', 'decide', 'ingest', 'identify', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** One route of the HTTP API: the gateway is made from this list, and so is the OpenAPI document. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** The function that answers. */
+  function: 'api' | 'recommend';
+  /** `null` needs no token. */
+  scope: Scope | null;
+  summary: string;
+};
+
+/** Every route that this version serves. A path never names the merchant: it is in the token. */
+export const routes = [
+  {
+    method: 'GET',
+    path: '/v1/health',
+    function: 'api',
+    scope: null,
+    summary: 'Liveness; says nothing about the inside.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/openapi.json',
+    function: 'api',
+    scope: null,
+    summary: 'This API as OpenAPI 3.1.',
+  },
+  { method: 'GET', path: '/v1/markets', function: 'api', scope: 'read', summary: "The merchant's markets." },
+  { method: 'GET', path: '/v1/markets/{market}', function: 'api', scope: 'read', summary: 'One market.' },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/skus',
+    function: 'api',
+    scope: 'read',
+    summary: 'The worklist.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/skus/{sku}',
+    function: 'api',
+    scope: 'read',
+    summary: 'One SKU.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/skus/{sku}/recommendation',
+    function: 'recommend',
+    scope: 'read',
+    summary: 'What price, and how many to reorder, here and now.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/forecasts/{sku}',
+    function: 'api',
+    scope: 'read',
+    summary: 'The whole forecast of a SKU.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/segments',
+    function: 'api',
+    scope: 'read',
+    summary: "The market's buyer segments.",
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/customers/{customer}',
+    function: 'api',
+    scope: 'read',
+    summary: 'One buyer.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/analysis',
+    function: 'api',
+    scope: 'read',
+    summary: 'Market analysis.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/markets/{market}/outcomes',
+    function: 'api',
+    scope: 'ingest',
+    summary: "What orders can't tell.",
+  },
+  {
+    method: 'GET',
+    path: '/v1/uploads',
+    function: 'api',
+    scope: 'read',
+    summary: 'Uploads and their states.',
+  },
+  { method: 'POST', path: '/v1/uploads', function: 'api', scope: 'ingest', summary: 'A presigned upload.' },
+  {
+    method: 'GET',
+    path: '/v1/uploads/{upload}',
+    function: 'api',
+    scope: 'read',
+    summary: 'One upload: rows, rejects, questions.',
+  },
+  { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
+  { method: 'POST', path: '/v1/markets/{market}/runs', function: 'api', scope: 'admin', summary: 'Run now.' },
+  {
+    method: 'GET',
+    path: '/v1/runs/{run}',
+    function: 'api',
+    scope: 'read',
+    summary: 'One run: progress by step and shard.',
+  },
+] as const satisfies readonly Route[];
+
+/** A route's key as the gateway names it: `GET /v1/health`. */
+export type RouteKey = `${(typeof routes)[number]['method']} ${(typeof routes)[number]['path']}`;

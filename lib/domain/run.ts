@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { isoDate, isoInstant } from './calendar.ts';
+import { marketName, merchantName } from './market.ts';
+import { runNameSchema } from './series.ts';
+
+/** What starts a run: a schedule passes `scheduledAt`, a person or a program `asOf`, or neither: the newest date in the data. */
+export const runRequestSchema = z.object({
+  merchant: merchantName,
+  market: marketName,
+  asOf: z.optional(isoDate),
+  scheduledAt: z.optional(isoInstant),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** What `plan` answers, and every later step is given. */
+export const planResultSchema = z.extend(runNameSchema, {
+  /** False when the market has no usable orders: the run then goes straight to its report. */
+  ready: z.boolean(),
+  series: z.int(),
+  shards: z.int(),
+  /** The S3 object that the Distributed Maps read: a JSON array of `ShardRef`. */
+  manifest: z.object({ bucket: z.string(), key: z.string() }),
+});
+export type PlanResult = z.infer<typeof planResultSchema>;
+
+/** The answer of one shard; a shard that failed is a value, not a failed run. */
+export const shardResultSchema = z.object({
+  shard: z.string(),
+  done: z.int(),
+  /** Series that got a fallback or an `insufficientData` row. */
+  lacking: z.int(),
+  failed: z.optional(z.string()),
+});
+export type ShardResult = z.infer<typeof shardResultSchema>;
+
+export const segmentResultSchema = z.object({
+  buyers: z.int(),
+  segments: z.int(),
+  failed: z.optional(z.string()),
+});
+export type SegmentResult = z.infer<typeof segmentResultSchema>;
+
+/** What `report` is given: the plan and every step's answers. */
+export const reportRequestSchema = z.extend(planResultSchema, {
+  forecast: z.array(shardResultSchema),
+  segment: segmentResultSchema,
+  learn: z.array(shardResultSchema),
+});
+export type ReportRequest = z.infer<typeof reportRequestSchema>;
+
+export const runStates = [
+  'running',
+  'finished',
+  'finishedWithFailures',
+  'insufficientData',
+  'failed',
+] as const;
+
+/** A run as stored and shown: progress by step and shard, and the summary when it has ended. */
+export const runSchema = z.extend(runNameSchema, {
+  state: z.enum(runStates),
+  startedAt: isoInstant,
+  finishedAt: z.optional(isoInstant),
+  series: z.int(),
+  shards: z.int(),
+  summary: z.optional(
+    z.object({
+      forecasts: z.int(),
+      policies: z.int(),
+      buyers: z.int(),
+      segments: z.int(),
+      insufficientData: z.int(),
+      /** Shards that failed, with the reason: run again to retry. */
+      failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
+    }),
+  ),
+  /** Why it failed or what is missing. */
+  reason: z.optional(z.string()),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** A run's name within its merchant: the same market and date always give the same run. */
+export function runIdOf(market: string, asOf: string): string {
+  return `${market}-${asOf}`;
+}

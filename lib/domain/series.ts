@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import { isoDate } from './calendar.ts';
+import { marketName, merchantName } from './market.ts';
+
+const micros = z.int().check(z.nonnegative());
+/** Daily units, oldest first; `null` stands for a day that was not observed (JSON has no NaN). */
+const dailyUnits = z.array(z.nullable(z.number()));
+
+/** A price that held from a day on: `[dayIndex, unitPriceMicros]`, ascending in `dayIndex`. */
+export const priceStepSchema = z.tuple([z.int(), micros]);
+
+/** The demand of one price group, and the list price it was offered at. Ground of the elasticity. */
+export const groupDemandSchema = z.object({
+  /** '' where the merchant has no price groups. */
+  priceGroup: z.string(),
+  demand: dailyUnits,
+  priceSteps: z.array(priceStepSchema),
+});
+
+/** A price list entry as of the run's date. */
+export const priceListEntrySchema = z.object({
+  priceGroup: z.string(),
+  minQuantity: z.number(),
+  unitPriceMicros: micros,
+});
+
+/** A contract price of one buyer (a pseudonym) as of the run's date. */
+export const contractPriceSchema = z.object({
+  customer: z.string(),
+  minQuantity: z.number(),
+  unitPriceMicros: micros,
+  validTo: z.nullable(isoDate),
+});
+
+/** What the merchant's files say of a product; `null` where they do not say. */
+export const productFactsSchema = z.object({
+  name: z.nullable(z.string()),
+  category: z.nullable(z.string()),
+  unitCostMicros: z.nullable(micros),
+  landedCostMicros: z.nullable(micros),
+  costCurrency: z.nullable(z.string()),
+  listPriceMicros: z.nullable(micros),
+  floorPriceMicros: z.nullable(micros),
+  ceilingPriceMicros: z.nullable(micros),
+  packSize: z.number().check(z.positive()),
+  minimumOrderUnits: z.number().check(z.nonnegative()),
+  supplier: z.nullable(z.string()),
+});
+
+/** Stock at the series' location, as of the newest stock row on or before the run's date. */
+export const stockFactsSchema = z.object({
+  onHand: z.number(),
+  onOrder: z.number(),
+  reserved: z.number(),
+  asOf: isoDate,
+});
+
+/** Lead time from order to receipt, and where the figure comes from. */
+export const leadTimeSchema = z.object({
+  meanDays: z.number().check(z.nonnegative()),
+  sdDays: z.number().check(z.nonnegative()),
+  source: z.enum(['receipts', 'product', 'supplier', 'assumed']),
+  receipts: z.int().check(z.nonnegative()),
+});
+
+/** One SKU in one market as the batch sees it: a line of a shard. Demand and prices end on the run's `asOf`. */
+export const seriesRecordSchema = z.object({
+  sku: z.string().check(z.minLength(1)),
+  /** Day of `demand[0]`. */
+  start: isoDate,
+  demand: dailyUnits,
+  /** Indices of days that sold out while open: demand was at least what was seen. */
+  censoredDays: z.array(z.int()),
+  groups: z.array(groupDemandSchema),
+  /** `list` from price files, `paid` as the median paid per week where there are none (confounded by buyer size, so said). */
+  priceSource: z.enum(['list', 'paid']),
+  priceList: z.array(priceListEntrySchema),
+  contracts: z.array(contractPriceSchema),
+  product: productFactsSchema,
+  location: z.string(),
+  stock: z.nullable(stockFactsSchema),
+  leadTime: leadTimeSchema,
+  /** The same SKU in the other markets that the location serves: its orders cover their demand too. */
+  siblings: z.array(z.object({ market: marketName, start: isoDate, demand: dailyUnits })),
+  /** Revenue of the last 365 days in minor units, for the worklist's order. */
+  yearRevenueMinor: z.int(),
+  /** Uploads the series was made from. */
+  uploads: z.array(z.string()),
+});
+
+export type SeriesRecord = z.infer<typeof seriesRecordSchema>;
+export type GroupDemand = z.infer<typeof groupDemandSchema>;
+export type ProductFacts = z.infer<typeof productFactsSchema>;
+export type StockFacts = z.infer<typeof stockFactsSchema>;
+export type LeadTime = z.infer<typeof leadTimeSchema>;
+export type PriceListEntry = z.infer<typeof priceListEntrySchema>;
+export type ContractPrice = z.infer<typeof contractPriceSchema>;
+
+/** Names a run: one merchant, one market, one business date. */
+export const runNameSchema = z.object({
+  merchant: merchantName,
+  market: marketName,
+  asOf: isoDate,
+  runId: z.string(),
+});
+export type RunName = z.infer<typeof runNameSchema>;
+
+/** An item of the manifest: one shard of series, self-contained, as the Distributed Map hands it to a function. */
+export const shardRefSchema = z.extend(runNameSchema, {
+  shard: z.string(),
+  /** Key in the lake bucket of gzipped JSON lines, a `SeriesRecord` each. */
+  key: z.string(),
+  series: z.int(),
+});
+export type ShardRef = z.infer<typeof shardRefSchema>;
+
+/** Days forecast ahead by the nightly run. */
+export const HORIZON_DAYS = 56;
+
+/** Read a shard's units as numbers in which NaN means "not observed". */
+export function unitsOf(daily: readonly (number | null)[]): Float64Array {
+  return Float64Array.from(daily, (units) => units ?? Number.NaN);
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { isoDate, isoInstant } from './calendar.ts';
+
+export const uploadKinds = [
+  'orders',
+  'products',
+  'stock',
+  'prices',
+  'customers',
+  'suppliers',
+  'purchase_orders',
+  'quotes',
+  'interactions',
+  'forecasts',
+  'rates',
+  'events',
+] as const;
+export type UploadKind = (typeof uploadKinds)[number];
+
+/** `awaited`: a presigned upload whose file has not come; `reading`: claimed by ingest; the rest as the API names them. */
+export const uploadStates = [
+  'awaited',
+  'reading',
+  'needsAnswer',
+  'held',
+  'accepted',
+  'partlyAccepted',
+  'rejected',
+  'rolledBack',
+] as const;
+
+/** A choice that the data don't prove and a person must make. */
+export const uploadQuestionSchema = z.object({
+  question: z.string(),
+  /** What it is about: `dateOrder`, `column`, `decimalMark`, `encoding`. */
+  about: z.string(),
+  text: z.string(),
+  options: z.array(z.object({ value: z.string(), text: z.string() })),
+});
+export type UploadQuestion = z.infer<typeof uploadQuestionSchema>;
+
+/** A refused row: kept, with its place and the reason. */
+export const rejectSchema = z.object({
+  line: z.int(),
+  column: z.string(),
+  value: z.string(),
+  reason: z.string(),
+});
+export type Reject = z.infer<typeof rejectSchema>;
+
+export const uploadSchema = z.object({
+  upload: z.string(),
+  market: z.string(),
+  kind: z.string(),
+  fileName: z.string(),
+  key: z.string(),
+  /** Order among uploads: of two that hold the same line, the greater wins. */
+  sequence: z.string(),
+  state: z.enum(uploadStates),
+  at: isoInstant,
+  /** read = accepted + merged + quarantined (+ waiting, where questions are open). */
+  rows: z.object({
+    read: z.int(),
+    accepted: z.int(),
+    merged: z.int(),
+    quarantined: z.int(),
+    waiting: z.int(),
+  }),
+  /** The first refused rows; all of them are in the file `rejectsKey` of the lake bucket. */
+  rejects: z.array(rejectSchema),
+  rejectsKey: z.nullable(z.string()),
+  questions: z.array(uploadQuestionSchema),
+  /** What was taken for granted and shown: `currency EUR (the market's)`. */
+  assumed: z.array(z.string()),
+  /** How the file was read: encoding, delimiter, header profile. */
+  reading: z.nullable(z.record(z.string(), z.string())),
+  /** Why the file as a whole was refused, held or waits. */
+  reason: z.nullable(z.string()),
+  firstDate: z.nullable(isoDate),
+  lastDate: z.nullable(isoDate),
+});
+export type Upload = z.infer<typeof uploadSchema>;
+
+/** An entry of the lake's catalog: a Parquet file that is part of the current state. */
+export const lakeFileSchema = z.object({
+  upload: z.string(),
+  market: z.string(),
+  kind: z.enum(uploadKinds),
+  key: z.string(),
+  sequence: z.string(),
+  rows: z.int(),
+  firstDate: z.nullable(isoDate),
+  lastDate: z.nullable(isoDate),
+  schemaVersion: z.int(),
+});
+export type LakeFile = z.infer<typeof lakeFileSchema>;
