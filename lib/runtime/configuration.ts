@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { InputError, marketName, marketSchema, merchantSchema, parseAs } from '../domain/index.ts';
+
+const json = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text, context) => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          context.issues.push({ code: 'custom', message: 'is not JSON', input: text });
+          return z.NEVER;
+        }
+      }),
+    ),
+    schema,
+  );
+
+const name = z.string().check(z.minLength(1));
+
+/** Every setting that a function may be given, by its environment variable. A function picks those it needs. */
+const settings = {
+  TABLE_CONTROLS: name,
+  TABLE_POLICIES: name,
+  TABLE_FORECASTS: name,
+  TABLE_INSIGHTS: name,
+  TABLE_DECISIONS: name,
+  TABLE_OUTCOMES: name,
+  TABLE_UPLOADS: name,
+  TABLE_RUNS: name,
+  TABLE_CATALOG: name,
+  TABLE_IDENTITIES: name,
+  TABLE_IDEMPOTENCY: name,
+  BUCKET_UPLOADS: name,
+  BUCKET_LAKE: name,
+  MARKETS: json(z.array(marketSchema)),
+  MERCHANTS: json(z.array(merchantSchema)),
+  REGIONS: json(z.record(marketName, z.string())),
+  SECRET_SIGNING: name,
+  SECRET_PSEUDONYMS: name,
+  STATE_MACHINE_ARN: name,
+} as const;
+
+type Settings = typeof settings;
+
+/**
+ * Read the settings that a function needs from its environment, once, at start.
+ *
+ * @param environment - `process.env`
+ * @param needed - the variables to read
+ * @throws InputError that names each variable that is missing or unreadable
+ */
+export function readConfiguration<Name extends keyof Settings>(
+  environment: Record<string, string | undefined>,
+  needed: readonly Name[],
+): { [K in Name]: z.output<Settings[K]> } {
+  const missing = needed.filter((variable) => environment[variable] === undefined);
+  if (missing.length > 0) throw new InputError(`the environment lacks ${missing.join(', ')}`);
+  const entries = needed.map((variable) => [
+    variable,
+    parseAs(settings[variable], environment[variable], `the variable ${variable}`),
+  ]);
+  // fromEntries forgets which name has which type; each value was parsed by the schema of its own name above
+  return Object.fromEntries(entries) as { [K in Name]: z.output<Settings[K]> };
+}

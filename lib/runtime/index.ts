@@ -1,0 +1,6 @@
+export { createDynamoClient, createS3Client } from './clients.ts';
+export { epochSecondsNow, instantNow } from './clock.ts';
+export { readConfiguration } from './configuration.ts';
+export { createLogger } from './logger.ts';
+export { createSecretReader } from './secrets.ts';
+export { batchStep } from './step.ts';

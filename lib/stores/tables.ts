@@ -1,0 +1,61 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import {
+  analysisDocumentSchema,
+  buyerSchema,
+  controlSchema,
+  decisionSchema,
+  forecastDocumentSchema,
+  lakeFileSchema,
+  outcomeSchema,
+  policyDocumentSchema,
+  runSchema,
+  segmentationDocumentSchema,
+  uploadSchema,
+} from '../domain/index.ts';
+import { createDocumentTable } from './documents.ts';
+
+/** Opens one table; every opener takes the same three things. */
+type Open = { client: DynamoDBClient; table: string; now: () => number };
+
+export const openControls = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, controlSchema, now);
+export const openPolicies = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, policyDocumentSchema, now);
+export const openForecasts = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, forecastDocumentSchema, now);
+export const openDecisions = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, decisionSchema, now);
+export const openOutcomes = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, outcomeSchema, now);
+export const openUploads = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, uploadSchema, now);
+export const openRuns = ({ client, table, now }: Open) => createDocumentTable(client, table, runSchema, now);
+export const openCatalog = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, lakeFileSchema, now);
+
+/** The table `insights` holds three kinds of documents, told apart by sort key (`insightKeys`). */
+export const openSegmentations = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, segmentationDocumentSchema, now);
+export const openAnalyses = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, analysisDocumentSchema, now);
+export const openBuyers = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, buyerSchema, now);
+
+/** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
+export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });
+export const openIdentities = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, identitySchema, now);
+
+export type ControlTable = ReturnType<typeof openControls>;
+export type PolicyTable = ReturnType<typeof openPolicies>;
+export type ForecastTable = ReturnType<typeof openForecasts>;
+export type DecisionTable = ReturnType<typeof openDecisions>;
+export type OutcomeTable = ReturnType<typeof openOutcomes>;
+export type UploadTable = ReturnType<typeof openUploads>;
+export type RunTable = ReturnType<typeof openRuns>;
+export type CatalogTable = ReturnType<typeof openCatalog>;
+export type SegmentationTable = ReturnType<typeof openSegmentations>;
+export type AnalysisTable = ReturnType<typeof openAnalyses>;
+export type BuyerTable = ReturnType<typeof openBuyers>;
+export type IdentityTable = ReturnType<typeof openIdentities>;
