@@ -129,11 +129,9 @@ export function createDocumentTable<Schema extends z.ZodMiniType>(
       ),
     putAll: async (entries) => {
       for (let first = 0; first < entries.length; first += BATCH_ITEMS) {
-        const requests = entries
-          .slice(first, first + BATCH_ITEMS)
-          .map(({ key, value, options }) => ({
-            PutRequest: { Item: encodeItem(key, value, 1, options ?? {}) },
-          }));
+        const requests = entries.slice(first, first + BATCH_ITEMS).map(({ key, value, options }) => ({
+          PutRequest: { Item: encodeItem(key, value, 1, options ?? {}) },
+        }));
         await writeBatch(client, table, requests);
       }
     },
