@@ -1,2 +1,12 @@
+export type { LeastSquares } from './least-squares.ts';
+export { leverage, solveLeastSquares } from './least-squares.ts';
+export { choleskyFactor, solveLinear } from './linear-system.ts';
+export type { MinimiseOptions, Minimum, Objective } from './minimise.ts';
+export { minimise } from './minimise.ts';
+export { normalCdf, normalDensity, normalQuantile } from './normal.ts';
+export { medianOf, quantileOfSorted } from './quantile.ts';
 export type { Random } from './random.ts';
 export { createRandom, seedFrom, standardNormal } from './random.ts';
+export { logBeta, logGamma, regularizedBeta, regularizedGamma } from './special-functions.ts';
+export { mean, standardDeviation, variance } from './statistics.ts';
+export { studentCdf, studentQuantile } from './student.ts';

@@ -1,0 +1,6 @@
+export { assignNearest } from './assign-nearest.ts';
+export type { ChooseKOptions, ChosenK, KScore } from './choose-k.ts';
+export { chooseK } from './choose-k.ts';
+export type { KMeansOptions, KMeansResult } from './k-means.ts';
+export { kMeans } from './k-means.ts';
+export type { Points } from './points.ts';

@@ -1,0 +1,35 @@
+import type { Random } from '../numeric/index.ts';
+
+/**
+ * Draw rows without replacement, in their order (Knuth, TAOCP 2, algorithm 3.4.2 S); all rows when there are no more.
+ *
+ * @param rows - [n × d] row-major
+ * @param size - rows wanted
+ * @param needed - indices that are added when the sample is smaller than the whole: a sample of mostly equal rows must
+ *   still hold as many distinct ones as there are clusters
+ * @returns [m × d] row-major, a copy unless all rows are taken
+ */
+export function drawRows(
+  rows: Float64Array,
+  d: number,
+  size: number,
+  needed: readonly number[],
+  random: Random,
+): Float64Array {
+  if (rows.length / d <= size) return rows;
+  const drawn = [...drawIndices(rows.length / d, size, random), ...needed];
+  const sample = new Float64Array(drawn.length * d);
+  drawn.forEach((row, i) => {
+    sample.set(rows.subarray(row * d, row * d + d), i * d);
+  });
+  return sample;
+}
+
+/** Draw `size` of the numbers 0 to n − 1 without replacement, ascending; all of them when n ≤ size. */
+export function drawIndices(n: number, size: number, random: Random): number[] {
+  const drawn: number[] = [];
+  const wanted = Math.min(size, n);
+  for (let i = 0; drawn.length < wanted; i++)
+    if (n === wanted || random() * (n - i) < wanted - drawn.length) drawn.push(i);
+  return drawn;
+}
