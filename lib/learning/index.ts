@@ -1,0 +1,13 @@
+export { actionValues, prepareBackup } from './bellman.ts';
+export type { Environment, Transition } from './environment.ts';
+export { cliffWalking } from './environments/cliff-walking.ts';
+export { frozenLake } from './environments/frozen-lake.ts';
+export type { Outcome, TabularModel } from './model.ts';
+export { allowedActions, buildModel } from './model.ts';
+export type { QLearningOptions, QTable } from './q-learning.ts';
+export { qLearning } from './q-learning.ts';
+export type { Exploration, LearningRate } from './schedules.ts';
+export { linearExploration, polynomialRate } from './schedules.ts';
+export { simulateModel } from './simulate-model.ts';
+export type { ExactOptions } from './value-iteration.ts';
+export { evaluatePolicy, valueIteration } from './value-iteration.ts';

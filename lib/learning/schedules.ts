@@ -1,0 +1,21 @@
+import { InputError } from '../domain/index.ts';
+
+/** A learning rate by the visits of a pair, this one included (1, 2, …); in (0, 1]. */
+export type LearningRate = number | ((visits: number) => number);
+
+/** The share of steps that explore, by episode (0, 1, …); 0–1. */
+export type Exploration = number | ((episode: number) => number);
+
+/**
+ * Let a learning rate fall as visits^−power: with ½ < power ≤ 1 Q-learning converges, and powers below 1 forget the
+ * start faster (Even-Dar & Mansour 2003, "Learning rates for Q-learning", theorem 4).
+ */
+export function polynomialRate(power: number): (visits: number) => number {
+  if (!(power > 0 && power <= 1)) throw new InputError(`power ${power} is not in (0, 1]`);
+  return (visits) => visits ** -power;
+}
+
+/** Let exploration fall in a line from `from` to `to` over so many episodes, and stay there. */
+export function linearExploration(from: number, to: number, episodes: number): (episode: number) => number {
+  return (episode) => (episode >= episodes ? to : from + ((to - from) * episode) / episodes);
+}

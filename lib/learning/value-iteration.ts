@@ -1,0 +1,84 @@
+import { InputError } from '../domain/index.ts';
+import { actionValue, type Backup, type Change, hasConverged, prepareBackup } from './bellman.ts';
+import type { TabularModel } from './model.ts';
+
+const SWEEPS = 100_000;
+
+/** How exactly to solve: values end within `tolerance` (default 1e-9, in the reward's unit) of the optimum. */
+export type ExactOptions = { discount: number; tolerance?: number };
+
+/**
+ * Solve a known model exactly: V ← max_a [r(s,a) + γ Σ p V] until it stands still (Bellman 1957; bounds of MacQueen
+ * 1966).
+ *
+ * With `discount` 1 every policy must end. O(outcomes) a sweep.
+ *
+ * @returns value [states], policy [states] (ties go to the lowest action), iterations (sweeps)
+ * @throws InputError when it has not converged after 100,000 sweeps
+ */
+export function valueIteration(
+  model: TabularModel,
+  { discount, tolerance = 1e-9 }: ExactOptions,
+): { value: Float64Array; policy: Int32Array; iterations: number } {
+  const backup = prepareBackup(model);
+  const policy = new Int32Array(model.states);
+  const bestOf = (state: number, value: Float64Array) => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (const action of backup.allowed[state]!) {
+      const looked = actionValue(backup, state * model.actions + action, value, discount);
+      // a tie within rounding keeps the lower action, so that equal models give equal policies
+      if (looked > best + 1e-12 * Math.abs(best) || best === Number.NEGATIVE_INFINITY) {
+        best = looked;
+        policy[state] = action;
+      }
+    }
+    return best;
+  };
+  const { value, iterations } = iterate(backup, { discount, tolerance }, bestOf);
+  return { value, policy, iterations };
+}
+
+/**
+ * Value a fixed policy exactly: V ← r(s,π(s)) + γ Σ p V.
+ *
+ * @param policy - [states] an allowed action for each
+ * @param options.steps - stop after so many steps of the process instead (a time limit)
+ * @returns value [states]
+ */
+export function evaluatePolicy(
+  model: TabularModel,
+  policy: Int32Array,
+  { discount, tolerance = 1e-9, steps }: ExactOptions & { steps?: number },
+): Float64Array {
+  const backup = prepareBackup(model);
+  const follow = (state: number, value: Float64Array) =>
+    actionValue(backup, state * model.actions + policy[state]!, value, discount);
+  if (steps === undefined) return iterate(backup, { discount, tolerance }, follow).value;
+  let value = new Float64Array(model.states);
+  for (let step = 0; step < steps; step++) {
+    const before = value;
+    value = Float64Array.from(before, (_, state) => follow(state, before));
+  }
+  return value;
+}
+
+function iterate(
+  backup: Backup,
+  exactness: { discount: number; tolerance: number },
+  backUp: (state: number, value: Float64Array) => number,
+): { value: Float64Array; iterations: number } {
+  let value = new Float64Array(backup.model.states);
+  let raised = new Float64Array(backup.model.states);
+  for (let iterations = 1; iterations <= SWEEPS; iterations++) {
+    const change: Change = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
+    for (let state = 0; state < value.length; state++) {
+      raised[state] = backUp(state, value);
+      const difference = raised[state]! - value[state]!;
+      if (difference < change.least) change.least = difference;
+      if (difference > change.most) change.most = difference;
+    }
+    [value, raised] = [raised, value];
+    if (hasConverged(backup, value, change, exactness)) return { value, iterations };
+  }
+  throw new InputError(`values still move after ${SWEEPS} sweeps: does every policy end?`);
+}
