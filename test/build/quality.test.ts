@@ -19,6 +19,7 @@ async function complaintsOf(tool: string, ...args: string[]): Promise<string> {
 describe('the source', () => {
   test('has types that check', async () => {
     expect(await complaintsOf('tsc', '--noEmit')).toBe('');
+    expect(await complaintsOf('tsc', '-p', 'functions/console')).toBe('');
   }, 120_000);
 
   test('keeps the rules of the house: format, lint, imports one way, no cycles', async () => {

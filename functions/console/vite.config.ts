@@ -1,0 +1,9 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+/** A static page with no third-party request; every asset is a file of its own, so that the strict content policy holds. */
+export default defineConfig({
+  base: './',
+  plugins: [preact()],
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, emptyOutDir: true },
+});
