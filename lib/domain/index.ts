@@ -41,11 +41,28 @@ export {
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
-export { amountMinor, currencyDigits, majorOf, microsOf, moneySchema, unitPriceSchema } from './money.ts';
+export {
+  amountMinor,
+  currencyDigits,
+  majorOf,
+  microsOf,
+  moneySchema,
+  unitPriceSchema,
+  unitPriceText,
+} from './money.ts';
 export type { Outcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
 export { parseAs } from './parse.ts';
-export type { Control, PolicyDocument, PolicyRow, PriceLimits, Replenishment } from './policy.ts';
+export type {
+  Control,
+  GuardedPrice,
+  GuardPrice,
+  PolicyDocument,
+  PolicyRow,
+  PriceLimits,
+  PriceProposal,
+  Replenishment,
+} from './policy.ts';
 export { controlSchema, DEFAULT_CONTROL, policyDocumentSchema, policyRowSchema } from './policy.ts';
 export type {
   AppliedLimit,

@@ -66,3 +66,10 @@ export function microsOf(unitPrice: number): number {
 export function majorOf(minor: number, currency: string): number {
   return minor / 10 ** currencyDigits(currency);
 }
+
+/** Write a unit price for a reader: `12.40 EUR`, `0.0135 EUR`, `980 JPY`. Decimals are the currency's, or more where the price has more. */
+export function unitPriceText(micros: number, currency: string): string {
+  const whole = (micros / MICROS).toFixed(6).replace(/0+$/, '').replace(/\.$/, '');
+  const decimals = whole.includes('.') ? whole.length - whole.indexOf('.') - 1 : 0;
+  return `${(micros / MICROS).toFixed(Math.max(decimals, currencyDigits(currency)))} ${currency}`;
+}

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { marketName } from './market.ts';
+import type { AppliedLimit } from './recommendation.ts';
 import { contractPriceSchema, leadTimeSchema, priceListEntrySchema } from './series.ts';
 
 const micros = z.int().check(z.nonnegative());
@@ -17,6 +18,27 @@ export const priceLimitsSchema = z.object({
   charmEndingMicros: z.nullable(micros),
 });
 export type PriceLimits = z.infer<typeof priceLimitsSchema>;
+
+/** A price that somebody would like to charge, and all that bounds it. Millionths of the currency's unit. */
+export type PriceProposal = {
+  proposedMicros: number;
+  /** Today's price: where the largest step is measured from, and what is kept in doubt. */
+  currentMicros: number;
+  limits: PriceLimits;
+  currency: string;
+  /** A contract price or valid quote that holds for this buyer: a hard bound. */
+  contractMicros?: number;
+};
+
+/** The price that may be charged, every limit that bound it, and limits that contradict each other (then today's price is kept). */
+export type GuardedPrice = {
+  priceMicros: number;
+  limitsApplied: AppliedLimit[];
+  contradiction: string | null;
+};
+
+/** The guardrail as engines are handed it (`lib/oversight/price-guardrails.ts`). */
+export type GuardPrice = (proposal: PriceProposal) => GuardedPrice;
 
 /** Reorder point, order-up-to and their ground, at the SKU's location. Units. */
 export const replenishmentSchema = z.object({
@@ -60,6 +82,8 @@ export const policyRowSchema = z.object({
   practice: z.array(z.tuple([z.int(), z.number()])),
   /** Expected gain over today's practice, per day, in minor units, at the last known state. */
   gainPerDay: z.object({ meanMinor: z.int(), lowerMinor: z.int(), upperMinor: z.int() }),
+  /** The same by stock level, valued exactly on the fitted model: `[mean, lower, upper]`. */
+  gainByLevel: z.optional(z.array(z.tuple([z.int(), z.int(), z.int()]))),
   lastKnown: z.object({
     onHand: z.number(),
     onOrder: z.number(),

@@ -1,0 +1,1 @@
+export { guardPrice } from './price-guardrails.ts';
