@@ -1,0 +1,114 @@
+import { type Analysis, addDays, type InsufficientData } from '../domain/index.ts';
+import { abcXyzTable, type SkuAggregate } from './abc-xyz.ts';
+import { gini, herfindahl, topShare } from './concentration.ts';
+import { growthOf, listMonths, type MonthAggregate } from './months.ts';
+
+/** A market's order lines in sums, as of a date: what SQL group-bys yield. Amounts in minor units, net unless said. */
+export type MarketAggregates = {
+  /** First day of the window that totals, buyers, SKUs and weekdays cover; `asOf` is its last. */
+  from: string;
+  /** Day of the first order ever seen; `null` when there are no orders up to `asOf`. */
+  firstOrder: string | null;
+  totals: {
+    revenueMinor: number;
+    /** Sale lines alone: before cancellations and returns. */
+    salesMinor: number;
+    /** What returns took back, ≥ 0. */
+    returnsMinor: number;
+    anonymousRevenueMinor: number;
+    /** Distinct orders and lines of sales. */
+    orders: number;
+    orderLines: number;
+    /** Sold less cancelled; returns leave demand as it was. */
+    units: number;
+  };
+  /** Identified customers that bought in the window. `firstOrder` is their first ever. */
+  buyers: readonly { revenueMinor: number; firstOrder: string }[];
+  skus: readonly SkuAggregate[];
+  /** Every month since the first order; those without orders may be left out. */
+  months: readonly MonthAggregate[];
+  /** Sales in minor units by weekday, 1 is Monday. */
+  weekdays: readonly { weekday: number; salesMinor: number }[];
+};
+
+export type AnalyseMarketOptions = { runId: string; asOf: string; currency: string };
+
+const TOP = 10;
+const NEW_BUYER_DAYS = 90;
+
+/**
+ * Describe a market in figures: size, growth, season of the week, concentration, ABC–XYZ.
+ *
+ * New buyers ordered for the first time ever in the last 90 days; returning ones are the other active ones.
+ *
+ * @returns insufficientData when no order was seen up to `asOf`, or none in the window
+ */
+export function analyseMarket(
+  aggregates: MarketAggregates,
+  options: AnalyseMarketOptions,
+): Analysis | InsufficientData {
+  const { runId, asOf, currency } = options;
+  const { totals, firstOrder } = aggregates;
+  if (firstOrder === null || totals.orders === 0) return lackOf(aggregates, options);
+
+  const money = (minor: number) => ({ minor: Math.round(minor), currency });
+  const weekdayShares = sharesByWeekday(aggregates.weekdays);
+  const months = listMonths(aggregates.months, { firstOrder, asOf, currency, weekdayShares });
+  return {
+    kind: 'ready',
+    runId,
+    asOf,
+    currency,
+    from: aggregates.from,
+    revenue: money(totals.revenueMinor),
+    orders: totals.orders,
+    orderLines: totals.orderLines,
+    units: totals.units,
+    buyers: countBuyers(aggregates.buyers, asOf),
+    averageOrder: money(totals.revenueMinor / totals.orders),
+    returnsShare: shareOf(totals.returnsMinor, totals.salesMinor),
+    anonymousRevenueShare: shareOf(totals.anonymousRevenueMinor, totals.revenueMinor),
+    growth: growthOf(months),
+    concentration: concentrationOf(aggregates),
+    months,
+    abcXyz: abcXyzTable(aggregates.skus),
+    weekdayShares,
+  };
+}
+
+function lackOf(
+  { firstOrder, from }: MarketAggregates,
+  { runId, asOf }: AnalyseMarketOptions,
+): InsufficientData {
+  const detail =
+    firstOrder === null ? `there are no orders up to ${asOf}` : `there are no orders from ${from} to ${asOf}`;
+  return { kind: 'insufficientData', runId, asOf, missing: ['orders'], detail };
+}
+
+function countBuyers(buyers: MarketAggregates['buyers'], asOf: string): Analysis['buyers'] {
+  const newSince = addDays(asOf, 1 - NEW_BUYER_DAYS);
+  const isNew = buyers.filter(({ firstOrder }) => firstOrder >= newSince).length;
+  return { active: buyers.length, new: isNew, returning: buyers.length - isNew };
+}
+
+function concentrationOf({ buyers, skus }: MarketAggregates): Analysis['concentration'] {
+  const bought = buyers.map(({ revenueMinor }) => revenueMinor);
+  const sold = skus.map(({ revenueMinor }) => revenueMinor);
+  return {
+    buyerHerfindahl: herfindahl(bought),
+    buyerGini: gini(bought),
+    topTenBuyersShare: topShare(bought, TOP),
+    topTenSkusShare: topShare(sold, TOP) ?? 0,
+  };
+}
+
+/** Seven shares, Monday first; all 0 when nothing was sold for money. */
+function sharesByWeekday(weekdays: MarketAggregates['weekdays']): number[] {
+  const total = weekdays.reduce((sum, { salesMinor }) => sum + salesMinor, 0);
+  return Array.from({ length: 7 }, (_, i) =>
+    shareOf(weekdays.find(({ weekday }) => weekday === i + 1)?.salesMinor ?? 0, total),
+  );
+}
+
+/** A share of a total, held within 0 and 1; 0 where the total is not positive. */
+const shareOf = (part: number, total: number) => (total > 0 ? Math.min(Math.max(part / total, 0), 1) : 0);
