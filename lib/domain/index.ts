@@ -1,5 +1,7 @@
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
+export type { Problem } from './api-problem.ts';
+export { problemSchema } from './api-problem.ts';
 export {
   addDays,
   dateOfDay,
@@ -52,7 +54,7 @@ export {
 } from './money.ts';
 export type { Outcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
-export { parseAs } from './parse.ts';
+export { parseAs, parseStored } from './parse.ts';
 export type {
   Control,
   GuardedPrice,
@@ -80,8 +82,17 @@ export {
 } from './recommendation.ts';
 export type { Route, RouteKey, Scope } from './routes.ts';
 export { routes, scopes } from './routes.ts';
-export type { PlanResult, ReportRequest, Run, RunRequest, SegmentResult, ShardResult } from './run.ts';
+export type {
+  FailedRunRequest,
+  PlanResult,
+  ReportRequest,
+  Run,
+  RunRequest,
+  SegmentResult,
+  ShardResult,
+} from './run.ts';
 export {
+  failedRunRequestSchema,
   planResultSchema,
   reportRequestSchema,
   runIdOf,

@@ -48,6 +48,18 @@ export const reportRequestSchema = z.extend(planResultSchema, {
 });
 export type ReportRequest = z.infer<typeof reportRequestSchema>;
 
+/**
+ * What `report` is given when a step failed beyond its own handling: the state machine's catch-all puts the error beside
+ * the input it had, which has no run name yet when `plan` itself failed.
+ */
+export const failedRunRequestSchema = z.extend(runRequestSchema, {
+  runId: z.optional(z.string()),
+  /** As Step Functions names it, `{ Error, Cause }`, or its text. */
+  error: z.union([z.string(), z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) })]),
+  cause: z.optional(z.string()),
+});
+export type FailedRunRequest = z.infer<typeof failedRunRequestSchema>;
+
 export const runStates = [
   'running',
   'finished',
