@@ -7,6 +7,7 @@ export { normalCdf, normalDensity, normalQuantile } from './normal.ts';
 export { medianOf, quantileOfSorted } from './quantile.ts';
 export type { Random } from './random.ts';
 export { createRandom, seedFrom, standardNormal } from './random.ts';
+export { sampleGamma, sampleNegativeBinomial, samplePoisson } from './sample-counts.ts';
 export { logBeta, logGamma, regularizedBeta, regularizedGamma } from './special-functions.ts';
 export { mean, standardDeviation, variance } from './statistics.ts';
 export { studentCdf, studentQuantile } from './student.ts';
