@@ -1,0 +1,115 @@
+import {
+  type Analysis,
+  type InsufficientData,
+  insightKeys,
+  type Market,
+  NotFoundError,
+  parseAs,
+  type ReportRequest,
+  type Run,
+  type RunName,
+  reportRequestSchema,
+  runKey,
+} from '../../lib/domain/index.ts';
+import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts';
+import type { AnalysisTable, RunTable } from '../../lib/stores/index.ts';
+import { closeFailedRun } from './close-failed-run.ts';
+
+/** The part of the lake that the analysis reads. */
+export type MarketLake = {
+  /** Sum up the run's market up to its `asOf`. */
+  marketAggregates(run: RunName): Promise<MarketAggregates>;
+};
+
+export type ReportDependencies = {
+  lake: MarketLake;
+  analyses: Pick<AnalysisTable, 'put'>;
+  runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
+  /** Markets homed here: their currency is that of every amount. */
+  markets: readonly Market[];
+  /** The present moment, RFC 3339. */
+  now: () => string;
+};
+
+/**
+ * End a run: store the market's analysis and close the run with its summary, or mark it failed when the state machine's
+ * catch-all sent its error.
+ *
+ * @returns the closed run
+ * @throws InputError for an event of neither form, NotFoundError for a market that is not homed here
+ */
+export const createHandler =
+  (dependencies: ReportDependencies) =>
+  async (event: unknown): Promise<Run> => {
+    if (hasError(event)) return closeFailedRun(dependencies, event);
+
+    const request = parseAs(reportRequestSchema, event, 'the report event');
+    const analysis = await storeAnalysis(dependencies, request);
+    const key = runKey(request.merchant, request.runId);
+    const stored = await dependencies.runs.get(key, { consistent: true });
+    const finishedAt = dependencies.now();
+    const run = closeRun(request, analysis, stored?.value.startedAt ?? finishedAt, finishedAt);
+    await dependencies.runs.put(key, run);
+    return run;
+  };
+
+const hasError = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'error' in event && event.error !== undefined;
+
+async function storeAnalysis(
+  { lake, analyses, markets }: ReportDependencies,
+  { merchant, market, asOf, runId }: RunName,
+): Promise<Analysis | InsufficientData> {
+  const home = markets.find((candidate) => candidate.market === market);
+  if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
+  const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId });
+  const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
+  await analyses.put(insightKeys.analysis(merchant, market), analysis);
+  return analysis;
+}
+
+/** Sum the steps' answers up. A run that was not ready lacks data; one with a failed shard has finished with failures. */
+function closeRun(
+  request: ReportRequest,
+  analysis: Analysis | InsufficientData,
+  startedAt: string,
+  finishedAt: string,
+): Run {
+  const { merchant, market, asOf, runId, series, shards, forecast, segment, learn } = request;
+  const failedShards = [
+    ...failuresOf('forecast', forecast),
+    ...failuresOf('segment', [{ shard: 'segment', ...segment }]),
+    ...failuresOf('learn', learn),
+  ];
+  const summary = {
+    forecasts: total(forecast.map(({ done }) => done)),
+    policies: total(learn.map(({ done }) => done)),
+    buyers: segment.buyers,
+    segments: segment.segments,
+    insufficientData: total(forecast.map(({ lacking }) => lacking)),
+    failedShards,
+  };
+  const name = { merchant, market, asOf, runId };
+  const ended = { ...name, startedAt, finishedAt, series, shards, summary };
+  if (!request.ready)
+    return {
+      ...ended,
+      state: 'insufficientData',
+      reason:
+        analysis.kind === 'insufficientData' ? analysis.detail : 'no series of the market can be forecast',
+    };
+  if (failedShards.length === 0) return { ...ended, state: 'finished' };
+  return {
+    ...ended,
+    state: 'finishedWithFailures',
+    reason: `${failedShards.length} shards failed; run again to retry`,
+  };
+}
+
+function failuresOf(step: string, results: readonly { shard: string; failed?: string | undefined }[]) {
+  return results.flatMap(({ shard, failed }) =>
+    failed === undefined ? [] : [{ step, shard, reason: failed }],
+  );
+}
+
+const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
