@@ -1,0 +1,5 @@
+export type { ForecastChartOptions } from './forecast-chart.ts';
+export { forecastChart } from './forecast-chart.ts';
+export { niceTicks } from './scale.ts';
+export type { SegmentChartOptions } from './segment-chart.ts';
+export { segmentChart } from './segment-chart.ts';
