@@ -59,7 +59,7 @@ describe('guardPrice', () => {
   });
 
   test.each([
-    ['a price ending in .99', 10.4 * euro, 990_000, 10_990_000],
+    ['a price ending in .99', 10.6 * euro, 990_000, 10_990_000],
     ['a yen price ending in 80', 1055 * euro, 80 * euro, 1080 * euro],
   ])('prefers %s where the limits allow one', (_, proposedMicros, charmEndingMicros, expected) => {
     const currentMicros = proposedMicros - 0.2 * euro;

@@ -1,0 +1,254 @@
+import {
+  type AppliedLimit,
+  type Control,
+  DEFAULT_CONTROL,
+  type GuardPrice,
+  microsOf,
+  type PolicyDocument,
+  type PolicyRow,
+  type Recommendation,
+  type RecommendationQuery,
+} from '../domain/index.ts';
+import { type AgreedPrice, agreedPrice } from './effective-price.ts';
+import { reasonsOf } from './reasons.ts';
+import { roundOrder } from './round-order.ts';
+import { textbookOrder } from './textbook-order.ts';
+
+/** What an answer needs besides the policy. */
+export type AnswerContext = {
+  /** The control rows as stored; a missing one of the market means suggest only. */
+  merchantControl?: Control | undefined;
+  marketControl?: Control | undefined;
+  market: string;
+  query: RecommendationQuery;
+  /** RFC 3339 UTC */
+  now: string;
+  guardPrice: GuardPrice;
+  /** The buyer's price group, where it is known. */
+  priceGroup?: string | undefined;
+  arm?: 'ai' | 'human';
+};
+
+type Ready = Extract<Recommendation, { kind: 'ready' }>;
+type Insufficient = Extract<Recommendation, { kind: 'insufficientData' }>;
+/** A recommendation before its decision id is signed. */
+export type RecommendationDraft = Omit<Ready, 'decisionId'> | Insufficient;
+
+/**
+ * Answer what to charge and how many to reorder, from a SKU's policy and its state now. Pure arithmetic.
+ *
+ * The learnt table's best action at the stock level is brought within the guardrails from the live price, the order to
+ * packs and minimum order. What the query leaves out comes from the last upload. What is in force (`effective`) is the
+ * contract, else price group or quantity break, else the proposal where the mode is automatic and the policy fresh, else
+ * today's price. A state beyond the table is judged at its edge, with a warning.
+ */
+export function recommend(document: PolicyDocument, context: AnswerContext): RecommendationDraft {
+  return document.kind === 'ready' ? answerReady(document, context) : answerInsufficient(document, context);
+}
+
+/** Combine the controls: the stricter mode, killed when either is. Without a row a market only suggests. */
+function controlOf({ merchantControl, marketControl = DEFAULT_CONTROL }: AnswerContext): Control {
+  const order = ['off', 'suggest', 'automatic'] as const;
+  const merchant = merchantControl ?? { mode: 'automatic', killed: false };
+  const strictest = Math.min(order.indexOf(merchant.mode), order.indexOf(marketControl.mode));
+  return { mode: order[strictest] ?? 'off', killed: merchant.killed || marketControl.killed };
+}
+
+function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
+  const { query, market, arm = 'ai' } = context;
+  const { mode, killed } = controlOf(context);
+  const state = stateOf(row, query);
+  const stale = isLater(context.now, row.validUntil);
+  const proposal = proposalOf(row, state, context);
+  const agreed = agreedPrice(row, buyingOf(context));
+  const automatic = mode === 'automatic' && !killed && !stale && arm === 'ai';
+  const withheld = killed || mode === 'off';
+  const priced = (micros: number) => ({ micros, currency: row.currency });
+  const contract = contractLimit(row, agreed, context);
+  const effective = agreed ?? {
+    priceMicros: automatic ? proposal.priceMicros : state.priceMicros,
+    source: automatic ? ('automatic' as const) : ('current' as const),
+  };
+  return {
+    kind: 'ready',
+    market,
+    sku: row.sku,
+    asOf: row.asOf,
+    effective: { price: priced(effective.priceMicros), source: effective.source },
+    mode,
+    killed,
+    arm,
+    reasons: reasonsOf(row, {
+      onHand: state.onHand,
+      onOrder: state.onOrder,
+      currentMicros: state.priceMicros,
+      priceMicros: proposal.priceMicros,
+      orderUnits: proposal.orderUnits,
+    }),
+    limitsApplied: [...contract, ...proposal.limitsApplied],
+    fallback: {
+      price: priced(state.priceMicros),
+      orderUnits: textbookOrder(state.position, row.replenishment),
+    },
+    proposal: withheld
+      ? null
+      : {
+          price: priced(proposal.priceMicros),
+          orderUnits: proposal.orderUnits,
+          reorderPoint: row.replenishment.reorderPoint,
+          orderUpTo: row.replenishment.orderUpTo,
+        },
+    state: {
+      onHand: state.onHand,
+      onOrder: state.onOrder,
+      price: priced(state.priceMicros),
+      stockLevel: state.level,
+    },
+    expectedGain: gainAt(row, state.level),
+    evidence: {
+      weeks: row.evidence.weeks,
+      priceMoves: row.evidence.priceMoves,
+      outcomes: row.evidence.outcomes,
+      elasticity: row.demand.elasticity,
+      elasticityStandardError: row.demand.elasticityStandardError,
+    },
+    policyVersion: row.policyVersion,
+    validUntil: row.validUntil,
+    stale,
+    warnings: [...row.warnings, ...state.warnings, ...proposal.warnings, ...staleWarning(row, stale)],
+  };
+}
+
+/** Compare two moments of UTC to the second, as text: engines hold no clock type. */
+function isLater(instant: string, limit: string): boolean {
+  return instant.slice(0, 19) > limit.slice(0, 19);
+}
+
+function buyingOf({ query, priceGroup }: AnswerContext) {
+  return {
+    ...(query.customer === undefined ? {} : { customer: query.customer }),
+    ...(query.quantity === undefined ? {} : { quantity: query.quantity }),
+    ...(priceGroup === undefined ? {} : { priceGroup }),
+  };
+}
+
+type State = {
+  onHand: number;
+  onOrder: number;
+  position: number;
+  priceMicros: number;
+  level: number;
+  warnings: string[];
+};
+
+/** Read the state from the query, and from the last upload what it leaves out; level s holds (s − ½, s + ½] lots. */
+function stateOf({ lastKnown, lotUnits, stockLevels }: PolicyRow, query: RecommendationQuery): State {
+  const onHand = query.onHand ?? lastKnown.onHand;
+  const onOrder = query.onOrder ?? lastKnown.onOrder;
+  const position = onHand + onOrder;
+  const level = Math.ceil(position / lotUnits - 0.5);
+  const clamped = Math.max(0, Math.min(stockLevels - 1, level));
+  const edge = clamped * lotUnits;
+  return {
+    onHand,
+    onOrder,
+    position,
+    priceMicros: query.price === undefined ? lastKnown.unitPriceMicros : microsOf(query.price),
+    level: clamped,
+    warnings:
+      level === clamped
+        ? []
+        : [`the stock position of ${position} units is beyond the learnt table: judged as ${edge}`],
+  };
+}
+
+type Proposed = {
+  priceMicros: number;
+  orderUnits: number;
+  limitsApplied: AppliedLimit[];
+  warnings: string[];
+};
+
+/** Take the best action at the state's level and bring it within the guardrails, from the live price. */
+function proposalOf(row: PolicyRow, state: State, { guardPrice }: AnswerContext): Proposed {
+  const best = row.actions[row.top[state.level]?.[0]?.[0] ?? -1];
+  const proposedMicros =
+    best === undefined ? state.priceMicros : (row.priceMicros[best.price] ?? state.priceMicros);
+  const guarded = guardPrice({
+    proposedMicros,
+    currentMicros: state.priceMicros,
+    limits: row.limits,
+    currency: row.currency,
+  });
+  const wanted = best?.orderUnits ?? textbookOrder(state.position, row.replenishment);
+  const orderUnits = roundOrder(wanted, row.replenishment);
+  const limitsApplied = [...guarded.limitsApplied];
+  if (orderUnits !== wanted)
+    limitsApplied.push({ limit: 'orderLot', detail: `raised from ${wanted} to ${orderUnits} units` });
+  const warnings =
+    guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
+  if (guarded.priceMicros !== proposedMicros)
+    warnings.push('the expected gain is that of the learnt price, which the limits do not allow in full');
+  return { priceMicros: guarded.priceMicros, orderUnits, limitsApplied, warnings };
+}
+
+/** Hold a contract through the same guardrail, so that the answer says why the proposal does not apply. */
+function contractLimit(
+  row: PolicyRow,
+  agreed: AgreedPrice | null,
+  { guardPrice }: AnswerContext,
+): AppliedLimit[] {
+  if (agreed?.source !== 'contract') return [];
+  const { priceMicros } = agreed;
+  const { limits, currency, lastKnown } = row;
+  const proposal = {
+    proposedMicros: priceMicros,
+    currentMicros: lastKnown.unitPriceMicros,
+    limits,
+    currency,
+  };
+  return guardPrice({ ...proposal, contractMicros: priceMicros }).limitsApplied;
+}
+
+function gainAt(row: PolicyRow, level: number): Ready['expectedGain'] {
+  const { gainPerDay, gainByLevel, currency } = row;
+  const [mean, lower, upper] = gainByLevel?.[level] ?? [
+    gainPerDay.meanMinor,
+    gainPerDay.lowerMinor,
+    gainPerDay.upperMinor,
+  ];
+  const money = (minor: number) => ({ minor, currency });
+  return { perDay: money(mean), lower: money(lower), upper: money(upper) };
+}
+
+function staleWarning({ validUntil }: PolicyRow, stale: boolean): string[] {
+  return stale ? [`the policy was valid until ${validUntil}: nothing is charged automatically from it`] : [];
+}
+
+function answerInsufficient(
+  document: Extract<PolicyDocument, { kind: 'insufficientData' }>,
+  context: AnswerContext,
+): Insufficient {
+  const { query, market, arm = 'ai' } = context;
+  const { mode, killed } = controlOf(context);
+  const known = query.price === undefined ? document.lastKnown.unitPriceMicros : microsOf(query.price);
+  const agreed = agreedPrice(document, buyingOf(context));
+  const priced = (micros: number | null) =>
+    micros === null ? null : { micros, currency: document.currency };
+  const source = agreed?.source ?? (known === null ? ('none' as const) : ('current' as const));
+  return {
+    kind: 'insufficientData',
+    market,
+    sku: document.sku ?? '',
+    asOf: document.asOf,
+    effective: { price: priced(agreed?.priceMicros ?? known), source },
+    mode,
+    killed,
+    arm,
+    reasons: [{ code: 'insufficientData', text: document.detail }],
+    limitsApplied: [],
+    fallback: { price: priced(known), orderUnits: 0 },
+    missing: document.missing,
+    detail: document.detail,
+  };
+}
