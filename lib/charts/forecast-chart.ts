@@ -131,8 +131,8 @@ function drawSeries(
     element('path', { d: bandPath(ahead, forecast.p90.map(y), forecast.p10.map(y)), ...ink.fan }),
     element('line', { x1: x(observed - 0.5), x2: x(observed - 0.5), y1: top, y2: bottom, ...ink.axis }),
     element('path', { d: linePath(seen), ...ink.observed, ...round }),
-    element('path', { d: line(forecast.mean), ...ink.mean }),
     element('path', { d: line(forecast.p50), ...ink.forecast, ...round }),
+    element('path', { d: line(forecast.mean), ...ink.mean }),
   ];
 }
 
@@ -145,7 +145,7 @@ function drawLegend({ width }: Frame, hasSoldOut: boolean): string[] {
     { words: 'P10–P90', area: ink.fan },
     { words: 'mean', line: ink.mean },
   ];
-  const pitch = 88;
+  const pitch = 96;
   return entries.flatMap((entry, i) => {
     const left = width - 20 - (entries.length - i) * pitch;
     const sample =

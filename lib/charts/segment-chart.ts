@@ -16,8 +16,15 @@ const PANELS_PER_ROW = 3;
 const TOP = 64;
 const GAP = 24;
 const BAR_PITCH = 20;
-const LABEL_WIDTH = 76;
+const LABEL_WIDTH = 118;
 const LONGEST_WORDS = 40;
+/** Plain words for the features of the nightly segmentation; others are shown as they are named. */
+const FEATURE_WORDS: Record<string, string> = {
+  recency: 'days since order',
+  frequency: 'orders a year',
+  value: 'revenue a year',
+  cadence: 'days between',
+};
 
 type Panel = {
   left: number;
@@ -64,17 +71,16 @@ export function segmentChart(segmentation: Segmentation, options: SegmentChartOp
 function commonTicks(segments: readonly Segment[]): number[] {
   const scores = segments.flatMap(({ centroid }) => Object.values(centroid));
   const greatest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0.5);
-  return niceTicks(-greatest, greatest, 4);
+  return niceTicks(-greatest, greatest, 5);
 }
 
 function drawPanel(segment: Segment, panel: Panel): string[] {
   const { left, top, x, ticks, features } = panel;
   const barsTop = top + 44;
   const barsBottom = barsTop + features.length * BAR_PITCH;
-  const share = Math.round(segment.revenueShare * 100);
   return [
     text(shorten(segment.name), { x: left, y: top + 14, 'font-size': 13, 'font-weight': 600, ...ink.words }),
-    text(`${segment.buyers.toLocaleString('en')} buyers · ${share} % of revenue`, {
+    text(`${segment.buyers.toLocaleString('en')} buyers · ${percent(segment.revenueShare)} of revenue`, {
       x: left,
       y: top + 32,
       ...ink.quietWords,
@@ -98,7 +104,7 @@ function drawBar(feature: string, score: number, index: number, { left, top, x }
   const y = top + 44 + index * BAR_PITCH;
   const colour = score < 0 ? ink.below : ink.above;
   return [
-    text(feature, { x: left, y: y + 14, ...ink.quietWords }),
+    text(FEATURE_WORDS[feature] ?? feature, { x: left, y: y + 14, ...ink.quietWords }),
     element('rect', {
       x: Math.min(x(0), x(score)),
       y: y + 4,
@@ -107,6 +113,11 @@ function drawBar(feature: string, score: number, index: number, { left, top, x }
       ...colour,
     }),
   ];
+}
+
+function percent(share: number): string {
+  const whole = Math.round(share * 100);
+  return whole === 0 && share > 0 ? 'under 1 %' : `${whole} %`;
 }
 
 const shorten = (words: string) =>

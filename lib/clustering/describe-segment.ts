@@ -19,9 +19,9 @@ export type SegmentProfile = {
 /** Words for a segment: `name` is plural without a number (`large regulars`), unique among its siblings. */
 export type SegmentWords = { name: string; description: string };
 
-/** A buyer silent for longer than this, and than three of its own intervals, has lapsed. */
+/** A buyer silent for longer than this, and than two of its own intervals, has lapsed. */
 const LAPSED_DAYS = 90;
-const LAPSED_INTERVALS = 3;
+const LAPSED_INTERVALS = 2;
 const NEW_DAYS = 90;
 const REGULAR_ORDERS_PER_YEAR = 6;
 const REPEATED = 2;
