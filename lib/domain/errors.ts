@@ -1,5 +1,13 @@
 /** What went wrong, as a caller may switch on it. `lib/runtime/problem.ts` turns each into an HTTP status. */
-export type ErrorCode = 'invalid-input' | 'not-found' | 'conflict' | 'forbidden' | 'upstream';
+export type ErrorCode =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'invalid-input'
+  | 'upstream';
 
 /** The root of every error that Tradewind throws on purpose. */
 export class AppError extends Error {

@@ -1,7 +1,20 @@
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
+export type { Contract, Contracts } from './api-contracts.ts';
+export { contracts } from './api-contracts.ts';
+export type { MarketView } from './api-markets.ts';
+export { marketViewSchema } from './api-markets.ts';
+export type { OutcomesAnswer } from './api-outcomes.ts';
+export { outcomesAnswerSchema } from './api-outcomes.ts';
+export { DEFAULT_PAGE_ITEMS, pageOf, pageQuerySchema } from './api-page.ts';
 export type { Problem } from './api-problem.ts';
 export { problemSchema } from './api-problem.ts';
+export type { RunStarted, RunView } from './api-runs.ts';
+export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
+export type { SkuDetail } from './api-skus.ts';
+export { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+export type { UploadCreated, UploadRequest } from './api-uploads.ts';
+export { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export {
   addDays,
   dateOfDay,
@@ -80,7 +93,7 @@ export {
   recommendationQuerySchema,
   recommendationSchema,
 } from './recommendation.ts';
-export type { Route, RouteKey, Scope } from './routes.ts';
+export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
 export { routes, scopes } from './routes.ts';
 export type {
   FailedRunRequest,

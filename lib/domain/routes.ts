@@ -114,4 +114,15 @@ export const routes = [
 ] as const satisfies readonly Route[];
 
 /** A route's key as the gateway names it: `GET /v1/health`. */
-export type RouteKey = `${(typeof routes)[number]['method']} ${(typeof routes)[number]['path']}`;
+export type RouteKey = KeyOf<(typeof routes)[number]>;
+
+/** The routes that `functions/api` answers. */
+export type ApiRouteKey = KeyOf<Extract<(typeof routes)[number], { function: 'api' }>>;
+
+/** Distributes over a union of routes, so that methods and paths stay together. */
+type KeyOf<One extends Route> = One extends Route ? `${One['method']} ${One['path']}` : never;
+
+/** The names in braces of a path or a route key: `'market' | 'sku'`. */
+export type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never;

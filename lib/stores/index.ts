@@ -1,13 +1,8 @@
-export type {
-  DocumentCursor,
-  DocumentKey,
-  DocumentOptions,
-  DocumentTable,
-  Page,
-  QueryOptions,
-  Versioned,
-} from './documents.ts';
+export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
+export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable } from './documents.ts';
+export type { HotPathReader, HotRows } from './hot-path.ts';
+export { createHotPathReader, hotPathRequest } from './hot-path.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';

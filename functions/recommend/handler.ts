@@ -1,0 +1,72 @@
+import {
+  type DecisionClaims,
+  NotFoundError,
+  parseAs,
+  type Recommendation,
+  recommendationQuerySchema,
+} from '../../lib/domain/index.ts';
+import { type RecommendationDraft, recommend } from '../../lib/operations/index.ts';
+import { guardPrice } from '../../lib/oversight/index.ts';
+import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
+import {
+  callerOf,
+  type HttpEvent,
+  pathParameter,
+  queryOf,
+  requireScope,
+} from '../../lib/runtime/http-event.ts';
+import type { Signer } from '../../lib/runtime/signing.ts';
+import type { Tenants } from '../../lib/runtime/tenancy.ts';
+import type { HotPathReader } from '../../lib/stores/hot-path.ts';
+
+export type Dependencies = {
+  tenants: Tenants;
+  readRows: HotPathReader;
+  decisions: Signer<DecisionClaims>;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+/**
+ * Answer what to charge and how many to reorder: one BatchGetItem and arithmetic. Writes nothing; the decision id carries
+ * what was judged, signed, so that an approval or an outcome can bring it back.
+ */
+export const createHandler =
+  ({ tenants, readRows, decisions, now }: Dependencies) =>
+  async (event: HttpEvent): Promise<HttpAnswer> => {
+    const caller = callerOf(event);
+    requireScope(caller, 'read');
+    const { market } = tenants.market(caller.merchant, pathParameter(event, 'market'));
+    const sku = pathParameter(event, 'sku');
+    const query = parseAs(recommendationQuerySchema, queryOf(event), 'the query', '/query');
+
+    const { policy, merchantControl, marketControl } = await readRows(caller.merchant, market, sku);
+    if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
+
+    const issuedAt = now();
+    const context = { merchantControl, marketControl, market, query, now: issuedAt, guardPrice };
+    const draft = recommend(policy, context);
+    const answer: Recommendation =
+      draft.kind === 'insufficientData'
+        ? draft
+        : {
+            ...draft,
+            decisionId: await decisions.sign(claimsOf(draft, { merchant: caller.merchant, query, issuedAt })),
+          };
+    return jsonAnswer(200, answer);
+  };
+
+/** Claim what was judged and proposed; where nothing may be proposed, that the price is kept and nothing is ordered. */
+function claimsOf(
+  draft: Extract<RecommendationDraft, { kind: 'ready' }>,
+  given: Pick<DecisionClaims, 'merchant' | 'query' | 'issuedAt'>,
+): DecisionClaims {
+  return {
+    ...given,
+    market: draft.market,
+    sku: draft.sku,
+    policyVersion: draft.policyVersion,
+    orderUnits: draft.proposal?.orderUnits ?? 0,
+    priceMicros: draft.proposal?.price.micros ?? draft.state.price.micros,
+  };
+}

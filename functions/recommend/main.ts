@@ -1,0 +1,36 @@
+import { decisionClaimsSchema } from '../../lib/domain/index.ts';
+import { createDynamoClient } from '../../lib/runtime/clients.ts';
+import { instantNow } from '../../lib/runtime/clock.ts';
+import { readConfiguration } from '../../lib/runtime/configuration.ts';
+import { httpFunction } from '../../lib/runtime/http-function.ts';
+import { createLogger } from '../../lib/runtime/logger.ts';
+import { createSecretReader } from '../../lib/runtime/secrets.ts';
+import { createSigner } from '../../lib/runtime/signing.ts';
+import { createTenants } from '../../lib/runtime/tenancy.ts';
+import { createHotPathReader } from '../../lib/stores/hot-path.ts';
+import { createHandler } from './handler.ts';
+
+const configuration = readConfiguration(process.env, [
+  'TABLE_POLICIES',
+  'TABLE_CONTROLS',
+  'MARKETS',
+  'MERCHANTS',
+  'SECRET_SIGNING',
+]);
+
+const readSecret = createSecretReader(configuration.SECRET_SIGNING);
+// begun while the process starts, so that the first request need not wait; a failure shows, and is tried again, there
+readSecret().catch(() => undefined);
+
+export const handler = httpFunction(
+  createLogger(),
+  createHandler({
+    tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
+    readRows: createHotPathReader(createDynamoClient(), {
+      policies: configuration.TABLE_POLICIES,
+      controls: configuration.TABLE_CONTROLS,
+    }),
+    decisions: createSigner('decision', decisionClaimsSchema, readSecret),
+    now: instantNow,
+  }),
+);

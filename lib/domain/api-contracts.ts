@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { analysisDocumentSchema } from './analysis.ts';
+import { marketViewSchema } from './api-markets.ts';
+import { outcomesAnswerSchema } from './api-outcomes.ts';
+import { pageOf, pageQuerySchema } from './api-page.ts';
+import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
+import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
+import { forecastDocumentSchema } from './forecast.ts';
+import { outcomesRequestSchema } from './outcome.ts';
+import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
+import type { RouteKey } from './routes.ts';
+import { runSchema } from './run.ts';
+import { buyerSchema, segmentationDocumentSchema } from './segment.ts';
+import { skuSummarySchema } from './sku.ts';
+import { uploadSchema } from './upload.ts';
+
+/** What a route takes and answers. Requests are parsed by it, the OpenAPI document is made from it. */
+export type Contract = {
+  query: z.ZodMiniType;
+  /** A body is taken, and with it `Idempotency-Key`. */
+  body?: z.ZodMiniType;
+  status: 200 | 201 | 202;
+  answer: z.ZodMiniType;
+};
+
+/** Routes that take no query refuse one. */
+const noQuery = z.strictObject({});
+const reads = <Answer extends z.ZodMiniType>(answer: Answer) =>
+  ({ query: noQuery, status: 200, answer }) as const;
+
+/** The contract of every route. */
+export const contracts = {
+  'GET /v1/health': reads(z.object({ status: z.literal('ok') })),
+  'GET /v1/openapi.json': reads(z.record(z.string(), z.unknown())),
+  'GET /v1/markets': reads(z.object({ items: z.array(marketViewSchema) })),
+  'GET /v1/markets/{market}': reads(marketViewSchema),
+  'GET /v1/markets/{market}/skus': {
+    query: skuListQuerySchema,
+    status: 200,
+    answer: pageOf(skuSummarySchema),
+  },
+  'GET /v1/markets/{market}/skus/{sku}': reads(skuDetailSchema),
+  'GET /v1/markets/{market}/skus/{sku}/recommendation': {
+    query: recommendationQuerySchema,
+    status: 200,
+    answer: recommendationSchema,
+  },
+  'GET /v1/markets/{market}/forecasts/{sku}': {
+    query: forecastQuerySchema,
+    status: 200,
+    answer: forecastDocumentSchema,
+  },
+  'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
+  'GET /v1/markets/{market}/customers/{customer}': reads(buyerSchema),
+  'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
+  'POST /v1/markets/{market}/outcomes': {
+    query: noQuery,
+    body: outcomesRequestSchema,
+    status: 200,
+    answer: outcomesAnswerSchema,
+  },
+  'GET /v1/uploads': { query: pageQuerySchema, status: 200, answer: pageOf(uploadSchema) },
+  'POST /v1/uploads': { query: noQuery, body: uploadRequestSchema, status: 201, answer: uploadCreatedSchema },
+  'GET /v1/uploads/{upload}': reads(uploadSchema),
+  'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
+  'POST /v1/markets/{market}/runs': {
+    query: noQuery,
+    body: runStartSchema,
+    status: 202,
+    answer: runStartedSchema,
+  },
+  'GET /v1/runs/{run}': reads(runViewSchema),
+} as const satisfies Record<RouteKey, Contract>;
+
+export type Contracts = typeof contracts;

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { isoInstant } from './calendar.ts';
+import { marketName } from './market.ts';
+import { uploadKinds, uploadSchema } from './upload.ts';
+
+/** Asks for a place to put one file; `_all` is for files that hold for every market. */
+export const uploadRequestSchema = z.strictObject({
+  market: z.union([z.literal('_all'), marketName]),
+  kind: z.enum(uploadKinds),
+  /** The file's own name with its ending, without a folder. */
+  fileName: z
+    .string()
+    .check(
+      z.minLength(1),
+      z.maxLength(200),
+      z.regex(/^[^/\\\p{Cc}]+$/u, 'must be a file name without folders or control characters'),
+    ),
+});
+export type UploadRequest = z.infer<typeof uploadRequestSchema>;
+
+/** The upload, awaited, and how to send its file: an HTTP PUT of the bytes to `url`, before `expiresAt`. */
+export const uploadCreatedSchema = z.object({
+  upload: uploadSchema,
+  put: z.object({ method: z.literal('PUT'), url: z.string(), expiresAt: isoInstant }),
+});
+export type UploadCreated = z.infer<typeof uploadCreatedSchema>;

@@ -1,0 +1,62 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  type KeysAndAttributes,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { UpstreamError } from '../domain/index.ts';
+import type { DocumentKey } from './document-items.ts';
+
+/** Items that one BatchWriteItem and one BatchGetItem take. */
+export const WRITE_ITEMS = 25;
+export const READ_ITEMS = 100;
+const TRIES = 8;
+
+/**
+ * Read up to 100 items by their keys, in no order; those that were not processed are tried again with growing pauses.
+ *
+ * @throws UpstreamError after 8 tries
+ */
+export async function readBatch(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly DocumentKey[],
+): Promise<Record<string, AttributeValue>[]> {
+  const found: Record<string, AttributeValue>[] = [];
+  let waiting: KeysAndAttributes | undefined = {
+    Keys: keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } })),
+  };
+  for (let attempt = 0; attempt < TRIES && waiting !== undefined; attempt++) {
+    if (attempt > 0) await pause(25 * 2 ** attempt);
+    const asked: KeysAndAttributes = waiting;
+    const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [table]: asked } }));
+    found.push(...(answer.Responses?.[table] ?? []));
+    waiting = answer.UnprocessedKeys?.[table];
+  }
+  if (waiting !== undefined) throw new UpstreamError(`items of ${table} stayed unread after ${TRIES} tries`);
+  return found;
+}
+
+/**
+ * Write up to 25 items; those that were not processed are tried again with growing pauses.
+ *
+ * @throws UpstreamError after 8 tries
+ */
+export async function writeBatch(
+  client: DynamoDBClient,
+  table: string,
+  requests: WriteRequest[],
+): Promise<void> {
+  let waiting = requests;
+  for (let attempt = 0; attempt < TRIES && waiting.length > 0; attempt++) {
+    if (attempt > 0) await pause(25 * 2 ** attempt);
+    const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: waiting } }));
+    waiting = answer.UnprocessedItems?.[table] ?? [];
+  }
+  if (waiting.length > 0)
+    throw new UpstreamError(`${waiting.length} items of ${table} were not written after ${TRIES} tries`);
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,91 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  type KeysAndAttributes,
+} from '@aws-sdk/client-dynamodb';
+import {
+  type Control,
+  controlKeys,
+  controlSchema,
+  type PolicyDocument,
+  parseStored,
+  policyDocumentSchema,
+  skuKey,
+  UpstreamError,
+} from '../domain/index.ts';
+
+/** Everything that a recommendation is made from; `undefined` where no row is stored. */
+export type HotRows = {
+  policy: PolicyDocument | undefined;
+  merchantControl: Control | undefined;
+  marketControl: Control | undefined;
+};
+
+export type HotPathReader = (merchant: string, market: string, sku: string) => Promise<HotRows>;
+
+const TRIES = 3;
+
+/**
+ * Read the rows of a recommendation in one BatchGetItem.
+ *
+ * The policy row may be a moment old; the control rows are read strongly, so that a kill switch works on the very next
+ * request. Keys that the table did not get to are asked for again, twice at most.
+ *
+ * @throws UpstreamError when rows stay unread or one is unreadable
+ */
+export function createHotPathReader(
+  client: DynamoDBClient,
+  tables: { policies: string; controls: string },
+): HotPathReader {
+  return async (merchant, market, sku) => {
+    const found = await readBatch(client, hotPathRequest(tables, { merchant, market, sku }));
+    const controls = found.get(tables.controls) ?? [];
+    const bodyOf = (items: Record<string, AttributeValue>[], sk: string) =>
+      items.find((item) => item.sk?.S === sk)?.body?.S;
+    const control = (sk: string) => {
+      const body = bodyOf(controls, sk);
+      return body === undefined ? undefined : parseStored(controlSchema, body, 'a control row');
+    };
+    const policy = bodyOf(found.get(tables.policies) ?? [], sku);
+    return {
+      policy: policy === undefined ? undefined : parseStored(policyDocumentSchema, policy, 'a policy row'),
+      merchantControl: control(controlKeys.merchant(merchant).sk),
+      marketControl: control(controlKeys.market(merchant, market).sk),
+    };
+  };
+}
+
+/** Name the rows of a recommendation, as BatchGetItem takes them. */
+export function hotPathRequest(
+  tables: { policies: string; controls: string },
+  { merchant, market, sku }: { merchant: string; market: string; sku: string },
+): Record<string, KeysAndAttributes> {
+  const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
+  return {
+    [tables.policies]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
+    [tables.controls]: {
+      Keys: [keyOf(controlKeys.merchant(merchant)), keyOf(controlKeys.market(merchant, market))],
+      ConsistentRead: true,
+    },
+  };
+}
+
+async function readBatch(
+  client: DynamoDBClient,
+  request: Record<string, KeysAndAttributes>,
+): Promise<Map<string, Record<string, AttributeValue>[]>> {
+  const found = new Map<string, Record<string, AttributeValue>[]>();
+  let asked = request;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 10 * 4 ** attempt));
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: asked }),
+    );
+    for (const [table, items] of Object.entries(Responses ?? {}))
+      found.set(table, [...(found.get(table) ?? []), ...items]);
+    asked = UnprocessedKeys ?? {};
+    if (Object.keys(asked).length === 0) return found;
+  }
+  throw new UpstreamError(`rows of a recommendation stayed unread after ${TRIES} tries`);
+}
