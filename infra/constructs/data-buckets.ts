@@ -1,0 +1,88 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+/** What every bucket is: private, reached by TLS 1.2 alone, versioned, kept when the stack goes. */
+export const PRIVATE_BUCKET = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  versioned: true,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+} as const satisfies BucketProps;
+
+/** Unfinished multipart uploads cost money and can't be read. */
+const ABANDONED = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
+
+/** The buckets of one region: what merchants drop, what is made of it, and who touched either. */
+export class DataBuckets extends Construct {
+  readonly uploads: Bucket;
+  readonly lake: Bucket;
+  readonly accessLogs: Bucket;
+
+  constructor(scope: Construct, id: string, { key }: { key: IKey }) {
+    super(scope, id);
+    this.accessLogs = createLogBucket(this, 'AccessLogs');
+    const encrypted = {
+      ...PRIVATE_BUCKET,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      serverAccessLogsBucket: asBucket(this.accessLogs),
+    };
+    this.uploads = new Bucket(this, 'Uploads', {
+      ...encrypted,
+      serverAccessLogsPrefix: 'uploads/',
+      // originals are kept: any upload can be read again; old ones are cheap to keep and rarely read
+      lifecycleRules: [
+        {
+          ...ABANDONED,
+          transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) }],
+        },
+        { noncurrentVersionExpiration: Duration.days(365) },
+      ],
+    });
+    this.lake = new Bucket(this, 'Lake', {
+      ...encrypted,
+      serverAccessLogsPrefix: 'lake/',
+      lifecycleRules: [
+        { ...ABANDONED, noncurrentVersionExpiration: Duration.days(30) },
+        // shards are made anew each night; the policy tables under audit/ are kept for replay
+        { prefix: 'runs/', expiration: Duration.days(35) },
+      ],
+    });
+  }
+}
+
+/**
+ * Make a bucket that receives access logs. S3 delivers them under its own key alone (SSE-S3): a log bucket with a key
+ * of one's own gets none.
+ */
+export function createLogBucket(scope: Construct, id: string, props: BucketProps = {}): Bucket {
+  const bucket = new Bucket(scope, id, {
+    ...PRIVATE_BUCKET,
+    encryption: BucketEncryption.S3_MANAGED,
+    lifecycleRules: [
+      { ...ABANDONED, expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) },
+    ],
+    ...props,
+  });
+  acknowledge(bucket, { S1: 'This bucket holds the access logs; logging its own access would never end.' });
+  return bucket;
+}
+
+/** See a bucket as the interface that other constructs take. */
+export function asBucket(bucket: Bucket): IBucket {
+  // the CDK declares `policy?` without `undefined`, which exact optional properties refuse; the class implements it
+  return bucket as IBucket;
+}

@@ -1,0 +1,114 @@
+import type { TableName } from './data-tables.ts';
+import type { FunctionName } from './function-catalog.ts';
+
+/** `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `batchRead`: BatchGetItem alone. */
+export type TableAccess = 'read' | 'write' | 'change' | 'batchRead';
+
+/** Objects under one prefix of one bucket. `list` names keys too, which also turns a missing object into 404. */
+export type ObjectRight = {
+  bucket: 'uploads' | 'lake';
+  prefix: string;
+  access: 'read' | 'write' | 'change';
+  list?: true;
+};
+
+export type SecretName = 'signing' | 'pseudonyms';
+
+/** Settings that name no resource. */
+export type SettingName = 'MARKETS' | 'MERCHANTS' | 'REGIONS';
+
+/** All that one function may touch, and so all that its environment names. */
+export type Rights = {
+  tables?: Partial<Record<TableName, TableAccess>>;
+  objects?: readonly ObjectRight[];
+  secrets?: readonly SecretName[];
+  /** Start runs and ask how they go. */
+  runs?: true;
+  settings?: readonly SettingName[];
+};
+
+/**
+ * Who may do what: one list, from which the policies and the environment of every function are made. A right that is
+ * missing here fails locally as it would in the cloud.
+ */
+export const functionRights: Readonly<Record<FunctionName, Rights>> = {
+  ingest: {
+    tables: { uploads: 'change', catalog: 'change', identities: 'change' },
+    objects: [
+      { bucket: 'uploads', prefix: '', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'lake/', access: 'change' },
+      { bucket: 'lake', prefix: 'rejects/', access: 'write' },
+    ],
+    secrets: ['pseudonyms'],
+    settings: ['MARKETS', 'MERCHANTS'],
+  },
+  plan: {
+    tables: { catalog: 'read', runs: 'change' },
+    objects: [
+      { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'runs/', access: 'write' },
+    ],
+    settings: ['MARKETS', 'MERCHANTS'],
+  },
+  forecast: {
+    tables: { forecasts: 'change', runs: 'change' },
+    objects: [{ bucket: 'lake', prefix: 'runs/', access: 'read' }],
+    settings: ['MARKETS'],
+  },
+  segment: {
+    tables: { catalog: 'read', insights: 'change', runs: 'change' },
+    objects: [
+      { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'runs/', access: 'read' },
+    ],
+    settings: ['MARKETS'],
+  },
+  learn: {
+    tables: {
+      forecasts: 'read',
+      outcomes: 'read',
+      controls: 'read',
+      policies: 'change',
+      decisions: 'change',
+      runs: 'change',
+    },
+    objects: [
+      { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      { bucket: 'lake', prefix: 'audit/', access: 'write' },
+    ],
+    settings: ['MARKETS'],
+  },
+  report: {
+    tables: { catalog: 'read', insights: 'change', runs: 'change' },
+    objects: [
+      { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'runs/', access: 'read' },
+    ],
+    settings: ['MARKETS'],
+  },
+  recommend: {
+    tables: { controls: 'batchRead', policies: 'batchRead' },
+    secrets: ['signing'],
+    settings: ['MARKETS', 'MERCHANTS', 'REGIONS'],
+  },
+  api: {
+    tables: {
+      controls: 'read',
+      policies: 'read',
+      forecasts: 'read',
+      insights: 'read',
+      decisions: 'read',
+      outcomes: 'change',
+      uploads: 'change',
+      runs: 'read',
+      catalog: 'read',
+      idempotency: 'change',
+    },
+    // a presigned address does what its signer may do
+    objects: [{ bucket: 'uploads', prefix: '', access: 'write' }],
+    secrets: ['signing'],
+    runs: true,
+    settings: ['MARKETS', 'MERCHANTS', 'REGIONS'],
+  },
+  identity: {},
+};

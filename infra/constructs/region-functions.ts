@@ -1,0 +1,89 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { NotFoundError } from '../../lib/domain/index.ts';
+import { acknowledge, logicalId } from './acknowledge.ts';
+import type { Bundles } from './bundle-functions.ts';
+import type { FunctionName } from './function-catalog.ts';
+import type { SettingName } from './function-rights.ts';
+import { grantRights } from './grant-rights.ts';
+import type { RegionStores } from './region-stores.ts';
+import { TradewindFunction } from './tradewind-function.ts';
+
+export type RegionFunctionsProps = {
+  /** Those that this region has: `identity` lives in the home region alone. */
+  names: readonly FunctionName[];
+  bundles: Bundles;
+  stores: RegionStores;
+  /** Values of the settings that name no resource. */
+  settings: Readonly<Record<SettingName, string>>;
+};
+
+/** Messages that one call of ingest takes: few, since each is a whole file. */
+const FILES_AT_ONCE = 5;
+
+/** The functions of one region, each with its own rights. */
+export class RegionFunctions extends Construct {
+  private readonly functions = new Map<FunctionName, TradewindFunction>();
+
+  constructor(scope: Construct, id: string, { names, bundles, ...resources }: RegionFunctionsProps) {
+    super(scope, id);
+    for (const name of names) {
+      const one = new TradewindFunction(this, name.charAt(0).toUpperCase() + name.slice(1), {
+        name,
+        bundles,
+      });
+      grantRights(name, one, resources);
+      this.functions.set(name, one);
+    }
+  }
+
+  /** One function. @throws NotFoundError when this region has none of that name. */
+  named(name: FunctionName): LambdaFunction {
+    return this.construct(name).fn;
+  }
+
+  /** All of them by name. */
+  all(): ReadonlyMap<FunctionName, LambdaFunction> {
+    return new Map([...this.functions].map(([name, { fn }]) => [name, fn]));
+  }
+
+  /** Feed ingest from its queue; a message that fails comes back alone. */
+  feedIngest(queue: IQueue): void {
+    this.named('ingest').addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: FILES_AT_ONCE,
+        reportBatchItemFailures: true,
+        maxConcurrency: 10,
+      }),
+    );
+  }
+
+  /** Let a function start runs and ask how they go. */
+  letStartRuns(name: FunctionName, machine: StateMachine): void {
+    const starter = this.construct(name);
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${machine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
+    starter.allow(['states:DescribeExecution'], [executions]);
+    const { region } = Stack.of(this);
+    acknowledge(starter, {
+      [`IAM5[Resource::arn:aws:states:${region}:<AWS::AccountId>:execution:<${logicalId(machine)}.Name>:*]`]:
+        'An execution is named when it starts; all of them belong to this one machine.',
+    });
+    starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
+  }
+
+  private construct(name: FunctionName): TradewindFunction {
+    const one = this.functions.get(name);
+    if (one === undefined) throw new NotFoundError(`this region has no function ${name}`);
+    return one;
+  }
+}

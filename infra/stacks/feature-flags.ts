@@ -1,0 +1,20 @@
+/**
+ * Choices of the CDK that its documentation recommends for new apps, where they touch what is used here. They stand in
+ * code so that the template is the same whoever synthesises it.
+ */
+export const featureFlags: Readonly<Record<string, boolean | string[]>> = {
+  // the local runner finds a function's code by this
+  'aws:cdk:enable-asset-metadata': true,
+  'aws:cdk:enable-path-metadata': true,
+  '@aws-cdk/core:target-partitions': ['aws'],
+  '@aws-cdk/core:enablePartitionLiterals': true,
+  '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true,
+  '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': true,
+  '@aws-cdk/aws-kms:reduceCrossAccountRegionPolicyScope': true,
+  '@aws-cdk/aws-dynamodb:resourcePolicyPerReplica': true,
+  '@aws-cdk/s3-notifications:addS3TrustKeyPolicyForSnsSubscriptions': true,
+};

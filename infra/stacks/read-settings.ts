@@ -1,0 +1,64 @@
+import type { Node } from 'constructs';
+import * as z from 'zod/mini';
+import { InputError, parseAs } from '../../lib/domain/index.ts';
+
+/** What a deployment may choose with `-c name=value`; all of it has a default. */
+export type DeploymentSettings = {
+  /** `deploy`: bundles for Lambda's platform, and stacks that can't be deleted by accident. */
+  target: 'deploy' | 'local';
+  /** Any OIDC issuer in place of Cognito, with whom its tokens are for. */
+  issuer: { url: string; audience: string[] } | undefined;
+  /** Origins beside the console's that browsers may call from. */
+  origins: string[];
+  alarmEmail: string | undefined;
+  monthlyBudgetUsd: number;
+  /** Shards worked on at once in one market. New accounts may run ten functions at a time. */
+  mapConcurrency: number;
+};
+
+const positive = z.coerce.number().check(z.positive());
+const contextSchema = z.object({
+  target: z.optional(z.enum(['deploy', 'local'])),
+  issuer: z.optional(z.url({ protocol: /^https?$/ })),
+  audience: z.optional(z.string().check(z.minLength(1))),
+  origins: z.optional(z.string()),
+  alarmEmail: z.optional(z.email()),
+  monthlyBudgetUsd: z.optional(positive),
+  mapConcurrency: z.optional(z.coerce.number().check(z.int(), z.positive())),
+});
+
+/**
+ * Read the deployment's settings from the context (`cdk.json`, `-c`).
+ *
+ * @throws InputError that names the setting and what it may be
+ */
+export function readSettings(node: Node): DeploymentSettings {
+  const given = Object.fromEntries(
+    Object.keys(contextSchema.shape).flatMap((name) => {
+      const value: unknown = node.tryGetContext(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const context = parseAs(contextSchema, given, 'the context (-c)');
+  return {
+    target: context.target ?? 'local',
+    issuer: issuerOf(context.issuer, context.audience),
+    origins: listOf(context.origins),
+    alarmEmail: context.alarmEmail,
+    monthlyBudgetUsd: context.monthlyBudgetUsd ?? 200,
+    mapConcurrency: context.mapConcurrency ?? 10,
+  };
+}
+
+function issuerOf(url: string | undefined, audience: string | undefined): DeploymentSettings['issuer'] {
+  if (url === undefined && audience === undefined) return undefined;
+  if (url === undefined || audience === undefined)
+    throw new InputError('an issuer of your own needs both: -c issuer=https://… -c audience=one,two');
+  return { url, audience: listOf(audience) };
+}
+
+const listOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');

@@ -1,0 +1,123 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { acknowledgeCdkHelpers } from '../constructs/acknowledge-cdk-helpers.ts';
+import type { Bundles } from '../constructs/bundle-functions.ts';
+import { functionNames } from '../constructs/function-catalog.ts';
+import { HttpInterface } from '../constructs/http-interface.ts';
+import { IngestQueue } from '../constructs/ingest-queue.ts';
+import { Monitoring } from '../constructs/monitoring.ts';
+import { Nightly } from '../constructs/nightly.ts';
+import { RegionFunctions } from '../constructs/region-functions.ts';
+import { RegionStores } from '../constructs/region-stores.ts';
+import { Schedules } from '../constructs/schedules.ts';
+import { apiAddressName, type HomeFacts, HomeRegion, homeFromParameters, tell } from './home-region.ts';
+import type { Deployment } from './read-deployment.ts';
+import type { DeploymentSettings } from './read-settings.ts';
+
+export type RegionStackProps = {
+  region: string;
+  deployment: Deployment;
+  settings: DeploymentSettings;
+  bundles: Bundles;
+  /** Folder of the built console. */
+  page: string;
+};
+
+/**
+ * Everything of the markets that are at home in one region; their data stay in it. The first region's stack is the home
+ * stack: it also holds who is who and the console, which the others are told of by parameters.
+ */
+export class RegionStack extends Stack {
+  constructor(scope: Construct, id: string, props: RegionStackProps) {
+    const { region, settings } = props;
+    super(scope, id, {
+      env: { region },
+      description: `Tradewind in ${region}`,
+      terminationProtection: settings.target === 'deploy',
+    });
+    Tags.of(this).add('project', 'tradewind');
+    Tags.of(this).add('homeRegion', region);
+    const stores = new RegionStores(this, 'Stores');
+    const { key, buckets } = stores;
+    const functions = createFunctions(this, stores, props);
+    const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
+    functions.feedIngest(ingest.queue);
+    const { machine } = new Nightly(this, 'Nightly', {
+      plan: functions.named('plan'),
+      forecast: functions.named('forecast'),
+      segment: functions.named('segment'),
+      learn: functions.named('learn'),
+      report: functions.named('report'),
+      lake: buckets.lake,
+      concurrency: settings.mapConcurrency,
+      key,
+    });
+    functions.letStartRuns('api', machine);
+    const { merchants } = props.deployment;
+    const schedules = new Schedules(this, 'Schedules', {
+      machine,
+      markets: marketsOf(props),
+      merchants,
+      key,
+    });
+
+    const home = isHome(props)
+      ? new HomeRegion(this, 'Home', { ...props, functions, accessLogs: buckets.accessLogs })
+      : undefined;
+    const { api } = createInterface(this, functions, home ?? homeFromParameters(this, settings), props);
+    const { topic } = new Monitoring(this, 'Monitoring', {
+      key,
+      functions: functions.all(),
+      machine,
+      api,
+      deadLetters: { Ingest: ingest.deadLetters, Schedules: schedules.deadLetters },
+      alarmEmail: settings.alarmEmail,
+    });
+    home?.finish({ api: api.apiEndpoint, topic });
+
+    tell(this, 'ApiUrl', api.apiEndpoint, 'The API of this region');
+    tell(
+      this,
+      apiAddressName(region),
+      api.apiEndpoint,
+      'The same, under the name of the home stack’s parameter',
+    );
+    tell(this, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
+    tell(this, 'LakeBucket', buckets.lake.bucketName, 'Parquet, also for Athena and Spark');
+    tell(this, 'StateMachineArn', machine.stateMachineArn, 'The run of one market');
+    tell(this, 'AlarmTopicArn', topic.topicArn, 'Subscribe to be told');
+    acknowledgeCdkHelpers(this, home?.site);
+  }
+}
+
+const isHome = ({ region, deployment }: RegionStackProps): boolean => region === deployment.regions[0];
+
+const marketsOf = ({ region, deployment }: RegionStackProps) =>
+  deployment.markets.filter(({ homeRegion }) => homeRegion === region);
+
+function createFunctions(stack: Stack, stores: RegionStores, props: RegionStackProps): RegionFunctions {
+  const { deployment, settings, bundles } = props;
+  const issuesTokens = isHome(props) && settings.issuer === undefined;
+  return new RegionFunctions(stack, 'Functions', {
+    names: functionNames.filter((name) => name !== 'identity' || issuesTokens),
+    bundles,
+    stores,
+    settings: {
+      MARKETS: JSON.stringify(marketsOf(props)),
+      MERCHANTS: JSON.stringify(deployment.merchants),
+      REGIONS: JSON.stringify(
+        Object.fromEntries(deployment.markets.map(({ market, homeRegion }) => [market, homeRegion])),
+      ),
+    },
+  });
+}
+
+function createInterface(stack: Stack, functions: RegionFunctions, home: HomeFacts, props: RegionStackProps) {
+  return new HttpInterface(stack, 'Http', {
+    functions: { api: functions.named('api'), recommend: functions.named('recommend') },
+    issuer: home.issuer,
+    audience: home.audience,
+    origins: [home.consoleUrl, ...props.settings.origins],
+    markets: props.deployment.markets,
+  });
+}
