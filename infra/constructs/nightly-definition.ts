@@ -31,9 +31,6 @@ export type NightlySteps = {
   concurrency: number;
 };
 
-/** What a run yields before any step has answered, in the form of `reportRequestSchema`. */
-const NO_RESULTS = { forecast: [], segment: { buyers: 0, segments: 0 }, learn: [] };
-
 /** A fault of the platform or of a service behind it, which another try may mend; a broken promise of the input is not. */
 const PASSING = [
   'UpstreamError',
@@ -46,35 +43,39 @@ const PASSING = [
 /**
  * Draw the run of one market: plan, then (if there is anything to do) forecasts over all shards beside the buyers'
  * segments, then policies over all shards, then the report. A shard that fails becomes a value with `failed`, so that
- * the rest of the market goes on; a step that fails as a whole is reported and ends the run as failed.
+ * the rest of the market goes on; a step that fails as a whole is reported with its error and ends the run as failed.
  *
  * The state keeps the plan at its root and every step's answer under `results`.
  */
 export function drawNightly(scope: Construct, steps: NightlySteps): IChainable {
-  const plan = invoke(scope, 'Plan', { lambdaFunction: steps.plan, outputPath: '$.Payload' });
-  const report = reportTask(scope, 'Report', steps.report);
-  const nothingToDo = keep(scope, 'NothingToDo', NO_RESULTS, '$.results').next(report);
-  const failed = reportTask(scope, 'ReportFailure', steps.report, {
-    failed: JsonPath.jsonToString(JsonPath.objectAt('$.failure')),
+  // the report closes the run; it is given all that is known, which is the request alone when the plan itself failed
+  const failed = invoke(scope, 'ReportFailure', {
+    lambdaFunction: steps.report,
+    resultPath: JsonPath.DISCARD,
   }).next(
     new Fail(scope, 'RunFailed', {
       error: 'RunFailed',
       cause: 'A step failed as a whole: see the run, or the history of this execution.',
     }),
   );
-  const learn = overShards(scope, 'Learn', steps.learn, steps, '$.results.learn').addCatch(
-    keep(scope, 'WithoutPolicies', [], '$.results.learn').next(failed),
-    { resultPath: '$.failure' },
-  );
-  const firstHalf = forecastAndSegment(scope, steps).addCatch(
-    keep(scope, 'WithoutResults', NO_RESULTS, '$.results').next(failed),
-    { resultPath: '$.failure' },
-  );
-  return plan.next(
-    new Choice(scope, 'IsReady')
-      .when(Condition.booleanEquals('$.ready', true), firstHalf.next(learn).next(report))
-      .otherwise(nothingToDo),
-  );
+  const caught = { resultPath: '$.error' };
+  const plan = invoke(scope, 'Plan', { lambdaFunction: steps.plan, outputPath: '$.Payload' });
+  const report = reportTask(scope, steps.report).addCatch(failed, caught);
+  const learn = overShards(scope, 'Learn', steps, '$.results.learn').addCatch(failed, caught);
+  const nothingToDo = new Pass(scope, 'NothingToDo', {
+    result: Result.fromObject({ forecast: [], segment: { buyers: 0, segments: 0 }, learn: [] }),
+    resultPath: '$.results',
+  });
+  return plan
+    .addCatch(failed, caught)
+    .next(
+      new Choice(scope, 'IsReady')
+        .when(
+          Condition.booleanEquals('$.ready', true),
+          forecastAndSegment(scope, steps).addCatch(failed, caught).next(learn).next(report),
+        )
+        .otherwise(nothingToDo.next(report)),
+    );
 }
 
 function forecastAndSegment(scope: Construct, steps: NightlySteps): Parallel {
@@ -89,7 +90,7 @@ function forecastAndSegment(scope: Construct, steps: NightlySteps): Parallel {
     resultSelector: { 'forecast.$': '$[0]', 'segment.$': '$[1]' },
     resultPath: '$.results',
   })
-    .branch(overShards(scope, 'Forecast', steps.forecast, steps))
+    .branch(overShards(scope, 'Forecast', steps))
     .branch(segment);
 }
 
@@ -97,10 +98,10 @@ function forecastAndSegment(scope: Construct, steps: NightlySteps): Parallel {
 function overShards(
   scope: Construct,
   step: 'Forecast' | 'Learn',
-  lambdaFunction: IFunction,
-  { lake, concurrency }: NightlySteps,
+  { lake, concurrency, forecast, learn }: NightlySteps,
   resultPath = '$',
 ): DistributedMap {
+  const lambdaFunction = step === 'Forecast' ? forecast : learn;
   const shard = invoke(scope, `${step}Shard`, { lambdaFunction, outputPath: '$.Payload' });
   shard.addCatch(
     new Pass(scope, `${step}ShardFailed`, {
@@ -121,41 +122,18 @@ function overShards(
   }).itemProcessor(shard);
 }
 
-function reportTask(
-  scope: Construct,
-  id: string,
-  lambdaFunction: IFunction,
-  more: Record<string, string> = {},
-): LambdaInvoke {
-  return invoke(scope, id, {
+/** Give the report the plan and every step's answers, as `reportRequestSchema` has them. */
+function reportTask(scope: Construct, lambdaFunction: IFunction): LambdaInvoke {
+  const planned = ['merchant', 'market', 'asOf', 'runId', 'ready', 'series', 'shards', 'manifest'];
+  const answered = ['forecast', 'segment', 'learn'];
+  return invoke(scope, 'Report', {
     lambdaFunction,
     payload: TaskInput.fromObject({
-      merchant: JsonPath.stringAt('$.merchant'),
-      market: JsonPath.stringAt('$.market'),
-      asOf: JsonPath.stringAt('$.asOf'),
-      runId: JsonPath.stringAt('$.runId'),
-      ready: JsonPath.stringAt('$.ready'),
-      series: JsonPath.numberAt('$.series'),
-      shards: JsonPath.numberAt('$.shards'),
-      manifest: JsonPath.objectAt('$.manifest'),
-      forecast: JsonPath.objectAt('$.results.forecast'),
-      segment: JsonPath.objectAt('$.results.segment'),
-      learn: JsonPath.objectAt('$.results.learn'),
-      ...more,
+      ...Object.fromEntries(planned.map((name) => [name, JsonPath.objectAt(`$.${name}`)])),
+      ...Object.fromEntries(answered.map((name) => [name, JsonPath.objectAt(`$.results.${name}`)])),
     }),
-    resultSelector: { 'run.$': '$.Payload' },
-    resultPath: '$.report',
+    outputPath: '$.Payload',
   });
-}
-
-function keep(
-  scope: Construct,
-  id: string,
-  value: Record<string, unknown> | unknown[],
-  resultPath: string,
-): Pass {
-  const result = Array.isArray(value) ? Result.fromArray(value) : Result.fromObject(value);
-  return new Pass(scope, id, { result, resultPath });
 }
 
 function invoke(scope: Construct, id: string, props: LambdaInvokeProps): LambdaInvoke {
