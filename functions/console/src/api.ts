@@ -1,6 +1,7 @@
 import type {
   AnalysisDocument,
   ForecastDocument,
+  MarketView,
   Recommendation,
   SegmentationDocument,
   SkuSummary,
@@ -8,16 +9,6 @@ import type {
 
 /** Where each region's API answers, as the deployment says in `config.json` beside the page. */
 export type Configuration = { regions: { region: string; api: string }[] };
-
-/** A market as its region's API shows it. */
-export type MarketView = {
-  market: string;
-  name: string;
-  currency: string;
-  timeZone: string;
-  mode: string;
-  lastRun: { asOf: string; state: string } | null;
-};
 
 /** A market and the API that holds it. */
 export type HomedMarket = MarketView & { api: string };
