@@ -5,8 +5,8 @@ import { parseStored, UpstreamError } from '../domain/index.ts';
 /** Names an item: every partition starts with the merchant (`lib/domain/keys.ts`). */
 export type DocumentKey = { pk: string; sk: string };
 
-/** A stored document with the version that an edit must name. */
-export type Versioned<T> = { value: T; version: number };
+/** A stored document with the version that an edit must name and the numbers that stand beside it. */
+export type Versioned<T> = { value: T; version: number; numbers: Record<string, number> };
 
 /** What may stand beside a document: numbers for indexes, and when it expires. */
 export type DocumentOptions = { numbers?: Record<string, number>; expiresAtEpochSeconds?: number };
@@ -43,11 +43,10 @@ export function decodeItem<Schema extends z.ZodMiniType>(
   const body = item.body?.S;
   if (body === undefined) throw new UpstreamError(`an item of ${table} has no body`);
   const value = parseStored(schema, body, `the item ${item.sk?.S ?? ''} of ${table}`);
-  return { value, version: Number(item.version?.N ?? 1) };
+  return { value, version: Number(item.version?.N ?? 1), numbers: numbersOf(item) };
 }
 
-/** Read the numbers that stand beside a document. */
-export function numbersOf(item: Record<string, AttributeValue>): Record<string, number> {
+function numbersOf(item: Record<string, AttributeValue>): Record<string, number> {
   const numbers: Record<string, number> = {};
   for (const [name, { N }] of Object.entries(item))
     if (N !== undefined && name !== 'version' && name !== 'expiresAt') numbers[name] = Number(N);

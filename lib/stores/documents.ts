@@ -18,7 +18,6 @@ import {
   decodeItem,
   encodeItem,
   keyOfCursor,
-  numbersOf,
   type Versioned,
 } from './document-items.ts';
 
@@ -87,7 +86,7 @@ function readsOf<T>(
       const decoded = decode(item);
       return decoded === undefined
         ? []
-        : [{ sk: item.sk?.S ?? '', value: decoded.value, numbers: numbersOf(item) }];
+        : [{ sk: item.sk?.S ?? '', value: decoded.value, numbers: decoded.numbers }];
     });
     return answer.LastEvaluatedKey === undefined
       ? { items }

@@ -1,0 +1,14 @@
+export type { Column, ColumnType, KindColumns } from './columns.ts';
+export { kindColumns, LARGEST_QUANTITY, storedName } from './columns.ts';
+export type { RecordReader, TextRecord } from './csv-rows.ts';
+export { createCsvReader, LONGEST_ROW } from './csv-rows.ts';
+export type { Encoding } from './detect.ts';
+export { detectDelimiter, encodingOfMark } from './detect.ts';
+export type { Choice, DateEvidence, DateOrder, DecimalMark, NumberEvidence } from './formats.ts';
+export { decideDateOrder, decideDecimalMark } from './formats.ts';
+export type { JsonRecord } from './json-rows.ts';
+export { parseJsonArray, parseJsonLine, underHeader } from './json-rows.ts';
+export type { HeaderMatch, Profile } from './profiles.ts';
+export { matchHeader } from './profiles.ts';
+export type { MarketFacts, PlannedColumn, Planning, ReadingPlan, Scanned } from './reading-plan.ts';
+export { planReading } from './reading-plan.ts';

@@ -1,0 +1,70 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import * as z from 'zod/mini';
+import { InputError, parseAs } from '../domain/index.ts';
+
+/** Turns a merchant's customer codes into pseudonyms, and back for a caller with the right to know. */
+export type Pseudonyms = {
+  readonly keyVersion: number;
+  /** The code's pseudonym: `c{key version}-` and 32 hexadecimal digits; equal codes give equal pseudonyms. */
+  pseudonymOf(code: string): string;
+  /** Encrypt a code for the table `identities`; equal codes give equal text, so that writing twice changes nothing. */
+  seal(code: string): string;
+  /** @throws InputError when the text was not sealed with this merchant's key */
+  open(sealed: string): string;
+};
+
+const secretSchema = z.object({ version: z.int().check(z.positive()), key: z.string().check(z.minLength(16)) });
+
+const TAG_BYTES = 16;
+const NONCE_BYTES = 12;
+const PSEUDONYM_DIGITS = 32;
+
+/**
+ * Make a merchant's pseudonyms from the deployment's secret.
+ *
+ * Three keys are derived from it by HKDF-SHA-256 (RFC 5869) with the merchant and the purpose as context: one for the
+ * keyed hash (HMAC-SHA-256, 128 bits kept), one for the encryption (AES-256-GCM), one for its nonce, which is the code's
+ * own keyed hash: a nonce repeats only with the very same text.
+ *
+ * @param secret - a text of 16 characters or more (version 1), or JSON `{ "version": 2, "key": "…" }`
+ * @throws InputError when the secret is too short
+ */
+export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
+  const { version, key } = readSecret(secret);
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', key, `tradewind/${version}`, `${purpose}/${merchant}`, 32));
+  const hashKey = derive('pseudonym');
+  const sealKey = derive('seal');
+  const nonceKey = derive('nonce');
+  return {
+    keyVersion: version,
+    pseudonymOf: (code) => {
+      const digest = createHmac('sha256', hashKey).update(code).digest('hex');
+      return `c${version}-${digest.slice(0, PSEUDONYM_DIGITS)}`;
+    },
+    seal: (code) => {
+      const nonce = createHmac('sha256', nonceKey).update(code).digest().subarray(0, NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+      const text = Buffer.concat([cipher.update(code, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
+    },
+    open: (sealed) => {
+      const bytes = Buffer.from(sealed, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
+      try {
+        decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+        const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+        return Buffer.concat([text, decipher.final()]).toString('utf8');
+      } catch (error) {
+        throw new InputError('the identity was not sealed with this key', { cause: error });
+      }
+    },
+  };
+}
+
+function readSecret(secret: string): { version: number; key: string } {
+  const value: unknown = secret.startsWith('{') ? JSON.parse(secret) : { version: 1, key: secret };
+  return parseAs(secretSchema, value, 'the secret of pseudonyms');
+}

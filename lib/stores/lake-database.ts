@@ -1,0 +1,81 @@
+import { DuckDBDateValue, DuckDBDecimalValue, DuckDBInstance, DuckDBListValue } from '@duckdb/node-api';
+
+/** A value of a query's answer: dates are `YYYY-MM-DD`, whole numbers plain numbers. */
+export type Cell = string | number | boolean | null | Cell[];
+export type Row = Record<string, Cell>;
+/** Values for `$1` … or `$name` in a query. */
+export type Parameters = readonly Parameter[] | Readonly<Record<string, Parameter>>;
+type Parameter = string | number | boolean | null;
+
+/** A DuckDB database of one task; whoever opens it closes it. */
+export type Database = {
+  run(sql: string, parameters?: Parameters): Promise<Row[]>;
+  /** Read a query by column, for many rows. */
+  columns(sql: string, parameters?: Parameters): Promise<Record<string, Cell[]>>;
+  close(): void;
+};
+
+export type DatabaseOptions = {
+  /** A folder of the task's own: the database and what does not fit in memory lie there. */
+  directory: string;
+  memoryMib: number;
+  threads?: number;
+};
+
+/**
+ * Open a DuckDB database on disk, bounded in memory. It reads no network and loads no extension.
+ *
+ * @param memoryMib - what DuckDB may hold; beyond it spills to `directory`
+ */
+export async function openDatabase({
+  directory,
+  memoryMib,
+  threads = 2,
+}: DatabaseOptions): Promise<Database> {
+  const instance = await DuckDBInstance.create(`${directory}/lake.duckdb`, {
+    memory_limit: `${memoryMib}MiB`,
+    threads: String(threads),
+    temp_directory: `${directory}/spill`,
+    autoinstall_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  const read = async (sql: string, parameters: Parameters = []) =>
+    connection.runAndReadAll(sql, isList(parameters) ? [...parameters] : { ...parameters });
+  return {
+    run: async (sql, parameters) => {
+      const answer = await read(sql, parameters);
+      const names = answer.columnNames();
+      return answer
+        .getRows()
+        .map((row) => Object.fromEntries(names.map((name, place) => [name, plain(row[place])])));
+    },
+    columns: async (sql, parameters) => {
+      const answer = await read(sql, parameters);
+      const names = answer.columnNames();
+      const columns = answer.getColumns();
+      return Object.fromEntries(names.map((name, place) => [name, (columns[place] ?? []).map(plain)]));
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+const isList = (parameters: Parameters): parameters is readonly Parameter[] => Array.isArray(parameters);
+
+function plain(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof DuckDBListValue) return value.items.map(plain);
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBDateValue) return value.toString();
+  return String(value);
+}
+
+/** Quote a name for SQL. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Quote a text for SQL, where a parameter cannot stand (file names, view definitions). */
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

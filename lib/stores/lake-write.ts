@@ -1,0 +1,181 @@
+import { writeFile } from 'node:fs/promises';
+import { type Reject, UpstreamError } from '../domain/index.ts';
+import { kindColumns, type ReadingPlan } from '../importing/index.ts';
+import { lakeColumns } from './lake-columns.ts';
+import { type Database, quoteName, quoteText } from './lake-database.ts';
+import { parsedExpression } from './lake-parse.ts';
+import { loadLines } from './lake-raw.ts';
+import { parsedName, rulesOf } from './lake-rules.ts';
+
+/** Refused rows that the upload's document shows. */
+const SHOWN_REJECTS = 20;
+const CANCELLED_WORDS = ['cancelled', 'canceled', 'void', 'voided'];
+
+/** Every currency code that the platform knows (ISO 4217). */
+const currencies = Intl.supportedValuesOf('currency');
+
+/**
+ * Check every row: makes the table `checked` (line, parsed values, `rule`: the number of the first rule that refuses the
+ * row, 0 for none) and `refused` (line, column, value, reason). A customer's code is never written among the values.
+ */
+export async function checkRows(database: Database, plan: ReadingPlan): Promise<void> {
+  const rules = rulesOf(plan, currencies);
+  const parsed = plan.columns.map((column) => `${parsedExpression(column, plan)} AS ${parsedName(column)}`);
+  const cases = rules.map(({ refuses }, place) => `WHEN ${refuses} THEN ${place + 1}`);
+  await database.run(`CREATE TABLE checked AS
+    SELECT *, CASE ${cases.join('\n')} ELSE 0 END AS rule FROM (SELECT raw.*, ${parsed.join(', ')} FROM raw)`);
+  const named = rules.map(({ column, reason }, place) => {
+    const value = column.type === 'customer' ? 'NULL' : quoteName(column.column);
+    return { place: place + 1, column: quoteText(column.column), value, reason: quoteText(reason) };
+  });
+  const choose = (part: 'column' | 'value' | 'reason') =>
+    `CASE rule ${named.map((rule) => `WHEN ${rule.place} THEN ${rule[part]}`).join(' ')} END`;
+  await database.run(`CREATE TABLE refused AS
+    SELECT line, '' AS "column", '' AS value, problem AS reason FROM problems
+    UNION ALL
+    SELECT line, ${choose('column')}, coalesce(left(${choose('value')}, 200), ''), ${choose('reason')}
+    FROM checked WHERE rule > 0`);
+}
+
+/** Write the refused rows as a CSV in which no spreadsheet runs a formula: `=cmd` gets a quote before it, `-5.00` stays. */
+export async function writeRejects(
+  database: Database,
+  directory: string,
+): Promise<{ quarantined: number; rejects: Reject[]; rejectsFile: string | null }> {
+  const [counted] = await database.run('SELECT count(*) AS rows FROM refused');
+  const quarantined = Number(counted?.rows ?? 0);
+  if (quarantined === 0) return { quarantined, rejects: [], rejectsFile: null };
+  const rejectsFile = `${directory}/rejects.csv`;
+  await database.run(`COPY (SELECT line, "column", CASE WHEN regexp_matches(value, '^[=+@-]')
+      AND NOT regexp_full_match(value, '[+-]?[0-9]+([.,][0-9]+)*') THEN concat('''', value) ELSE value END AS value, reason
+    FROM refused ORDER BY line) TO ${quoteText(rejectsFile)} (FORMAT csv, HEADER)`);
+  const rows = await database.run(`SELECT * FROM refused ORDER BY line LIMIT ${SHOWN_REJECTS}`);
+  const rejects = rows.map(({ line, column, value, reason }) => ({
+    line: Number(line),
+    column: String(column),
+    value: String(value),
+    reason: String(reason),
+  }));
+  return { quarantined, rejects, rejectsFile };
+}
+
+/**
+ * Make the table `accepted` in the lake's columns: customers as pseudonyms, lines with their key, and of rows with the
+ * same key the last one.
+ *
+ * @returns how many rows it holds
+ */
+export async function acceptRows(
+  database: Database,
+  plan: ReadingPlan,
+  {
+    directory,
+    pseudonymise,
+  }: {
+    directory: string;
+    pseudonymise(codes: readonly string[]): Promise<readonly string[]>;
+  },
+): Promise<number> {
+  const hasCustomers = plan.columns.some(({ type, source }) => type === 'customer' && source !== null);
+  if (hasCustomers) await loadPseudonyms(database, directory, pseudonymise);
+  const stored = plan.columns
+    .filter(({ column }) => column !== 'line_id')
+    .map((column) => `${storedExpression(column, plan, hasCustomers)} AS ${quoteName(column.stored)}`);
+  const join = hasCustomers ? 'LEFT JOIN pseudonyms ON parsed_customer_id = pseudonyms.code' : '';
+  await database.run(`CREATE TABLE typed AS SELECT ${stored.join(', ')}, ${addedColumns(plan)}
+    FROM checked ${join} WHERE rule = 0`);
+  const key = plan.key.map(quoteName).join(', ');
+  const keyed = plan.numberedWithin === null ? 'typed' : `(${numbered(plan)})`;
+  const repeats = plan.numberedWithin === null || hasLineIds(plan);
+  const last = `QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY line DESC) = 1`;
+  await database.run(`CREATE TABLE accepted AS SELECT * FROM ${keyed} ${repeats ? last : ''}`);
+  const [counted] = await database.run('SELECT count(*) AS rows FROM accepted');
+  return Number(counted?.rows ?? 0);
+}
+
+/** Write the accepted rows as Parquet, in the order of the file, and tell its first and last day. */
+export async function writeParquet(
+  database: Database,
+  plan: ReadingPlan,
+  directory: string,
+): Promise<{ parquetFile: string; firstDate: string | null; lastDate: string | null }> {
+  const parquetFile = `${directory}/accepted.parquet`;
+  const columns = lakeColumns(plan.kind).map(
+    ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
+  );
+  await database.run(`COPY (SELECT ${columns.join(', ')} FROM accepted ORDER BY line)
+    TO ${quoteText(parquetFile)} (FORMAT parquet, COMPRESSION zstd)`);
+  if (plan.day === null) return { parquetFile, firstDate: null, lastDate: null };
+  const day = quoteName(plan.day);
+  const [days] = await database.run(`SELECT min(${day}) AS first, max(${day}) AS last FROM accepted`);
+  const { first, last } = days ?? {};
+  return {
+    parquetFile,
+    firstDate: typeof first === 'string' ? first : null,
+    lastDate: typeof last === 'string' ? last : null,
+  };
+}
+
+/** Without line ids every row has a number of its own: none can repeat another. */
+const hasLineIds = (plan: ReadingPlan) =>
+  plan.columns.some(({ column, source }) => column === 'line_id' && source !== null);
+
+function storedExpression(
+  column: ReadingPlan['columns'][number],
+  plan: ReadingPlan,
+  hasCustomers: boolean,
+): string {
+  const parsed = parsedName(column);
+  if (column.type === 'customer') return hasCustomers ? 'pseudonyms.pseudonym' : 'NULL::VARCHAR';
+  const isPriceCurrency = ['currency', 'cost_currency'].includes(column.column) && plan.kind !== 'suppliers';
+  return isPriceCurrency && plan.currency !== null
+    ? `coalesce(${parsed}, ${quoteText(plan.currency)})`
+    : parsed;
+}
+
+/** What ingest adds to a row, and the merchant's own line id while keys are made. */
+function addedColumns(plan: ReadingPlan): string {
+  const lineId = hasLineIds(plan) ? 'parsed_line_id' : 'NULL::VARCHAR';
+  const added = [`${lineId} AS line_id`, 'checked.line'];
+  if (plan.kind === 'orders') {
+    const words = CANCELLED_WORDS.map(quoteText).join(', ');
+    const byId =
+      plan.cancelledPrefix === null
+        ? ''
+        : ` OR starts_with(parsed_order_id, ${quoteText(plan.cancelledPrefix)})`;
+    added.push(`(coalesce(lower(parsed_status) IN (${words}), false)${byId}) AS cancelled`);
+    added.push(
+      plan.productPattern === null
+        ? 'true AS product'
+        : `regexp_matches(parsed_sku, ${quoteText(plan.productPattern)}) AS product`,
+    );
+  }
+  return added.join(', ');
+}
+
+/** Rows with `line_key`: the merchant's line id, else the SKU and the row's place among equal ones. */
+function numbered(plan: ReadingPlan): string {
+  const within = (plan.numberedWithin ?? []).map(quoteName).join(', ');
+  const { columns } = kindColumns[plan.kind];
+  const label = columns.some(({ column }) => column === 'sku') ? 'sku' : "''";
+  return `SELECT *, CASE WHEN line_id IS NOT NULL THEN concat('id ', line_id)
+    ELSE concat(${label}, ' ', row_number() OVER (PARTITION BY ${within}, line_id IS NULL ORDER BY line)) END AS line_key
+    FROM typed`;
+}
+
+async function loadPseudonyms(
+  database: Database,
+  directory: string,
+  pseudonymise: (codes: readonly string[]) => Promise<readonly string[]>,
+): Promise<void> {
+  const { code = [] } = await database.columns(
+    'SELECT DISTINCT parsed_customer_id AS code FROM checked WHERE rule = 0 AND parsed_customer_id IS NOT NULL ORDER BY 1',
+  );
+  const codes = code.map(String);
+  const pseudonyms = await pseudonymise(codes);
+  if (pseudonyms.length !== codes.length)
+    throw new UpstreamError(`${codes.length} customers got ${pseudonyms.length} pseudonyms`);
+  const file = `${directory}/pseudonyms.tsv`;
+  await writeFile(file, codes.map((one, place) => `${place}\t${one}\t${pseudonyms[place]}\n`).join(''));
+  await loadLines(database, 'pseudonyms', file, ['code', 'pseudonym']);
+}
