@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BuyerAggregate, segmentBuyers } from '../../lib/clustering/index.ts';
+import { addDays, buyerSchema, segmentationDocumentSchema } from '../../lib/domain/index.ts';
+
+const asOf = '2011-12-09';
+const options = { runId: 'gb-2011-12-09', asOf, currency: 'GBP', seed: 1 };
+
+const aBuyer = (changes: Partial<BuyerAggregate> & { customer: string }): BuyerAggregate => ({
+  firstOrder: addDays(asOf, -364),
+  lastOrder: asOf,
+  orders: 1,
+  orderDays: 1,
+  yearOrders: 1,
+  yearRevenueMinor: 0,
+  ...changes,
+});
+
+/** Orders every 9 days for a year, the last 4 days ago: 41 order days, 40 gaps. */
+const aLargeRegular = (i: number) =>
+  aBuyer({
+    customer: `large-${i}`,
+    firstOrder: addDays(asOf, -364),
+    lastOrder: addDays(asOf, -4),
+    orders: 41,
+    orderDays: 41,
+    yearOrders: 41,
+    yearRevenueMinor: 400_000 + i,
+  });
+
+/** One order 200 days ago. */
+const aLapsedBuyer = (i: number) =>
+  aBuyer({
+    customer: `small-${i}`,
+    firstOrder: addDays(asOf, -200),
+    lastOrder: addDays(asOf, -200),
+    yearRevenueMinor: 1_000 + i,
+  });
+
+const twelveAndForty = [
+  ...Array.from({ length: 12 }, (_, i) => aLargeRegular(i)),
+  ...Array.from({ length: 40 }, (_, i) => aLapsedBuyer(i)),
+];
+
+function readySegments(buyers: BuyerAggregate[]) {
+  const { document } = segmentBuyers({ buyers, orderLines: 1000 }, options);
+  if (document.kind !== 'ready') throw new Error(document.detail);
+  return document;
+}
+
+describe('segmentBuyers', () => {
+  test('says in words who buys what share of revenue, and how often', () => {
+    const { segments, k } = readySegments(twelveAndForty);
+
+    expect(k).toBe(2);
+    expect(segments.map(({ name, description }) => [name, description])).toEqual([
+      ['Large regulars', '12 large regulars buy 99 % of revenue, every 9 days, last order 4 days ago'],
+      ['Small lapsed buyers', '40 small lapsed buyers bought 1 % of revenue, last order 200 days ago'],
+    ]);
+  });
+
+  test('reports shares and medians computed by hand', () => {
+    const [large, small] = readySegments(twelveAndForty).segments;
+
+    // 12 × 400,000 + (0 + … + 11) = 4,800,066 and 40 × 1,000 + (0 + … + 39) = 40,780
+    expect(large?.revenueShare).toBeCloseTo(4_800_066 / 4_840_846, 12);
+    expect(large).toMatchObject({
+      segment: 'large-regulars',
+      buyers: 12,
+      recencyDays: 4,
+      ordersPerYear: 41,
+      // the median of 400,000 … 400,011 is 400,005.5
+      yearRevenue: { minor: 400_006, currency: 'GBP' },
+    });
+    expect(small).toMatchObject({ buyers: 40, recencyDays: 200, ordersPerYear: 1 });
+  });
+
+  test('labels each buyer with its segment and keeps its own figures', () => {
+    const { buyers } = segmentBuyers({ buyers: twelveAndForty, orderLines: 1000 }, options);
+
+    expect(buyers).toHaveLength(52);
+    expect(buyers.find(({ customer }) => customer === 'large-3')).toEqual({
+      customer: 'large-3',
+      segment: 'large-regulars',
+      runId: 'gb-2011-12-09',
+      asOf,
+      recencyDays: 4,
+      orders: 41,
+      yearRevenue: { minor: 400_003, currency: 'GBP' },
+      firstOrder: '2010-12-10',
+      lastOrder: '2011-12-05',
+    });
+    for (const buyer of buyers) expect(buyerSchema.parse(buyer)).toEqual(buyer);
+  });
+
+  test('answers a document that its schema takes, the same whatever the order of buyers', () => {
+    const forward = segmentBuyers({ buyers: twelveAndForty, orderLines: 1000 }, options);
+    const backward = segmentBuyers({ buyers: twelveAndForty.toReversed(), orderLines: 1000 }, options);
+
+    expect(segmentationDocumentSchema.parse(forward.document)).toEqual(forward.document);
+    expect(backward).toEqual(forward);
+  });
+
+  test('names every segment differently even when their words would be the same', () => {
+    const rhythms = [7, 14, 21, 28];
+    const buyers = rhythms.flatMap((gap) =>
+      Array.from({ length: 10 }, (_, i) => {
+        const days = Math.floor(360 / gap) + 1;
+        return aBuyer({
+          customer: `every-${gap}-${i}`,
+          firstOrder: addDays(asOf, -gap * (days - 1)),
+          orders: days,
+          orderDays: days,
+          yearOrders: days,
+          yearRevenueMinor: 100_000,
+        });
+      }),
+    );
+
+    const { segments } = readySegments(buyers);
+
+    expect(segments.length).toBeGreaterThan(1);
+    expect(new Set(segments.map(({ name }) => name)).size).toBe(segments.length);
+    expect(new Set(segments.map(({ segment }) => segment)).size).toBe(segments.length);
+    expect(segments.map(({ name }) => name).join()).toMatch(/Mid-sized regulars, every \d+ days/);
+  });
+
+  test('keeps buyers who are all alike in one segment', () => {
+    const alike = Array.from({ length: 9 }, (_, i) => aBuyer({ customer: `c${i}`, yearRevenueMinor: 500 }));
+
+    const document = readySegments(alike);
+
+    expect(document).toMatchObject({ k: 1, reason: 'k = 1: all rows are alike', inertia: 0 });
+  });
+
+  test('counts a buyer whose returns exceed its purchases as no revenue, but shows the amount', () => {
+    const returner = aBuyer({ customer: 'returner', yearRevenueMinor: -5_000 });
+
+    const { document, buyers } = segmentBuyers(
+      { buyers: [...twelveAndForty, returner], orderLines: 1000 },
+      options,
+    );
+
+    const shares = document.kind === 'ready' ? document.segments.map(({ revenueShare }) => revenueShare) : [];
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(buyers.find(({ customer }) => customer === 'returner')?.yearRevenue.minor).toBe(-5_000);
+  });
+
+  test.each([
+    [[], 0, 'orders', 'there are no orders up to this date'],
+    [[], 12, 'customer_id', 'none of 12 order lines names its customer'],
+    [
+      Array.from({ length: 7 }, (_, i) => aLapsedBuyer(i)),
+      7,
+      'buyers',
+      'segments need 8 buyers or more; there are 7',
+    ],
+  ] as const)('says what is missing: case %#', (buyers, orderLines, missing, detail) => {
+    const segmented = segmentBuyers({ buyers, orderLines }, options);
+
+    expect(segmented).toEqual({
+      document: { kind: 'insufficientData', runId: 'gb-2011-12-09', asOf, missing: [missing], detail },
+      buyers: [],
+    });
+  });
+});
