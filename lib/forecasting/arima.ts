@@ -1,0 +1,111 @@
+import { InputError } from '../domain/errors.ts';
+import { createArimaSystem, moveCovariance, moveState } from './arima-state-space.ts';
+import { DEFAULT_LEVELS, type Forecast, intervalsOf } from './distribution.ts';
+import { type ArimaModel, fitArima } from './fit-arima.ts';
+import { checkHorizon, readSeries } from './observed-series.ts';
+import { type Prediction, plainDistribution } from './prediction.ts';
+
+export type ArimaOptions = {
+  /** [p, d, q]: autoregression, differences, moving average. */
+  order: readonly [number, number, number];
+  /** Steps ahead of the last value, missing ones at the end included. */
+  horizon: number;
+  /** Per cent, above 0 and below 100; default 80 and 95. */
+  levels?: readonly number[];
+};
+
+/** An ARIMA forecast with the process it comes from; `ArimaModel` documents its parts. */
+export type ArimaForecast = Forecast &
+  Pick<ArimaModel, 'order' | 'ar' | 'ma' | 'sigma2' | 'logLikelihood' | 'aic'>;
+
+/**
+ * Forecast by an ARIMA process of a given order, fitted by its exact Gaussian likelihood.
+ *
+ * The likelihood is that of the d times differenced series with mean zero (no drift), all constants included, in the units of
+ * the series; a gap stays missing as a level. A series that does not carry the order (too short, constant, an exact
+ * pattern) gets the largest order that it does, said in `order` and `warnings`. O(n·p); with gaps or q > 0 about fifty times that.
+ *
+ * @param values - equally spaced, oldest first, NaN = not observed; not changed
+ * @throws InputError on an empty or all-missing series, and on options that are no order, horizon or level
+ */
+export function arima(values: ArrayLike<number>, options: ArimaOptions): ArimaForecast {
+  checkHorizon(options.horizon);
+  checkOrder(options.order);
+  const model = fitArima(readSeries(values), options.order);
+  const prediction = predictArima(model, options.horizon);
+  const distribution = plainDistribution(prediction);
+  const { order, ar, ma, sigma2, logLikelihood, aic, warnings } = model;
+  return {
+    model: prediction.model,
+    mean: prediction.mean,
+    median: [...prediction.mean],
+    intervals: intervalsOf(distribution, options.levels ?? DEFAULT_LEVELS),
+    distribution,
+    warnings,
+    order,
+    ar,
+    ma,
+    sigma2,
+    logLikelihood,
+    aic,
+  };
+}
+
+/**
+ * Predict by a fitted ARIMA process.
+ *
+ * @param horizon - steps, ≥ 0
+ */
+export function predictArima(model: ArimaModel, horizon: number): Prediction {
+  const system = createArimaSystem(model.ar, model.ma, model.order[1]);
+  const { size, observe, noise } = system;
+  let state: Float64Array = Float64Array.from(model.state);
+  let moved: Float64Array = new Float64Array(size);
+  const covariance = Float64Array.from(model.covariance);
+  const scratch = new Float64Array(size * size);
+  const mean: number[] = [];
+  const sd: number[] = [];
+  for (let step = 0; step < horizon; step++) {
+    let level = 0;
+    let variance = 0;
+    for (let i = 0; i < size; i++) {
+      level += observe[i]! * state[i]!;
+      for (let j = 0; j < size; j++) variance += observe[i]! * covariance[i * size + j]! * observe[j]!;
+    }
+    mean.push(model.shift + model.scale * level);
+    sd.push(Math.sqrt(Math.max(0, variance) * model.sigma2));
+    moveState(system, state, moved);
+    [state, moved] = [moved, state];
+    moveCovariance(system, covariance, scratch);
+    for (let i = 0; i < noise.length; i++) covariance[i]! += noise[i]!;
+  }
+  return {
+    model: `arima(${model.order.join()})`,
+    mean,
+    sd,
+    errorWeights: shockWeights(model, horizon),
+    sharedShare: new Array<number>(horizon).fill(0),
+    degreesOfFreedom: Math.max(1, model.count - model.ar.length - model.ma.length),
+    warnings: model.warnings,
+  };
+}
+
+/** ψ weights (Box & Jenkins 1970, §4.2): what is left of a shock in the level after 0, 1, … steps. */
+function shockWeights(model: ArimaModel, horizon: number): number[] {
+  const system = createArimaSystem(model.ar, model.ma, model.order[1]);
+  let state: Float64Array = Float64Array.from(system.shock);
+  let moved: Float64Array = new Float64Array(system.size);
+  return Array.from({ length: horizon }, () => {
+    let level = 0;
+    for (let i = 0; i < system.size; i++) level += system.observe[i]! * state[i]!;
+    moveState(system, state, moved);
+    [state, moved] = [moved, state];
+    return level;
+  });
+}
+
+function checkOrder(order: readonly number[]): void {
+  if (order.length !== 3 || !order.every((part) => Number.isSafeInteger(part) && part >= 0)) {
+    throw new InputError(`the order [${order.join()}] is not three whole numbers ≥ 0`);
+  }
+}

@@ -1,0 +1,51 @@
+import { InputError } from '../domain/errors.ts';
+import type { Scores } from '../domain/forecast.ts';
+import { candidateLabels, type ModelName, modelNames } from './candidates.ts';
+import { forecast } from './forecast.ts';
+import { checkHorizon, countObserved, readSeries } from './observed-series.ts';
+import { originsOf, scoreFrom } from './rolling-origin.ts';
+import { poolScores, scoreFold } from './scores.ts';
+
+export type BacktestOptions = {
+  /** Steps ahead that each fold is scored on, ≥ 1. */
+  horizon: number;
+  period: number;
+  /** How many origins, ≥ 1; fewer are used where the history is too short, as `folds` of the answer says. */
+  folds: number;
+  /** One model, or `auto` (the default): `forecast` as it stands, choosing anew at every origin. */
+  model?: ModelName | 'auto';
+};
+
+/**
+ * Score forecasts of the past: windows of `horizon` steps that end at the end and don't overlap, each forecast from what
+ * lies before it alone.
+ *
+ * @param values - equally spaced, oldest first, NaN = not observed; not changed
+ * @returns scores averaged over the folds; `null` where there is no fold or the training data are flat
+ * @throws InputError on an empty or all-missing series, and on options that are none
+ */
+export function backtest(values: ArrayLike<number>, options: BacktestOptions): Scores {
+  const { horizon, period, folds, model = 'auto' } = options;
+  checkHorizon(horizon);
+  if (horizon < 1) throw new InputError('a backtest needs a horizon of at least 1 step');
+  if (!Number.isSafeInteger(folds) || folds < 1)
+    throw new InputError(`${folds} is not a number of folds ≥ 1`);
+  const series = readSeries(values);
+  const nonNegative = !series.values.some((value) => value < 0);
+  const origins = originsOf(series, horizon, period, folds);
+  if (model !== 'auto') {
+    if (!modelNames.includes(model)) {
+      throw new InputError(`the model ${String(model)} is none of ${Object.keys(candidateLabels).join()}`);
+    }
+    return poolScores(scoreFrom(origins, series, model, { horizon, period, nonNegative }));
+  }
+  return poolScores(
+    origins.flatMap((origin) => {
+      const training = series.values.slice(0, origin);
+      if (countObserved(training) === 0) return [];
+      const { mean, distribution } = forecast(training, { horizon, period, nonNegative });
+      const actual = series.values.subarray(origin, origin + horizon);
+      return scoreFold(training, actual, mean, distribution, period) ?? [];
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import { InputError } from '../domain/errors.ts';
+import { normalCdf, normalDensity, normalQuantile } from '../numeric/index.ts';
+
+/**
+ * What a model says of every step ahead, enough to read any quantile and to sample paths. Plain JSON.
+ *
+ * Step h is centre[h] + sd[h]·z with z standard normal, and 0 where that is negative and `nonNegative` holds.
+ */
+export type ForecastDistribution = {
+  centre: number[];
+  sd: number[];
+  /** ψ: how much of a step's shock is left j steps later, ψ₀ = 1. Says how the errors of a path hang together. */
+  errorWeights: number[];
+  /** Share of each step's error variance that all steps have in common (an error of the coefficients), 0 to 1. */
+  sharedShare: number[];
+  nonNegative: boolean;
+};
+
+/** Bounds at one level, a step each. */
+export type Interval = { level: number; lower: number[]; upper: number[] };
+
+/** What every forecaster of this room answers. */
+export type Forecast = {
+  /** The model in words that a reader knows: `arima(5,1,0)`. */
+  model: string;
+  mean: number[];
+  median: number[];
+  /** One a level asked for, in that order. */
+  intervals: Interval[];
+  distribution: ForecastDistribution;
+  warnings: string[];
+};
+
+/** Levels of the intervals when none are asked for, per cent. */
+export const DEFAULT_LEVELS: readonly number[] = [80, 95];
+
+/** A mean this share of its error's sd is the least that a series without negative values is given. */
+const LEAST_MEAN_SHARE = 0.05;
+
+/**
+ * Read a quantile of every step.
+ *
+ * @param probability - above 0, below 1
+ * @returns [h]; never falls as the probability rises
+ */
+export function quantileForecast(distribution: ForecastDistribution, probability: number): number[] {
+  const z = normalQuantile(probability);
+  return distribution.centre.map((centre, step) => {
+    const value = centre + z * distribution.sd[step]!;
+    return distribution.nonNegative ? Math.max(0, value) : value;
+  });
+}
+
+/**
+ * Read central intervals.
+ *
+ * @param levels - per cent, each above 0 and below 100
+ * @throws InputError when a level is outside
+ */
+export function intervalsOf(distribution: ForecastDistribution, levels: readonly number[]): Interval[] {
+  return levels.map((level) => {
+    checkLevel(level);
+    return {
+      level,
+      lower: quantileForecast(distribution, 0.5 - level / 200),
+      upper: quantileForecast(distribution, 0.5 + level / 200),
+    };
+  });
+}
+
+/**
+ * Keep a mean and an error's sd, and move the mass below zero to zero: a normal variable rectified at 0 (Tobin 1958) whose
+ * own mean and sd are those given. Simply clipping would lift the mean of lumpy demand by a third and over-order as much.
+ *
+ * @param mean - of the step, any sign; the result's mean is at least a twentieth of `sd`
+ * @param sd - ≥ 0
+ * @returns mean after that floor, and centre and sd of the normal variable before rectifying
+ */
+export function rectify(mean: number, sd: number): { mean: number; centre: number; sd: number } {
+  if (!(sd > 0)) return { mean: Math.max(0, mean), centre: Math.max(0, mean), sd: 0 };
+  const floored = Math.max(mean, LEAST_MEAN_SHARE * sd);
+  const variation = sd / floored;
+  // Five sd above zero the mass below is 3e-7: rectifying changes nothing that can be seen.
+  if (variation < 0.2) return { mean: floored, centre: floored, sd };
+  let low = -6;
+  let high = 6;
+  // The coefficient of variation falls as the standardised centre rises; 2⁻³⁶ of the range is far below any use.
+  for (let halving = 0; halving < 36; halving++) {
+    const middle = (low + high) / 2;
+    if (rectifiedVariation(middle) > variation) low = middle;
+    else high = middle;
+  }
+  const standardised = (low + high) / 2;
+  const scale = floored / rectifiedMean(standardised);
+  return { mean: floored, centre: standardised * scale, sd: scale };
+}
+
+/**
+ * Check the level of an interval.
+ *
+ * @throws InputError unless 0 < level < 100
+ */
+export function checkLevel(level: number): void {
+  if (!(level > 0 && level < 100))
+    throw new InputError(`the level ${level} is not a per cent above 0, below 100`);
+}
+
+function rectifiedMean(centre: number): number {
+  return centre * normalCdf(centre) + normalDensity(centre);
+}
+
+function rectifiedVariation(centre: number): number {
+  const mean = rectifiedMean(centre);
+  const square = (centre * centre + 1) * normalCdf(centre) + centre * normalDensity(centre);
+  return Math.sqrt(Math.max(0, square - mean * mean)) / mean;
+}

@@ -1,0 +1,17 @@
+export type { ArimaForecast, ArimaOptions } from './arima.ts';
+export { arima } from './arima.ts';
+export type { BacktestOptions } from './backtest.ts';
+export { backtest } from './backtest.ts';
+export type { ModelName } from './candidates.ts';
+export { modelNames } from './candidates.ts';
+export type { Forecast, ForecastDistribution, Interval } from './distribution.ts';
+export { quantileForecast } from './distribution.ts';
+export type { ChosenForecast, ForecastOptions } from './forecast.ts';
+export { forecast } from './forecast.ts';
+export type { HarmonicPhase } from './harmonic.ts';
+export type { HarmonicForecast, HarmonicOptions } from './harmonic-regression.ts';
+export { harmonicRegression } from './harmonic-regression.ts';
+export type { CumulativeDemand, PathOptions } from './sample-paths.ts';
+export { cumulativeDemand, describeTotals, pathTotals, samplePaths } from './sample-paths.ts';
+export type { NaiveOptions } from './seasonal-naive.ts';
+export { seasonalNaive } from './seasonal-naive.ts';

@@ -1,0 +1,58 @@
+import { normalQuantile, studentQuantile } from '../numeric/index.ts';
+import { type ForecastDistribution, rectify } from './distribution.ts';
+
+/** What a fitted model says of the steps ahead, before intervals are made of it. Plain JSON. */
+export type Prediction = {
+  model: string;
+  /** [h] */
+  mean: number[];
+  /** [h] of the forecast error, by the model alone. */
+  sd: number[];
+  /** [h] and [h]; see `ForecastDistribution`. */
+  errorWeights: number[];
+  sharedShare: number[];
+  /** Of the variance estimate, ≥ 1: few of them widen intervals. */
+  degreesOfFreedom: number;
+  warnings: string[];
+};
+
+/** Take a prediction at its word: normal errors with the model's own sd, any sign. */
+export function plainDistribution(prediction: Prediction): ForecastDistribution {
+  const { mean, sd, errorWeights, sharedShare } = prediction;
+  return { centre: [...mean], sd, errorWeights, sharedShare, nonNegative: false };
+}
+
+/**
+ * Turn a prediction into the distribution that a forecast is read from.
+ *
+ * Few degrees of freedom widen the normal so that its 80 % interval is that of Student's t.
+ *
+ * @param widening - factor on the model's sd, from its errors in a backtest; 1 takes the model at its word
+ * @param nonNegative - whether steps are kept at or above 0, by `rectify`
+ * @returns the distribution, and the mean of each step under it
+ */
+export function distributionOf(
+  prediction: Prediction,
+  widening: number,
+  nonNegative: boolean,
+): { mean: number[]; distribution: ForecastDistribution } {
+  const factor = widening * smallSampleFactor(prediction.degreesOfFreedom);
+  const steps = prediction.mean.map((mean, step) => {
+    const sd = factor * prediction.sd[step]!;
+    return nonNegative ? rectify(mean, sd) : { mean, centre: mean, sd };
+  });
+  return {
+    mean: steps.map(({ mean }) => mean),
+    distribution: {
+      centre: steps.map(({ centre }) => centre),
+      sd: steps.map(({ sd }) => sd),
+      errorWeights: prediction.errorWeights,
+      sharedShare: prediction.sharedShare,
+      nonNegative,
+    },
+  };
+}
+
+function smallSampleFactor(degreesOfFreedom: number): number {
+  return studentQuantile(0.9, Math.max(1, degreesOfFreedom)) / normalQuantile(0.9);
+}

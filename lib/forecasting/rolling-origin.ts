@@ -1,0 +1,50 @@
+import { isUsable, type ModelName, predictBy } from './candidates.ts';
+import { countObserved, type ObservedSeries } from './observed-series.ts';
+import { distributionOf } from './prediction.ts';
+import { type FoldScore, scoreFold } from './scores.ts';
+
+/** Fewest observations that a fold's training part must hold. */
+const LEAST_TRAINING = 6;
+
+/**
+ * List the origins of a rolling backtest, newest first: windows of `horizon` steps that end at the end and don't overlap.
+ *
+ * An origin is left out when fewer than six observations, or fewer than a season and three, lie before it.
+ *
+ * @returns lengths of the training parts
+ */
+export function originsOf(series: ObservedSeries, horizon: number, period: number, folds: number): number[] {
+  const least = Math.max(LEAST_TRAINING, (period >= 2 ? Math.ceil(period) : 1) + 3);
+  const origins: number[] = [];
+  for (let fold = 1; fold <= folds; fold++) {
+    const origin = series.values.length - fold * horizon;
+    if (origin <= 0 || countObserved(series.values.subarray(0, origin)) < least) break;
+    origins.push(origin);
+  }
+  return origins;
+}
+
+/**
+ * Score a model from several origins, each time fitted on what lies before alone.
+ *
+ * Intervals are the model's own, before any calibration. A fold that the model cannot answer is left out.
+ *
+ * @param origins - as `originsOf` lists them
+ */
+export function scoreFrom(
+  origins: readonly number[],
+  series: ObservedSeries,
+  model: ModelName,
+  { horizon, period, nonNegative }: { horizon: number; period: number; nonNegative: boolean },
+): FoldScore[] {
+  return origins.flatMap((origin) => {
+    const values = series.values.slice(0, origin);
+    const training: ObservedSeries = { values, observed: countObserved(values), warnings: [] };
+    const prediction = predictBy(model, training, period, horizon);
+    if (!isUsable(prediction, training)) return [];
+    const { mean, distribution } = distributionOf(prediction, 1, nonNegative);
+    const actual = series.values.subarray(origin, origin + horizon);
+    const score = scoreFold(values, actual, mean, distribution, period);
+    return score ? [score] : [];
+  });
+}

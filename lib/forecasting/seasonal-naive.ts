@@ -1,0 +1,83 @@
+import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './distribution.ts';
+import { checkHorizon, type ObservedSeries, readSeries } from './observed-series.ts';
+import { distributionOf, type Prediction } from './prediction.ts';
+
+export type NaiveOptions = {
+  period: number;
+  horizon: number;
+  /** Per cent, above 0 and below 100; default 80 and 95. */
+  levels?: readonly number[];
+  /** Default: when nothing observed is negative. */
+  nonNegative?: boolean;
+};
+
+/**
+ * Forecast by the newest season: the guard for a series that no other model can answer.
+ *
+ * @param values - equally spaced, oldest first, NaN = not observed; not changed
+ * @throws InputError on an empty or all-missing series, and on a horizon or level that is none
+ */
+export function seasonalNaive(values: ArrayLike<number>, options: NaiveOptions): Forecast {
+  checkHorizon(options.horizon);
+  const series = readSeries(values);
+  const prediction = predictSeasonalNaive(series, options.period, options.horizon);
+  const nonNegative = options.nonNegative ?? !series.values.some((value) => value < 0);
+  const { mean, distribution } = distributionOf(prediction, 1, nonNegative);
+  return {
+    model: prediction.model,
+    mean,
+    median: quantileForecast(distribution, 0.5),
+    intervals: intervalsOf(distribution, options.levels ?? DEFAULT_LEVELS),
+    distribution,
+    warnings: prediction.warnings,
+  };
+}
+
+/**
+ * Predict each step by the newest observation at the same place of the season: the guard that needs no fit.
+ *
+ * The error's variance is the mean square of seasonal differences, growing by it with every season ahead (Hyndman &
+ * Athanasopoulos 2021, §5.5). A place of the season never observed gets the newest observation of any.
+ *
+ * @param period - steps, rounded; below 2 the newest observation is repeated
+ * @param horizon - steps, ≥ 0
+ */
+export function predictSeasonalNaive(series: ObservedSeries, period: number, horizon: number): Prediction {
+  const { values } = series;
+  const season = wholePeriod(period);
+  const newest = values.findLast((value) => !Number.isNaN(value)) ?? 0;
+  const lastSeason = Array.from({ length: season }, (_, place) => {
+    for (let i = values.length - season + place; i >= 0; i -= season) {
+      if (i < values.length && !Number.isNaN(values[i]!)) return values[i]!;
+    }
+    return newest;
+  });
+  const { sigma, pairs } = differenceScale(values, season);
+  return {
+    model: season > 1 ? `seasonalNaive(${season})` : 'naive',
+    mean: Array.from({ length: horizon }, (_, step) => lastSeason[step % season]!),
+    sd: Array.from({ length: horizon }, (_, step) => sigma * Math.sqrt(Math.floor(step / season) + 1)),
+    errorWeights: Array.from({ length: horizon }, (_, lag) => (lag % season === 0 ? 1 : 0)),
+    sharedShare: new Array<number>(horizon).fill(0),
+    degreesOfFreedom: Math.max(1, pairs),
+    warnings: [...series.warnings],
+  };
+}
+
+/** Round a period to whole steps, at least 1. */
+export function wholePeriod(period: number): number {
+  return Number.isFinite(period) ? Math.max(1, Math.round(period)) : 1;
+}
+
+function differenceScale(values: Float64Array, season: number): { sigma: number; pairs: number } {
+  let squares = 0;
+  let pairs = 0;
+  for (let i = season; i < values.length; i++) {
+    const difference = values[i]! - values[i - season]!;
+    if (Number.isNaN(difference)) continue;
+    squares += difference * difference;
+    pairs++;
+  }
+  if (pairs === 0 && season > 1) return differenceScale(values, 1);
+  return { sigma: pairs === 0 ? 0 : Math.sqrt(squares / pairs), pairs };
+}
