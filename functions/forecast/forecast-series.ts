@@ -1,0 +1,164 @@
+import {
+  type ForecastDocument,
+  HORIZON_DAYS,
+  type SeriesRecord,
+  type ShardRef,
+  type StoredForecast,
+  unitsOf,
+} from '../../lib/domain/index.ts';
+import {
+  cumulativeDemand,
+  type Forecast,
+  forecast,
+  quantileForecast,
+  seasonalNaive,
+} from '../../lib/forecasting/index.ts';
+import { mean, seedFrom } from '../../lib/numeric/index.ts';
+
+/** Fewest observed days that a forecast is made from: two weeks, so that each weekday was seen twice. */
+const LEAST_DAYS = 14;
+const PERIOD_DAYS = 7;
+/** Stock is reviewed weekly: an order must last until the next one arrives. */
+const REVIEW_PERIOD_DAYS = 7;
+/** History kept beside a forecast for its chart: half a year. */
+const HISTORY_DAYS = 182;
+const RUN_SEED = 1;
+
+/** A document, and whether the SKU got less than a chosen model's forecast. */
+export type SeriesResult = { document: ForecastDocument; lacking: boolean };
+
+/**
+ * Forecast one SKU of a market as it is stored: daily quantiles, and the distribution of demand over lead time and review.
+ *
+ * A series that no model can be chosen for gets the seasonal naive with the reason; fewer than 14 observed days are
+ * answered with what is missing. Same record, same document.
+ */
+export function forecastSeries(shard: ShardRef, record: SeriesRecord): SeriesResult {
+  const { units, warnings } = observedDemand(record);
+  const days = record.demand.filter((day) => day !== null).length;
+  if (days < LEAST_DAYS) {
+    return {
+      document: {
+        kind: 'insufficientData',
+        sku: record.sku,
+        runId: shard.runId,
+        asOf: shard.asOf,
+        missing: ['history'],
+        detail: `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
+      },
+      lacking: true,
+    };
+  }
+  const seed = seedFrom(RUN_SEED, shard.market, record.sku);
+  const stockDays = Math.ceil(record.leadTime.meanDays) + REVIEW_PERIOD_DAYS;
+  const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
+  const answer = forecastOrFallBack(units, options, seed);
+  return {
+    document: {
+      kind: 'ready',
+      sku: record.sku,
+      runId: shard.runId,
+      asOf: shard.asOf,
+      model: answer.forecast.model,
+      reason: answer.reason,
+      ...dailyQuantiles(answer.forecast),
+      leadTimeDemand: stockDemand(answer.forecast, stockDays, seed),
+      ...recentHistory(record),
+      backtest: answer.backtest,
+      candidates: answer.candidates,
+      warnings: [...warnings, ...answer.forecast.warnings],
+      seed,
+      uploads: record.uploads,
+    },
+    lacking: answer.fallenBack,
+  };
+}
+
+/**
+ * Read demand with sold-out days told apart: what they sold is the least that was asked for.
+ *
+ * A sold-out day above the mean of the other days keeps its units; below, it says nothing and counts as not observed.
+ */
+function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: string[] } {
+  const units = unitsOf(record.demand);
+  const soldOut = new Set(record.censoredDays);
+  const usual = mean(units.map((value, day) => (soldOut.has(day) ? Number.NaN : value)));
+  let leftOut = 0;
+  const kept = units.map((value, day) => {
+    if (!soldOut.has(day) || !(value < usual)) return value;
+    leftOut++;
+    return Number.NaN;
+  });
+  return {
+    units: kept,
+    warnings: leftOut === 0 ? [] : [`${leftOut} sold-out days are taken as not observed`],
+  };
+}
+
+type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & {
+  forecast: Forecast;
+  fallenBack: boolean;
+};
+
+function forecastOrFallBack(
+  units: Float64Array,
+  options: { horizon: number; period: number; levels: number[] },
+  seed: number,
+): Answer {
+  try {
+    const chosen = forecast(units, { ...options, seed });
+    return {
+      forecast: chosen,
+      reason: chosen.reason,
+      backtest: chosen.backtest ?? null,
+      candidates: chosen.candidates,
+      fallenBack: chosen.model.startsWith('seasonalNaive'),
+    };
+  } catch (error) {
+    // One SKU's trouble must not cost the shard: it gets the forecast that cannot fail, and says why.
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      forecast: seasonalNaive(units, options),
+      reason: `seasonalNaive: the models failed with "${why}"`,
+      backtest: null,
+      candidates: [],
+      fallenBack: true,
+    };
+  }
+}
+
+function dailyQuantiles({ mean: daily, distribution }: Forecast) {
+  const stored = (values: number[]) => values.slice(0, HORIZON_DAYS).map(sixDigits);
+  return {
+    mean: stored(daily),
+    p10: stored(quantileForecast(distribution, 0.1)),
+    p50: stored(quantileForecast(distribution, 0.5)),
+    p90: stored(quantileForecast(distribution, 0.9)),
+  };
+}
+
+function stockDemand(
+  { distribution }: Forecast,
+  days: number,
+  seed: number,
+): StoredForecast['leadTimeDemand'] {
+  const demand = cumulativeDemand(distribution, days, [0.5, 0.9, 0.95, 0.99], { seed });
+  const [p50 = 0, p90 = 0, p95 = 0, p99 = 0] = demand.quantiles.map(sixDigits);
+  return { days, mean: sixDigits(demand.mean), p50, p90, p95, p99 };
+}
+
+function recentHistory({
+  demand,
+  censoredDays,
+}: SeriesRecord): Pick<StoredForecast, 'history' | 'historyCensoredDays'> {
+  const from = Math.max(0, demand.length - HISTORY_DAYS);
+  return {
+    history: demand.slice(from),
+    historyCensoredDays: censoredDays.filter((day) => day >= from).map((day) => day - from),
+  };
+}
+
+/** Six digits are far below any forecast's error and a third of the item's size. */
+function sixDigits(value: number): number {
+  return Number(value.toPrecision(6));
+}
