@@ -1,0 +1,84 @@
+import { type Upload, uploadKey } from '../../lib/domain/index.ts';
+import type { UploadTable } from '../../lib/stores/index.ts';
+import { type DroppedObject, partsOf, presignedUpload } from './upload-event.ts';
+
+/** An upload that this delivery may read, with the version that its end must name. */
+export type Claim = { upload: Upload; merchant: string; version: number };
+
+export type ClaimRequest = {
+  uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
+  object: DroppedObject;
+  /** True when this very message was delivered before: that attempt failed or died. */
+  again: boolean;
+  /** The present moment, RFC 3339. */
+  now: string;
+  /** Age from which a claim belongs to a dead process, ms: no function lives longer. */
+  deadAfterMs: number;
+};
+
+/** Digits of the object's identity that name an upload: 96 bits. */
+const ID_DIGITS = 24;
+
+/**
+ * Claim an object by a conditional write, so that of twins one reads it.
+ *
+ * A claim is taken over when its message comes again (the queue hides a message for longer than a function lives) or
+ * when it is older than a function lives. Anything else that finds the object claimed or done is a twin.
+ *
+ * @returns the claim, or `null` for a twin
+ */
+export async function claimUpload(request: ClaimRequest): Promise<Claim | null> {
+  const { uploads, object } = request;
+  const { merchant, fileName } = partsOf(object.key);
+  const named = presignedUpload(fileName);
+  const presigned =
+    named === null ? undefined : await uploads.get(uploadKey(merchant, named), { consistent: true });
+  if (named !== null && presigned?.value.key === object.key && isOpen(presigned.value, request)) {
+    const upload = { ...newUpload(request, named), fileName: presigned.value.fileName };
+    return replaceClaim(request, merchant, upload, presigned.version);
+  }
+  const upload = newUpload(request, object.identity.slice(0, ID_DIGITS));
+  if (await uploads.putNew(uploadKey(merchant, upload.upload), upload))
+    return { upload, merchant, version: 1 };
+  const found = await uploads.get(uploadKey(merchant, upload.upload), { consistent: true });
+  if (found === undefined || !isOpen(found.value, request)) return null;
+  return replaceClaim(request, merchant, { ...upload, sequence: found.value.sequence }, found.version);
+}
+
+function isOpen({ state, at }: Upload, { again, now, deadAfterMs }: ClaimRequest): boolean {
+  if (state === 'awaited') return true;
+  return state === 'reading' && (again || Date.parse(now) - Date.parse(at) > deadAfterMs);
+}
+
+async function replaceClaim(
+  { uploads }: ClaimRequest,
+  merchant: string,
+  upload: Upload,
+  version: number,
+): Promise<Claim | null> {
+  const won = await uploads.replace(uploadKey(merchant, upload.upload), upload, version);
+  return won ? { upload, merchant, version: version + 1 } : null;
+}
+
+function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
+  const { market, kind, fileName } = partsOf(object.key);
+  return {
+    upload,
+    market,
+    kind,
+    fileName,
+    key: object.key,
+    sequence: object.sequence,
+    state: 'reading',
+    at: now,
+    rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
+    rejects: [],
+    rejectsKey: null,
+    questions: [],
+    assumed: [],
+    reading: null,
+    reason: null,
+    firstDate: null,
+    lastDate: null,
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import {
+  catalogKey,
+  lakeKeys,
+  type Market,
+  type Merchant,
+  NotFoundError,
+  type Upload,
+  uploadKey,
+} from '../../lib/domain/index.ts';
+import type { Pseudonyms } from '../../lib/runtime/index.ts';
+import {
+  type CatalogTable,
+  type IdentityTable,
+  type Import,
+  importFile,
+  LAKE_SCHEMA_VERSION,
+  type ObjectStore,
+  type UploadTable,
+} from '../../lib/stores/index.ts';
+import { type Admission, admitUpload } from './admit-upload.ts';
+import { type Claim, claimUpload } from './claim-upload.ts';
+import { keepIdentities } from './keep-identities.ts';
+import { type DroppedObject, readUploadEvent } from './upload-event.ts';
+
+export type IngestDependencies = {
+  uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
+  catalog: Pick<CatalogTable, 'put'>;
+  identities: Pick<IdentityTable, 'putAll'>;
+  /** The bucket that files are dropped into, and the lake's. */
+  dropped: Pick<ObjectStore, 'download'>;
+  lake: Pick<ObjectStore, 'upload'>;
+  merchants: readonly Merchant[];
+  /** Markets homed here. */
+  markets: readonly Market[];
+  pseudonymsOf(merchant: string): Promise<Pseudonyms>;
+  /** The present moment, RFC 3339. */
+  now: () => string;
+  temporaryDirectory: string;
+  /** Age from which a claim belongs to a dead process, ms. */
+  deadAfterMs: number;
+  logger: Pick<Logger, 'info' | 'warn'>;
+};
+
+/** A message of the ingest queue: its text, and whether it was delivered before. */
+export type IngestMessage = { body: string; again: boolean };
+
+/**
+ * Take a dropped file into the lake: claim it, read it, keep what is accepted as Parquet, what is refused as a CSV, and
+ * the whole story in the upload's document. A file that cannot be read ends `rejected` with its reason.
+ *
+ * @returns a function of one message; it throws only for faults that a retry may heal
+ */
+export const createHandler =
+  (dependencies: IngestDependencies) =>
+  async ({ body, again }: IngestMessage): Promise<void> => {
+    for (const object of readUploadEvent(body)) await ingest(dependencies, object, again);
+  };
+
+async function ingest(dependencies: IngestDependencies, object: DroppedObject, again: boolean) {
+  const { uploads, now, deadAfterMs, logger, temporaryDirectory } = dependencies;
+  const claim = await claimUpload({ uploads, object, again, now: now(), deadAfterMs });
+  if (claim === null) return logger.info('twin of an upload that is read or being read');
+  const { merchant, upload, version } = claim;
+  const directory = await mkdtemp(join(temporaryDirectory, 'ingest-'));
+  try {
+    const read = await readObject(dependencies, { claim, object, directory });
+    const finished = await keep(dependencies, claim, read);
+    const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
+    if (!won) logger.warn('another process has taken this upload over', { upload: upload.upload });
+    logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+type Read = { admission: Admission; imported: Import | null; reason: string | null };
+
+async function readObject(
+  dependencies: IngestDependencies,
+  { claim, object, directory }: { claim: Claim; object: DroppedObject; directory: string },
+): Promise<Read> {
+  const { merchant, upload } = claim;
+  const admission = admitUpload(upload, merchant, dependencies);
+  if (admission.kind === 'refused') return { admission, imported: null, reason: admission.reason };
+  const file = join(directory, 'dropped');
+  try {
+    await dependencies.dropped.download(object.key, file, object.versionId ?? undefined);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return { admission, imported: null, reason: 'the file was removed before it was read' };
+  }
+  const pseudonyms = await dependencies.pseudonymsOf(merchant);
+  const { identities } = dependencies;
+  const imported = await importFile({
+    file,
+    fileName: upload.fileName,
+    kind: admission.uploadKind,
+    market: admission.market,
+    directory,
+    pseudonymise: (codes) => keepIdentities(codes, merchant, { identities, pseudonyms }),
+  });
+  return { admission, imported, reason: imported.reason };
+}
+
+/** Store what was read: first the files, then the catalog entry that makes them count. */
+async function keep(
+  { lake, catalog }: IngestDependencies,
+  { upload, merchant }: Claim,
+  { admission, imported, reason }: Read,
+): Promise<Upload> {
+  if (admission.kind === 'refused' || imported === null) return { ...upload, state: 'rejected', reason };
+  const { parquetFile, rejectsFile, ...story } = imported;
+  const { market, upload: id, sequence } = upload;
+  const kind = admission.uploadKind;
+  const rejectsKey = rejectsFile === null ? null : lakeKeys.rejects(merchant, market, kind, id);
+  if (rejectsFile !== null && rejectsKey !== null) await lake.upload(rejectsFile, rejectsKey, 'text/csv');
+  if (parquetFile !== null) {
+    const key = lakeKeys.parquet(merchant, market, kind, id);
+    await lake.upload(parquetFile, key, 'application/vnd.apache.parquet');
+    await catalog.put(catalogKey(merchant, market, kind, id), {
+      upload: id,
+      market,
+      kind,
+      key,
+      sequence,
+      rows: story.rows.accepted,
+      firstDate: story.firstDate,
+      lastDate: story.lastDate,
+      schemaVersion: LAKE_SCHEMA_VERSION,
+    });
+  }
+  return { ...upload, ...story, rejectsKey };
+}
