@@ -64,6 +64,8 @@ export type Replenishment = z.infer<typeof replenishmentSchema>;
 export const policyRowSchema = z.object({
   kind: z.literal('ready'),
   sku: z.string(),
+  /** What the merchant's product file calls it. */
+  name: z.optional(z.nullable(z.string())),
   policyVersion: z.string(),
   runId: z.string(),
   asOf: isoDate,
@@ -118,6 +120,7 @@ export type PolicyRow = z.infer<typeof policyRowSchema>;
 export const policyDocumentSchema = z.discriminatedUnion('kind', [
   policyRowSchema,
   z.extend(insufficientDataSchema, {
+    name: z.optional(z.nullable(z.string())),
     /** What still can be said: keep this price. */
     lastKnown: z.object({
       onHand: z.nullable(z.number()),

@@ -13,7 +13,10 @@ export type Pseudonyms = {
   open(sealed: string): string;
 };
 
-const secretSchema = z.object({ version: z.int().check(z.positive()), key: z.string().check(z.minLength(16)) });
+const secretSchema = z.object({
+  version: z.int().check(z.positive()),
+  key: z.string().check(z.minLength(16)),
+});
 
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;

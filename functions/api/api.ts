@@ -1,0 +1,96 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DecisionClaims } from '../../lib/domain/index.ts';
+import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { RunStarter } from '../../lib/runtime/run-starter.ts';
+import type { Signer } from '../../lib/runtime/signing.ts';
+import type { Tenants } from '../../lib/runtime/tenancy.ts';
+import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
+import {
+  createProgressStore,
+  openAnalyses,
+  openBuyers,
+  openCatalog,
+  openControls,
+  openDecisions,
+  openForecasts,
+  openOutcomes,
+  openPolicies,
+  openRuns,
+  openSegmentations,
+  openUploads,
+} from '../../lib/stores/index.ts';
+import type { UploadSigner } from '../../lib/stores/presigned.ts';
+import { createHandler } from './handler.ts';
+import { createInsightRoutes } from './insights.ts';
+import { createMarketRoutes } from './markets.ts';
+import { createOutcomeRoutes } from './outcomes.ts';
+import { createPublicRoutes } from './public-routes.ts';
+import type { RouteHandlers } from './request.ts';
+import { createRunRoutes } from './runs.ts';
+import { createSkuRoutes } from './skus.ts';
+import { createUploadRoutes } from './uploads.ts';
+
+/** The tables that the API reads and writes. */
+type TableName =
+  | 'controls'
+  | 'policies'
+  | 'forecasts'
+  | 'insights'
+  | 'decisions'
+  | 'outcomes'
+  | 'uploads'
+  | 'runs'
+  | 'catalog'
+  | 'idempotency';
+
+export type ApiParts = {
+  dynamo: DynamoDBClient;
+  tables: Readonly<Record<TableName, string>>;
+  tenants: Tenants;
+  decisions: Signer<DecisionClaims>;
+  cursors: Cursors;
+  signUpload: UploadSigner;
+  startRun: RunStarter;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+  epochSeconds: () => number;
+};
+
+/** Put the API together from its tables and signers. */
+export function createApi(parts: ApiParts) {
+  const { dynamo: client, tables, tenants } = parts;
+  const at = (name: TableName) => ({ client, table: tables[name], now: parts.epochSeconds });
+  const controls = openControls(at('controls'));
+  const policies = openPolicies(at('policies'));
+  const runs = openRuns(at('runs'));
+  const catalog = openCatalog(at('catalog'));
+  const idempotency = createIdempotencyStore(client, tables.idempotency, parts.epochSeconds);
+  const handlers: RouteHandlers = {
+    ...createPublicRoutes(),
+    ...createMarketRoutes({ tenants, controls, runs }),
+    ...createSkuRoutes({
+      ...parts,
+      policies,
+      controls,
+      forecasts: openForecasts(at('forecasts')),
+      decisions: openDecisions(at('decisions')),
+    }),
+    ...createInsightRoutes({
+      ...parts,
+      catalog,
+      segmentations: openSegmentations(at('insights')),
+      analyses: openAnalyses(at('insights')),
+      buyers: openBuyers(at('insights')),
+    }),
+    ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
+    ...createUploadRoutes({ ...parts, uploads: openUploads(at('uploads')) }),
+    ...createRunRoutes({
+      ...parts,
+      runs,
+      catalog,
+      idempotency,
+      progress: createProgressStore(client, tables.runs),
+    }),
+  };
+  return createHandler({ handlers, tenants, idempotency });
+}

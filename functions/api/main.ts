@@ -1,0 +1,60 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { decisionClaimsSchema } from '../../lib/domain/index.ts';
+import { createDynamoClient, createS3Client } from '../../lib/runtime/clients.ts';
+import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
+import { readConfiguration } from '../../lib/runtime/configuration.ts';
+import { createCursors } from '../../lib/runtime/cursor.ts';
+import { httpFunction } from '../../lib/runtime/http-function.ts';
+import { createLogger } from '../../lib/runtime/logger.ts';
+import { createRunStarter } from '../../lib/runtime/run-starter.ts';
+import { createSecretReader } from '../../lib/runtime/secrets.ts';
+import { createSigner } from '../../lib/runtime/signing.ts';
+import { createTenants } from '../../lib/runtime/tenancy.ts';
+import { createUploadSigner } from '../../lib/stores/presigned.ts';
+import { createApi } from './api.ts';
+
+const configuration = readConfiguration(process.env, [
+  'TABLE_CONTROLS',
+  'TABLE_POLICIES',
+  'TABLE_FORECASTS',
+  'TABLE_INSIGHTS',
+  'TABLE_DECISIONS',
+  'TABLE_OUTCOMES',
+  'TABLE_UPLOADS',
+  'TABLE_RUNS',
+  'TABLE_CATALOG',
+  'TABLE_IDEMPOTENCY',
+  'BUCKET_UPLOADS',
+  'MARKETS',
+  'MERCHANTS',
+  'SECRET_SIGNING',
+  'STATE_MACHINE_ARN',
+]);
+
+const readSecret = createSecretReader(configuration.SECRET_SIGNING);
+
+export const handler = httpFunction(
+  createLogger(),
+  createApi({
+    dynamo: createDynamoClient(),
+    tables: {
+      controls: configuration.TABLE_CONTROLS,
+      policies: configuration.TABLE_POLICIES,
+      forecasts: configuration.TABLE_FORECASTS,
+      insights: configuration.TABLE_INSIGHTS,
+      decisions: configuration.TABLE_DECISIONS,
+      outcomes: configuration.TABLE_OUTCOMES,
+      uploads: configuration.TABLE_UPLOADS,
+      runs: configuration.TABLE_RUNS,
+      catalog: configuration.TABLE_CATALOG,
+      idempotency: configuration.TABLE_IDEMPOTENCY,
+    },
+    tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
+    decisions: createSigner('decision', decisionClaimsSchema, readSecret),
+    cursors: createCursors(readSecret),
+    signUpload: createUploadSigner(createS3Client(process.env), configuration.BUCKET_UPLOADS, instantNow),
+    startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
+    now: instantNow,
+    epochSeconds: epochSecondsNow,
+  }),
+);

@@ -1,0 +1,52 @@
+import type { Market, MarketView, Run } from '../../lib/domain/index.ts';
+import type { Tenants } from '../../lib/runtime/tenancy.ts';
+import type { ControlTable, RunTable } from '../../lib/stores/index.ts';
+import { effectiveControl, readControls } from './controls.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = { tenants: Tenants; controls: ControlTable; runs: RunTable };
+
+/** Show the merchant's markets of this region. */
+export function createMarketRoutes(
+  dependencies: Dependencies,
+): Pick<RouteHandlers, 'GET /v1/markets' | 'GET /v1/markets/{market}'> {
+  return {
+    'GET /v1/markets': async ({ caller }) => {
+      const held = dependencies.tenants.markets(caller.merchant);
+      return {
+        body: { items: await Promise.all(held.map((market) => show(dependencies, caller.merchant, market))) },
+      };
+    },
+    'GET /v1/markets/{market}': async ({ caller, market }) => ({
+      body: await show(dependencies, caller.merchant, market),
+    }),
+  };
+}
+
+async function show({ controls, runs }: Dependencies, merchant: string, market: Market): Promise<MarketView> {
+  const [held, lastRun] = await Promise.all([
+    readControls(controls, merchant, market.market),
+    newestRun(runs, merchant, market.market),
+  ]);
+  const { name, country, currency, timeZone, homeRegion, location, runAt } = market;
+  return {
+    ...{ market: market.market, name, country, currency, timeZone, homeRegion, location, runAt },
+    ...effectiveControl(held),
+    lastRun: lastRun === undefined ? null : showRun(lastRun),
+  };
+}
+
+function showRun({ runId, asOf, state, startedAt, finishedAt }: Run): MarketView['lastRun'] {
+  return { runId, asOf, state, startedAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
+}
+
+/** Find a market's newest run. Names of other markets may start like this one's (`de`, `de-at`): those are passed over. */
+async function newestRun(runs: RunTable, merchant: string, market: string): Promise<Run | undefined> {
+  const options = { prefix: `${market}-`, descending: true, limit: 20 };
+  let page = await runs.query(merchant, options);
+  for (;;) {
+    const found = page.items.find(({ value }) => value.market === market);
+    if (found !== undefined || page.cursor === undefined) return found?.value;
+    page = await runs.query(merchant, { ...options, cursor: page.cursor });
+  }
+}

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AppError,
+  ConflictError,
+  type DecisionClaims,
+  InputError,
+  NotFoundError,
+  type Outcome,
+  type OutcomesAnswer,
+  outcomeKey,
+  skuKey,
+} from '../../lib/domain/index.ts';
+import { problemOf } from '../../lib/runtime/problem.ts';
+import type { Signer } from '../../lib/runtime/signing.ts';
+import type { OutcomeTable, PolicyTable } from '../../lib/stores/index.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = { outcomes: OutcomeTable; policies: PolicyTable; decisions: Signer<DecisionClaims> };
+type Place = { merchant: string; market: string };
+type Result = OutcomesAnswer['results'][number];
+
+/** Writes under way at once: 500 in one burst would meet the table's throttle. */
+const AT_ONCE = 25;
+
+/** Take reports of what orders can't tell; each is an item of its own, counted once, refused alone. */
+export function createOutcomeRoutes(
+  dependencies: Dependencies,
+): Pick<RouteHandlers, 'POST /v1/markets/{market}/outcomes'> {
+  return {
+    'POST /v1/markets/{market}/outcomes': async ({ caller, market, body, requestId }) => {
+      const place = { merchant: caller.merchant, market: market.market };
+      const { pk } = skuKey(place.merchant, place.market, '');
+      const skus = body.outcomes.map(({ sku }) => sku);
+      const known = await dependencies.policies.getAll(pk, skus);
+
+      const results: Result[] = [];
+      for (let first = 0; first < body.outcomes.length; first += AT_ONCE) {
+        const slice = body.outcomes.slice(first, first + AT_ONCE);
+        const taken = slice.map((outcome, index) =>
+          takeOne(dependencies, place, known.has(outcome.sku), outcome).catch((error: unknown) =>
+            refused(outcome, error, { requestId, path: `/outcomes/${first + index}` }),
+          ),
+        );
+        results.push(...(await Promise.all(taken)));
+      }
+      return { body: { ...totalsOf(results), results } };
+    },
+  };
+}
+
+/** Check one outcome and count it. @throws AppError when it can't be counted, for a reason that is the item's own */
+async function takeOne(
+  { outcomes, decisions }: Dependencies,
+  place: Place,
+  skuKnown: boolean,
+  outcome: Outcome,
+): Promise<Result> {
+  const { key, sku, from, to, decisionId } = outcome;
+  if (!skuKnown) throw new NotFoundError(`there is no SKU ${sku} in the market ${place.market}`);
+  if (to < from) throw new InputError(`the period ends on ${to}, before it starts on ${from}`);
+  if (decisionId !== undefined) checkDecision(await decisions.verify(decisionId), place, sku);
+
+  const address = outcomeKey(place.merchant, place.market, sku, key);
+  if (await outcomes.putNew(address, outcome)) return { key, sku, state: 'counted' };
+  const twin = await outcomes.get(address, { consistent: true });
+  if (!isDeepStrictEqual(twin?.value, outcome))
+    throw new ConflictError(`the key ${key} was used for another outcome of this SKU`);
+  return { key, sku, state: 'alreadyCounted' };
+}
+
+/** A decision must be of the same merchant, market and SKU; which of them differs is not said. */
+function checkDecision(claims: DecisionClaims, { merchant, market }: Place, sku: string): void {
+  if (claims.merchant !== merchant || claims.market !== market || claims.sku !== sku)
+    throw new InputError('the decision token is not one of ours');
+}
+
+/** Refuse one item where the fault is its own; anything else fails the whole request, which may be sent again. */
+function refused({ key, sku }: Outcome, error: unknown, item: { requestId: string; path: string }): Result {
+  if (!(error instanceof AppError) || error.code === 'upstream') throw error;
+  return { key, sku, state: 'refused', problem: problemOf(error, item) };
+}
+
+function totalsOf(results: readonly Result[]) {
+  const count = (state: Result['state']) => results.filter((result) => result.state === state).length;
+  return { counted: count('counted'), alreadyCounted: count('alreadyCounted'), refused: count('refused') };
+}

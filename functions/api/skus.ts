@@ -1,0 +1,139 @@
+import {
+  type ForecastDocument,
+  type Market,
+  NotFoundError,
+  type PolicyDocument,
+  type SkuDetail,
+  skuKey,
+} from '../../lib/domain/index.ts';
+import type { AnswerContext } from '../../lib/operations/index.ts';
+import { guardPrice } from '../../lib/oversight/index.ts';
+import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { ControlTable, DecisionTable, ForecastTable, PolicyTable } from '../../lib/stores/index.ts';
+import { readControls } from './controls.ts';
+import { answerPage } from './pages.ts';
+import type { RouteHandlers } from './request.ts';
+import { summariseSku } from './sku-summary.ts';
+
+type Dependencies = {
+  policies: PolicyTable;
+  forecasts: ForecastTable;
+  decisions: DecisionTable;
+  controls: ControlTable;
+  cursors: Cursors;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+/** Show a market's SKUs: the worklist, one SKU, its forecast. */
+export function createSkuRoutes(
+  dependencies: Dependencies,
+): Pick<
+  RouteHandlers,
+  | 'GET /v1/markets/{market}/skus'
+  | 'GET /v1/markets/{market}/skus/{sku}'
+  | 'GET /v1/markets/{market}/forecasts/{sku}'
+> {
+  const { forecasts } = dependencies;
+  return {
+    'GET /v1/markets/{market}/skus': async ({ caller, market, query }) =>
+      listSkus(dependencies, caller.merchant, market, query),
+    'GET /v1/markets/{market}/skus/{sku}': async ({ caller, market, path }) => ({
+      body: await showSku(dependencies, caller.merchant, market, path.sku),
+    }),
+    'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query }) => {
+      const stored = await forecasts.get(skuKey(caller.merchant, market.market, path.sku));
+      if (stored === undefined) throw noSku(path.sku, market);
+      return { body: cutForecast(stored.value, query.horizon) };
+    },
+  };
+}
+
+const noSku = (sku: string, { market }: Market) =>
+  new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
+
+async function listSkus(
+  { policies, forecasts, controls, cursors, now }: Dependencies,
+  merchant: string,
+  { market }: Market,
+  query: { order?: 'risk' | 'sku' | undefined; limit?: number | undefined; cursor?: string | undefined },
+) {
+  const order = query.order ?? 'risk';
+  const { pk } = skuKey(merchant, market, '');
+  const byRisk = order === 'risk' ? { index: 'byRisk', descending: true } : {};
+  const context = await contextOf(controls, merchant, market, now());
+  return answerPage<PolicyDocument, ReturnType<typeof summariseSku>>(
+    { cursors, of: [merchant, 'skus', market, order], query },
+    (page) => policies.query(pk, { ...page, ...byRisk }),
+    async (items) => {
+      const joined = await forecasts.getAll(
+        pk,
+        items.map(({ sk }) => sk),
+      );
+      return items.map(({ sk, value, numbers }) =>
+        summariseSku(sk, { policy: value, forecast: joined.get(sk), riskMinor: numbers.risk }, context),
+      );
+    },
+  );
+}
+
+/** What a SKU without further word from the caller is judged by. */
+async function contextOf(
+  controls: ControlTable,
+  merchant: string,
+  market: string,
+  now: string,
+): Promise<AnswerContext> {
+  return { ...(await readControls(controls, merchant, market)), market, query: {}, now, guardPrice };
+}
+
+async function showSku(
+  { policies, forecasts, decisions, controls, now }: Dependencies,
+  merchant: string,
+  market: Market,
+  sku: string,
+): Promise<SkuDetail> {
+  const key = skuKey(merchant, market.market, sku);
+  const [policy, forecast, decision, context] = await Promise.all([
+    policies.get(key),
+    forecasts.get(key),
+    decisions.get(key),
+    contextOf(controls, merchant, market.market, now()),
+  ]);
+  if (policy === undefined) throw noSku(sku, market);
+  const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers.risk };
+  return {
+    ...summariseSku(sku, parts, context),
+    market: market.market,
+    stock: stockOf(policy.value, market),
+    forecast: forecast?.value ?? null,
+    decision: decision?.value ?? null,
+    ...groundOf(policy.value),
+  };
+}
+
+function stockOf({ lastKnown }: PolicyDocument, { location }: Market): SkuDetail['stock'] {
+  const { onHand, onOrder } = lastKnown;
+  if (onHand === null) return null;
+  const asOf = 'stockAsOf' in lastKnown ? lastKnown.stockAsOf : null;
+  return { onHand, onOrder: onOrder ?? 0, asOf, location };
+}
+
+/** What the policy rests on; where there is too little for one, only its lists. */
+function groundOf(policy: PolicyDocument) {
+  const { priceList, contracts } = policy;
+  if (policy.kind === 'ready') {
+    const { replenishment, limits: priceLimits, policyVersion, warnings, uploads } = policy;
+    return { replenishment, priceLimits, priceList, contracts, policyVersion, warnings, uploads };
+  }
+  const nothing = { replenishment: null, priceLimits: null, policyVersion: null };
+  return { ...nothing, priceList, contracts, warnings: [policy.detail], uploads: [] };
+}
+
+/** Show the days asked for; the distribution over the lead time stays whole. */
+function cutForecast(forecast: ForecastDocument, horizon: number | undefined): ForecastDocument {
+  if (forecast.kind === 'insufficientData' || horizon === undefined) return forecast;
+  const cut = (daily: readonly number[]) => daily.slice(0, horizon);
+  const { mean, p10, p50, p90 } = forecast;
+  return { ...forecast, mean: cut(mean), p10: cut(p10), p50: cut(p50), p90: cut(p90) };
+}

@@ -1,0 +1,82 @@
+import {
+  NotFoundError,
+  presignedKey,
+  type Upload,
+  type UploadRequest,
+  uploadKey,
+} from '../../lib/domain/index.ts';
+import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { Tenants } from '../../lib/runtime/tenancy.ts';
+import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
+import type { UploadTable } from '../../lib/stores/index.ts';
+import type { UploadSigner } from '../../lib/stores/presigned.ts';
+import { answerPage } from './pages.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = {
+  uploads: UploadTable;
+  tenants: Tenants;
+  cursors: Cursors;
+  signUpload: UploadSigner;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+/** Give out places for files, and show what became of them. */
+export function createUploadRoutes(
+  dependencies: Dependencies,
+): Pick<RouteHandlers, 'GET /v1/uploads' | 'POST /v1/uploads' | 'GET /v1/uploads/{upload}'> {
+  const { uploads, cursors, signUpload, now } = dependencies;
+  return {
+    'GET /v1/uploads': async ({ caller: { merchant }, query }) =>
+      answerPage<Upload, Upload>(
+        { cursors, of: [merchant, 'uploads'], query },
+        (page) => uploads.query(merchant, { ...page, descending: true }),
+        (items) => items.map(({ value }) => value),
+      ),
+    'POST /v1/uploads': async ({ caller: { merchant }, body }) => {
+      holdToMarket(dependencies.tenants, merchant, body.market);
+      const upload = awaitedUpload(merchant, body, now());
+      await uploads.put(uploadKey(merchant, upload.upload), upload);
+      const { url, expiresAt } = await signUpload(upload.key);
+      return {
+        body: { upload, put: { method: 'PUT', url, expiresAt } },
+        headers: { location: `uploads/${upload.upload}` },
+      };
+    },
+    'GET /v1/uploads/{upload}': async ({ caller: { merchant }, path }) => {
+      const stored = await uploads.get(uploadKey(merchant, path.upload));
+      if (stored === undefined) throw new NotFoundError(`there is no upload ${path.upload}`);
+      return { body: stored.value };
+    },
+  };
+}
+
+/** A file for all markets needs one of them at home here. @throws NotFoundError as for any market that isn't there */
+function holdToMarket(tenants: Tenants, merchant: string, market: string): void {
+  if (market !== '_all' || tenants.markets(merchant).length === 0) tenants.market(merchant, market);
+}
+
+/** Describe an upload whose file has not come. */
+function awaitedUpload(merchant: string, { market, kind, fileName }: UploadRequest, at: string): Upload {
+  const upload = timeSortedId(at);
+  return {
+    upload,
+    market,
+    kind,
+    fileName,
+    key: presignedKey(merchant, market, kind, upload, fileName),
+    sequence: upload,
+    state: 'awaited',
+    at,
+    rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
+    rejects: [],
+    rejectsKey: null,
+    questions: [],
+    assumed: [],
+    reading: null,
+    reason: null,
+    firstDate: null,
+    lastDate: null,
+  };
+}

@@ -1,0 +1,23 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+
+/** Signs addresses to which one object may be PUT. */
+export type UploadSigner = (key: string) => Promise<{ url: string; expiresAt: string }>;
+
+const VALID_SECONDS = 900;
+
+/**
+ * Sign addresses for uploads straight into a bucket, good for 15 minutes and one key.
+ *
+ * @param now - RFC 3339, the moment of signing
+ */
+export function createUploadSigner(client: S3Client, bucket: string, now: () => string): UploadSigner {
+  return async (key) => {
+    const signedAtMs = Date.parse(now());
+    const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: bucket, Key: key }), {
+      expiresIn: VALID_SECONDS,
+      signingDate: new Date(signedAtMs),
+    });
+    return { url, expiresAt: new Date(signedAtMs + VALID_SECONDS * 1000).toISOString() };
+  };
+}
