@@ -14,6 +14,8 @@ export type StartOptions = {
   /** 0 takes any free port. */
   port: number;
   help: boolean;
+  /** The folder of all state, `.tradewind`. */
+  stateRoot: string;
   /** Where this source's state lives: the demo and every data folder keep apart. */
   stateDirectory: string;
 };
@@ -22,13 +24,14 @@ export const USAGE = `npm start                       run the demo: three market
 npm start -- --data <folder>    run your own files, laid out {market}/{kind}/file.csv
             --once             run, print one line of JSON and exit
             --fresh            forget what an earlier start left in .tradewind
-            --port <number>    listen there (default 4000; 0 takes a free one)`;
+            --port <number>    listen there (default 4000; 0 takes a free one)
+            --state <folder>   keep what a restart goes on from there (default .tradewind)`;
 
 /**
  * Read the command line of `npm start`.
  *
  * @param argv - arguments after the program's own
- * @param root - where `.tradewind` is
+ * @param root - the project, where `.tradewind` is
  * @throws InputError for an option that is not known or a port that is none
  */
 export function readOptions(argv: readonly string[], root: string): StartOptions {
@@ -37,13 +40,15 @@ export function readOptions(argv: readonly string[], root: string): StartOptions
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InputError(`--port takes a number from 0 to 65535, not "${values.port}"`);
   const dataFolder = values.data === undefined ? undefined : resolve(values.data);
+  const stateRoot = resolve(root, values.state);
   return {
     ...(dataFolder === undefined ? {} : { dataFolder }),
     fresh: values.fresh,
     once: values.once,
     port,
     help: values.help,
-    stateDirectory: join(root, '.tradewind', dataFolder === undefined ? 'demo' : folderName(dataFolder)),
+    stateRoot,
+    stateDirectory: join(stateRoot, dataFolder === undefined ? 'demo' : folderName(dataFolder)),
   };
 }
 
@@ -56,6 +61,7 @@ function parse(argv: readonly string[]) {
         fresh: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         port: { type: 'string', default: '4000' },
+        state: { type: 'string', default: '.tradewind' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
