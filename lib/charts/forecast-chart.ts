@@ -159,7 +159,7 @@ function drawLegend({ width }: Frame, hasSoldOut: boolean): string[] {
 function describe(forecast: StoredForecast, soldOutDays: number): string {
   const horizon = forecast.mean.length;
   const total = Math.round(forecast.mean.reduce((sum, units) => sum + units, 0));
-  const soldOut = soldOutDays > 0 ? ` ${soldOutDays} days shown had sold out.` : '';
+  const soldOut = soldOutDays > 0 ? ` Sold out on ${soldOutDays} of the days shown.` : '';
   return (
     `Units a day of ${forecast.sku}, observed up to ${forecast.asOf} and forecast for ${horizon} days by ` +
     `${forecast.model}: ${total.toLocaleString('en')} units in all on average.${soldOut}`

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { forecastChart, niceTicks, segmentChart } from '../../lib/charts/index.ts';
+import { readSvg } from './read-svg.ts';
+import { aForecast, aSegmentation } from './some-results.ts';
+
+describe('niceTicks', () => {
+  test.each([
+    [0, 100, 5, [0, 20, 40, 60, 80, 100]],
+    [0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [0, 0.3, 3, [0, 0.1, 0.2, 0.3]],
+    [-1.2, 1.2, 5, [-1.5, -1, -0.5, 0, 0.5, 1, 1.5]],
+    [3, 17, 5, [0, 5, 10, 15, 20]],
+    [5, 5, 2, [0, 5, 10]],
+  ])('covers %p to %p in about %p round steps', (low, high, count, expected) => {
+    expect(niceTicks(low, high, count)).toEqual(expected);
+  });
+});
+
+describe('forecastChart', () => {
+  // 900 wide: the plot spans 64 to 880 over ten days of 81.6; 420 high: 84 to 380 over 0 to 20 units, 14.8 a unit
+  const dayAt = (day: number) => Math.round((64 + (day + 0.5) * 81.6) * 100) / 100;
+  const unitsAt = (units: number) => Math.round((380 - units * 14.8) * 100) / 100;
+
+  const pathOf = (svg: string, className: string) =>
+    readSvg(svg)
+      .marks(className)
+      .find(({ tag }) => tag === 'path')?.d;
+
+  test('draws each observed day at its date and height, with a gap where a day was not observed', () => {
+    expect(pathOf(forecastChart(aForecast()), 'observed')).toBe(
+      `M${dayAt(0)} ${unitsAt(8)}h0L${dayAt(1)} ${unitsAt(12)}` +
+        `M${dayAt(3)} ${unitsAt(2)}h0L${dayAt(4)} ${unitsAt(9)}L${dayAt(5)} ${unitsAt(11)}`,
+    );
+  });
+
+  test('draws the forecast from the day after the last observed one, and the fan around it', () => {
+    const svg = forecastChart(aForecast());
+
+    expect(pathOf(svg, 'forecast')).toMatch(`M${dayAt(6)} ${unitsAt(9)}h0L${dayAt(7)} ${unitsAt(9)}`);
+    expect(pathOf(svg, 'mean')).toMatch(`M${dayAt(6)} ${unitsAt(10)}h0`);
+    expect(pathOf(svg, 'fan')).toBe(
+      `M${[16, 17, 18, 20].map((units, i) => `${dayAt(6 + i)} ${unitsAt(units)}`).join('L')}L` +
+        `${[3, 3, 4, 4].map((units, i) => `${dayAt(9 - i)} ${unitsAt(units)}`).join('L')}Z`,
+    );
+  });
+
+  test('shades the days that had sold out, over the whole height', () => {
+    const shades = readSvg(forecastChart(aForecast())).marks('sold-out');
+
+    expect(shades[0]).toMatchObject({ x: String(dayAt(2.5)), width: '81.6', y: '84', height: '296' });
+    // the other one is the legend's
+    expect(shades).toHaveLength(2);
+  });
+
+  test('names the picture, its axes and what is drawn', () => {
+    const svg = forecastChart(aForecast(), { id: 'lamp' });
+    const { words } = readSvg(svg);
+
+    expect(words.slice(0, 2)).toEqual([
+      'Demand forecast of LAMP-1',
+      'Units a day of LAMP-1, observed up to 2025-03-06 and forecast for 4 days by arima(5,1,0): 40 units in all on average. Sold out on 1 of the days shown.',
+    ]);
+    expect(words).toEqual(
+      expect.arrayContaining(['units a day', '0', '20', '3 Mar 2025', 'observed', 'sold out', 'P50', 'mean']),
+    );
+    expect(svg).toContain('aria-labelledby="lamp-title lamp-description"');
+    expect(svg).toContain('prefers-color-scheme: dark');
+  });
+
+  test('escapes what a SKU may hold', () => {
+    const { words } = readSvg(forecastChart(aForecast({ sku: `<script>"&'\u0000` })));
+
+    expect(words[0]).toBe(`Demand forecast of <script>"&'\ufffd`);
+  });
+
+  test('shows the newest days of a long history, their sold-out days with them', () => {
+    const history = Array.from({ length: 1000 }, () => 5);
+    const svg = forecastChart(aForecast({ history, historyCensoredDays: [10, 996] }), { historyDays: 6 });
+
+    // day 996 of 1000 is the third of the six shown
+    expect(readSvg(svg).marks('sold-out')[0]).toMatchObject({ x: String(dayAt(1.5)) });
+    expect(readSvg(svg).marks('sold-out')).toHaveLength(2);
+  });
+
+  test('stays well formed without history and with a demand of nothing', () => {
+    const nothing = { history: [], historyCensoredDays: [], mean: [0], p10: [0], p50: [0], p90: [0] };
+
+    const svg = forecastChart(aForecast(nothing));
+
+    expect(readSvg(svg).words).toContain('mean');
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('segmentChart', () => {
+  test('draws a panel for each segment and a bar for each feature, on one scale', () => {
+    const { words, marks } = readSvg(segmentChart(aSegmentation()));
+
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'Large regulars',
+        '12 buyers · 48 % of revenue',
+        'Small buyers',
+        'revenue a year',
+      ]),
+    );
+    // value 2 against 0.5: four times as long; recency −1 and value −1 are alike
+    const [above, below] = [marks('above'), marks('below')];
+    expect(Number(above[0]?.width) / Number(above[1]?.width)).toBeCloseTo(4, 2);
+    expect(below[0]?.width).toBe(below[1]?.width);
+  });
+
+  test('describes every segment in words for those who do not see it', () => {
+    expect(readSvg(segmentChart(aSegmentation())).words[1]).toBe(
+      '12 large regulars buy 48 % of revenue, every 9 days. 40 small buyers buy 52 % of revenue',
+    );
+  });
+
+  test('starts another row after three panels', () => {
+    const [segment] = aSegmentation().segments;
+    const segments = Array.from({ length: 4 }, () => segment!);
+
+    const heightOf = (count: number) =>
+      Number(/height="(\d+)"/.exec(segmentChart(aSegmentation({ segments: segments.slice(0, count) })))?.[1]);
+
+    expect(heightOf(3)).toBe(heightOf(1));
+    expect(heightOf(4)).toBeGreaterThan(heightOf(3));
+  });
+});

@@ -1,0 +1,61 @@
+import type { Segmentation, StoredForecast } from '../../lib/domain/index.ts';
+
+/** A forecast of four days after six observed ones, 2025-03-01 to 2025-03-06; day 3 unseen, day 4 sold out. */
+export const aForecast = (changes: Partial<StoredForecast> = {}): StoredForecast => ({
+  kind: 'ready',
+  sku: 'LAMP-1',
+  runId: 'de-2025-03-06',
+  asOf: '2025-03-06',
+  model: 'arima(5,1,0)',
+  reason: 'least MASE',
+  mean: [10, 10, 10, 10],
+  p10: [4, 4, 3, 3],
+  p50: [9, 9, 9, 9],
+  p90: [16, 17, 18, 20],
+  leadTimeDemand: { days: 4, mean: 40, p50: 39, p90: 60, p95: 66, p99: 75 },
+  history: [8, 12, null, 2, 9, 11],
+  historyCensoredDays: [3],
+  backtest: null,
+  candidates: [],
+  warnings: [],
+  seed: 1,
+  uploads: [],
+  ...changes,
+});
+
+export const aSegmentation = (changes: Partial<Segmentation> = {}): Segmentation => ({
+  kind: 'ready',
+  runId: 'de-2025-03-06',
+  asOf: '2025-03-06',
+  k: 2,
+  reason: 'k = 2',
+  scores: [],
+  inertia: 1,
+  features: ['recency', 'value'],
+  segments: [
+    {
+      segment: 'large-regulars',
+      name: 'Large regulars',
+      description: '12 large regulars buy 48 % of revenue, every 9 days',
+      buyers: 12,
+      revenueShare: 0.48,
+      recencyDays: 4,
+      ordersPerYear: 41,
+      yearRevenue: { minor: 400_000, currency: 'EUR' },
+      centroid: { recency: -1, value: 2 },
+    },
+    {
+      segment: 'small-buyers',
+      name: 'Small buyers',
+      description: '40 small buyers buy 52 % of revenue',
+      buyers: 40,
+      revenueShare: 0.52,
+      recencyDays: 90,
+      ordersPerYear: 2,
+      yearRevenue: { minor: 1_000, currency: 'EUR' },
+      centroid: { recency: 0.5, value: -1 },
+    },
+  ],
+  seed: 1,
+  ...changes,
+});

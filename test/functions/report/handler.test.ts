@@ -1,0 +1,227 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHandler } from '../../../functions/report/handler.ts';
+import { type Market, type Run, runSchema } from '../../../lib/domain/index.ts';
+import type { MarketAggregates } from '../../../lib/insight/index.ts';
+
+const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
+const startedAt = '2025-07-01T01:30:00.000Z';
+const finishedAt = '2025-07-01T01:42:00.000Z';
+
+const germany: Market = {
+  market: 'de',
+  name: 'Germany',
+  country: 'DE',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  weekStart: 1,
+  homeRegion: 'eu-central-1',
+  location: 'hamburg',
+  runAt: '03:30',
+  pricesIncludeTax: false,
+  priceRounding: { stepMicros: 10_000 },
+  legalPack: 'eu',
+};
+
+const someTotals: MarketAggregates['totals'] = {
+  revenueMinor: 900,
+  salesMinor: 900,
+  returnsMinor: 0,
+  anonymousRevenueMinor: 0,
+  orders: 2,
+  orderLines: 3,
+  units: 9,
+};
+
+const someMarket = (changes: Partial<MarketAggregates> = {}): MarketAggregates => ({
+  from: '2024-07-01',
+  firstOrder: '2024-01-01',
+  totals: someTotals,
+  buyers: [],
+  skus: [],
+  months: [],
+  weekdays: [],
+  ...changes,
+});
+
+const running: Run = { ...name, state: 'running', startedAt, series: 5, shards: 2 };
+
+const aRequest = (changes: object = {}) => ({
+  ...name,
+  ready: true,
+  series: 5,
+  shards: 2,
+  manifest: { bucket: 'lake', key: 'runs/demo/de-2025-06-30/manifest.json' },
+  forecast: [
+    { shard: '0', done: 3, lacking: 1 },
+    { shard: '1', done: 2, lacking: 0 },
+  ],
+  segment: { buyers: 30, segments: 3 },
+  learn: [
+    { shard: '0', done: 3, lacking: 0 },
+    { shard: '1', done: 1, lacking: 1 },
+  ],
+  ...changes,
+});
+
+/** Tables that keep what they are given; a lake that answers these aggregates, or fails. */
+function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } = { run: running }) {
+  const runs = new Map<string, Run>(run === undefined ? [] : [[`${run.merchant} ${run.runId}`, run]]);
+  const analyses = new Map<string, unknown>();
+  const keyOf = ({ pk, sk }: { pk: string; sk: string }) => `${pk} ${sk}`;
+  const handler = createHandler({
+    lake: { marketAggregates: async () => market ?? someMarket() },
+    analyses: {
+      put: async (key, value) => {
+        analyses.set(keyOf(key), value);
+      },
+    },
+    runs: {
+      get: async (key) => {
+        const value = runs.get(keyOf(key));
+        return value === undefined ? undefined : { value, version: 1, numbers: {} };
+      },
+      put: async (key, value) => {
+        runs.set(keyOf(key), runSchema.parse(value));
+      },
+      putNew: async (key, value) => {
+        if (runs.has(keyOf(key))) return false;
+        runs.set(keyOf(key), runSchema.parse(value));
+        return true;
+      },
+    },
+    markets: [germany],
+    now: () => finishedAt,
+  });
+  return { handler, runs, analyses };
+}
+
+describe('the report handler', () => {
+  test('stores the analysis and closes the run with sums of what its steps did', async () => {
+    const { handler, runs, analyses } = createFakes();
+
+    const closed = await handler(aRequest());
+
+    expect(analyses.get('demo#de analysis')).toMatchObject({
+      kind: 'ready',
+      revenue: { minor: 900, currency: 'EUR' },
+    });
+    expect(closed).toEqual({
+      ...name,
+      state: 'finished',
+      startedAt,
+      finishedAt,
+      series: 5,
+      shards: 2,
+      summary: {
+        forecasts: 5,
+        policies: 4,
+        buyers: 30,
+        segments: 3,
+        insufficientData: 1,
+        failedShards: [],
+      },
+    });
+    expect(runs.get('demo de-2025-06-30')).toEqual(closed);
+  });
+
+  test('names every failed shard with its step and reason', async () => {
+    const { handler } = createFakes();
+
+    const closed = await handler(
+      aRequest({
+        forecast: [{ shard: '1', done: 0, lacking: 0, failed: 'out of memory' }],
+        segment: { buyers: 0, segments: 0, failed: 'no lake' },
+      }),
+    );
+
+    expect(closed).toMatchObject({
+      state: 'finishedWithFailures',
+      reason: '2 shards failed; run again to retry',
+    });
+    expect(closed.summary?.failedShards).toEqual([
+      { step: 'forecast', shard: '1', reason: 'out of memory' },
+      { step: 'segment', shard: 'segment', reason: 'no lake' },
+    ]);
+  });
+
+  test('closes a run that was not ready as insufficient data, with what is missing', async () => {
+    const market = someMarket({ firstOrder: null, totals: { ...someTotals, orders: 0 } });
+    const { handler, analyses } = createFakes({ run: running, market });
+
+    const closed = await handler(
+      aRequest({ ready: false, forecast: [], learn: [], segment: { buyers: 0, segments: 0 } }),
+    );
+
+    expect(closed).toMatchObject({
+      state: 'insufficientData',
+      reason: 'there are no orders up to 2025-06-30',
+    });
+    expect(analyses.get('demo#de analysis')).toMatchObject({
+      kind: 'insufficientData',
+      missing: ['orders'],
+    });
+  });
+
+  test('closes a run whose row was lost', async () => {
+    const { handler, runs } = createFakes({});
+
+    await handler(aRequest());
+
+    expect(runs.get('demo de-2025-06-30')).toMatchObject({ state: 'finished', startedAt: finishedAt });
+  });
+
+  test('refuses an event of neither form', async () => {
+    const { handler } = createFakes();
+
+    await expect(handler({ ...name, ready: true })).rejects.toThrow(/the report event does not fit/);
+  });
+});
+
+describe('the report handler, given the error of the catch-all', () => {
+  test('marks the run failed with the message of the cause, without its stack', async () => {
+    const { handler, runs } = createFakes();
+    const Cause = JSON.stringify({ errorMessage: 'the lake is gone', trace: ['at secret.ts:1'] });
+
+    const closed = await handler({ ...aRequest(), error: { Error: 'UpstreamError', Cause } });
+
+    expect(closed).toEqual({
+      ...running,
+      state: 'failed',
+      finishedAt,
+      reason: 'UpstreamError: the lake is gone',
+    });
+    expect(runs.get('demo de-2025-06-30')).toEqual(closed);
+  });
+
+  test.each([
+    [{ error: 'States.Timeout' }, 'States.Timeout'],
+    [{ error: 'States.TaskFailed', cause: 'half a text {' }, 'States.TaskFailed: half a text {'],
+    [{ error: { Error: 'E', Cause: '{"errorMess' } }, 'E: {"errorMess'],
+    [{ error: {} }, 'unknown error'],
+  ])('puts %j into words', async (failure, reason) => {
+    const { handler } = createFakes();
+
+    expect(await handler({ ...name, ...failure })).toMatchObject({ state: 'failed', reason });
+  });
+
+  test('shows a run that failed before it had a name under the day on which it was due', async () => {
+    const { handler, runs } = createFakes({});
+
+    await handler({ merchant: 'demo', market: 'de', scheduledAt: '2025-07-01T01:30:00Z', error: 'E' });
+
+    expect(runs.get('demo de-2025-07-01')).toMatchObject({
+      state: 'failed',
+      asOf: '2025-07-01',
+      reason: 'E',
+    });
+  });
+
+  test('leaves a finished run alone when a later one failed before it had a name', async () => {
+    const finished: Run = { ...running, state: 'finished' };
+    const { handler, runs } = createFakes({ run: finished });
+
+    await handler({ merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' });
+
+    expect(runs.get('demo de-2025-06-30')).toEqual(finished);
+  });
+});

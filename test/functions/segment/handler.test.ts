@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHandler } from '../../../functions/segment/handler.ts';
+import type { BuyerAggregate } from '../../../lib/clustering/index.ts';
+import { type Market, NotFoundError, type RunName } from '../../../lib/domain/index.ts';
+
+const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
+
+const germany: Market = {
+  market: 'de',
+  name: 'Germany',
+  country: 'DE',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  weekStart: 1,
+  homeRegion: 'eu-central-1',
+  location: 'hamburg',
+  runAt: '03:30',
+  pricesIncludeTax: false,
+  priceRounding: { stepMicros: 10_000 },
+  legalPack: 'eu',
+};
+
+const aBuyer = (i: number): BuyerAggregate => ({
+  customer: `buyer-${String(i).padStart(2, '0')}`,
+  firstOrder: '2025-01-01',
+  lastOrder: i < 5 ? '2025-06-29' : '2025-02-01',
+  orders: i < 5 ? 20 : 2,
+  orderDays: i < 5 ? 20 : 2,
+  yearOrders: i < 5 ? 20 : 2,
+  yearRevenueMinor: i < 5 ? 100_000 : 1_000,
+});
+
+/** Stores that keep what they are given, by key, and a lake that holds these buyers. */
+function createFakes(buyers: BuyerAggregate[]) {
+  const stored = new Map<string, unknown>();
+  const done: string[] = [];
+  const asked: RunName[] = [];
+  const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
+    stored.set(`${pk} ${sk}`, value);
+  };
+  const handler = createHandler({
+    lake: {
+      buyerAggregates: async (name) => {
+        asked.push(name);
+        return { buyers, orderLines: 10 * buyers.length };
+      },
+    },
+    segmentations: { put: keep },
+    buyers: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) await keep(key, value);
+      },
+    },
+    progress: {
+      done: async (...names) => {
+        done.push(names.join(' '));
+      },
+    },
+    markets: [germany],
+  });
+  return { handler, stored, done, asked };
+}
+
+const twelveBuyers = Array.from({ length: 12 }, (_, i) => aBuyer(i));
+
+describe('the segment handler', () => {
+  test('stores the segmentation and every buyer under the merchant and market', async () => {
+    const { handler, stored, done, asked } = createFakes(twelveBuyers);
+
+    const result = await handler({ ...run, ready: true, series: 3, shards: 1 });
+
+    expect(asked).toEqual([run]);
+    expect(result).toEqual({ buyers: 12, segments: 2 });
+    expect(stored.size).toBe(13);
+    expect(stored.get('demo#de segmentation')).toMatchObject({
+      kind: 'ready',
+      runId: run.runId,
+      asOf: run.asOf,
+      k: 2,
+    });
+    expect(stored.get('demo#de buyer#buyer-00')).toMatchObject({
+      yearRevenue: { minor: 100_000, currency: 'EUR' },
+      recencyDays: 1,
+    });
+    expect(done).toEqual(['demo de-2025-06-30 segment segment']);
+  });
+
+  test('stores the same when it is called again', async () => {
+    const first = createFakes(twelveBuyers);
+    await first.handler(run);
+    const before = structuredClone([...first.stored]);
+
+    await first.handler(run);
+
+    expect([...first.stored]).toEqual(before);
+  });
+
+  test('stores what is missing when buyers are too few, and no buyer', async () => {
+    const { handler, stored } = createFakes([aBuyer(1)]);
+
+    const result = await handler(run);
+
+    expect(result).toEqual({ buyers: 0, segments: 0 });
+    expect([...stored.values()]).toMatchObject([{ kind: 'insufficientData', missing: ['buyers'] }]);
+  });
+
+  test('refuses an event that names no run', async () => {
+    const { handler, stored } = createFakes(twelveBuyers);
+
+    await expect(handler({ merchant: 'demo' })).rejects.toThrow(/the segment event does not fit: \/market/);
+    expect(stored.size).toBe(0);
+  });
+
+  test('refuses a market that is not homed here', async () => {
+    const { handler } = createFakes(twelveBuyers);
+
+    await expect(handler({ ...run, market: 'jp' })).rejects.toThrow(NotFoundError);
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { plot } from '../../../infra/commands/plot.ts';
+import { aForecast, aSegmentation } from '../../charts/some-results.ts';
+
+describe('plot', () => {
+  let server: Server;
+  let api: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    const answers: Record<string, unknown> = {
+      '/v1/markets/de/forecasts/LAMP%2F1': aForecast({ sku: 'LAMP/1' }),
+      '/v1/markets/de/segments': aSegmentation(),
+      '/v1/markets/jp/segments': {
+        kind: 'insufficientData',
+        runId: 'r',
+        asOf: '2025-03-06',
+        missing: ['orders'],
+        detail: 'there are no orders',
+      },
+    };
+    server = createServer((request, response) => {
+      const isKnown = request.headers.authorization === 'Bearer secret';
+      const body = isKnown ? answers[request.url ?? ''] : { detail: 'no token that holds' };
+      response.statusCode = !isKnown ? 401 : body === undefined ? 404 : 200;
+      response.end(JSON.stringify(body ?? { detail: 'no such thing' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    api = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    folder = await mkdtemp(join(tmpdir(), 'plot-'));
+  });
+
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true });
+  });
+
+  test('writes the forecast of a SKU, whatever its name holds, and answers the path', async () => {
+    const out = join(folder, 'lamp.svg');
+    const words = ['--market', 'de', '--sku', 'LAMP/1', '--api', api, '--token', 'secret', '--out', out];
+
+    expect(await plot(words, {})).toBe(out);
+    expect(await readFile(out, 'utf8')).toContain('Demand forecast of LAMP/1, market de');
+  });
+
+  test('writes the segments when no SKU is named, with the token of the environment', async () => {
+    const out = join(folder, 'segments.svg');
+
+    await plot(['--market', 'de', '--api', api, '--out', out], { TRADEWIND_TOKEN: 'secret' });
+
+    expect(await readFile(out, 'utf8')).toContain('Large regulars');
+  });
+
+  test.each([
+    [[], /which market\?/],
+    [['--market', 'de', '--colour', 'red'], /Unknown option '--colour'/],
+    [['--market', 'de', '--api', 'nowhere'], /--api nowhere is no URL/],
+    [['--market', 'de', '--sku', 'X'], /forecasts\/X is not there: no such thing/],
+    [['--market', 'jp'], /too little data for segments: there are no orders/],
+    [['--market', 'de', '--token', 'stale'], /segments answered 401: no token that holds/],
+    [['--market', 'de', '--api', 'http://127.0.0.1:1'], /nothing answers at http:\/\/127\.0\.0\.1:1/],
+    [['--market', 'de', '--out', '/nowhere/at/all.svg'], /cannot write \/nowhere\/at\/all\.svg/],
+  ])('answers %j with one clear line', async (words, message) => {
+    const withApi = words.includes('--api') ? words : [...words, '--api', api];
+
+    const failure = plot(withApi, { TRADEWIND_TOKEN: 'secret' });
+
+    await expect(failure).rejects.toThrow(message);
+    await expect(failure).rejects.not.toThrow(/\n/);
+  });
+});
