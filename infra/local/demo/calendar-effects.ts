@@ -1,19 +1,21 @@
 import Holidays from 'date-holidays';
-import { dayNumber, weekdayOf } from '../../../lib/domain/index.ts';
+import { dayNumber } from '../../../lib/domain/index.ts';
 import type { DemoProduct } from './catalog.ts';
-import { DAYS, type DemoMarket, dates, FIRST_DATE, LAST_DATE } from './markets.ts';
+import { DAYS, type DemoMarket, dates, FIRST_DATE, LAST_DATE, weekdayAt } from './markets.ts';
 
 /** Days on which a market's buyers are away. */
 export type DayOff = {
   readonly name: string;
   readonly kind: 'holiday' | 'closure';
-  from: string;
-  to: string;
+  readonly from: string;
+  /** The last day, counted in. */
+  readonly to: string;
 };
 
 const HOLIDAY_FACTOR = 0.05;
 const CLOSURE_FACTOR = 0.15;
 const DAYS_PER_YEAR = 365.25;
+const daysOfYear = dates.map((date) => dayNumber(date) - dayNumber(`${date.slice(0, 4)}-01-01`));
 
 /** List a market's public holidays and usual closures within the demo's two years, in order of date. */
 export function daysOff(market: DemoMarket): DayOff[] {
@@ -48,12 +50,12 @@ export function weekdayFactors(market: DemoMarket): number[] {
 }
 
 /** Tell for each day how much more or less buyers order than on a mean day. @returns [DAYS], ≥ 0 */
-export function visitFactors(market: DemoMarket): Float64Array {
+export function visitFactors(market: DemoMarket, off: readonly DayOff[]): Float64Array {
   const weekdays = weekdayFactors(market);
-  const factors = Float64Array.from(dates, (date) => weekdays[weekdayOf(date) - 1] ?? 1);
-  for (const off of daysOff(market)) {
-    const factor = off.kind === 'holiday' ? HOLIDAY_FACTOR : CLOSURE_FACTOR;
-    for (let day = dayIndex(off.from); day <= dayIndex(off.to); day++)
+  const factors = Float64Array.from(dates, (_, day) => weekdays[weekdayAt(day) - 1] ?? 1);
+  for (const { kind, from, to } of off) {
+    const factor = kind === 'holiday' ? HOLIDAY_FACTOR : CLOSURE_FACTOR;
+    for (let day = dayIndex(from); day <= dayIndex(to); day++)
       factors[day] = Math.min(factors[day] ?? 0, factor);
   }
   return factors;
@@ -65,8 +67,7 @@ export function visitFactors(market: DemoMarket): Float64Array {
  * @returns [DAYS], about 1 in the middle
  */
 export function seasonAndTrend(product: DemoProduct): Float64Array {
-  return Float64Array.from(dates, (date, day) => {
-    const dayOfYear = dayNumber(date) - dayNumber(`${date.slice(0, 4)}-01-01`);
+  return Float64Array.from(daysOfYear, (dayOfYear, day) => {
     const angle = (2 * Math.PI * (dayOfYear - product.seasonPeakDay)) / DAYS_PER_YEAR;
     const years = (day - DAYS / 2) / DAYS_PER_YEAR;
     return Math.exp(product.growthPerYear * years) * (1 + product.seasonAmplitude * Math.cos(angle));

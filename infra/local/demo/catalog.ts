@@ -80,7 +80,7 @@ function product(category: CatalogCategory, index: number, copy: number): DemoPr
     category: category.category,
     brand: category.brand,
     priceEur,
-    costShare: between(random, 0.5, 0.68, 2),
+    costShare: between(random, 0.45, 0.6, 2),
     stepUnits,
     stepsPerLine,
     packUnits,
@@ -97,7 +97,7 @@ function product(category: CatalogCategory, index: number, copy: number): DemoPr
     hasCost: code !== WITHOUT_COST,
     hasStock: code !== WITHOUT_STOCK,
     hasQuantityBreak: !clean && !isNew && random() < 0.35,
-    cover: clean ? 2.5 : pick(random, [1.6, 1.6, 1.2, 0.9]),
+    cover: clean ? 3.5 : pick(random, [1.6, 1.6, 1.2, 0.9]),
     inSmallRange: index < 3 || SMALL_RANGE_EXTRAS.includes(code),
   };
 }

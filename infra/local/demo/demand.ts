@@ -20,7 +20,7 @@ export type WantedLine = {
 };
 
 /** Dispersion of the size of lines: variance is mean + mean² / this. */
-const LINE_DISPERSION = 4;
+const LINE_DISPERSION = 8;
 /** No product is on every order, however cheap. */
 const LARGEST_CHANCE = 0.95;
 const OPENS_MINUTE = 8 * 60;
@@ -79,7 +79,8 @@ function wantedLine(
     ? priceEffect(product, history, buyer.priceGroup, contract.priceMicros)
     : (pulls[index]?.[buyer.priceGroup][day] ?? 0);
   const chance = (buyer.interest[index] ?? 0) * (chances[index]?.[day] ?? 0) * effect;
-  if (random() >= Math.min(LARGEST_CHANCE, chance)) return null;
+  const draw = random();
+  if (draw >= chance || draw >= LARGEST_CHANCE) return null;
   const steps = 1 + sampleNegativeBinomial(random, meanSteps(product, buyer) - 1, LINE_DISPERSION);
   return { product: index, units: steps * product.stepUnits, contract };
 }

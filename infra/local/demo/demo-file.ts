@@ -26,13 +26,14 @@ export function demoFile(
 /** Write millionths as a decimal number with at least `digits` decimals: 38 500 → `0.0385`. */
 export function decimalText(micros: number, digits = 0): string {
   const sign = micros < 0 ? '-' : '';
-  const whole = Math.floor(Math.abs(micros) / 1e6);
-  const decimals = String(Math.abs(micros) % 1e6).padStart(6, '0');
+  const absolute = Math.abs(micros);
+  const decimals = `${absolute % 1e6}`.padStart(6, '0');
+  const whole = (absolute - (absolute % 1e6)) / 1e6;
   const kept = Math.max(digits, decimals.replace(/0+$/, '').length);
   return kept === 0 ? `${sign}${whole}` : `${sign}${whole}.${decimals.slice(0, kept)}`;
 }
 
 function csvCell(cell: Cell): string {
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'number') return `${cell}`;
   return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -113,5 +113,5 @@ export function orderRow(line: OrderLine, currency: string): (string | number)[]
 }
 
 function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00`;
+  return `${`${(minute - (minute % 60)) / 60}`.padStart(2, '0')}:${`${minute % 60}`.padStart(2, '0')}:00`;
 }

@@ -16,6 +16,11 @@ export function dateAt(day: number): string {
   return date;
 }
 
+/** Tell the weekday of a day of the demo, 1 for Monday: 2024-07-01 was one. */
+export function weekdayAt(day: number): number {
+  return (day % 7) + 1;
+}
+
 /** A market of the demo seller, with what shapes its trade. */
 export type DemoMarket = {
   readonly market: string;

@@ -1,6 +1,5 @@
 import { addDays, currencyDigits } from '../../../lib/domain/index.ts';
 import type { DemoBuyer, PriceGroup } from './buyers.ts';
-import { daysOff } from './calendar-effects.ts';
 import type { DemoProduct } from './catalog.ts';
 import { type DemoFile, decimalText, demoFile } from './demo-file.ts';
 import { DAYS, type DemoLocation, dateAt, demoLocations, FIRST_DATE } from './markets.ts';
@@ -160,8 +159,8 @@ function listRows(
   ]);
 }
 
-function eventsFile({ market, promotions }: MarketWorld): DemoFile {
-  const off = daysOff(market).map(({ name, from, to, kind }) => [name, from, to, '', kind]);
+function eventsFile({ market, promotions, daysOff }: MarketWorld): DemoFile {
+  const off = daysOff.map(({ name, from, to, kind }) => [name, from, to, '', kind]);
   const offers = promotions.map(({ name, fromDay, toDay, sku }) => [
     name,
     dateAt(fromDay),

@@ -1,8 +1,7 @@
-import { weekdayOf } from '../../../lib/domain/index.ts';
 import { createRandom, type Random, seedFrom } from '../../../lib/numeric/index.ts';
 import type { PriceGroup } from './buyers.ts';
 import type { DemoProduct } from './catalog.ts';
-import { DAYS, type DemoMarket, dateAt } from './markets.ts';
+import { DAYS, type DemoMarket, weekdayAt } from './markets.ts';
 import { NEW_SINCE_DAY, type Promotion } from './promotions.ts';
 
 /** What each price group pays of the standard list. */
@@ -22,8 +21,8 @@ export type PriceHistory = {
 };
 
 /** Largest distance of a list price from the reference, and the least move between two of them. */
-const SPREAD = 0.15;
-const LEAST_MOVE = 0.06;
+const SPREAD = 0.18;
+const LEAST_MOVE = 0.08;
 
 /**
  * Draw a product's list prices: a new one on a Monday every 6 to 16 weeks, whatever demand does, so that the elasticity
@@ -92,6 +91,6 @@ function otherLevel(random: Random, level: number): number {
 
 function nextMonday(day: number): number {
   let monday = day;
-  while (monday < DAYS && weekdayOf(dateAt(monday)) !== 1) monday++;
+  while (monday < DAYS && weekdayAt(monday) !== 1) monday++;
   return monday;
 }

@@ -1,7 +1,6 @@
-import { weekdayOf } from '../../../lib/domain/index.ts';
 import { createRandom, type Random, seedFrom, standardNormal } from '../../../lib/numeric/index.ts';
 import type { DemoProduct } from './catalog.ts';
-import { DAYS, type DemoLocation, dateAt } from './markets.ts';
+import { DAYS, type DemoLocation, dateAt, weekdayAt } from './markets.ts';
 import { NEW_SINCE_DAY } from './promotions.ts';
 import { type DemoSupplier, disruption, suppliers } from './suppliers.ts';
 
@@ -129,7 +128,7 @@ function reorder(
 ): PurchaseOrder | null {
   const { product } = item;
   const supplier = supplierOf(product);
-  if (!supplier.orderDays.includes(weekdayOf(dateAt(day)))) return null;
+  if (!supplier.orderDays.includes(weekdayAt(day))) return null;
   const level = reorderLevel(product, supplier, location, item.dailyEstimate);
   const position = item.onHandUnits + item.onOrderUnits;
   if (position > level) return null;
@@ -168,10 +167,10 @@ function leadTime(random: Random, supplier: DemoSupplier, location: DemoLocation
   return Math.max(2, Math.round(mean + supplier.leadTimeSdDays * standardNormal(random)));
 }
 
-/** Move a day that falls on a weekend to Monday; day 0 of the demo is a Monday. */
+/** Move a day that falls on a weekend to Monday. */
 function onWorkday(day: number): number {
-  const weekday = day % 7;
-  return weekday > 4 ? day + 7 - weekday : day;
+  const weekday = weekdayAt(day);
+  return weekday > 5 ? day + 8 - weekday : day;
 }
 
 function inPacks(product: DemoProduct, units: number): number {

@@ -1,5 +1,5 @@
 import { type DemoBuyer, demoBuyers, type PriceGroup } from './buyers.ts';
-import { seasonAndTrend, visitFactors } from './calendar-effects.ts';
+import { type DayOff, daysOff, seasonAndTrend, visitFactors } from './calendar-effects.ts';
 import { type DemoProduct, demoCatalog } from './catalog.ts';
 import { type Contract, demoContracts } from './contracts.ts';
 import { DAYS, type DemoMarket, demoMarkets } from './markets.ts';
@@ -14,6 +14,7 @@ export type MarketWorld = {
   readonly histories: readonly PriceHistory[];
   readonly promotions: readonly Promotion[];
   readonly contracts: readonly Contract[];
+  readonly daysOff: readonly DayOff[];
   /** Factor on every buyer's visits by day; [DAYS]. */
   readonly visitFactors: Float64Array;
   /** By product and day: chance of a line on a visit at interest 1 and reference price; [DAYS] each. */
@@ -39,6 +40,7 @@ function marketWorld(
   const { seed } = settings;
   const products = catalog.filter((product) => product.inSmallRange || !market.smallRange);
   const buyers = demoBuyers(market, products, settings);
+  const off = daysOff(market);
   const promotions = demoPromotions(market, products, seed);
   const histories = products.map((product) =>
     priceHistory(product, market, {
@@ -55,7 +57,8 @@ function marketWorld(
     histories,
     promotions,
     contracts,
-    visitFactors: visitFactors(market),
+    daysOff: off,
+    visitFactors: visitFactors(market, off),
     chances: products.map((product, index) => chances(product, levels[index] ?? 0, promotions)),
     meanUnitsPerDay: products.map(
       (product, index) => (levels[index] ?? 0) * unitsPerDayAtChanceOne(product, index, buyers),
