@@ -80,11 +80,14 @@ function drawPanel(segment: Segment, panel: Panel): string[] {
   const barsBottom = barsTop + features.length * BAR_PITCH;
   return [
     text(shorten(segment.name), { x: left, y: top + 14, 'font-size': 13, 'font-weight': 600, ...ink.words }),
-    text(`${segment.buyers.toLocaleString('en')} buyers · ${percent(segment.revenueShare)} of revenue`, {
-      x: left,
-      y: top + 32,
-      ...ink.quietWords,
-    }),
+    text(
+      `${segment.buyers.toLocaleString('en')} ${segment.buyers === 1 ? 'buyer' : 'buyers'} · ${percent(segment.revenueShare)} of revenue`,
+      {
+        x: left,
+        y: top + 32,
+        ...ink.quietWords,
+      },
+    ),
     ...ticks.flatMap((tick) => [
       element('line', { x1: x(tick), x2: x(tick), y1: barsTop, y2: barsBottom, ...ink.grid }),
       text(tick.toLocaleString('en'), {
