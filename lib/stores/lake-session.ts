@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogKey, type LakeFile, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { type Database, openDatabase } from './lake-database.ts';
+import { createDemand, createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
+import type { ObjectStore } from './objects.ts';
+import type { CatalogTable } from './tables.ts';
+
+export type LakeRequest = {
+  /** The lake's bucket. */
+  objects: Pick<ObjectStore, 'download'>;
+  catalog: Pick<CatalogTable, 'queryAll'>;
+  merchant: string;
+  market: string;
+  /** Markets whose files are read beside the market's own: those of its location. None by default. */
+  neighbours?: readonly string[];
+  /** Kinds that are read; all by default. A kind that is left out is an empty relation. */
+  kinds?: readonly UploadKind[];
+  temporaryDirectory: string;
+  memoryMib?: number;
+};
+
+/**
+ * The current state of a merchant's market in SQL. Relations:
+ *
+ * - each kind by its name (`products`, `prices` …): the market's rows and those for all markets; of rows with one key the
+ *   market's own win over `_all`, then the latest upload;
+ * - `all_{kind}`: every row of every file, with `file_market`, `upload` and `sequence`, the neighbours' among them;
+ * - `order_lines`: order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind (`sale`,
+ *   `cancelled`, `return`), amount_minor; besides product, description, upload. `market_order_lines` has the neighbours'
+ *   too, with `market`;
+ * - `order_demand`: sku, ordered_on, customer, units: what was asked for and not undone. `market_demand` likewise.
+ */
+export type Lake = Pick<Database, 'run' | 'columns'> & {
+  /** The catalog's files that it was made from, by kind, then sequence. */
+  files: readonly LakeFile[];
+  /** Close the database and remove what was copied. */
+  close(): Promise<void>;
+};
+
+const ALL_MARKETS = '_all';
+const DOWNLOADS = 8;
+const DEFAULT_MEMORY_MIB = 768;
+
+/** Copy a market's Parquet files and open them in DuckDB. Whoever opens a lake closes it. */
+export async function openLake(request: LakeRequest): Promise<Lake> {
+  const { market, neighbours = [], temporaryDirectory, memoryMib = DEFAULT_MEMORY_MIB } = request;
+  const directory = await mkdtemp(join(temporaryDirectory, 'lake-'));
+  const removeAll = () => rm(directory, { recursive: true, force: true });
+  let database: Database | undefined;
+  try {
+    const files = await listFiles(request, [market, ALL_MARKETS, ...neighbours]);
+    const local = await downloadAll(request, files, directory);
+    database = await openDatabase({ directory, memoryMib });
+    await createKindViews(database, local, market);
+    await createOrderLines(database, market);
+    await createDemand(database, market);
+    const { run, columns, close } = database;
+    return {
+      run,
+      columns,
+      files,
+      close: async () => {
+        close();
+        await removeAll();
+      },
+    };
+  } catch (error) {
+    database?.close();
+    await removeAll();
+    throw error;
+  }
+}
+
+async function listFiles(
+  { catalog, merchant, kinds = uploadKinds }: LakeRequest,
+  markets: readonly string[],
+): Promise<LakeFile[]> {
+  const pages = await Promise.all(
+    markets.map((market) => catalog.queryAll(catalogKey(merchant, market, 'orders', '').pk)),
+  );
+  return pages
+    .flat()
+    .map(({ value }) => value)
+    .filter(({ kind }) => kinds.includes(kind))
+    .sort(
+      (a, b) => compare(a.kind, b.kind) || compare(a.sequence, b.sequence) || compare(a.upload, b.upload),
+    );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+async function downloadAll(
+  { objects }: LakeRequest,
+  files: readonly LakeFile[],
+  directory: string,
+): Promise<LocalFile[]> {
+  await mkdir(join(directory, 'files'));
+  const local = files.map((file, place) => ({ ...file, path: join(directory, 'files', `${place}.parquet`) }));
+  for (let first = 0; first < local.length; first += DOWNLOADS)
+    await Promise.all(
+      local.slice(first, first + DOWNLOADS).map(({ key, path }) => objects.download(key, path)),
+    );
+  return local;
+}

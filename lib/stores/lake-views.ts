@@ -1,0 +1,95 @@
+import { currencyDigits, type LakeFile, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { kindColumns } from '../importing/index.ts';
+import { lakeColumns } from './lake-columns.ts';
+import { type Database, quoteName, quoteText } from './lake-database.ts';
+
+/** A catalog entry whose Parquet file lies at `path`. */
+export type LocalFile = LakeFile & { path: string };
+
+/** Make `all_{kind}` and `{kind}` for every kind, empty where there is no file. */
+export async function createKindViews(
+  database: Database,
+  files: readonly LocalFile[],
+  market: string,
+): Promise<void> {
+  for (const kind of uploadKinds) {
+    const own = files.filter((file) => file.kind === kind);
+    const rows = own.length === 0 ? emptyRows(kind) : own.map(fileRows).join(' UNION ALL BY NAME ');
+    await database.run(`CREATE VIEW all_${kind} AS ${rows}`);
+    const key = kindColumns[kind].key.map(quoteName).join(', ');
+    await database.run(`CREATE VIEW ${kind} AS SELECT * FROM all_${kind}
+      WHERE file_market IN (${quoteText(market)}, '_all')
+      QUALIFY row_number() OVER (PARTITION BY ${key}
+        ORDER BY file_market = '_all', sequence DESC, upload DESC, line DESC) = 1`);
+  }
+}
+
+const fileRows = ({ kind, path, market, upload, sequence }: LocalFile) => {
+  const columns = lakeColumns(kind).map(({ name }) => quoteName(name));
+  return `SELECT ${columns.join(', ')}, ${quoteText(market)} AS file_market, ${quoteText(upload)} AS upload,
+    ${quoteText(sequence)} AS sequence FROM read_parquet(${quoteText(path)})`;
+};
+
+function emptyRows(kind: UploadKind): string {
+  const columns = lakeColumns(kind).map(({ name, type }) => `NULL::${type} AS ${quoteName(name)}`);
+  return `SELECT ${columns.join(', ')}, '' AS file_market, '' AS upload, '' AS sequence WHERE false`;
+}
+
+/**
+ * Make the table `market_order_lines` and the view `order_lines`: of an order line that several uploads hold, the latest.
+ *
+ * `cancelled` with a positive quantity is a line cancelled in place, which never counted; with a negative one it is a
+ * cancellation of its own (`C…` invoices), which undoes an earlier sale. Any other negative quantity is a return.
+ * `amount_minor` is quantity × price in minor units, rounded half away from zero once (as `amountMinor` of lib/domain).
+ */
+export async function createOrderLines(database: Database, market: string): Promise<void> {
+  const currencies = await database.run('SELECT DISTINCT currency FROM all_orders ORDER BY 1');
+  const factors = currencies.map(
+    ({ currency }) => `WHEN ${quoteText(String(currency))} THEN ${10 ** currencyDigits(String(currency))}`,
+  );
+  const minorPerUnit = factors.length === 0 ? '100' : `CASE currency ${factors.join(' ')} END`;
+  await database.run(`CREATE TABLE market_order_lines AS
+    SELECT row_number() OVER () AS place, * FROM (
+      SELECT file_market AS market, order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency,
+        CASE WHEN cancelled THEN 'cancelled' WHEN quantity < 0 THEN 'return' ELSE 'sale' END AS kind,
+        CAST(round(quantity * unit_price_micros * ${minorPerUnit} / 1000000) AS BIGINT) AS amount_minor,
+        product, description, upload
+      FROM all_orders WHERE file_market <> '_all'
+      QUALIFY row_number() OVER (PARTITION BY file_market, order_id, line_key
+        ORDER BY sequence DESC, upload DESC, line DESC) = 1
+      ORDER BY market, sku, ordered_on, order_id, line_key)`);
+  await database.run(`CREATE VIEW order_lines AS SELECT * EXCLUDE (place, market)
+    FROM market_order_lines WHERE market = ${quoteText(market)}`);
+}
+
+/**
+ * Make the table `market_demand` and the view `order_demand`: the units of each sale, on its order date, less what was
+ * cancelled of it. A cancellation of its own undoes an earlier sale of the same buyer and SKU: one of the same quantity
+ * before one of a greater, the newest first; where no sale fits it undoes nothing. Returns don't touch demand. What is no
+ * product (postage, fees) is none, nor is a line with neither buyer nor price: exports book stock corrections so.
+ */
+export async function createDemand(database: Database, market: string): Promise<void> {
+  await database.run(`CREATE TABLE market_demand AS
+    WITH sales AS (
+      SELECT * FROM market_order_lines
+      WHERE kind = 'sale' AND product AND quantity > 0 AND (customer IS NOT NULL OR unit_price_micros > 0)
+    ), undoing AS (
+      SELECT * FROM market_order_lines WHERE kind = 'cancelled' AND product AND quantity < 0
+    ), undone AS (
+      SELECT s.place AS sale, -u.quantity AS units
+      FROM undoing u JOIN sales s ON s.market = u.market AND s.sku = u.sku
+        AND s.customer IS NOT DISTINCT FROM u.customer AND s.ordered_on <= u.ordered_on
+        AND s.quantity >= -u.quantity AND (u.customer IS NOT NULL OR s.quantity = -u.quantity)
+      QUALIFY row_number() OVER (PARTITION BY u.place
+        ORDER BY s.quantity <> -u.quantity, s.ordered_on DESC, s.place DESC) = 1
+    ), taken AS (
+      SELECT sale, sum(units) AS units FROM undone GROUP BY sale
+    )
+    SELECT sales.market, sales.sku, sales.ordered_on, sales.customer,
+      sales.quantity - coalesce(taken.units, 0) AS units, sales.place
+    FROM sales LEFT JOIN taken ON taken.sale = sales.place
+    WHERE sales.quantity > coalesce(taken.units, 0)
+    ORDER BY sales.place`);
+  await database.run(`CREATE VIEW order_demand AS SELECT * EXCLUDE (market, place)
+    FROM market_demand WHERE market = ${quoteText(market)}`);
+}
