@@ -11,6 +11,7 @@ import { type DemoTruth, truthOf } from './truth.ts';
 import { type DemoSettings, demoWorld } from './world.ts';
 
 export type { DemoFile } from './demo-file.ts';
+export { onlineRetailFiles } from './online-retail.ts';
 export type { DemoTruth } from './truth.ts';
 
 /** Say what the demo is, wherever it is shown. */
