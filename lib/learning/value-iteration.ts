@@ -1,11 +1,19 @@
 import { InputError } from '../domain/index.ts';
+import { solveLinear } from '../numeric/index.ts';
 import { actionValue, type Backup, type Change, hasConverged, prepareBackup } from './bellman.ts';
 import type { TabularModel } from './model.ts';
 
 const SWEEPS = 100_000;
+/** Up to here elimination beats sweeps: 125 states take 1 ms, where a policy that keeps states apart takes 3,000 sweeps. */
+const DIRECT_STATES = 300;
 
 /** How exactly to solve: values end within `tolerance` (default 1e-9, in the reward's unit) of the optimum. */
-export type ExactOptions = { discount: number; tolerance?: number };
+export type ExactOptions = {
+  discount: number;
+  tolerance?: number;
+  /** [states] values to begin from, not changed; good ones save sweeps. Default 0. */
+  initial?: Float64Array;
+};
 
 /**
  * Solve a known model exactly: V ← max_a [r(s,a) + γ Σ p V] until it stands still (Bellman 1957; bounds of MacQueen
@@ -18,7 +26,7 @@ export type ExactOptions = { discount: number; tolerance?: number };
  */
 export function valueIteration(
   model: TabularModel,
-  { discount, tolerance = 1e-9 }: ExactOptions,
+  { discount, tolerance = 1e-9, initial }: ExactOptions,
 ): { value: Float64Array; policy: Int32Array; iterations: number } {
   const backup = prepareBackup(model);
   const policy = new Int32Array(model.states);
@@ -34,12 +42,12 @@ export function valueIteration(
     }
     return best;
   };
-  const { value, iterations } = iterate(backup, { discount, tolerance }, bestOf);
+  const { value, iterations } = iterate(backup, { discount, tolerance, initial }, bestOf);
   return { value, policy, iterations };
 }
 
 /**
- * Value a fixed policy exactly: V ← r(s,π(s)) + γ Σ p V.
+ * Value a fixed policy exactly: V = r(s,π(s)) + γ Σ p V, by elimination for few states, else by sweeps.
  *
  * @param policy - [states] an allowed action for each
  * @param options.steps - stop after so many steps of the process instead (a time limit)
@@ -48,12 +56,16 @@ export function valueIteration(
 export function evaluatePolicy(
   model: TabularModel,
   policy: Int32Array,
-  { discount, tolerance = 1e-9, steps }: ExactOptions & { steps?: number },
+  { discount, tolerance = 1e-9, initial, steps }: ExactOptions & { steps?: number },
 ): Float64Array {
   const backup = prepareBackup(model);
   const follow = (state: number, value: Float64Array) =>
     actionValue(backup, state * model.actions + policy[state]!, value, discount);
-  if (steps === undefined) return iterate(backup, { discount, tolerance }, follow).value;
+  if (steps === undefined) {
+    const direct =
+      discount < 1 && model.states <= DIRECT_STATES ? solvePolicy(backup, policy, discount) : null;
+    return direct ?? iterate(backup, { discount, tolerance, initial }, follow).value;
+  }
   let value = new Float64Array(model.states);
   for (let step = 0; step < steps; step++) {
     const before = value;
@@ -62,12 +74,27 @@ export function evaluatePolicy(
   return value;
 }
 
+/** Solve (I − γP) V = r. */
+function solvePolicy(backup: Backup, policy: Int32Array, discount: number): Float64Array | null {
+  const { states, actions, offsets, next } = backup.model;
+  const matrix = new Float64Array(states * states);
+  const rewards = new Float64Array(states);
+  for (let state = 0; state < states; state++) {
+    const k = state * actions + policy[state]!;
+    matrix[state * states + state] = 1;
+    rewards[state] = backup.expectedReward[k]!;
+    for (let i = offsets[k]!; i < offsets[k + 1]!; i++)
+      matrix[state * states + next[i]!]! -= discount * backup.onward[i]!;
+  }
+  return solveLinear(matrix, rewards);
+}
+
 function iterate(
   backup: Backup,
-  exactness: { discount: number; tolerance: number },
+  { initial, ...exactness }: { discount: number; tolerance: number; initial: Float64Array | undefined },
   backUp: (state: number, value: Float64Array) => number,
 ): { value: Float64Array; iterations: number } {
-  let value = new Float64Array(backup.model.states);
+  let value = initial === undefined ? new Float64Array(backup.model.states) : initial.slice();
   let raised = new Float64Array(backup.model.states);
   for (let iterations = 1; iterations <= SWEEPS; iterations++) {
     const change: Change = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };

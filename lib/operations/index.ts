@@ -1,7 +1,43 @@
 export type { AnswerContext, RecommendationDraft } from './answer.ts';
 export { recommend } from './answer.ts';
+export type { DemandDistribution, DemandMoments } from './demand-distribution.ts';
+export { demandDistribution, expectedLeftover, gridUnit } from './demand-distribution.ts';
+export type { DemandFit, ElasticityPrior } from './demand-fit.ts';
+export { fitDemand } from './demand-fit.ts';
 export type { AgreedPrice, Buying } from './effective-price.ts';
 export { agreedPrice } from './effective-price.ts';
+export type { FoldedSeries } from './fold-outcomes.ts';
+export { foldOutcomes } from './fold-outcomes.ts';
+export {
+  economicOrder,
+  newsvendorNormal,
+  safetyStock,
+  standardNormalLoss,
+} from './inventory-formulas.ts';
+export type { LearntPolicy } from './learn-policy.ts';
+export { learnPolicy } from './learn-policy.ts';
+export type { LearntTable } from './learn-table.ts';
+export { learnTable } from './learn-table.ts';
+export type { LocationDemand, SumQuantiles } from './location-demand.ts';
+export { coveredAt, momentsOfSum, sumOverMarkets } from './location-demand.ts';
+export type { SiblingForecast } from './location-facts.ts';
+export type { LogLinearData, LogLinearFit } from './log-linear-fit.ts';
+export { fitLogLinear } from './log-linear-fit.ts';
+export type { PolicyTableAudit } from './pack-policy.ts';
+export type { StockPlan } from './plan-stock.ts';
+export type { PolicyRules } from './policy-rules.ts';
+export { DEFAULT_RULES } from './policy-rules.ts';
+export type { PolicySettings } from './policy-settings.ts';
+export type { PriceLadder } from './price-ladder.ts';
+export { priceLadder } from './price-ladder.ts';
+export type { StockGrid } from './price-stock-grid.ts';
+export { stockGrid } from './price-stock-grid.ts';
+export type { PriceEffect, PriceStockProcess, StockCosts } from './price-stock-model.ts';
+export { priceStockModel } from './price-stock-model.ts';
+export type { ReplenishmentInput } from './replenishment.ts';
+export { planReplenishment } from './replenishment.ts';
 export type { OrderLot } from './round-order.ts';
 export { roundOrder } from './round-order.ts';
 export { textbookOrder } from './textbook-order.ts';
+export type { DemandWeek } from './weekly-demand.ts';
+export { weeklyDemand } from './weekly-demand.ts';

@@ -1,0 +1,142 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  type ForecastDocument,
+  InputError,
+  lakeKeys,
+  type Market,
+  type Outcome,
+  outcomeKey,
+  type PolicyDocument,
+  parseAs,
+  type SeriesRecord,
+  type ShardRef,
+  type ShardResult,
+  seriesRecordSchema,
+  shardRefSchema,
+  skuKey,
+} from '../../lib/domain/index.ts';
+import type { DocumentTable, ObjectStore, ProgressStore } from '../../lib/stores/index.ts';
+import { draftDecision, learnSeries, type SeriesEvidence, type SeriesPolicy } from './learn-series.ts';
+import { type DecisionWriter, openDecision } from './open-decision.ts';
+
+export type LearnDependencies = {
+  /** The lake bucket. */
+  objects: Pick<ObjectStore, 'get' | 'put'>;
+  forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
+  outcomes: Pick<DocumentTable<Outcome>, 'queryAll'>;
+  policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
+  decisions: DecisionWriter;
+  progress: Pick<ProgressStore, 'done'>;
+  /** The markets homed in this region. */
+  markets: readonly Market[];
+  /** The present moment, in milliseconds since the epoch. */
+  nowMs: () => number;
+  logger: { error(message: string, extra: Record<string, unknown>): void };
+};
+
+/** Series learnt at a time: one batch of the table, and all that is held besides the shard itself. */
+const LEARNT_AT_A_TIME = 25;
+/** A policy outlives its night by a day, so that one missed run doesn't silence it. */
+const VALID_MS = 48 * 3600 * 1000;
+
+/**
+ * Learn the policy of every series of a shard, with the outcomes reported for it; store a policy and the open decision
+ * each, and the whole learnt tables as one audit object. Running it again overwrites with the same.
+ *
+ * @returns how many policies were written, and how many of them only say what is missing
+ */
+export const createHandler =
+  (dependencies: LearnDependencies) =>
+  async (event: unknown): Promise<ShardResult> => {
+    const shard = parseAs(shardRefSchema, event, 'the learn event');
+    const market = dependencies.markets.find(({ market: name }) => name === shard.market);
+    if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
+    const lines = gunzipSync(await dependencies.objects.get(shard.key))
+      .toString('utf8')
+      .split('\n');
+    const series = lines.filter((line) => line !== '');
+    const audit: Uint8Array[] = [];
+    let lacking = 0;
+    for (let first = 0; first < series.length; first += LEARNT_AT_A_TIME) {
+      const records = series
+        .slice(first, first + LEARNT_AT_A_TIME)
+        .map((line, i) => readRecord(line, `line ${first + i + 1} of ${shard.key}`));
+      const learnt = await learnBatch(dependencies, shard, market, records);
+      lacking += learnt.filter(({ document }) => document.kind !== 'ready').length;
+      // members of a gzip file may stand one after another: a batch's tables are packed and let go
+      const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
+      audit.push(gzipSync(tables.join('')));
+    }
+    const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
+    await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
+    await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
+    return { shard: shard.shard, done: series.length, lacking };
+  };
+
+async function learnBatch(
+  dependencies: LearnDependencies,
+  shard: ShardRef,
+  market: Market,
+  records: readonly SeriesRecord[],
+): Promise<SeriesPolicy[]> {
+  const { policies, decisions, logger, nowMs } = dependencies;
+  const now = nowMs();
+  const validUntil = new Date(now + VALID_MS).toISOString();
+  const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
+  const learnt = records.map((record, i) => {
+    const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
+    return learnSeries(shard, market, record, { evidence: known, validUntil });
+  });
+  learnt.forEach(({ failure }, i) => {
+    if (failure !== undefined)
+      logger.error('a policy could not be learnt', { error: failure, sku: records[i]?.sku });
+  });
+  await policies.putAll(
+    learnt.map(({ document, riskMinor }, i) => ({
+      key: skuKey(shard.merchant, shard.market, records[i]?.sku ?? ''),
+      value: document,
+      options: { numbers: { risk: riskMinor } },
+    })),
+  );
+  await Promise.all(
+    learnt.map(({ document }, i) =>
+      openDecision(
+        decisions,
+        { merchant: shard.merchant, market: shard.market, sku: records[i]?.sku ?? '', runId: shard.runId },
+        draftDecision(document, shard.market, new Date(now).toISOString()),
+      ),
+    ),
+  );
+  return learnt;
+}
+
+/** Read what a series is learnt from besides itself: its forecast, those of its location's other markets, its outcomes. */
+async function readEvidence(
+  { forecasts, outcomes }: LearnDependencies,
+  { merchant, market }: ShardRef,
+  { sku, siblings }: SeriesRecord,
+): Promise<SeriesEvidence> {
+  const [own, reported, ...others] = await Promise.all([
+    forecasts.get(skuKey(merchant, market, sku)),
+    outcomes.queryAll(outcomeKey(merchant, market, sku, '').pk),
+    ...siblings.map((sibling) => forecasts.get(skuKey(merchant, sibling.market, sku))),
+  ]);
+  return {
+    forecast: own?.value,
+    outcomes: reported.map(({ value }) => value),
+    siblings: siblings.flatMap((sibling, i) => {
+      const forecast = others[i]?.value;
+      return forecast?.kind === 'ready' ? [{ market: sibling.market, forecast }] : [];
+    }),
+  };
+}
+
+function readRecord(line: string, where: string): SeriesRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new InputError(`${where} is not JSON`, { cause: error });
+  }
+  return parseAs(seriesRecordSchema, value, where);
+}

@@ -1,0 +1,111 @@
+import type {
+  Decision,
+  ForecastDocument,
+  Market,
+  Outcome,
+  PolicyDocument,
+  SeriesRecord,
+  ShardRef,
+} from '../../lib/domain/index.ts';
+import { seedFrom } from '../../lib/numeric/index.ts';
+import {
+  DEFAULT_RULES,
+  type LearntPolicy,
+  learnPolicy,
+  recommend,
+  type SiblingForecast,
+} from '../../lib/operations/index.ts';
+import { guardPrice } from '../../lib/oversight/index.ts';
+
+const RUN_SEED = 1;
+
+/** What a series is learnt from besides itself. */
+export type SeriesEvidence = {
+  forecast: ForecastDocument | undefined;
+  siblings: readonly SiblingForecast[];
+  outcomes: readonly Outcome[];
+};
+
+/** A learnt policy, and what kept it from being learnt, when something unforeseen did. */
+export type SeriesPolicy = LearntPolicy & { failure: unknown };
+
+/**
+ * Learn one SKU's policy. Whatever fails becomes an `insufficientData` document with its reason: a single SKU never
+ * fails its shard. Same record and evidence, same policy.
+ *
+ * @param validUntil - RFC 3339 UTC
+ */
+export function learnSeries(
+  shard: ShardRef,
+  market: Market,
+  series: SeriesRecord,
+  { evidence, validUntil }: { evidence: SeriesEvidence; validUntil: string },
+): SeriesPolicy {
+  const { runId, asOf, merchant } = shard;
+  try {
+    const learnt = learnPolicy(series, evidence.forecast, market, {
+      runId,
+      asOf,
+      validUntil,
+      seed: seedFrom(RUN_SEED, merchant, market.market, series.sku),
+      rules: DEFAULT_RULES,
+      guardPrice,
+      outcomes: evidence.outcomes,
+      siblings: evidence.siblings,
+    });
+    return { ...learnt, failure: undefined };
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    return { document: failedDocument(shard, market, series, reason), table: null, riskMinor: 0, failure };
+  }
+}
+
+function failedDocument(
+  { runId, asOf }: ShardRef,
+  { currency }: Market,
+  { sku, stock, priceList, contracts, product }: SeriesRecord,
+  reason: string,
+): PolicyDocument {
+  return {
+    kind: 'insufficientData',
+    sku,
+    runId,
+    asOf,
+    missing: [],
+    detail: `The policy could not be learnt: ${reason}`,
+    lastKnown: {
+      onHand: stock?.onHand ?? null,
+      onOrder: stock?.onOrder ?? null,
+      unitPriceMicros: product.listPriceMicros,
+    },
+    currency,
+    priceList,
+    contracts,
+  };
+}
+
+/**
+ * Draft the decision that a policy asks of a person: its proposal at the last known state.
+ *
+ * @returns `null` where there is nothing to decide: no policy, or the price is kept and nothing ordered
+ */
+export function draftDecision(document: PolicyDocument, market: string, now: string): Decision | null {
+  if (document.kind !== 'ready') return null;
+  const draft = recommend(document, { market, query: {}, now, guardPrice });
+  if (draft.kind !== 'ready' || draft.proposal === null) return null;
+  const { price, orderUnits } = draft.proposal;
+  if (price.micros === draft.state.price.micros && orderUnits === 0) return null;
+  return {
+    decision: `${market}:${document.sku}:${document.policyVersion}`,
+    market,
+    sku: document.sku,
+    state: 'proposed',
+    runId: document.runId,
+    policyVersion: document.policyVersion,
+    asOf: document.asOf,
+    price,
+    currentPrice: draft.state.price,
+    orderUnits,
+    expectedGainPerDay: draft.expectedGain.perDay,
+  };
+}

@@ -1,0 +1,45 @@
+import {
+  batchStep,
+  createDynamoClient,
+  createLogger,
+  createS3Client,
+  epochSecondsNow,
+  readConfiguration,
+} from '../../lib/runtime/index.ts';
+import {
+  createObjectStore,
+  createProgressStore,
+  openDecisions,
+  openForecasts,
+  openOutcomes,
+  openPolicies,
+} from '../../lib/stores/index.ts';
+import { createHandler } from './handler.ts';
+
+const configuration = readConfiguration(process.env, [
+  'BUCKET_LAKE',
+  'TABLE_FORECASTS',
+  'TABLE_OUTCOMES',
+  'TABLE_POLICIES',
+  'TABLE_DECISIONS',
+  'TABLE_RUNS',
+  'MARKETS',
+]);
+const client = createDynamoClient();
+const logger = createLogger();
+const now = epochSecondsNow;
+
+export const handler = batchStep(
+  logger,
+  createHandler({
+    objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
+    forecasts: openForecasts({ client, table: configuration.TABLE_FORECASTS, now }),
+    outcomes: openOutcomes({ client, table: configuration.TABLE_OUTCOMES, now }),
+    policies: openPolicies({ client, table: configuration.TABLE_POLICIES, now }),
+    decisions: openDecisions({ client, table: configuration.TABLE_DECISIONS, now }),
+    progress: createProgressStore(client, configuration.TABLE_RUNS),
+    markets: configuration.MARKETS,
+    nowMs: () => epochSecondsNow() * 1000,
+    logger: { error: (message, extra) => logger.error(message, extra) },
+  }),
+);

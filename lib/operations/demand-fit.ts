@@ -1,0 +1,127 @@
+import type { GroupDemand, SeriesRecord } from '../domain/index.ts';
+import { fitLogLinear } from './log-linear-fit.ts';
+import { type DemandWeek, weeklyDemand } from './weekly-demand.ts';
+
+/** How demand answers to price, as far as a SKU's history tells. */
+export type DemandFit = {
+  /** d ln(units) / d ln(price), between −8 and −0.3. */
+  elasticity: number;
+  elasticityStandardError: number;
+  /** Weeks that counted, over all price groups the most. */
+  weeks: number;
+  /** Days on which a list price moved within the history. */
+  priceMoves: number;
+  /** Variance of a week's units over their mean, after price, trend and season. */
+  dispersion: number;
+  /** The method in words. */
+  model: string;
+  warnings: string[];
+};
+
+/** What is believed of an elasticity before any data. */
+export type ElasticityPrior = { elasticity: number; sd: number };
+
+const WEEKS_A_YEAR = 365.25 / 7;
+const FEWEST_WEEKS = 12;
+const BOUNDS = { least: -8, most: -0.3 } as const;
+/** A year's trend beyond a factor of e, or a season beyond e^±1, is taken for something else. */
+const CONTROL_SD = 1;
+
+/**
+ * Fit weekly demand to list price within price groups: ln E[units] = level of the group + elasticity · ln(price) + trend
+ * + one yearly wave, by quasi-likelihood, drawn to a prior elasticity as far as the data are silent.
+ *
+ * Prices that buyers paid (`priceSource: 'paid'`) say who bought, not how demand answers: there the prior stands alone.
+ */
+export function fitDemand(
+  record: Pick<SeriesRecord, 'groups' | 'demand' | 'censoredDays' | 'priceSource'>,
+  prior: ElasticityPrior,
+): DemandFit {
+  const days = record.demand.length;
+  const weeks = weeklyDemand(record.groups, days, new Set(record.censoredDays));
+  const priceMoves = countMoves(record.groups, days);
+  const counted = new Set(weeks.map(({ weeksAgo }) => weeksAgo)).size;
+  const evidence = { weeks: counted, priceMoves };
+  if (record.priceSource === 'paid')
+    return priorAlone(prior, evidence, 'prices are those paid, which tell buyers apart rather than demand');
+  if (counted < FEWEST_WEEKS) return priorAlone(prior, evidence, `only ${counted} weeks could be used`);
+  const fit = fitLogLinear(dataOf(weeks, record.groups.length, prior));
+  const elasticity = Math.min(BOUNDS.most, Math.max(BOUNDS.least, fit.coefficients[0]!));
+  const warnings =
+    priceMoves === 0 ? ['the list price never moved: the elasticity is assumed, not seen'] : [];
+  if (elasticity !== fit.coefficients[0])
+    warnings.push(`the fitted elasticity ${fit.coefficients[0]!.toFixed(2)} was bounded to ${elasticity}`);
+  return {
+    elasticity,
+    elasticityStandardError: fit.standardErrors[0]!,
+    ...evidence,
+    dispersion: fit.dispersion,
+    model: 'weekly log-linear demand in list price, trend and season, within price groups',
+    warnings,
+  };
+}
+
+function priorAlone(
+  { elasticity, sd }: ElasticityPrior,
+  evidence: { weeks: number; priceMoves: number },
+  reason: string,
+): DemandFit {
+  return {
+    elasticity,
+    elasticityStandardError: sd,
+    ...evidence,
+    dispersion: 1,
+    model: 'assumed elasticity',
+    warnings: [`the elasticity is assumed, not seen: ${reason}`],
+  };
+}
+
+/** Lay out the columns: elasticity, trend per year, wave (cosine, sine), then a level for each group. */
+function dataOf(weeks: readonly DemandWeek[], groups: number, prior: ElasticityPrior) {
+  const columns = 4 + groups;
+  const design = new Float64Array(weeks.length * columns);
+  const oldest = weeks.reduce((most, { weeksAgo }) => Math.max(most, weeksAgo), 0);
+  // a wave needs more than a year to be told from a trend
+  const wave = oldest >= 60 ? 1 : 0;
+  const centres = Array.from({ length: groups }, (_, group) => meanOf(weeks, group));
+  weeks.forEach(({ group, weeksAgo, logPrice }, row) => {
+    const years = -weeksAgo / WEEKS_A_YEAR;
+    const first = row * columns;
+    design[first] = logPrice - centres[group]!.logPrice;
+    design[first + 1] = years;
+    design[first + 2] = wave * Math.cos(2 * Math.PI * years);
+    design[first + 3] = wave * Math.sin(2 * Math.PI * years);
+    design[first + 4 + group] = 1;
+  });
+  return {
+    design,
+    counts: Float64Array.from(weeks, ({ units }) => Math.max(0, units)),
+    exposure: Float64Array.from(weeks, ({ exposure }) => exposure),
+    prior: [
+      { mean: prior.elasticity, sd: prior.sd },
+      ...[0, 0, 0].map((mean) => ({ mean, sd: CONTROL_SD })),
+      ...centres.map(({ units }) => ({ mean: Math.log(units + 0.1), sd: Number.POSITIVE_INFINITY })),
+    ],
+  };
+}
+
+function meanOf(weeks: readonly DemandWeek[], group: number): { logPrice: number; units: number } {
+  const own = weeks.filter((week) => week.group === group);
+  const total = own.reduce(
+    (sum, week) => ({ logPrice: sum.logPrice + week.logPrice, units: sum.units + Math.max(0, week.units) }),
+    { logPrice: 0, units: 0 },
+  );
+  const count = Math.max(1, own.length);
+  return { logPrice: total.logPrice / count, units: total.units / count };
+}
+
+/** Count the days on which some group's price changed; groups that move together count once. */
+function countMoves(groups: readonly GroupDemand[], days: number): number {
+  const moves = new Set<number>();
+  for (const { priceSteps } of groups)
+    priceSteps.forEach(([day, micros], i) => {
+      const before = priceSteps[i - 1];
+      if (before !== undefined && before[1] !== micros && day > 0 && day < days) moves.add(day);
+    });
+  return moves.size;
+}

@@ -1,0 +1,135 @@
+import {
+  type ForecastDocument,
+  InputError,
+  type Market,
+  type PolicyDocument,
+  type SeriesRecord,
+} from '../domain/index.ts';
+import { type DemandFit, fitDemand } from './demand-fit.ts';
+import { fitProcess, type ProcessFacts } from './fit-process.ts';
+import { foldOutcomes } from './fold-outcomes.ts';
+import { learnTable } from './learn-table.ts';
+import { moneyAtRisk } from './money-at-risk.ts';
+import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
+import { planStock } from './plan-stock.ts';
+import { currentPrice, gatherFacts, type PolicyFacts } from './policy-facts.ts';
+import { gainsByLevel } from './policy-gain.ts';
+import type { PolicySettings } from './policy-settings.ts';
+import { practicePolicy } from './practice-policy.ts';
+import { type PriceLadder, priceLadder } from './price-ladder.ts';
+import { stockGrid } from './price-stock-grid.ts';
+import { priceStockModel } from './price-stock-model.ts';
+
+/** A learnt policy: the row to serve, the whole table for the audit, and the money at risk that orders the worklist. */
+export type LearntPolicy = { document: PolicyDocument; table: PolicyTableAudit | null; riskMinor: number };
+
+/** An elasticity whose error is nearly the prior's was not seen in the data. */
+const SEEN_SHARE = 0.9;
+
+/**
+ * Learn the price and reorder policy of one SKU in one market from its own history.
+ *
+ * Outcomes are folded in, demand is fitted to price, the location's demand summed over its markets, the textbook rule
+ * planned, the price/stock process fitted and its table learnt (`learnTable`). The price moves only where the history
+ * shows how demand answers; else today's is kept and only the order is learnt. Equal arguments give equal policies.
+ *
+ * @returns a document of kind `insufficientData` that names what is missing where cost, stock, price or history lack
+ */
+export function learnPolicy(
+  series: SeriesRecord,
+  forecast: ForecastDocument | undefined,
+  market: Market,
+  settings: PolicySettings,
+): LearntPolicy {
+  const facts = gatherFacts(series, forecast, market, settings);
+  if (facts.kind === 'missing') return lackingPolicy(series, market, settings, facts);
+  const folded = foldOutcomes(series, settings.outcomes);
+  const fit = fitDemand(folded.record, settings.rules.prior);
+  const ladder = ladderOf(facts, fit, market, settings);
+  const plan = planStock(series, facts, folded.lostPerDay, market, settings);
+  const process: ProcessFacts = {
+    own: plan.own,
+    others: plan.others,
+    elasticity: fit.elasticity,
+    unitCost: facts.landedMicros / 1e6,
+    leadTime: series.leadTime,
+    ladder,
+    currentMicros: facts.currentMicros,
+    grid: stockGrid(plan.replenishment, plan.onHand + facts.stock.onOrder),
+    rules: settings.rules,
+  };
+  const fitted = fitProcess(process);
+  const model = priceStockModel(fitted);
+  const practice = practicePolicy(process.grid, ladder, plan.replenishment);
+  const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
+  const learnt = learnTable(model, practice, {
+    discount,
+    steps: settings.rules.learningSteps,
+    seed: settings.seed,
+  });
+  const gains = gainsByLevel(
+    process,
+    fit.elasticityStandardError,
+    { practice, learnt, discount },
+    market.currency,
+  );
+  const packed = packPolicy({
+    series,
+    facts,
+    folded,
+    fit,
+    ladder,
+    plan,
+    process,
+    practice,
+    learnt,
+    gains,
+    market,
+    settings,
+  });
+  return { ...packed, riskMinor: moneyAtRisk(packed.document, plan, process, market.currency) };
+}
+
+function ladderOf(facts: PolicyFacts, fit: DemandFit, market: Market, settings: PolicySettings): PriceLadder {
+  const { limits, currentMicros } = facts;
+  const seen = fit.priceMoves > 0 && fit.elasticityStandardError < SEEN_SHARE * settings.rules.prior.sd;
+  const ladder = priceLadder(currentMicros, {
+    limits,
+    currency: market.currency,
+    guardPrice: settings.guardPrice,
+  });
+  if (seen || ladder.priceMicros.length === 1) return ladder;
+  const today = ladder.priceMicros[ladder.today];
+  if (today === undefined) throw new InputError('a price ladder has no rung for today');
+  const warning = "today's price is kept: the history does not show how demand answers to price";
+  return { priceMicros: [today], today: 0, warnings: [...ladder.warnings, warning] };
+}
+
+function lackingPolicy(
+  series: SeriesRecord,
+  market: Market,
+  { runId, asOf }: PolicySettings,
+  { missing, detail }: { missing: string[]; detail: string },
+): LearntPolicy {
+  const { stock } = series;
+  return {
+    document: {
+      kind: 'insufficientData',
+      sku: series.sku,
+      runId,
+      asOf,
+      missing,
+      detail,
+      lastKnown: {
+        onHand: stock === null ? null : Math.max(0, stock.onHand - stock.reserved),
+        onOrder: stock?.onOrder ?? null,
+        unitPriceMicros: currentPrice(series),
+      },
+      currency: market.currency,
+      priceList: series.priceList,
+      contracts: series.contracts,
+    },
+    table: null,
+    riskMinor: 0,
+  };
+}

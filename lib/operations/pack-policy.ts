@@ -1,0 +1,172 @@
+import type { Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
+import { seedFrom } from '../numeric/index.ts';
+import type { DemandFit } from './demand-fit.ts';
+import type { ProcessFacts } from './fit-process.ts';
+import type { FoldedSeries } from './fold-outcomes.ts';
+import type { LearntTable } from './learn-table.ts';
+import type { StockPlan } from './plan-stock.ts';
+import type { PolicyFacts } from './policy-facts.ts';
+import type { Gain } from './policy-gain.ts';
+import type { PolicySettings } from './policy-settings.ts';
+import type { PriceLadder } from './price-ladder.ts';
+import { stateOf } from './price-stock-model.ts';
+
+/** The whole learnt table, for the audit: states are level · prices + price, actions price · orders + order. */
+export type PolicyTableAudit = {
+  sku: string;
+  policyVersion: string;
+  lotUnits: number;
+  levels: number;
+  priceMicros: number[];
+  orderUnits: number[];
+  discount: number;
+  /** [states × actions] in the currency's unit; `null` where an action is not allowed */
+  q: (number | null)[];
+  /** [states × actions] */
+  visits: number[];
+};
+
+/** All that a policy was learnt from and came to. */
+export type PolicyParts = {
+  series: SeriesRecord;
+  facts: PolicyFacts;
+  folded: FoldedSeries;
+  fit: DemandFit;
+  ladder: PriceLadder;
+  plan: StockPlan;
+  process: ProcessFacts;
+  practice: Int32Array;
+  learnt: LearntTable;
+  gains: Gain[];
+  market: Market;
+  settings: PolicySettings;
+};
+
+const TOP = 3;
+const LARGEST_LOSS = 0.002;
+
+/** Pack what was learnt into the row that is served, and the whole table for the audit. */
+export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: PolicyTableAudit } {
+  const { series, facts, folded, fit, ladder, plan, process, learnt, gains, market, settings } = parts;
+  const { grid } = process;
+  const served = servedTable(parts);
+  const policyVersion = versionOf(settings.runId, { served, gains, ladder, grid });
+  const level = Math.max(
+    0,
+    Math.min(grid.levels - 1, Math.ceil((plan.onHand + plan.onOrder) / grid.lotUnits - 0.5)),
+  );
+  const [meanMinor, lowerMinor, upperMinor] = gains[level]!;
+  const document: PolicyRow = {
+    kind: 'ready',
+    sku: series.sku,
+    policyVersion,
+    runId: settings.runId,
+    asOf: settings.asOf,
+    validUntil: settings.validUntil,
+    currency: market.currency,
+    lotUnits: grid.lotUnits,
+    stockLevels: grid.levels,
+    priceMicros: ladder.priceMicros,
+    actions: ladder.priceMicros.flatMap((_, price) =>
+      grid.orderUnits.map((orderUnits) => ({ price, orderUnits })),
+    ),
+    ...served,
+    gainPerDay: { meanMinor, lowerMinor, upperMinor },
+    gainByLevel: gains,
+    lastKnown: {
+      onHand: plan.onHand,
+      onOrder: plan.onOrder,
+      stockAsOf: facts.stock.asOf,
+      unitPriceMicros: facts.currentMicros,
+    },
+    limits: facts.limits,
+    replenishment: plan.replenishment,
+    priceList: series.priceList,
+    contracts: series.contracts,
+    demand: {
+      elasticity: fit.elasticity,
+      elasticityStandardError: fit.elasticityStandardError,
+      meanPerDay: plan.own.mean,
+      model: `${fit.model}; level from ${facts.forecast.model}`,
+    },
+    evidence: {
+      weeks: fit.weeks,
+      priceMoves: fit.priceMoves,
+      outcomes: folded.counted,
+      episodes: learnt.episodes,
+      gapToOptimum: learnt.gapToOptimum,
+    },
+    warnings: [
+      ...facts.warnings,
+      ...folded.warnings,
+      ...fit.warnings,
+      ...ladder.warnings,
+      ...lossWarning(learnt),
+    ],
+    seed: settings.seed,
+    uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
+  };
+  return { document, table: auditTable(parts, policyVersion) };
+}
+
+/** Cut out the states of today's price: for each stock level the best actions, and today's practice. */
+function servedTable({
+  process,
+  ladder,
+  learnt,
+  practice,
+}: PolicyParts): Pick<PolicyRow, 'top' | 'practice'> {
+  const prices = ladder.priceMicros.length;
+  const actions = prices * process.grid.orderUnits.length;
+  const states = Array.from({ length: process.grid.levels }, (_, level) =>
+    stateOf(level, ladder.today, prices),
+  );
+  return {
+    top: states.map((state) => {
+      const row = Array.from(learnt.q.subarray(state * actions, (state + 1) * actions), (q, action) => ({
+        q,
+        action,
+      }));
+      return row
+        .filter(({ q }) => Number.isFinite(q))
+        .sort((a, b) => b.q - a.q || a.action - b.action)
+        .slice(0, TOP)
+        .map(({ q, action }): [number, number] => [action, tidy(q)]);
+    }),
+    practice: states.map((state) => [practice[state]!, tidy(learnt.practiceValue[state]!)]),
+  };
+}
+
+function auditTable(
+  { series, process, ladder, learnt, settings }: PolicyParts,
+  policyVersion: string,
+): PolicyTableAudit {
+  const { rules } = settings;
+  return {
+    sku: series.sku,
+    policyVersion,
+    lotUnits: process.grid.lotUnits,
+    levels: process.grid.levels,
+    priceMicros: ladder.priceMicros,
+    orderUnits: process.grid.orderUnits,
+    discount: rules.discountPerWeek ** (rules.reviewDays / 7),
+    q: Array.from(learnt.q, (value) => (Number.isFinite(value) ? tidy(value) : null)),
+    visits: Array.from(learnt.visits),
+  };
+}
+
+function lossWarning({ loss }: LearntTable): string[] {
+  return loss > LARGEST_LOSS
+    ? [`the learnt table falls ${(loss * 100).toFixed(2)} % short of the fitted model's optimum`]
+    : [];
+}
+
+/** Name a policy by the run and what it says, so that one learnt anew with the same outcome keeps its name. */
+function versionOf(runId: string, content: unknown): string {
+  return `${runId}-${seedFrom(0, JSON.stringify(content)).toString(16).padStart(8, '0')}`;
+}
+
+/** Keep seven significant digits: more says nothing of a learnt value, and the row is read on every request. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(7));
+}

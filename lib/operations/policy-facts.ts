@@ -1,0 +1,115 @@
+import {
+  daysBetween,
+  type ForecastDocument,
+  type Market,
+  type PriceLimits,
+  type SeriesRecord,
+  type StockFacts,
+  type StoredForecast,
+} from '../domain/index.ts';
+import type { PolicyRules } from './policy-rules.ts';
+
+/** Everything a policy needs, found in a SKU's files. */
+export type PolicyFacts = {
+  kind: 'complete';
+  forecast: StoredForecast;
+  stock: StockFacts;
+  currentMicros: number;
+  landedMicros: number;
+  limits: PriceLimits;
+  warnings: string[];
+};
+
+/** What is missing, in names and in words. */
+export type MissingFacts = { kind: 'missing'; missing: string[]; detail: string };
+
+const FEWEST_DAYS = 14;
+const OLD_STOCK_DAYS = 7;
+
+/** Gather what a policy needs, or say what is missing: `history`, `unit_cost`, `stock`, `list_price`. */
+export function gatherFacts(
+  record: SeriesRecord,
+  forecast: ForecastDocument | undefined,
+  market: Market,
+  { asOf, rules }: { asOf: string; rules: PolicyRules },
+): PolicyFacts | MissingFacts {
+  const { product, stock } = record;
+  const reasons = new Map<string, string>();
+  const observed = record.demand.filter((units) => units !== null).length;
+  if (observed < FEWEST_DAYS)
+    reasons.set('history', `${observed} days of demand were seen, ${FEWEST_DAYS} are needed`);
+  else if (forecast?.kind !== 'ready')
+    reasons.set(
+      'history',
+      forecast === undefined ? 'there is no forecast' : `no forecast: ${forecast.detail}`,
+    );
+  const landedMicros = product.landedCostMicros ?? product.unitCostMicros;
+  if (landedMicros === null) reasons.set('unit_cost', 'no file gives its cost');
+  else if (product.costCurrency !== null && product.costCurrency !== market.currency)
+    reasons.set('unit_cost', `its cost is in ${product.costCurrency}, prices are in ${market.currency}`);
+  if (stock === null) reasons.set('stock', 'no file gives its stock');
+  const currentMicros = currentPrice(record);
+  if (currentMicros === null || currentMicros <= 0) reasons.set('list_price', 'no file gives its list price');
+  if (
+    forecast?.kind !== 'ready' ||
+    landedMicros === null ||
+    stock === null ||
+    currentMicros === null ||
+    reasons.size > 0
+  )
+    return {
+      kind: 'missing',
+      missing: [...reasons.keys()],
+      detail: `Missing ${[...reasons].map(([name, why]) => `${name} (${why})`).join(', ')}.`,
+    };
+  return {
+    kind: 'complete',
+    forecast,
+    stock,
+    currentMicros,
+    landedMicros,
+    limits: limitsOf(record, market, landedMicros, rules),
+    warnings: warningsOf(record, stock, asOf),
+  };
+}
+
+/** Find today's list price: the price list's, else the product's, else the newest price of the largest price group. */
+export function currentPrice({ priceList, product, groups }: SeriesRecord): number | null {
+  const listed = priceList.find(({ priceGroup, minQuantity }) => priceGroup === '' && minQuantity <= 1);
+  if (listed !== undefined) return listed.unitPriceMicros;
+  if (product.listPriceMicros !== null) return product.listPriceMicros;
+  const sizes = groups.map(({ demand }) => demand.reduce<number>((sum, units) => sum + (units ?? 0), 0));
+  const largest = groups[sizes.indexOf(Math.max(...sizes))];
+  return largest?.priceSteps.at(-1)?.[1] ?? null;
+}
+
+function limitsOf(
+  { product }: SeriesRecord,
+  { priceRounding }: Market,
+  landedMicros: number,
+  { minimumMarginRate, largestStep }: PolicyRules,
+): PriceLimits {
+  return {
+    floorMicros: Math.max(Math.ceil(landedMicros / (1 - minimumMarginRate)), product.floorPriceMicros ?? 0),
+    ceilingMicros: product.ceilingPriceMicros,
+    largestStep,
+    roundingStepMicros: priceRounding.stepMicros,
+    charmEndingMicros: priceRounding.charmEndingMicros ?? null,
+  };
+}
+
+function warningsOf(
+  { product, priceSource, leadTime }: SeriesRecord,
+  stock: StockFacts,
+  asOf: string,
+): string[] {
+  const warnings: string[] = [];
+  if (product.landedCostMicros === null)
+    warnings.push('no landed cost is given: the unit cost stands for it');
+  if (priceSource === 'paid') warnings.push('no list price file: the price is the median that buyers paid');
+  if (leadTime.source === 'assumed') warnings.push(`a lead time of ${leadTime.meanDays} days is assumed`);
+  if (daysBetween(stock.asOf, asOf) > OLD_STOCK_DAYS)
+    warnings.push(`the newest stock figure is of ${stock.asOf}`);
+  if (stock.reserved > 0) warnings.push(`${stock.reserved} units on hand are reserved and not counted`);
+  return warnings;
+}
