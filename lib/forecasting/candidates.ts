@@ -1,6 +1,7 @@
 import { predictArima } from './arima.ts';
 import { fitArima } from './fit-arima.ts';
-import { fitHarmonic, type HarmonicModel, predictHarmonic } from './harmonic.ts';
+import { predictHarmonic } from './harmonic.ts';
+import { fitBestHarmonic } from './harmonic-order.ts';
 import type { ObservedSeries } from './observed-series.ts';
 import type { Prediction } from './prediction.ts';
 import { predictSeasonalNaive } from './seasonal-naive.ts';
@@ -15,8 +16,6 @@ export const candidateLabels: Record<ModelName, string> = {
   arima: 'arima(5,1,0)',
   seasonalNaive: 'seasonalNaive',
 };
-
-const MOST_HARMONICS = 6;
 
 /**
  * Fit a candidate and predict by it.
@@ -46,28 +45,5 @@ export function isUsable(prediction: Prediction, series: ObservedSeries): boolea
   return (
     prediction.mean.every((mean) => Number.isFinite(mean) && Math.abs(mean) <= 1000 * largest) &&
     prediction.sd.every((sd) => Number.isFinite(sd) && sd >= 0)
-  );
-}
-
-/** Choose the number of harmonics by AICc (Hurvich & Tsai 1989). */
-function fitBestHarmonic(series: ObservedSeries, period: number): HarmonicModel {
-  let best = fitHarmonic(series, period, 1, 'free');
-  let least = correctedAkaike(best);
-  for (let harmonics = 2; harmonics <= Math.min(MOST_HARMONICS, period / 2); harmonics++) {
-    const model = fitHarmonic(series, period, harmonics, 'free');
-    const criterion = correctedAkaike(model);
-    if (criterion < least) [best, least] = [model, criterion];
-  }
-  return best;
-}
-
-function correctedAkaike(model: HarmonicModel): number {
-  const n = model.observed;
-  const parameters = n - model.degreesOfFreedom + 1;
-  if (n - parameters - 1 <= 0) return Number.POSITIVE_INFINITY;
-  return (
-    n * Math.log(model.residualSumOfSquares / n) +
-    2 * parameters +
-    (2 * parameters * (parameters + 1)) / (n - parameters - 1)
   );
 }

@@ -9,6 +9,8 @@ export type LeastSquares = {
   /** [k × k] row-major: R⁻¹ of the kept columns in their order, 0 elsewhere; (XᵀX)⁻¹ = R⁻¹R⁻ᵀ. */
   inverseR: Float64Array;
   residualSumOfSquares: number;
+  /** [k] how much each column takes off the sum of squares that the columns before it leave; 0 for an aliased one. */
+  explained: Float64Array;
 };
 
 /** A column whose part outside the span of the earlier ones is below this share of it counts as aliased (as in R's lm). */
@@ -85,7 +87,11 @@ function backSubstitute(
   }
   let residualSumOfSquares = 0;
   for (let i = rank; i < right.length; i++) residualSumOfSquares += right[i]! * right[i]!;
-  return { coefficients, kept: Int32Array.from(kept), inverseR, residualSumOfSquares };
+  const explained = new Float64Array(columns);
+  kept.forEach((column, i) => {
+    explained[column] = right[i]! ** 2;
+  });
+  return { coefficients, kept: Int32Array.from(kept), inverseR, residualSumOfSquares, explained };
 }
 
 /**

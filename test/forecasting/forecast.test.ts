@@ -1,0 +1,249 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { InputError, scoresSchema } from '../../lib/domain/index.ts';
+import {
+  backtest,
+  cumulativeDemand,
+  forecast,
+  pathTotals,
+  quantileForecast,
+  samplePaths,
+  seasonalNaive,
+} from '../../lib/forecasting/index.ts';
+import { createRandom, standardNormal } from '../../lib/numeric/index.ts';
+
+const weekly = (weeks: number, seed = 4): number[] => {
+  const random = createRandom(seed);
+  return Array.from({ length: 7 * weeks }, (_, day) =>
+    Math.max(0, 20 + 8 * Math.cos((2 * Math.PI * day) / 7) + 2 * standardNormal(random)),
+  );
+};
+const options = { horizon: 14, period: 7, levels: [50, 80, 95] };
+
+describe('forecast', () => {
+  test('prefers the harmonic for a season and ARIMA for a wandering level', () => {
+    const random = createRandom(2);
+    let level = 500;
+    const wandering = Array.from({ length: 200 }, () => {
+      level += 5 * standardNormal(random);
+      return level;
+    });
+
+    const seasonal = forecast(weekly(30), options);
+    const walk = forecast(wandering, options);
+
+    expect(seasonal.model).toMatch(/^harmonic/);
+    expect(walk.model).toBe('arima(5,1,0)');
+    expect(seasonal.reason).toContain('harmonic: loss over 3 folds of 14 steps');
+    expect(seasonal.candidates.map(({ model }) => model)).toEqual(['harmonic', 'arima(5,1,0)']);
+    expect(scoresSchema.parse(seasonal.backtest)).toEqual(seasonal.candidates[0]!.scores);
+  });
+
+  test('answers any series with finite, ordered quantiles and leaves it as it was', () => {
+    const value = fc.oneof(
+      { weight: 6, arbitrary: fc.integer({ min: -50, max: 50 }) },
+      { weight: 1, arbitrary: fc.constantFrom(Number.NaN, 0, 1e9, -1e9, Number.POSITIVE_INFINITY) },
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), fc.nat({ max: 8 }), (values, period) => {
+        fc.pre(values.some(Number.isFinite));
+        const before = [...values];
+
+        const found = forecast(values, { horizon: 9, period, levels: [80, 30, 99] });
+
+        const [middle, narrow, wide] = found.intervals;
+        expect(found.intervals.map(({ level }) => level)).toEqual([80, 30, 99]);
+        expect([found.mean.length, found.median.length]).toEqual([9, 9]);
+        for (let i = 0; i < 9; i++) {
+          const ladder = [
+            wide!.lower[i]!,
+            middle!.lower[i]!,
+            narrow!.lower[i]!,
+            found.median[i]!,
+            narrow!.upper[i]!,
+            middle!.upper[i]!,
+            wide!.upper[i]!,
+          ];
+          expect(ladder.every(Number.isFinite)).toBe(true);
+          expect(Number.isFinite(found.mean[i]!)).toBe(true);
+          expect([...ladder].sort((a, b) => a - b)).toEqual(ladder);
+        }
+        expect(values).toEqual(before);
+      }),
+      { seed: 17, numRuns: 150 },
+    );
+  });
+
+  test('says the same twice', () => {
+    expect(forecast(weekly(12), options)).toEqual(forecast(weekly(12), options));
+  });
+
+  test('follows the scale of the series', () => {
+    const values = weekly(20);
+
+    const plain = forecast(values, options);
+    const scaled = forecast(
+      values.map((value) => 4096 * value),
+      options,
+    );
+
+    expect(scaled.model).toBe(plain.model);
+    plain.mean.forEach((mean, i) => {
+      expect(scaled.mean[i]! / mean / 4096).toBeCloseTo(1, 8);
+      expect(scaled.intervals[2]!.lower[i]! / 4096).toBeCloseTo(plain.intervals[2]!.lower[i]!, 6);
+    });
+  });
+
+  test('follows a shift where nothing is bound at zero', () => {
+    const values = weekly(20);
+
+    const plain = forecast(values, { ...options, nonNegative: false });
+    const shifted = forecast(
+      values.map((value) => value - 1000),
+      options,
+    );
+
+    plain.mean.forEach((mean, i) => {
+      expect(shifted.mean[i]).toBeCloseTo(mean - 1000, 6);
+    });
+  });
+
+  test('never falls below zero when nothing observed did, unless told', () => {
+    const lumpy = Array.from({ length: 140 }, (_, day) => (day % 9 === 0 ? 12 : 0));
+
+    const bound = forecast(lumpy, options);
+    const free = forecast(lumpy, { ...options, nonNegative: false });
+
+    expect(Math.min(...bound.mean, ...bound.intervals[2]!.lower)).toBeGreaterThanOrEqual(0);
+    expect(Math.min(...free.intervals[2]!.lower)).toBeLessThan(0);
+  });
+
+  test('copes with a gap in every place', () => {
+    const values = weekly(20).map((value, day) => (day % 11 === 3 || day > 135 ? Number.NaN : value));
+
+    const { mean } = forecast(values, options);
+
+    expect(mean.every(Number.isFinite)).toBe(true);
+    expect(Math.max(...mean.map((value) => Math.abs(value - 20)))).toBeLessThan(12);
+  });
+
+  test('gives one value a spread of its own size, and a constant none', () => {
+    expect(forecast([5], { horizon: 1, period: 7, nonNegative: false }).distribution.sd[0]).toBeGreaterThan(
+      4,
+    );
+    expect(forecast(new Array<number>(40).fill(3), options).intervals[2]!.upper[13]).toBe(3);
+  });
+
+  test('refuses nothing but an empty or all-missing series, and options that are none', () => {
+    expect(() => forecast([], options)).toThrow(InputError);
+    expect(() => forecast([Number.NaN, Number.NaN], options)).toThrow(InputError);
+    expect(() => forecast([1], { ...options, levels: [100] })).toThrow('level 100');
+    expect(forecast([1, 2], { horizon: 0, period: 7 }).mean).toEqual([]);
+  });
+});
+
+describe('seasonalNaive', () => {
+  // Seasonal differences are 3, 3, 3: sd 3, and 3·√2 in the second season.
+  test('repeats the newest season with errors that grow by seasons', () => {
+    const found = seasonalNaive([1, 2, 3, 4, 5, 6], { horizon: 4, period: 3, nonNegative: false });
+
+    expect(found.mean).toEqual([4, 5, 6, 4]);
+    expect(found.distribution.sd[3]! / found.distribution.sd[0]!).toBeCloseTo(Math.SQRT2, 12);
+  });
+
+  test('looks further back for a place that is missing', () => {
+    const found = seasonalNaive([1, 2, 3, Number.NaN, 5, 6], { horizon: 3, period: 3 });
+
+    expect(found.mean).toEqual([1, 5, 6]);
+  });
+});
+
+describe('backtest', () => {
+  // Naive on 1 … 12, two folds of 2: from 8 it says 8, 8 (errors 1, 2), from 10 says 10, 10. Each: mean |e| 1.5, scale 1.
+  test('scores a naive forecast of a line as by hand', () => {
+    const line = Array.from({ length: 12 }, (_, t) => t + 1);
+
+    const scores = backtest(line, { horizon: 2, period: 1, folds: 2, model: 'seasonalNaive' });
+
+    expect(scores.folds).toBe(2);
+    expect(scores.mase).toBeCloseTo(1.5, 12);
+    expect(scores.rmsse).toBeCloseTo(Math.sqrt(2.5), 12);
+    const smape = [1 / 21, 2 / 22, 1 / 17, 2 / 18].reduce((sum, part) => sum + (200 * part) / 4, 0);
+    expect(scores.smape).toBeCloseTo(smape, 10);
+  });
+
+  test('covers what the intervals claim on a stable series', () => {
+    const scores = backtest(weekly(80, 8), { horizon: 14, period: 7, folds: 20 });
+
+    expect(scores.coverage80).toBeGreaterThan(0.72);
+    expect(scores.coverage80).toBeLessThan(0.88);
+    expect(scores.mase).toBeLessThan(1);
+  });
+
+  test('uses as many folds as the history holds and says so', () => {
+    expect(backtest(weekly(4), { horizon: 7, period: 7, folds: 9 }).folds).toBe(2);
+    expect(backtest([1, 2, 3], { horizon: 7, period: 7, folds: 9 })).toEqual({
+      folds: 0,
+      mase: null,
+      smape: null,
+      rmsse: null,
+      pinball: null,
+      coverage80: null,
+    });
+  });
+
+  test('has no scale on flat training data', () => {
+    const scores = backtest(new Array<number>(60).fill(2), { horizon: 5, period: 7, folds: 2 });
+
+    expect([scores.mase, scores.smape]).toEqual([null, 0]);
+  });
+});
+
+describe('samplePaths and cumulativeDemand', () => {
+  // Independent steps of sd 1: the sum over 16 has sd 4; steps that share everything: 16.
+  test('add up independent and shared errors as by hand', () => {
+    const steps = { centre: new Array<number>(16).fill(10), sd: new Array<number>(16).fill(1) };
+    const alone = [1, ...new Array<number>(15).fill(0)];
+    const independent = { ...steps, errorWeights: alone, sharedShare: new Array<number>(16).fill(0) };
+    const shared = { ...steps, errorWeights: alone, sharedShare: new Array<number>(16).fill(1) };
+    const spread = (distribution: typeof shared) => {
+      const { quantiles } = cumulativeDemand({ ...distribution, nonNegative: false }, 16, [0.1, 0.5, 0.9], {
+        paths: 20_000,
+        seed: 3,
+      });
+      return (quantiles[2]! - quantiles[0]!) / (2 * 1.2815515655446004);
+    };
+
+    expect(spread(independent)).toBeCloseTo(4, 0);
+    expect(spread(shared) / 16).toBeCloseTo(1, 1);
+  });
+
+  test('keep the mean and the quantiles of every step, also of lumpy demand', () => {
+    const lumpy = Array.from({ length: 140 }, (_, day) => (day % 5 === 0 ? 15 : 0));
+    const found = forecast(lumpy, options);
+
+    const paths = samplePaths(found.distribution, { paths: 20_000, days: 14, seed: 6 });
+
+    const total = cumulativeDemand(found.distribution, 14, [0.5], { paths: 20_000, seed: 6 });
+    const forecastTotal = found.mean.reduce((sum, mean) => sum + mean, 0);
+    expect(total.mean / forecastTotal).toBeCloseTo(1, 1);
+    const upper = quantileForecast(found.distribution, 0.9);
+    const above = Array.from({ length: 20_000 }, (_, path) => paths[path * 14 + 3]! > upper[3]!);
+    expect(above.filter(Boolean).length / 20_000).toBeCloseTo(0.1, 1);
+  });
+
+  test('repeat with their seed, and add up to their totals', () => {
+    const { distribution } = forecast(weekly(20), options);
+    const paths = samplePaths(distribution, { paths: 5, days: 3, seed: 1 });
+
+    expect(samplePaths(distribution, { paths: 5, days: 3, seed: 1 })).toEqual(paths);
+    expect(samplePaths(distribution, { paths: 5, days: 3, seed: 2 })).not.toEqual(paths);
+    expect(pathTotals(paths, 3)[1]).toBeCloseTo(paths[3]! + paths[4]! + paths[5]!, 12);
+  });
+
+  test('refuse more steps than are forecast', () => {
+    const { distribution } = forecast(weekly(20), options);
+
+    expect(() => cumulativeDemand(distribution, 15, [0.5])).toThrow('15 steps');
+  });
+});

@@ -1,0 +1,167 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { createHandler } from '../../../functions/forecast/handler.ts';
+import {
+  type ForecastDocument,
+  forecastDocumentSchema,
+  HORIZON_DAYS,
+  type SeriesRecord,
+} from '../../../lib/domain/index.ts';
+import { createRandom } from '../../../lib/numeric/index.ts';
+
+const shard = {
+  merchant: 'acme',
+  market: 'de',
+  asOf: '2025-06-30',
+  runId: 'de-2025-06-30',
+  shard: '0001',
+  key: 'runs/acme/de-2025-06-30/0001.jsonl.gz',
+  series: 1,
+};
+
+const dailyDemand = (days: number): number[] => {
+  const random = createRandom(12);
+  return Array.from({ length: days }, (_, day) => (day % 7 > 4 ? 0 : Math.floor(8 * random())));
+};
+
+function aSeries(changes: Partial<SeriesRecord> = {}): SeriesRecord {
+  return {
+    sku: 'A-1',
+    start: '2024-01-01',
+    demand: dailyDemand(200),
+    censoredDays: [],
+    groups: [],
+    priceSource: 'list',
+    priceList: [],
+    contracts: [],
+    product: {
+      name: null,
+      category: null,
+      unitCostMicros: null,
+      landedCostMicros: null,
+      costCurrency: null,
+      listPriceMicros: null,
+      floorPriceMicros: null,
+      ceilingPriceMicros: null,
+      packSize: 1,
+      minimumOrderUnits: 0,
+      supplier: null,
+    },
+    location: 'de',
+    stock: null,
+    leadTime: { meanDays: 9.2, sdDays: 2, source: 'assumed', receipts: 0 },
+    siblings: [],
+    yearRevenueMinor: 0,
+    uploads: ['u1'],
+    ...changes,
+  };
+}
+
+/** A bucket with one shard, and the table that the handler writes, both in memory. */
+function aRun(records: SeriesRecord[]) {
+  const written = new Map<string, ForecastDocument>();
+  const shardsDone: string[] = [];
+  const body = gzipSync(records.map((record) => JSON.stringify(record)).join('\n'));
+  const handler = createHandler({
+    objects: { get: async () => body },
+    forecasts: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) {
+          written.set(`${key.pk}/${key.sk}`, forecastDocumentSchema.parse(value));
+        }
+      },
+    },
+    progress: { done: async (...names) => void shardsDone.push(names.join('/')) },
+  });
+  return { handler, written, shardsDone };
+}
+
+describe('the forecast handler', () => {
+  test('writes one document a SKU with ordered daily quantiles and the demand over lead time and review', async () => {
+    const { handler, written, shardsDone } = aRun([aSeries(), aSeries({ sku: 'A-2' })]);
+
+    const result = await handler(shard);
+
+    expect(result).toEqual({ shard: '0001', done: 2, lacking: 0 });
+    expect(shardsDone).toEqual(['acme/de-2025-06-30/forecast/0001']);
+    const document = written.get('acme#de/A-1');
+    if (document?.kind !== 'ready') throw new Error('expected a forecast');
+    for (const part of [document.mean, document.p10, document.p50, document.p90]) {
+      expect(part).toHaveLength(HORIZON_DAYS);
+    }
+    document.p50.forEach((middle, day) => {
+      expect(document.p10[day]).toBeGreaterThanOrEqual(0);
+      expect(document.p10[day]).toBeLessThanOrEqual(middle);
+      expect(middle).toBeLessThanOrEqual(document.p90[day]!);
+    });
+    // ⌈9.2⌉ days of lead time and 7 of review.
+    const { days, mean, p50, p90, p95, p99 } = document.leadTimeDemand;
+    expect(days).toBe(17);
+    expect(mean / document.mean.slice(0, 17).reduce((sum, units) => sum + units, 0)).toBeCloseTo(1, 1);
+    expect([p50, p90, p95, p99]).toEqual([p50, p90, p95, p99].toSorted((a, b) => a - b));
+    expect(p90).toBeLessThan(document.p90.slice(0, 17).reduce((sum, units) => sum + units, 0));
+    expect(document.candidates).toHaveLength(2);
+  });
+
+  test('says what is missing of a SKU with three days of history', async () => {
+    const { handler, written } = aRun([aSeries({ demand: [null, 3, 0, 4, null] })]);
+
+    const result = await handler(shard);
+
+    expect(result).toEqual({ shard: '0001', done: 1, lacking: 1 });
+    expect(written.get('acme#de/A-1')).toEqual({
+      kind: 'insufficientData',
+      sku: 'A-1',
+      runId: 'de-2025-06-30',
+      asOf: '2025-06-30',
+      missing: ['history'],
+      detail: '3 observed days of A-1 in de; 14 are needed for a forecast',
+    });
+  });
+
+  test('covers a lead time beyond the horizon', async () => {
+    const leadTime = { meanDays: 90, sdDays: 5, source: 'receipts' as const, receipts: 4 };
+    const { handler, written } = aRun([aSeries({ leadTime })]);
+
+    await handler(shard);
+
+    const document = written.get('acme#de/A-1');
+    expect(document).toMatchObject({ leadTimeDemand: { days: 97 } });
+    expect(document?.kind === 'ready' && document.mean.length).toBe(HORIZON_DAYS);
+  });
+
+  test('takes a sold-out day below the usual as not observed, and shows it', async () => {
+    const demand = dailyDemand(200);
+    demand[150] = 0;
+    const { handler, written } = aRun([aSeries({ demand, censoredDays: [150] })]);
+
+    await handler(shard);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      warnings: ['1 sold-out days are taken as not observed'],
+      historyCensoredDays: [132],
+    });
+  });
+
+  test('writes the same twice, whatever shard a SKU is in', async () => {
+    const first = aRun([aSeries()]);
+    const second = aRun([aSeries({ sku: 'B-9' }), aSeries()]);
+
+    await first.handler(shard);
+    await second.handler({ ...shard, shard: '0002' });
+
+    expect(second.written.get('acme#de/A-1')).toEqual(first.written.get('acme#de/A-1'));
+  });
+
+  test('refuses an event and a line that do not fit', async () => {
+    const { handler } = aRun([]);
+    const broken = createHandler({
+      objects: { get: async () => gzipSync('{"sku":') },
+      forecasts: { putAll: async () => undefined },
+      progress: { done: async () => undefined },
+    });
+
+    await expect(handler({ shard: 1 })).rejects.toThrow('the forecast event');
+    await expect(broken(shard)).rejects.toThrow('line 1 of');
+  });
+});
