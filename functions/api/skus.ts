@@ -71,7 +71,7 @@ async function listSkus(
         items.map(({ sk }) => sk),
       );
       return items.map(({ sk, value, numbers }) =>
-        summariseSku(sk, { policy: value, forecast: joined.get(sk), riskMinor: numbers.risk }, context),
+        summariseSku(sk, { policy: value, forecast: joined.get(sk), riskMinor: numbers?.risk }, context),
       );
     },
   );
@@ -101,7 +101,7 @@ async function showSku(
     contextOf(controls, merchant, market.market, now()),
   ]);
   if (policy === undefined) throw noSku(sku, market);
-  const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers.risk };
+  const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers?.risk };
   return {
     ...summariseSku(sku, parts, context),
     market: market.market,

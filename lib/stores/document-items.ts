@@ -6,7 +6,7 @@ import { parseStored, UpstreamError } from '../domain/index.ts';
 export type DocumentKey = { pk: string; sk: string };
 
 /** A stored document with the version that an edit must name and the numbers that stand beside it. */
-export type Versioned<T> = { value: T; version: number; numbers: Record<string, number> };
+export type Versioned<T> = { value: T; version: number; numbers?: Record<string, number> };
 
 /** What may stand beside a document: numbers for indexes, and when it expires. */
 export type DocumentOptions = { numbers?: Record<string, number>; expiresAtEpochSeconds?: number };

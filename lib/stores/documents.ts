@@ -23,7 +23,7 @@ import {
 
 /** A page of a partition; `cursor` is absent on the last page. */
 export type Page<T> = {
-  items: { sk: string; value: T; numbers: Record<string, number> }[];
+  items: ({ sk: string } & Omit<Versioned<T>, 'version'>)[];
   cursor?: DocumentCursor;
 };
 
@@ -86,7 +86,7 @@ function readsOf<T>(
       const decoded = decode(item);
       return decoded === undefined
         ? []
-        : [{ sk: item.sk?.S ?? '', value: decoded.value, numbers: decoded.numbers }];
+        : [{ sk: item.sk?.S ?? '', ...decoded }];
     });
     return answer.LastEvaluatedKey === undefined
       ? { items }

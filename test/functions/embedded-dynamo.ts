@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+
+/** Every table of a deployment, by the name that the tests give it. */
+export const tables = {
+  controls: 'controls',
+  policies: 'policies',
+  forecasts: 'forecasts',
+  insights: 'insights',
+  decisions: 'decisions',
+  outcomes: 'outcomes',
+  uploads: 'uploads',
+  runs: 'runs',
+  catalog: 'catalog',
+  identities: 'identities',
+  idempotency: 'idempotency',
+} as const;
+
+/** A DynamoDB of one test file, in its own process, with empty tables as the stack makes them. */
+export type EmbeddedDynamo = { client: DynamoDBClient; endpoint: string; stop(): Promise<void> };
+
+export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // a server that listens on a port has an AddressInfo
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await createTables(client);
+  return {
+    client,
+    endpoint,
+    stop: async () => {
+      client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Make every table: `pk` and `sk`, and on `policies` the index of the worklist. */
+export async function createTables(client: DynamoDBClient): Promise<void> {
+  for (const name of Object.values(tables))
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+          ...(name === 'policies' ? [{ AttributeName: 'risk', AttributeType: 'N' as const }] : []),
+        ],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        ...(name === 'policies' ? { GlobalSecondaryIndexes: [BY_RISK] } : {}),
+      }),
+    );
+}
+
+const BY_RISK = {
+  IndexName: 'byRisk',
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' as const },
+    { AttributeName: 'risk', KeyType: 'RANGE' as const },
+  ],
+  Projection: { ProjectionType: 'ALL' as const },
+};
