@@ -55,14 +55,23 @@ export function demoBuyers(
     const customerId = `${market.market.toUpperCase()}-${String(index + 1).padStart(4, '0')}`;
     const random = createRandom(seedFrom(seed, 'buyer', customerId));
     // Walking the shares in steps that are coprime to 100 spreads the kinds over the numbers.
-    return buyer(random, { customerId, market: market.market, percentile: (index * 37) % 100, products });
+    const percentile = (index * 37) % 100;
+    const copy = Math.floor(index / market.buyers);
+    return buyer(random, { customerId, market: market.market, percentile, products, copy });
   });
 }
 
-function buyer(
-  random: Random,
-  facts: { customerId: string; market: string; percentile: number; products: readonly DemoProduct[] },
-): DemoBuyer {
+type BuyerFacts = {
+  customerId: string;
+  market: string;
+  /** 0–99, its place among the kinds. */
+  percentile: number;
+  products: readonly DemoProduct[];
+  /** It buys from this copy of the catalogue alone, so that work grows no faster than the scale. */
+  copy: number;
+};
+
+function buyer(random: Random, facts: BuyerFacts): DemoBuyer {
   const { kind, daysBetweenVisits, size } = kindAt(facts.percentile);
   const [activeFrom, activeTo] = activeDays(random, kind);
   const isKeyAccount = kind === 'anchor' || (kind === 'regular' && random() < 0.15);
@@ -77,7 +86,7 @@ function buyer(
     activeFrom,
     activeTo,
     since: activeFrom > 0 ? dateAt(activeFrom) : yearsBefore(FIRST_DATE, 1 + Math.floor(12 * random())),
-    interest: interest(random, facts.products),
+    interest: interest(random, facts),
   };
 }
 
@@ -96,10 +105,11 @@ function activeDays(random: Random, kind: BuyerKind): [number, number] {
   return [0, DAYS - 1];
 }
 
-function interest(random: Random, products: readonly DemoProduct[]): Float64Array {
+function interest(random: Random, { products, copy }: BuyerFacts): Float64Array {
   const categories = [...new Set(products.map((product) => product.category))];
   const favourites = new Set(categories.filter(() => random() < 0.4));
   return Float64Array.from(products, (product) => {
+    if (product.copy !== copy) return 0;
     const share = favourites.has(product.category) ? FAVOURITE_SHARE : OTHER_SHARE;
     const [chance, strength] = [random(), 0.6 + 0.8 * random()];
     if (product.clean || product.isNew) return 1;

@@ -5,6 +5,8 @@ import { suppliers } from './suppliers.ts';
 /** A demo SKU with the parameters that generate its demand: the same for every seed and in every market. */
 export type DemoProduct = {
   readonly sku: string;
+  /** Which copy of the catalogue it is of, 0 for the first. */
+  readonly copy: number;
   readonly name: string;
   readonly category: string;
   readonly brand: string;
@@ -76,6 +78,7 @@ function product(category: CatalogCategory, index: number, copy: number): DemoPr
   const isNew = code === NEW;
   return {
     sku: copy === 0 ? code : `${code}-${copy + 1}`,
+    copy,
     name: copy === 0 ? name : `${name}, variant ${copy + 1}`,
     category: category.category,
     brand: category.brand,
