@@ -1,0 +1,138 @@
+import {
+  catalogKey,
+  lakeKeys,
+  type Market,
+  type Merchant,
+  NotFoundError,
+  type PlanResult,
+  parseAs,
+  type RunName,
+  type RunRequest,
+  runIdOf,
+  runKey,
+  runRequestSchema,
+  type UploadKind,
+} from '../../lib/domain/index.ts';
+import {
+  type CatalogTable,
+  type Lake,
+  type ObjectStore,
+  openLake,
+  type ProgressStore,
+  type RunTable,
+} from '../../lib/stores/index.ts';
+import { buildSeries } from './build-series.ts';
+import { businessDate } from './business-date.ts';
+import { listSkus, readFacts } from './read-facts.ts';
+import { createSeriesTables, type Scope, scopeOf } from './series-tables.ts';
+import { createShardWriter } from './write-shards.ts';
+
+export type PlanDependencies = {
+  /** The lake's bucket. */
+  objects: ObjectStore;
+  catalog: Pick<CatalogTable, 'queryAll'>;
+  runs: Pick<RunTable, 'get' | 'put'>;
+  progress: Pick<ProgressStore, 'reset'>;
+  merchants: readonly Merchant[];
+  /** Markets homed here. */
+  markets: readonly Market[];
+  /** The present moment, RFC 3339. */
+  now: () => string;
+  temporaryDirectory: string;
+};
+
+/** Kinds of files that a series is made from. */
+const KINDS: readonly UploadKind[] = [
+  'orders',
+  'products',
+  'stock',
+  'prices',
+  'customers',
+  'suppliers',
+  'purchase_orders',
+];
+/** SKUs whose facts are read at once: bounds memory, whatever the market's size. */
+const SKUS_AT_ONCE = 240;
+
+/**
+ * Plan a run: settle its business date, make the market's series from the lake, and write them as shards with their
+ * manifest. The same lake and request give the same bytes.
+ *
+ * @returns `ready: false` where the market has no usable orders; the run then goes straight to its report
+ * @throws InputError for another event, NotFoundError for a market that is not the merchant's or not homed here
+ */
+export const createHandler =
+  (dependencies: PlanDependencies) =>
+  async (event: unknown): Promise<PlanResult> => {
+    const request = parseAs(runRequestSchema, event, 'the run request');
+    const market = marketOf(dependencies, request);
+    const run = await nameRun(dependencies, request, market);
+    await keepRun(dependencies, run, { series: 0, shards: 0 });
+    await dependencies.progress.reset(run.merchant, run.runId);
+
+    const scope = scopeOf(market, run.asOf, dependencies.markets);
+    const lake = await openLake({
+      ...dependencies,
+      merchant: run.merchant,
+      market: run.market,
+      neighbours: scope.locationMarkets.filter((name) => name !== run.market),
+      kinds: KINDS,
+    });
+    try {
+      return await writePlan(dependencies, run, { lake, scope });
+    } finally {
+      await lake.close();
+    }
+  };
+
+function marketOf({ merchants, markets }: PlanDependencies, request: RunRequest): Market {
+  const merchant = merchants.find((candidate) => candidate.merchant === request.merchant);
+  const market = markets.find((candidate) => candidate.market === request.market);
+  if (market === undefined || !merchant?.markets.includes(request.market))
+    throw new NotFoundError(`${request.merchant} has no market ${request.market} in this region`);
+  return market;
+}
+
+async function nameRun(
+  { catalog, now }: PlanDependencies,
+  request: RunRequest,
+  market: Market,
+): Promise<RunName> {
+  const { merchant } = request;
+  const { pk, sk } = catalogKey(merchant, market.market, 'orders', '');
+  const orders = (await catalog.queryAll(pk, { prefix: sk })).map(({ value }) => value);
+  const asOf = businessDate(request, market, { orders, now: now() });
+  return { merchant, market: market.market, asOf, runId: runIdOf(market.market, asOf) };
+}
+
+/** Store the run as running; one that is started again while it runs keeps the time of its start. */
+async function keepRun(
+  { runs, now }: PlanDependencies,
+  run: RunName,
+  counts: { series: number; shards: number },
+): Promise<void> {
+  const key = runKey(run.merchant, run.runId);
+  const stored = await runs.get(key, { consistent: true });
+  const startedAt = stored?.value.state === 'running' ? stored.value.startedAt : now();
+  await runs.put(key, { ...run, state: 'running', startedAt, ...counts });
+}
+
+async function writePlan(
+  dependencies: PlanDependencies,
+  run: RunName,
+  { lake, scope }: { lake: Lake; scope: Scope },
+): Promise<PlanResult> {
+  const { objects } = dependencies;
+  await createSeriesTables(lake, scope);
+  const skus = await listSkus(lake);
+  const writer = createShardWriter(objects, run);
+  for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
+    for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
+      await writer.add(buildSeries(facts, scope));
+  const shards = await writer.finish();
+  const key = lakeKeys.manifest(run.merchant, run.runId);
+  await objects.put(key, JSON.stringify(shards), 'application/json');
+  const counts = { series: skus.length, shards: shards.length };
+  await keepRun(dependencies, run, counts);
+  return { ...run, ready: skus.length > 0, ...counts, manifest: { bucket: objects.bucket, key } };
+}

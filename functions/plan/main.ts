@@ -1,0 +1,37 @@
+import { tmpdir } from 'node:os';
+import {
+  batchStep,
+  createDynamoClient,
+  createLogger,
+  createS3Client,
+  epochSecondsNow,
+  instantNow,
+  readConfiguration,
+} from '../../lib/runtime/index.ts';
+import { createObjectStore, createProgressStore, openCatalog, openRuns } from '../../lib/stores/index.ts';
+import { createHandler } from './handler.ts';
+
+const configuration = readConfiguration(process.env, [
+  'TABLE_CATALOG',
+  'TABLE_RUNS',
+  'BUCKET_LAKE',
+  'MARKETS',
+  'MERCHANTS',
+]);
+
+const client = createDynamoClient();
+const now = epochSecondsNow;
+
+export const handler = batchStep(
+  createLogger(),
+  createHandler({
+    objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
+    catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
+    runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
+    progress: createProgressStore(client, configuration.TABLE_RUNS),
+    merchants: configuration.MERCHANTS,
+    markets: configuration.MARKETS,
+    now: instantNow,
+    temporaryDirectory: tmpdir(),
+  }),
+);

@@ -1,0 +1,201 @@
+import type { Cell, Lake, Row } from '../../lib/stores/index.ts';
+import type { Scope } from './series-tables.ts';
+
+/** Units of a day, counted from the window's first. */
+export type DayUnits = { market: string; priceGroup: string; day: number; units: number };
+/** A row of a price list or a contract. */
+export type PriceEntry = {
+  priceGroup: string | null;
+  customer: string | null;
+  validFrom: string;
+  validTo: string | null;
+  minQuantity: number;
+  unitPriceMicros: number;
+};
+
+/** All that the lake says of one SKU. Rows keep the names of their queries. */
+export type SkuFacts = {
+  sku: string;
+  demand: DayUnits[];
+  closed: { day: number; counted: boolean }[];
+  prices: PriceEntry[];
+  /** Median price paid by price group and week of the series. */
+  paid: { priceGroup: string; week: number; unitPriceMicros: number }[];
+  product: Row | undefined;
+  stock: Row | undefined;
+  receipts: Row | undefined;
+  revenueMinor: number;
+  uploads: string[];
+};
+
+/** List the market's SKUs that have a series, in the order of their bytes. */
+export async function listSkus(lake: Lake): Promise<string[]> {
+  const { sku = [] } = await lake.columns('SELECT sku FROM starts ORDER BY sku');
+  return sku.map(String);
+}
+
+/**
+ * Read what the lake says of a run of SKUs.
+ *
+ * @param skus - neighbours in the order of `listSkus`, one or more
+ */
+export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[]): Promise<SkuFacts[]> {
+  const range = { first: skus[0] ?? '', last: skus.at(-1) ?? '' };
+  const { asOf, from, market } = scope;
+  const own = { ...range, market: market.market };
+  const demand = await readDemand(lake, range);
+  const closed = await bySku(lake, CLOSED, range);
+  const prices = await bySku(lake, PRICES, { ...range, asOf, from, currency: market.currency });
+  const paid = await bySku(lake, PAID, { ...own, asOf, from });
+  const products = await bySku(lake, PRODUCTS, { ...own, asOf, currency: market.currency });
+  const stock = await bySku(lake, STOCK, range);
+  const receipts = await bySku(lake, RECEIPTS, { ...range, asOf });
+  const revenue = await bySku(lake, REVENUE, { ...own, asOf });
+  const uploads = await bySku(lake, UPLOADS, { ...own, asOf, from });
+  return skus.map((sku) => ({
+    sku,
+    demand: demand.get(sku) ?? [],
+    closed: (closed.get(sku) ?? []).map(({ day, counted }) => ({
+      day: Number(day),
+      counted: counted === true,
+    })),
+    prices: (prices.get(sku) ?? []).map(priceEntryOf),
+    paid: (paid.get(sku) ?? []).map(({ price_group, week, micros }) => ({
+      priceGroup: String(price_group),
+      week: Number(week),
+      unitPriceMicros: Number(micros),
+    })),
+    product: products.get(sku)?.[0],
+    stock: stock.get(sku)?.[0],
+    receipts: receipts.get(sku)?.[0],
+    revenueMinor: Number(revenue.get(sku)?.[0]?.minor ?? 0),
+    uploads: (uploads.get(sku) ?? []).map(({ upload }) => String(upload)),
+  }));
+}
+
+const RANGE = 'sku BETWEEN $first AND $last';
+
+const CLOSED = `SELECT sku, day, bool_or(counted) AS counted FROM closed_days WHERE ${RANGE} GROUP BY ALL ORDER BY sku, day`;
+
+const PRICES = `SELECT sku, price_group, customer, valid_from, valid_to, coalesce(min_quantity, 1) AS min_quantity,
+    price_micros AS micros FROM prices
+  WHERE ${RANGE} AND currency = $currency AND valid_from <= CAST($asOf AS DATE)
+    AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
+  ORDER BY sku, price_group, customer, min_quantity, valid_from`;
+
+/** The price of a week is the middle of those paid in it: 7 days from the series' first. */
+const PAID = `SELECT l.sku, coalesce(g.price_group, '') AS price_group,
+    CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
+    quantile_disc(l.unit_price_micros, 0.5) AS micros
+  FROM market_order_lines l JOIN starts s ON s.sku = l.sku
+    LEFT JOIN (SELECT customer, price_group FROM customers) g ON g.customer = l.customer
+  WHERE l.sku BETWEEN $first AND $last AND l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
+    AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
+  GROUP BY ALL ORDER BY l.sku, price_group, week`;
+
+/** A product's facts; where no file names it, the newest description in its orders does. */
+const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.category, p.unit_cost_micros,
+    p.landed_cost_micros, p.cost_currency, p.pack_size, p.moq, p.supplier, p.lead_time_days, p.lead_time_sd_days,
+    CASE WHEN p.currency = $currency THEN p.list_price_micros END AS list_price_micros,
+    CASE WHEN p.currency = $currency THEN p.floor_price_micros END AS floor_price_micros,
+    CASE WHEN p.currency = $currency THEN p.ceiling_price_micros END AS ceiling_price_micros,
+    v.lead_time_days AS supplier_lead_time_days
+  FROM starts s LEFT JOIN products p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
+    LEFT JOIN (SELECT sku, max_by(description, (ordered_on, line_key)) AS description FROM market_order_lines
+      WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
+        AND ${RANGE} GROUP BY sku) d ON d.sku = s.sku
+  WHERE s.sku BETWEEN $first AND $last`;
+
+const STOCK = `SELECT sku, max_by(on_hand, as_of) AS on_hand, max(as_of) AS as_of,
+    arg_max_null(on_order, as_of) AS on_order, coalesce(arg_max_null(reserved, as_of), 0) AS reserved
+  FROM location_stock WHERE ${RANGE} GROUP BY sku`;
+
+/** Days from order to receipt, and what is still to come. */
+const RECEIPTS = `SELECT sku, count(*) FILTER (${arrived()}) AS receipts,
+    avg(received_on - ordered_on) FILTER (${arrived()}) AS mean,
+    stddev_samp(received_on - ordered_on) FILTER (${arrived()}) AS sd,
+    coalesce(sum(quantity) FILTER (received_on IS NULL OR received_on > CAST($asOf AS DATE)), 0) AS on_order
+  FROM receipts WHERE ${RANGE} GROUP BY sku`;
+
+const REVENUE = `SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
+  WHERE ${RANGE} AND market = $market AND NOT (kind = 'cancelled' AND quantity > 0)
+    AND ordered_on BETWEEN CAST($asOf AS DATE) - 364 AND CAST($asOf AS DATE)
+  GROUP BY sku`;
+
+const UPLOADS = `SELECT DISTINCT sku, upload FROM (
+    SELECT sku, upload FROM market_order_lines
+      WHERE ${RANGE} AND market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
+    UNION ALL SELECT sku, upload FROM products WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM prices WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM location_stock WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM receipts WHERE ${RANGE}
+  ) ORDER BY sku, upload`;
+
+function arrived(): string {
+  return 'WHERE received_on <= CAST($asOf AS DATE) AND received_on >= ordered_on';
+}
+
+async function readDemand(
+  lake: Lake,
+  range: { first: string; last: string },
+): Promise<Map<string, DayUnits[]>> {
+  const rows = await lake.columns(
+    `SELECT market, sku, price_group, day, units FROM daily WHERE ${RANGE} ORDER BY sku, market, price_group, day`,
+    range,
+  );
+  const { market = [], sku = [], price_group = [], day = [], units = [] } = rows;
+  const demand = new Map<string, DayUnits[]>();
+  for (const [place, name] of sku.entries()) {
+    const entry = {
+      market: String(market[place]),
+      priceGroup: String(price_group[place]),
+      day: Number(day[place]),
+      units: Number(units[place]),
+    };
+    const known = demand.get(String(name));
+    if (known === undefined) demand.set(String(name), [entry]);
+    else known.push(entry);
+  }
+  return demand;
+}
+
+async function bySku(
+  lake: Lake,
+  sql: string,
+  parameters: Record<string, string>,
+): Promise<Map<string, Row[]>> {
+  const groups = new Map<string, Row[]>();
+  for (const row of await lake.run(sql, parameters)) {
+    const sku = String(row.sku);
+    const known = groups.get(sku);
+    if (known === undefined) groups.set(sku, [row]);
+    else known.push(row);
+  }
+  return groups;
+}
+
+function priceEntryOf({
+  price_group,
+  customer,
+  valid_from,
+  valid_to,
+  min_quantity,
+  micros,
+}: Row): PriceEntry {
+  return {
+    priceGroup: textOrNull(price_group),
+    customer: textOrNull(customer),
+    validFrom: String(valid_from),
+    validTo: textOrNull(valid_to),
+    minQuantity: Number(min_quantity),
+    unitPriceMicros: Number(micros),
+  };
+}
+
+/** Read a cell of text. */
+export const textOrNull = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);
+
+/** Read a cell of numbers. */
+export const numberOrNull = (cell: Cell | undefined): number | null =>
+  cell === null || cell === undefined ? null : Number(cell);
