@@ -1,0 +1,93 @@
+import { ForbiddenError, InputError } from '../../lib/domain/index.ts';
+import type { ConsoleFiles } from './console-files.ts';
+import type { Functions } from './functions.ts';
+import { answerApi } from './http-api.ts';
+import type { HttpInterface } from './http-routes.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest } from './http-server.ts';
+import { tokenRequest, type UserPools } from './user-pools.ts';
+
+export type FrontOptions = {
+  interfaces: readonly HttpInterface[];
+  /** The region that holds the user pool: it answers what names no market. */
+  homeRegion: string;
+  /** Market → its home region. */
+  marketRegions: { [market: string]: string };
+  pools: UserPools;
+  files: ConsoleFiles;
+  functions: Functions;
+};
+
+/**
+ * Answer the one port: `/{poolId}/…` is the token issuer, `/{region}/…` a region's HTTP API, `/v1/…` the API of the
+ * region that the named market is at home in, and everything else the console.
+ */
+export function createFront(options: FrontOptions): HttpHandler {
+  return async (request) => {
+    const issuer = await answerIssuer(options.pools, request);
+    if (issuer) return issuer;
+    const [, first = ''] = request.path.split('/');
+    const regional = options.interfaces.find(({ region }) => region === first);
+    if (regional) {
+      const path = request.path.slice(first.length + 1) || '/';
+      return await answerApi(regional, request, path, options.functions);
+    }
+    if (first === 'v1') {
+      const region = regionOf(request.path, options);
+      const api = options.interfaces.find((each) => each.region === region);
+      if (api) return await answerApi(api, request, request.path, options.functions);
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notFound;
+    return (await options.files.answer(request.path)) ?? notFound;
+  };
+}
+
+const notFound: HttpAnswer = { status: 404, body: '{"message":"Not Found"}' };
+
+/** The home region of `/v1/markets/{market}/…`; an unknown market is for the home stack to refuse. */
+function regionOf(path: string, { homeRegion, marketRegions }: FrontOptions): string {
+  const market = /^\/v1\/markets\/([^/]+)/.exec(path)?.[1] ?? '';
+  return (Object.hasOwn(marketRegions, market) ? marketRegions[market] : undefined) ?? homeRegion;
+}
+
+async function answerIssuer(pools: UserPools, request: HttpRequest): Promise<HttpAnswer | undefined> {
+  const [, first = '', ...rest] = request.path.split('/');
+  const poolId = first === 'login' ? pools.poolOfDomain(rest.shift() ?? '') : first;
+  if (poolId === undefined || !pools.ids().includes(poolId)) return undefined;
+  // keys and tokens are public to any page, as Cognito's are
+  const headers = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
+  const json = (status: number, value: object): HttpAnswer => ({
+    status,
+    headers,
+    body: JSON.stringify(value),
+  });
+  switch (`${request.method} /${rest.join('/')}`) {
+    case 'GET /.well-known/openid-configuration':
+      return json(200, pools.openIdConfiguration(poolId));
+    case 'GET /.well-known/jwks.json':
+      return json(200, pools.keys(poolId));
+    case 'POST /oauth2/token':
+      return await issueToken(pools, poolId, request, json);
+    default:
+      return json(404, { message: 'Not Found' });
+  }
+}
+
+async function issueToken(
+  pools: UserPools,
+  poolId: string,
+  request: HttpRequest,
+  json: (status: number, value: object) => HttpAnswer,
+): Promise<HttpAnswer> {
+  try {
+    const asked = tokenRequest(request.body.toString('utf8'), request.headers.authorization);
+    const { accessToken, expiresInSeconds } = await pools.issue(poolId, asked);
+    return json(200, { access_token: accessToken, expires_in: expiresInSeconds, token_type: 'Bearer' });
+  } catch (error) {
+    if (error instanceof ForbiddenError) return json(400, { error: 'invalid_client' });
+    if (!(error instanceof InputError)) throw error;
+    const [code] = error.message.split(':');
+    return json(400, {
+      error: code?.startsWith('invalid_') || code?.startsWith('unsupported_') ? code : 'invalid_request',
+    });
+  }
+}

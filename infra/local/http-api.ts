@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { Functions } from './functions.ts';
+import { corsHeaders, type HttpInterface, matchRoute, type RouteMatch } from './http-routes.ts';
+import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import { isObject, type Json, type JsonObject, listAt, objectAt, parseJson, textAt } from './json.ts';
+
+/** How long API Gateway waits for a function, ms. */
+const integrationTimeoutMs = 30_000;
+
+/**
+ * Answer a request as API Gateway's HTTP API does: CORS, route, token, function (payload format 2.0), answer.
+ *
+ * @param path - the request's path without the region's prefix
+ */
+export async function answerApi(
+  api: HttpInterface,
+  request: HttpRequest,
+  path: string,
+  functions: Functions,
+): Promise<HttpAnswer> {
+  const cors = corsHeaders(api.cors, request.headers.origin);
+  const requestId = randomUUID();
+  const withHeaders = (answer: HttpAnswer): HttpAnswer => ({
+    ...answer,
+    headers: { ...answer.headers, ...cors, 'apigw-requestid': requestId },
+  });
+  if (request.method === 'OPTIONS' && api.cors) return withHeaders({ status: 204 });
+  const match = matchRoute(api.routes, request.method, path);
+  if (!match) return withHeaders(problem(404, 'Not Found'));
+  const { route } = match;
+  const verdict = await route.authorizer?.(request.headers.authorization, route.scopes);
+  if (verdict && verdict.kind !== 'allowed') {
+    const headers = { 'www-authenticate': verdict.challenge };
+    const refused =
+      verdict.kind === 'unauthorized' ? problem(401, 'Unauthorized') : problem(403, 'Forbidden');
+    return withHeaders({ ...refused, headers });
+  }
+  const authorizer = verdict && { jwt: { claims: verdict.claims, scopes: verdict.scopes } };
+  const event = eventOf(api, request, path, match, { requestId, authorizer });
+  const outcome = await functions.invoke(
+    route.functionArn,
+    JSON.stringify(event),
+    'request',
+    integrationTimeoutMs,
+  );
+  if (outcome.kind === 'failed') {
+    const isLate = outcome.error.errorType === 'Sandbox.Timedout';
+    return withHeaders(isLate ? problem(503, 'Service Unavailable') : problem(500, 'Internal Server Error'));
+  }
+  return withHeaders(answerOf(parseJson(outcome.payload, 'the answer of a function')));
+}
+
+function problem(status: number, message: string): HttpAnswer {
+  return { status, body: JSON.stringify({ message }) };
+}
+
+/** The event in payload format 2.0. */
+function eventOf(
+  api: HttpInterface,
+  request: HttpRequest,
+  path: string,
+  { route, pathParameters }: RouteMatch,
+  about: { requestId: string; authorizer: object | undefined },
+): object {
+  const query = new URLSearchParams(request.query);
+  const parameters: { [name: string]: string } = {};
+  // a parameter that came more than once is joined by commas
+  for (const name of query.keys()) parameters[name] = query.getAll(name).join(',');
+  const { cookie, ...headers } = request.headers;
+  const isText =
+    /^(text\/|application\/(.*\+)?(json|xml|javascript)|application\/x-www-form-urlencoded)/.test(
+      headers['content-type'] ?? 'text/plain',
+    );
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey: route.routeKey,
+    rawPath: path,
+    rawQueryString: request.query,
+    ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/) }),
+    headers,
+    ...(query.size > 0 ? { queryStringParameters: parameters } : {}),
+    ...(Object.keys(pathParameters).length > 0 ? { pathParameters } : {}),
+    ...(request.body.length > 0 ? { body: request.body.toString(isText ? 'utf8' : 'base64') } : {}),
+    isBase64Encoded: request.body.length > 0 && !isText,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: api.apiId,
+      domainName: headers.host ?? 'localhost',
+      domainPrefix: api.apiId,
+      ...(about.authorizer ? { authorizer: about.authorizer } : {}),
+      http: {
+        method: request.method,
+        path,
+        protocol: 'HTTP/1.1',
+        sourceIp: request.remoteAddress,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: about.requestId,
+      routeKey: route.routeKey,
+      stage: api.stageName,
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+  };
+}
+
+/** Read a function's answer; one without a status code is itself the body, as in payload format 2.0. */
+function answerOf(value: Json): HttpAnswer {
+  if (!isObject(value) || value.statusCode === undefined) {
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+  }
+  const body = value.body === undefined || value.body === null ? '' : bodyText(value.body);
+  return {
+    status: Number(value.statusCode),
+    headers: headersOf(value),
+    body: value.isBase64Encoded === true ? Buffer.from(body, 'base64') : body,
+  };
+}
+
+function bodyText(body: Json): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function headersOf(value: JsonObject): { [name: string]: string | string[] } {
+  const headers: { [name: string]: string | string[] } = {};
+  for (const [name, text] of Object.entries(objectAt(value.headers, 'headers'))) {
+    headers[name.toLowerCase()] = textAt(text, name);
+  }
+  const cookies = listAt(value.cookies).map((cookie) => textAt(cookie, 'cookies'));
+  if (cookies.length > 0) headers['set-cookie'] = cookies;
+  return headers;
+}

@@ -1,0 +1,114 @@
+import { Cron } from 'croner';
+import { InputError } from '../../lib/domain/index.ts';
+import type { Functions } from './functions.ts';
+import { type JsonObject, objectAt, parseJson, textAt } from './json.ts';
+import { type Roles, refusal } from './roles.ts';
+import type { Resource } from './stacks.ts';
+
+/** The schedules of all stacks. */
+export type Schedules = {
+  /** When each schedule fires next: ISO instants by name. */
+  next(): { [name: string]: string };
+  close(): void;
+};
+
+export type SchedulesOptions = {
+  resources: readonly Resource[];
+  roles: Roles;
+  functions: Functions;
+  startExecution(input: JsonObject): Promise<unknown>;
+  onProblem(message: string): void;
+};
+
+/**
+ * Fire every enabled `AWS::Scheduler::Schedule` at its time in its time zone; none at the start itself.
+ *
+ * A local time that the spring change removes is skipped, as EventBridge Scheduler does.
+ *
+ * @throws InputError on an expression or target that is not known locally
+ */
+export function startSchedules(options: SchedulesOptions): Schedules {
+  const jobs = options.resources
+    .filter(({ type, properties }) => type === 'AWS::Scheduler::Schedule' && properties.State !== 'DISABLED')
+    .map((schedule) => startSchedule(schedule, options));
+  return {
+    next: () =>
+      Object.fromEntries(
+        jobs.flatMap((job): [string, string][] => {
+          const date = job.nextRun();
+          return date ? [[job.name ?? '', date.toISOString()]] : [];
+        }),
+      ),
+    close: () => {
+      for (const job of jobs) job.stop();
+    },
+  };
+}
+
+function startSchedule(schedule: Resource, options: SchedulesOptions): Cron {
+  const { id, ref, properties } = schedule;
+  const pattern = cronPattern(textAt(properties.ScheduleExpression, id), id);
+  const timezone = textAt(properties.ScheduleExpressionTimezone ?? 'UTC', id);
+  const target = objectAt(properties.Target, id);
+  checkTarget(target, id);
+  const job: Cron = new Cron(
+    pattern,
+    { timezone, unref: true, name: `${schedule.stack}/${ref}` },
+    async () => {
+      const now = new Date();
+      now.setUTCSeconds(0, 0);
+      // croner moves a time that does not exist to the next one that does
+      if (!job.match(now)) return;
+      await fire(target, now, options).catch((error: unknown) => {
+        options.onProblem(`schedule ${ref}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    },
+  );
+  return job;
+}
+
+/**
+ * Turn a schedule's expression into croner's: AWS writes `cron(minutes hours day month weekday year)` with Sunday as 1
+ * and `?` for "any".
+ *
+ * @throws InputError on rates and one-time schedules
+ */
+export function cronPattern(expression: string, where: string): string {
+  const fields = /^cron\(([^)]+)\)$/.exec(expression)?.[1]?.trim().split(/\s+/) ?? [];
+  const [minute, hour, day, month, weekday, year] = fields;
+  if (fields.length !== 6 || weekday === undefined || (year !== '*' && year !== undefined)) {
+    throw new InputError(`${where}: the schedule ${expression} is not known locally`);
+  }
+  const local = weekday.replace(/\d/g, (digit) => String(Number(digit) - 1));
+  return ['0', minute, hour, day, month, local].join(' ').replaceAll('?', '*');
+}
+
+function checkTarget(target: JsonObject, where: string): void {
+  const arn = textAt(target.Arn, where);
+  if (/^arn:aws:(states|lambda):/.test(arn)) return;
+  throw new InputError(`${where}: a schedule's target ${arn} is not known locally`);
+}
+
+async function fire(target: JsonObject, scheduledAt: Date, options: SchedulesOptions): Promise<void> {
+  const arn = textAt(target.Arn, 'Target');
+  // the cloud writes the instant without milliseconds
+  const instant = scheduledAt.toISOString().replace('.000Z', 'Z');
+  const input = textAt(target.Input ?? '{}', 'Input')
+    .replaceAll('<aws.scheduler.scheduled-time>', instant)
+    .replaceAll('<aws.scheduler.attempt-number>', '1');
+  const isMachine = arn.startsWith('arn:aws:states:');
+  const action = isMachine ? 'states:StartExecution' : 'lambda:InvokeFunction';
+  const caller = { kind: 'role', roleArn: textAt(target.RoleArn, 'RoleArn'), session: 'schedule' } as const;
+  const decision = options.roles.decide(caller, { action, resource: arn });
+  if (decision !== 'allow') throw new InputError(refusal(caller, { action, resource: arn }, decision));
+  if (isMachine) {
+    await options.startExecution({ stateMachineArn: arn, input });
+    return;
+  }
+  const outcome = await options.functions.invoke(
+    arn,
+    JSON.stringify(parseJson(input, 'Input')),
+    'background',
+  );
+  if (outcome.kind === 'failed') throw new InputError(outcome.error.errorMessage);
+}
