@@ -29,7 +29,7 @@ export type DemoOptions = { readonly seed?: number; readonly scale?: number };
  * files (`hamburg` of de and gb under de): stock at the close of each day, and orders to suppliers. Last comes a
  * corrections file for de with a few bad rows. Files of one market and kind stand in the order of their upload.
  *
- * @returns about 13 MB for scale 1, in about a second; time and size grow with `scale`
+ * @returns about 11 MB for scale 1, in about a second; time and size grow with `scale`
  * @throws InputError when seed or scale is not a whole number, or scale < 1
  */
 export function generateDemo(options: DemoOptions = {}): DemoFile[] {
