@@ -20,8 +20,9 @@ const WEIGHT_OF_THE_MODEL = 4;
 /**
  * Choose between the harmonic regression and the ARIMA(5,1,0) by three rolling-origin folds.
  *
- * The lower mean scaled pinball loss wins, since forecasts are used as quantiles and it judges lumpy demand fairly; with flat
- * training data sMAPE decides. A fold spans the horizon, at most a quarter of the history. Where no fold fits, ARIMA is asked
+ * The lower geometric mean of scaled pinball loss and RMSSE wins: the first judges the quantiles, the second the mean that
+ * costs need (on demand with many zero days, pinball loss alone prefers a forecast of nothing). With flat training data sMAPE
+ * decides. A fold spans the horizon, at most a quarter of the history. Where no fold fits, ARIMA is asked
  * first: it needs the least. Bounded cost: six fits on parts of the history.
  */
 export function chooseModel(
@@ -75,7 +76,8 @@ export function errorCalibration(folds: readonly FoldScore[]): number {
 }
 
 function lossOf(folds: readonly FoldScore[]): number {
-  return (
-    averageKnown(folds.map((fold) => fold.pinball)) ?? averageKnown(folds.map((fold) => fold.smape)) ?? 0
-  );
+  const pinball = averageKnown(folds.map((fold) => fold.pinball));
+  const rmsse = averageKnown(folds.map((fold) => fold.rmsse));
+  if (pinball === null || rmsse === null) return averageKnown(folds.map((fold) => fold.smape)) ?? 0;
+  return Math.sqrt(pinball * rmsse);
 }
