@@ -1,0 +1,68 @@
+import type { Recommendation, SkuSummary, Upload } from '../../../lib/domain/index.ts';
+import type { ApiClient } from './api-client.ts';
+import type { Started } from './start.ts';
+
+/**
+ * Say what a newcomer does next: open the console, take the token, fetch a recommendation.
+ *
+ * @returns lines for standard output
+ */
+export async function welcome(started: Started, markets: readonly string[]): Promise<string> {
+  const token = await started.token();
+  const { url } = started.cloud;
+  const example = await firstReady(started, markets);
+  const lines = [
+    '',
+    `Console   ${url}/#token=${token}`,
+    `Token     ${token}`,
+    `API       ${url}/v1/openapi.json`,
+    '',
+  ];
+  if (example === undefined)
+    lines.push('No SKU has a recommendation yet: see GET /v1/uploads for what was refused or is missing.');
+  else {
+    const path = `/v1/markets/${example.market}/skus/${encodeURIComponent(example.sku)}/recommendation`;
+    lines.push(
+      'What to charge and reorder, here and now:',
+      '',
+      `curl -s -H "Authorization: Bearer ${token}" "${url}${path}"`,
+      '',
+      example.said,
+      '',
+    );
+  }
+  lines.push(...questions(started.uploads), 'Ctrl-C stops; the next start goes on from here.');
+  return `${lines.join('\n')}\n`;
+}
+
+/** Find the market's most urgent SKU that has a policy, and ask for its advice as the printed line does. */
+async function firstReady(started: Started, markets: readonly string[]) {
+  for (const market of markets) {
+    const api = started.apiOf(market);
+    const sku = api === undefined ? undefined : await firstSku(api, market);
+    if (api === undefined || sku === undefined) continue;
+    const path = `/v1/markets/${market}/skus/${encodeURIComponent(sku)}/recommendation`;
+    const advice = await api.get<Recommendation>(path);
+    return { market, sku, said: sentence(advice) };
+  }
+  return undefined;
+}
+
+async function firstSku(api: ApiClient, market: string): Promise<string | undefined> {
+  const { items } = await api.get<{ items: SkuSummary[] }>(`/v1/markets/${market}/skus?limit=50`);
+  return items.find(({ kind }) => kind === 'ready')?.sku;
+}
+
+function sentence(advice: Recommendation): string {
+  if (advice.kind !== 'ready' || advice.proposal === null) return '';
+  const { price, orderUnits } = advice.proposal;
+  const [first] = advice.reasons;
+  const why = first === undefined ? '' : ` ${first.text}`;
+  return `${advice.sku} in ${advice.market}: charge ${price.micros / 1e6} ${price.currency}, order ${orderUnits}.${why}`;
+}
+
+function questions(uploads: readonly Upload[]): string[] {
+  return uploads
+    .filter(({ state }) => state === 'needsAnswer')
+    .map(({ fileName, questions: [first] }) => `${fileName} waits for an answer: ${first?.text ?? ''}`);
+}
