@@ -70,7 +70,7 @@ describe('forecast', () => {
         }
         expect(values).toEqual(before);
       }),
-      { seed: 17, numRuns: 150 },
+      { seed: 17, numRuns: 60 },
     );
   });
 
@@ -173,7 +173,7 @@ describe('backtest', () => {
   });
 
   test('covers what the intervals claim on a stable series', () => {
-    const scores = backtest(weekly(80, 8), { horizon: 14, period: 7, folds: 20 });
+    const scores = backtest(weekly(48, 8), { horizon: 14, period: 7, folds: 12 });
 
     expect(scores.coverage80).toBeGreaterThan(0.72);
     expect(scores.coverage80).toBeLessThan(0.88);
@@ -208,7 +208,7 @@ describe('samplePaths and cumulativeDemand', () => {
     const shared = { ...steps, errorWeights: alone, sharedShare: new Array<number>(16).fill(1) };
     const spread = (distribution: typeof shared) => {
       const { quantiles } = cumulativeDemand({ ...distribution, nonNegative: false }, 16, [0.1, 0.5, 0.9], {
-        paths: 20_000,
+        paths: 6_000,
         seed: 3,
       });
       return (quantiles[2]! - quantiles[0]!) / (2 * 1.2815515655446004);
@@ -222,14 +222,14 @@ describe('samplePaths and cumulativeDemand', () => {
     const lumpy = Array.from({ length: 140 }, (_, day) => (day % 5 === 0 ? 15 : 0));
     const found = forecast(lumpy, options);
 
-    const paths = samplePaths(found.distribution, { paths: 20_000, days: 14, seed: 6 });
+    const paths = samplePaths(found.distribution, { paths: 6_000, days: 14, seed: 6 });
 
-    const total = cumulativeDemand(found.distribution, 14, [0.5], { paths: 20_000, seed: 6 });
+    const total = cumulativeDemand(found.distribution, 14, [0.5], { paths: 6_000, seed: 6 });
     const forecastTotal = found.mean.reduce((sum, mean) => sum + mean, 0);
     expect(total.mean / forecastTotal).toBeCloseTo(1, 1);
     const upper = quantileForecast(found.distribution, 0.9);
-    const above = Array.from({ length: 20_000 }, (_, path) => paths[path * 14 + 3]! > upper[3]!);
-    expect(above.filter(Boolean).length / 20_000).toBeCloseTo(0.1, 1);
+    const above = Array.from({ length: 6_000 }, (_, path) => paths[path * 14 + 3]! > upper[3]!);
+    expect(above.filter(Boolean).length / 6_000).toBeCloseTo(0.1, 1);
   });
 
   test('repeat with their seed, and add up to their totals', () => {
