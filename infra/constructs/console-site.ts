@@ -37,6 +37,8 @@ export class ConsoleSite extends Construct {
       serverAccessLogsPrefix: 'console/',
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
     });
+    const logs = createLogBucket(this, 'Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED });
+    acknowledge(logs, { S1: 'This bucket holds access logs; logging its own access would never end.' });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Tradewind console',
       defaultRootObject: 'index.html',
@@ -45,9 +47,7 @@ export class ConsoleSite extends Construct {
       priceClass: PriceClass.PRICE_CLASS_ALL,
       enableLogging: true,
       // CloudFront writes its logs through an access list, the one place where lists are still needed
-      logBucket: asBucket(
-        createLogBucket(this, 'Logs', { objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED }),
-      ),
+      logBucket: asBucket(logs),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(asBucket(this.bucket)),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

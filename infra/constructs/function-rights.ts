@@ -8,7 +8,7 @@ export type TableAccess = 'read' | 'write' | 'change' | 'batchRead';
 export type ObjectRight = {
   bucket: 'uploads' | 'lake';
   prefix: string;
-  access: 'read' | 'write' | 'change';
+  access: 'read' | 'write';
   list?: true;
 };
 
@@ -36,7 +36,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     tables: { uploads: 'change', catalog: 'change', identities: 'change' },
     objects: [
       { bucket: 'uploads', prefix: '', access: 'read', list: true },
-      { bucket: 'lake', prefix: 'lake/', access: 'change' },
+      { bucket: 'lake', prefix: 'lake/', access: 'write' },
       { bucket: 'lake', prefix: 'rejects/', access: 'write' },
     ],
     secrets: ['pseudonyms'],
@@ -53,7 +53,6 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   forecast: {
     tables: { forecasts: 'change', runs: 'change' },
     objects: [{ bucket: 'lake', prefix: 'runs/', access: 'read' }],
-    settings: ['MARKETS'],
   },
   segment: {
     tables: { catalog: 'read', insights: 'change', runs: 'change' },
@@ -67,7 +66,6 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     tables: {
       forecasts: 'read',
       outcomes: 'read',
-      controls: 'read',
       policies: 'change',
       decisions: 'change',
       runs: 'change',
@@ -89,7 +87,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   recommend: {
     tables: { controls: 'batchRead', policies: 'batchRead' },
     secrets: ['signing'],
-    settings: ['MARKETS', 'MERCHANTS', 'REGIONS'],
+    settings: ['MARKETS', 'MERCHANTS'],
   },
   api: {
     tables: {
@@ -108,7 +106,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [{ bucket: 'uploads', prefix: '', access: 'write' }],
     secrets: ['signing'],
     runs: true,
-    settings: ['MARKETS', 'MERCHANTS', 'REGIONS'],
+    settings: ['MARKETS', 'MERCHANTS'],
   },
   identity: {},
 };

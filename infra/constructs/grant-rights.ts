@@ -25,11 +25,9 @@ const TABLE_ACTIONS: Readonly<Record<TableAccess, readonly string[]>> = {
   change: [...READ, ...WRITE],
 };
 
-const OBJECT_READ = ['s3:GetObject', 's3:GetObjectVersion'];
 const OBJECT_ACTIONS: Readonly<Record<ObjectRight['access'], readonly string[]>> = {
-  read: OBJECT_READ,
+  read: ['s3:GetObject', 's3:GetObjectVersion'],
   write: ['s3:PutObject'],
-  change: [...OBJECT_READ, 's3:PutObject', 's3:DeleteObject'],
 };
 
 const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];

@@ -51,7 +51,7 @@ export class IdentityProvider extends Construct {
     this.machineClients = new Map(
       [...scopesOf].map(([merchant, allowed]) => [merchant, this.addMachineClient(merchant, allowed)]),
     );
-    this.consoleClient = this.addConsoleClient(props.consoleUrl, [...scopesOf.values()].flat());
+    this.consoleClient = this.addConsoleClient(props.consoleUrl);
     // names of domains are shared by all accounts
     this.domain = this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: Fn.join('-', ['tradewind', Aws.ACCOUNT_ID]) },
@@ -95,14 +95,15 @@ export class IdentityProvider extends Construct {
     });
   }
 
-  private addConsoleClient(consoleUrl: string, allowed: OAuthScope[]): UserPoolClient {
+  private addConsoleClient(consoleUrl: string): UserPoolClient {
     return this.pool.addClient('Console', {
       // a page can't keep a secret: authorization code with PKCE
       generateSecret: false,
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...allowed],
+        // what a person may do comes from the groups they are in, which carry the names of scopes
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
         callbackUrls: [consoleUrl],
         logoutUrls: [consoleUrl],
       },
@@ -139,7 +140,6 @@ function createPool(scope: Construct): UserPool {
   });
   acknowledge(pool, {
     COG2: 'Many deployments sign in through their own company directory, which asks for the second factor itself.',
-    COG3: 'Threat protection is a plan of its own at several times the price per user; a deployment can choose it.',
     COG8: 'The plan with threat protection costs several times as much per user; a deployment can choose it.',
   });
   return pool;

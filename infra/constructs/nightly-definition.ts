@@ -99,7 +99,7 @@ function overShards(
   scope: Construct,
   step: 'Forecast' | 'Learn',
   { lake, concurrency, forecast, learn }: NightlySteps,
-  resultPath = '$',
+  resultPath?: string,
 ): DistributedMap {
   const lambdaFunction = step === 'Forecast' ? forecast : learn;
   const shard = invoke(scope, `${step}Shard`, { lambdaFunction, outputPath: '$.Payload' });
@@ -117,7 +117,7 @@ function overShards(
   return new DistributedMap(scope, `${step}AllShards`, {
     itemReader: new S3JsonItemReader({ bucket: asBucket(lake), key: JsonPath.stringAt('$.manifest.key') }),
     maxConcurrency: concurrency,
-    resultPath,
+    ...(resultPath === undefined ? {} : { resultPath }),
     label: step,
   }).itemProcessor(shard);
 }

@@ -6,6 +6,8 @@ export const featureFlags: Readonly<Record<string, boolean | string[]>> = {
   // the local runner finds a function's code by this
   'aws:cdk:enable-asset-metadata': true,
   'aws:cdk:enable-path-metadata': true,
+  // what CloudFormation would refuse stops the synthesis
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/core:target-partitions': ['aws'],
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:checkSecretUsage': true,

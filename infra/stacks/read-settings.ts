@@ -1,4 +1,3 @@
-import type { Node } from 'constructs';
 import * as z from 'zod/mini';
 import { InputError, parseAs } from '../../lib/domain/index.ts';
 
@@ -16,6 +15,9 @@ export type DeploymentSettings = {
   mapConcurrency: number;
 };
 
+/** Gives a value of the context, or `undefined`: a construct's node does. */
+export type ContextReader = { tryGetContext(name: string): unknown };
+
 const positive = z.coerce.number().check(z.positive());
 const contextSchema = z.object({
   target: z.optional(z.enum(['deploy', 'local'])),
@@ -32,7 +34,7 @@ const contextSchema = z.object({
  *
  * @throws InputError that names the setting and what it may be
  */
-export function readSettings(node: Node): DeploymentSettings {
+export function readSettings(node: ContextReader): DeploymentSettings {
   const given = Object.fromEntries(
     Object.keys(contextSchema.shape).flatMap((name) => {
       const value: unknown = node.tryGetContext(name);

@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { functionNames } from '../../infra/constructs/function-catalog.ts';
+import {
+  allTemplates,
+  functionOf,
+  HOME,
+  type Json,
+  resourcesOf,
+  type Template,
+  templateOf,
+} from './synthesised.ts';
+
+/** The statements that a function's own role holds. */
+function statementsOf(template: Template, name: string): Json[] {
+  const role = functionOf(template, name).Role['Fn::GetAtt'][0];
+  return resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: Json) => Ref === role))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+const listOf = (value: Json): Json[] => (Array.isArray(value) ? value : [value]);
+
+/** Every action that a function may take on resources whose ARN names `part`. */
+function actionsOn(template: Template, name: string, part: RegExp): string[] {
+  return statementsOf(template, name)
+    .filter(({ Resource }) => listOf(Resource).some((resource) => part.test(JSON.stringify(resource))))
+    .flatMap(({ Action }) => listOf(Action))
+    .sort();
+}
+
+/** Every resource on which a function may take an action. */
+function resourcesFor(template: Template, name: string, action: string): string[] {
+  return statementsOf(template, name)
+    .filter(({ Action }) => listOf(Action).includes(action))
+    .flatMap(({ Resource }) => listOf(Resource).map((resource) => JSON.stringify(resource)));
+}
+
+describe.each(allTemplates())('functions in %s', (region, template) => {
+  const names = functionNames.filter((name) => name !== 'identity' || region === HOME);
+
+  test.each(names)('%s has a role of its own, whose rights name each action and each resource', (name) => {
+    const statements = statementsOf(template, name);
+
+    const wild = statements.filter(({ Resource }) => listOf(Resource).includes('*'));
+    expect(
+      statements.flatMap(({ Action }) => listOf(Action)).filter((action) => action.includes('*')),
+    ).toEqual([]);
+    expect(wild.map(({ Action }) => Action)).toEqual([['xray:PutTelemetryRecords', 'xray:PutTraceSegments']]);
+    const role = template.Resources[functionOf(template, name).Role['Fn::GetAtt'][0]].Properties;
+    expect(role.ManagedPolicyArns).toBeUndefined();
+  });
+
+  test.each(names)('%s runs on Node 24 and arm64, traced, with a log that ends', (name) => {
+    const { Runtime, Architectures, TracingConfig, LoggingConfig, ReservedConcurrentExecutions } = functionOf(
+      template,
+      name,
+    );
+
+    expect([Runtime, Architectures, TracingConfig.Mode]).toEqual(['nodejs24.x', ['arm64'], 'Active']);
+    expect(template.Resources[LoggingConfig.LogGroup.Ref].Properties.RetentionInDays).toBe(90);
+    expect(ReservedConcurrentExecutions).toBeUndefined();
+  });
+});
+
+describe('least privilege', () => {
+  const template = templateOf(HOME);
+
+  test('lets the hot path read two tables by one kind of call and its signing secret, and nothing more', () => {
+    const actions = statementsOf(template, 'recommend').flatMap(({ Action }) => listOf(Action));
+
+    expect([...new Set(actions)].sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+    expect(resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem').join()).toMatch(/Controls.*Policies/);
+    expect(resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem')).toHaveLength(2);
+    expect(resourcesFor(template, 'recommend', 'secretsmanager:GetSecretValue').join()).toMatch(/Signing/);
+  });
+
+  test('gives the token trigger no right to any data', () => {
+    const actions = statementsOf(template, 'identity').flatMap(({ Action }) => listOf(Action));
+
+    expect(actions.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  });
+
+  test('lets only ingest read uploads, and nobody change or delete them', () => {
+    const readers = functionNames.filter((name) =>
+      actionsOn(template, name, /BucketsUploads/).includes('s3:GetObject'),
+    );
+
+    expect(readers).toEqual(['ingest']);
+    for (const name of functionNames)
+      expect(actionsOn(template, name, /BucketsUploads/)).not.toContain('s3:DeleteObject');
+  });
+
+  test('keeps customer codes from all but ingest and the API', () => {
+    const named = functionNames.filter((name) => actionsOn(template, name, /TablesIdentities/).length > 0);
+
+    expect(named.filter((name) => !['ingest', 'api'].includes(name))).toEqual([]);
+  });
+
+  test('lets only learn write policies, so that no request can change one', () => {
+    const writers = functionNames.filter((name) =>
+      actionsOn(template, name, /TablesPolicies/).includes('dynamodb:PutItem'),
+    );
+
+    expect(writers).toEqual(['learn']);
+  });
+
+  test('lets only the API start runs, of the one machine', () => {
+    const starters = functionNames.filter(
+      (name) => resourcesFor(template, name, 'states:StartExecution').length > 0,
+    );
+
+    expect(starters).toEqual(['api']);
+    expect(resourcesFor(template, 'api', 'states:StartExecution')).toEqual([
+      expect.stringMatching(/^\{"Ref":"NightlyMachine[0-9A-F]{8}"\}$/),
+    ]);
+  });
+
+  test('lets the key be used by whom the data are for, and by nobody without any', () => {
+    expect(actionsOn(template, 'recommend', /DataKey/)).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
+    expect(actionsOn(template, 'identity', /DataKey/)).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  const template = templateOf(HOME);
+  const own = ['POWERTOOLS_SERVICE_NAME', 'LOG_LEVEL'];
+
+  test.each(functionNames)('%s is told all that its main.ts reads, and no more', (name) => {
+    const main = new URL(`../../functions/${name}/main.ts`, import.meta.url);
+    if (!existsSync(main)) return console.warn(`functions/${name}/main.ts is not there yet`);
+    const read = /readConfiguration\([^[]*\[([^\]]*)\]/s.exec(readFileSync(main, 'utf8'))?.[1] ?? '';
+    const needed = [...read.matchAll(/'([A-Z_]+)'/g)].map(([, variable]) => variable);
+
+    const told = Object.keys(functionOf(template, name).Environment.Variables);
+
+    expect(told.filter((variable) => !own.includes(variable)).sort()).toEqual(needed.sort());
+  });
+
+  test('fits into the 4 KiB that Lambda gives it', () => {
+    for (const name of functionNames) {
+      const variables: Record<string, Json> = functionOf(template, name).Environment.Variables;
+      const letters = Object.entries(variables).reduce(
+        // a name or address that is known only at deployment is longer than its reference by half at most
+        (sum, [key, value]) => sum + key.length + (typeof value === 'string' ? value.length : 120),
+        0,
+      );
+      expect(letters).toBeLessThan(4096);
+    }
+  });
+});
