@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AppError } from '../lib/domain/index.ts';
@@ -21,9 +21,9 @@ function synthesise(): void {
   const settings = readSettings(app.node);
   const stacksWithCode: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks');
   const withCode = !(Array.isArray(stacksWithCode) && stacksWithCode.length === 0);
-  const folder = join(app.outdir, 'bundles');
+  const folder = resolve(app.outdir, 'bundles');
   const bundles = withCode ? bundleFunctions(folder, settings.target) : bundleNothing(folder);
-  const page = (withCode ? buildConsole : buildNoConsole)(join(app.outdir, 'page'));
+  const page = (withCode ? buildConsole : buildNoConsole)(resolve(app.outdir, 'page'));
   for (const region of deployment.regions)
     new RegionStack(app, `Tradewind-${region}`, { region, deployment, settings, bundles, page });
   if (process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
