@@ -1,3 +1,4 @@
+export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable } from './documents.ts';
@@ -9,6 +10,7 @@ export type { Import, ImportLimits, ImportRequest } from './lake-import.ts';
 export { importFile } from './lake-import.ts';
 export type { Lake, LakeRequest } from './lake-session.ts';
 export { openLake } from './lake-session.ts';
+export { readMarketAggregates } from './market-aggregates.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
