@@ -78,7 +78,13 @@ export type {
   PriceProposal,
   Replenishment,
 } from './policy.ts';
-export { controlSchema, DEFAULT_CONTROL, policyDocumentSchema, policyRowSchema } from './policy.ts';
+export {
+  controlSchema,
+  DEFAULT_CONTROL,
+  insufficientPolicySchema,
+  policyDocumentSchema,
+  policyRowSchema,
+} from './policy.ts';
 export type {
   AppliedLimit,
   Decision,

@@ -117,21 +117,21 @@ export const policyRowSchema = z.object({
 });
 export type PolicyRow = z.infer<typeof policyRowSchema>;
 
-export const policyDocumentSchema = z.discriminatedUnion('kind', [
-  policyRowSchema,
-  z.extend(insufficientDataSchema, {
-    name: z.optional(z.nullable(z.string())),
-    /** What still can be said: keep this price. */
-    lastKnown: z.object({
-      onHand: z.nullable(z.number()),
-      onOrder: z.nullable(z.number()),
-      unitPriceMicros: z.nullable(micros),
-    }),
-    currency: z.string(),
-    priceList: z.array(priceListEntrySchema),
-    contracts: z.array(contractPriceSchema),
+/** A SKU for which no policy can be learnt. */
+export const insufficientPolicySchema = z.extend(insufficientDataSchema, {
+  name: z.optional(z.nullable(z.string())),
+  /** What still can be said: keep this price. */
+  lastKnown: z.object({
+    onHand: z.nullable(z.number()),
+    onOrder: z.nullable(z.number()),
+    unitPriceMicros: z.nullable(micros),
   }),
-]);
+  currency: z.string(),
+  priceList: z.array(priceListEntrySchema),
+  contracts: z.array(contractPriceSchema),
+});
+
+export const policyDocumentSchema = z.discriminatedUnion('kind', [policyRowSchema, insufficientPolicySchema]);
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
 
 /** How far Tradewind may act: the control row of a merchant or of one of its markets. */

@@ -1,0 +1,152 @@
+import { fork } from 'node:child_process';
+import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { build } from 'esbuild';
+import { createHandler } from '../../functions/recommend/handler.ts';
+import { controlKeys, decisionClaimsSchema, skuKey } from '../../lib/domain/index.ts';
+import type { HttpAnswer } from '../../lib/runtime/http-answer.ts';
+import type { HttpEvent } from '../../lib/runtime/http-event.ts';
+import { createSigner } from '../../lib/runtime/signing.ts';
+import { createTenants } from '../../lib/runtime/tenancy.ts';
+import { createHotPathReader, hotPathRequest } from '../../lib/stores/hot-path.ts';
+import { openControls, openPolicies } from '../../lib/stores/tables.ts';
+import { createTables, tables } from '../functions/embedded-dynamo.ts';
+import { anEvent } from '../functions/http-requests.ts';
+import { invoker } from '../functions/invoke.ts';
+import { aPolicy, markets, merchants } from '../functions/stored-documents.ts';
+
+/** The hot path against the least that must be done: milliseconds are medians and belong to this machine. */
+export type RecommendFigures = {
+  pairs: number;
+  recommendMs: number;
+  bareMs: number;
+  /** Median over pairs of the handler's time by that of the bare one right beside it; the goal is at most 1.2. */
+  ratio: number;
+  /** The handler's own work, by difference of the medians. */
+  addedMs: number;
+  /** Minified ESM; the goal is at most 700 KB. */
+  bundleKb: number;
+};
+
+type Timed = (event: HttpEvent) => Promise<HttpAnswer>;
+
+/**
+ * Measure the recommendation handler, with all its middlewares, against a bare handler that sends the same BatchGetItem
+ * and returns its rows: one process, one client, pairs in turn so that both meet the same machine.
+ */
+export async function benchRecommend(pairs = 2000): Promise<RecommendFigures> {
+  const process = fork(new URL('./dynamo-process.ts', import.meta.url));
+  const port = await new Promise((resolve) => process.once('message', resolve));
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-central-1',
+    credentials,
+  });
+  try {
+    await storeRows(client);
+    const times = await timePairs(recommendation(client), bare(client), pairs);
+    const ratios = times.map(([ours, theirs]) => ours / theirs);
+    const recommendMs = median(times.map(([ours]) => ours));
+    const bareMs = median(times.map(([, theirs]) => theirs));
+    return {
+      pairs,
+      recommendMs: rounded(recommendMs),
+      bareMs: rounded(bareMs),
+      ratio: rounded(median(ratios)),
+      addedMs: rounded(recommendMs - bareMs),
+      bundleKb: await bundleKb(),
+    };
+  } finally {
+    client.destroy();
+    process.disconnect();
+  }
+}
+
+/** A policy as large as learning writes them: 25 stock levels, 7 prices, 6 orders, three best actions a level. */
+async function storeRows(client: DynamoDBClient): Promise<void> {
+  await createTables(client);
+  const levels = Array.from({ length: 25 }, (_, level) => level);
+  const prices = [0, 1, 2, 3, 4, 5, 6];
+  const policy = aPolicy({
+    stockLevels: 25,
+    priceMicros: prices.map((price) => 9_000_000 + price * 350_000),
+    actions: prices.flatMap((price) => [0, 10, 20, 40, 60, 80].map((orderUnits) => ({ price, orderUnits }))),
+    top: levels.map((level) => [
+      [level, 1234.5678 + level],
+      [level + 1, 1230.4321 + level],
+      [level + 2, 1229.1234 + level],
+    ]),
+    practice: levels.map((level) => [level, 1200.9876 + level]),
+    gainByLevel: levels.map((level) => [250 + level, 100, 400]),
+  });
+  const at = { client, now: () => 0 };
+  await openPolicies({ ...at, table: tables.policies }).put(skuKey('demo', 'de', 'A-1'), policy);
+  const controls = openControls({ ...at, table: tables.controls });
+  for (const key of [controlKeys.merchant('demo'), controlKeys.market('demo', 'de')])
+    await controls.put(key, { mode: 'suggest', killed: false });
+}
+
+function recommendation(client: DynamoDBClient): Timed {
+  return invoker(
+    createHandler({
+      tenants: createTenants(merchants, markets),
+      readRows: createHotPathReader(client, tables),
+      decisions: createSigner('decision', decisionClaimsSchema, async () => 'a-signing-secret'),
+      now: () => new Date().toISOString(),
+    }),
+  );
+}
+
+function bare(client: DynamoDBClient): Timed {
+  return async ({ pathParameters }) => {
+    const { market = '', sku = '' } = pathParameters ?? {};
+    const RequestItems = hotPathRequest(tables, { merchant: 'demo', market, sku });
+    const { Responses } = await client.send(new BatchGetItemCommand({ RequestItems }));
+    return { statusCode: 200, body: JSON.stringify(Responses) };
+  };
+}
+
+/** Time both in turn, each first every other time, after a warm-up that is not counted. */
+async function timePairs(ours: Timed, theirs: Timed, pairs: number): Promise<[number, number][]> {
+  const event = anEvent('GET /v1/markets/{market}/skus/{sku}/recommendation', {
+    path: { market: 'de', sku: 'A-1' },
+    query: { onHand: '42', price: '10.5' },
+  });
+  const time = async (handler: Timed): Promise<number> => {
+    const startedMs = performance.now();
+    const { statusCode } = await handler(event);
+    const tookMs = performance.now() - startedMs;
+    if (statusCode !== 200) throw new Error(`the handler answered ${statusCode}`);
+    return tookMs;
+  };
+  const times: [number, number][] = [];
+  for (let pair = -200; pair < pairs; pair++) {
+    const first = await time(pair % 2 === 0 ? ours : theirs);
+    const second = await time(pair % 2 === 0 ? theirs : ours);
+    if (pair >= 0) times.push(pair % 2 === 0 ? [first, second] : [second, first]);
+  }
+  return times;
+}
+
+async function bundleKb(): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: ['functions/recommend/main.ts'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    write: false,
+  });
+  return Math.round((outputFiles[0]?.contents.length ?? 0) / 1000);
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[upper] ?? 0)
+    : ((sorted[upper - 1] ?? 0) + (sorted[upper] ?? 0)) / 2;
+}
