@@ -45,7 +45,9 @@ export function createProgressStore(client: DynamoDBClient, table: string): Prog
         new UpdateItemCommand({
           TableName: table,
           Key: keyOf(merchant, runId),
-          UpdateExpression: 'REMOVE forecast, segment, learn',
+          // "segment" is a reserved word of DynamoDB's expressions
+          UpdateExpression: 'REMOVE #forecast, #segment, #learn',
+          ExpressionAttributeNames: { '#forecast': 'forecast', '#segment': 'segment', '#learn': 'learn' },
         }),
       );
     },

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
+import { type Market, type Merchant, type Upload, uploadKey } from '../../../lib/domain/index.ts';
+import { createPseudonyms } from '../../../lib/runtime/index.ts';
+import { openCatalog, openIdentities, openRuns, openUploads } from '../../../lib/stores/index.ts';
+import { startEmbeddedStorage } from '../../stores/embedded-storage.ts';
+import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
+
+export const SECRET = 'a secret of the tests, long enough';
+export const NOW = '2026-01-05T06:00:00.000Z';
+
+export const aMarket = (given: Partial<Market> = {}): Market => ({
+  market: 'de',
+  name: 'Germany',
+  country: 'DE',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  weekStart: 1,
+  homeRegion: 'eu-central-1',
+  location: 'hamburg',
+  runAt: '03:30',
+  pricesIncludeTax: false,
+  priceRounding: { stepMicros: 10_000 },
+  legalPack: 'eu',
+  ...given,
+});
+
+export const markets = [
+  aMarket(),
+  aMarket({ market: 'gb', country: 'GB', currency: 'GBP', timeZone: 'Europe/London' }),
+  aMarket({ market: 'jp', country: 'JP', currency: 'JPY', timeZone: 'Asia/Tokyo', location: 'osaka' }),
+];
+export const merchants: Merchant[] = [
+  { merchant: 'demo', name: 'Demo', markets: ['de', 'gb', 'jp'] },
+  { merchant: 'other', name: 'Other', markets: ['de'] },
+];
+
+/** Embedded stores, the handler on them, and a way to drop a file as a person would. */
+export type IngestRoom = Awaited<ReturnType<typeof openIngestRoom>>;
+
+export async function openIngestRoom() {
+  const dynamo = await startEmbeddedDynamo();
+  const storage = await startEmbeddedStorage();
+  const temporaryDirectory = await mkdtemp(join(tmpdir(), 'tradewind-test-'));
+  const now = () => Math.floor(Date.parse(NOW) / 1000);
+  const { client } = dynamo;
+  const uploads = openUploads({ client, table: tables.uploads, now });
+  const catalog = openCatalog({ client, table: tables.catalog, now });
+  const identities = openIdentities({ client, table: tables.identities, now });
+  const runs = openRuns({ client, table: tables.runs, now });
+  const { dropped, lake } = storage;
+  const dependencies: IngestDependencies = {
+    uploads,
+    catalog,
+    identities,
+    dropped,
+    lake,
+    merchants,
+    markets,
+    pseudonymsOf: async (merchant) => createPseudonyms(SECRET, merchant),
+    now: () => NOW,
+    temporaryDirectory,
+    deadAfterMs: 900_000,
+    logger: { info: () => undefined, warn: () => undefined },
+  };
+  const ingest = createHandler(dependencies);
+  let dropsSoFar = 0;
+  const drop = async (key: string, body: string | Uint8Array): Promise<Upload> => {
+    dropsSoFar += 1;
+    await dropped.put(key, body, 'text/csv');
+    await ingest({ body: anEvent(key, dropsSoFar), again: false });
+    const all = await uploads.queryAll(uploadKey(key.split('/')[0] ?? '', '').pk);
+    const latest = all
+      .map(({ value }) => value)
+      .filter((upload) => upload.key === key)
+      .sort((a, b) => (a.sequence < b.sequence ? 1 : -1))[0];
+    if (latest === undefined) throw new Error(`no upload of ${key}`);
+    return latest;
+  };
+  return {
+    client,
+    dropped,
+    lake,
+    uploads,
+    catalog,
+    identities,
+    runs,
+    dependencies,
+    temporaryDirectory,
+    ingest,
+    drop,
+    close: async () => {
+      await Promise.all([dynamo.stop(), storage.stop()]);
+      await rm(temporaryDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An S3 event, its key encoded as S3 encodes it; `number` orders events. */
+export function anEvent(key: string, number = 1, given: { eventName?: string } = {}): string {
+  const encoded = encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  const sequencer = number.toString(16).toUpperCase().padStart(16, '0');
+  return JSON.stringify({
+    Records: [
+      {
+        eventName: given.eventName ?? 'ObjectCreated:Put',
+        eventTime: '2026-01-05T05:59:00.000Z',
+        s3: { bucket: { name: 'uploads' }, object: { key: encoded, sequencer } },
+      },
+    ],
+  });
+}
