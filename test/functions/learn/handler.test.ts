@@ -1,0 +1,203 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { createHandler, type LearnDependencies } from '../../../functions/learn/handler.ts';
+import type {
+  Decision,
+  ForecastDocument,
+  Outcome,
+  PolicyDocument,
+  SeriesRecord,
+} from '../../../lib/domain/index.ts';
+import { NotFoundError, shardResultSchema } from '../../../lib/domain/index.ts';
+import { aForecast, aMarket, aSeries, asOf } from '../../operations/a-series.ts';
+
+const shard = {
+  merchant: 'demo',
+  market: 'de',
+  asOf,
+  runId: `de-${asOf}`,
+  shard: '0001',
+  key: 'runs/demo/0001.jsonl.gz',
+  series: 1,
+};
+const noon = 1_719_835_200_000;
+
+/** Stores in memory that a handler can be given, with what it wrote open to see. */
+function aWorld(series: SeriesRecord[], given: { outcomes?: Outcome[]; decision?: Decision } = {}) {
+  const lines = series.map((record) => JSON.stringify(record)).join('\n');
+  const objects = new Map<string, Uint8Array>([[shard.key, gzipSync(lines)]]);
+  const forecasts = new Map<string, ForecastDocument>(
+    series.flatMap(({ sku }) => [
+      [`demo#de ${sku}`, aForecast({ sku })] as const,
+      [`demo#gb ${sku}`, aForecast({ sku })] as const,
+    ]),
+  );
+  const policies = new Map<string, { value: PolicyDocument; risk: number | undefined }>();
+  const decisions = new Map<string, { value: Decision; version: number }>();
+  if (given.decision !== undefined)
+    decisions.set(`demo#de ${given.decision.sku}`, { value: given.decision, version: 3 });
+  const progress: string[] = [];
+  const errors: string[] = [];
+  const at = (key: { pk: string; sk: string }) => `${key.pk} ${key.sk}`;
+  const dependencies: LearnDependencies = {
+    objects: {
+      get: async (key) => {
+        const body = objects.get(key);
+        if (body === undefined) throw new NotFoundError(`no object ${key}`);
+        return body;
+      },
+      put: async (key, body) => {
+        objects.set(key, typeof body === 'string' ? Buffer.from(body) : body);
+      },
+    },
+    forecasts: {
+      get: async (key) => {
+        const value = forecasts.get(at(key));
+        return value === undefined ? undefined : { value, version: 1 };
+      },
+    },
+    outcomes: {
+      queryAll: async (pk) =>
+        (given.outcomes ?? [])
+          .filter(({ sku }) => pk === `demo#de#${sku}`)
+          .map((value) => ({ sk: value.key, value })),
+    },
+    policies: {
+      putAll: async (entries) => {
+        for (const { key, value, options } of entries)
+          policies.set(at(key), { value, risk: options?.numbers?.risk });
+      },
+    },
+    decisions: {
+      get: async (key) => decisions.get(at(key)),
+      putNew: async (key, value) => {
+        if (decisions.has(at(key))) return false;
+        decisions.set(at(key), { value, version: 1 });
+        return true;
+      },
+      replace: async (key, value, version) => {
+        if (decisions.get(at(key))?.version !== version) return false;
+        decisions.set(at(key), { value, version: version + 1 });
+        return true;
+      },
+    },
+    progress: {
+      done: async (merchant, runId, step, name) => {
+        progress.push(`${merchant} ${runId} ${step} ${name}`);
+      },
+    },
+    markets: [aMarket()],
+    nowMs: () => noon,
+    logger: { error: (message) => errors.push(message) },
+  };
+  return { handler: createHandler(dependencies), objects, policies, decisions, progress, errors };
+}
+
+describe('learn', () => {
+  test('stores a policy with its money at risk, the open decision, the audit table and its progress', async () => {
+    const world = aWorld([aSeries(), aSeries({ sku: 'B-2', stock: null })]);
+
+    const result = await world.handler({ ...shard, series: 2 });
+
+    expect(shardResultSchema.parse(result)).toEqual({ shard: '0001', done: 2, lacking: 1 });
+    expect(world.policies.get('demo#de A-1')).toMatchObject({
+      value: { kind: 'ready', validUntil: '2024-07-03T12:00:00.000Z' },
+      risk: expect.any(Number),
+    });
+    expect(world.policies.get('demo#de B-2')).toMatchObject({
+      value: { kind: 'insufficientData', missing: ['stock'] },
+      risk: 0,
+    });
+    expect(world.decisions.get('demo#de A-1')?.value).toMatchObject({ state: 'proposed', market: 'de' });
+    expect(world.decisions.has('demo#de B-2')).toBe(false);
+    expect(world.progress).toEqual([`demo de-${asOf} learn 0001`]);
+    const audit = gunzipSync(world.objects.get(`audit/demo/de-${asOf}/0001.jsonl.gz`) ?? new Uint8Array());
+    const tables = audit.toString().trimEnd().split('\n');
+    expect(tables.map((line) => JSON.parse(line).sku)).toEqual(['A-1']);
+  });
+
+  test('writes the same bytes when it runs again', async () => {
+    const world = aWorld([aSeries()]);
+
+    await world.handler(shard);
+    const first = JSON.stringify([...world.policies]);
+    await world.handler(shard);
+
+    expect(JSON.stringify([...world.policies])).toBe(first);
+  });
+
+  test('turns a SKU that cannot be learnt into insufficient data with its reason, and goes on', async () => {
+    const leadTime = { ...aSeries().leadTime, meanDays: 1e308 };
+    const world = aWorld([aSeries({ sku: 'X-9', leadTime }), aSeries()]);
+
+    const result = await world.handler(shard);
+
+    expect(result).toMatchObject({ done: 2, lacking: 1 });
+    expect(world.policies.get('demo#de X-9')?.value).toMatchObject({
+      kind: 'insufficientData',
+      detail: expect.stringContaining('could not be learnt'),
+    });
+    expect(world.errors).toEqual(['a policy could not be learnt']);
+    expect(world.policies.get('demo#de A-1')?.value.kind).toBe('ready');
+  });
+
+  test('folds the outcomes of the SKU in, each key once', async () => {
+    const lost: Outcome = { key: 'k', sku: 'A-1', from: '2024-06-03', to: '2024-06-30', unitsLost: 560 };
+    const other: Outcome = { ...lost, sku: 'B-2' };
+    const world = aWorld([aSeries()], { outcomes: [lost, lost, other] });
+
+    await world.handler(shard);
+
+    expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+      evidence: { outcomes: 1 },
+      demand: { meanPerDay: 20 },
+    });
+  });
+
+  test("reads the forecasts of the location's other markets", async () => {
+    const { start } = aSeries();
+    const idle = Array.from({ length: 728 }, () => 0);
+    const world = aWorld([aSeries({ siblings: [{ market: 'gb', start, demand: idle }] })]);
+
+    await world.handler(shard);
+
+    // gb's stored forecast says 10 a day, whatever its history
+    expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+      replenishment: { dailyDemand: 20, markets: ['de', 'gb'] },
+    });
+  });
+
+  test.each([
+    ['leaves a decision that a person made in this run', 'approved', shard.runId, 'approved'],
+    ['brings a draft of an earlier night up to date', 'proposed', 'de-2024-06-29', 'proposed'],
+    ['opens a new draft after a decision of an earlier night', 'approved', 'de-2024-06-29', 'proposed'],
+  ] as const)('%s', async (_, state, runId, expected) => {
+    const decision: Decision = {
+      decision: 'd',
+      market: 'de',
+      sku: 'A-1',
+      state,
+      runId,
+      policyVersion: 'old',
+      asOf,
+      price: { micros: 1, currency: 'EUR' },
+      currentPrice: { micros: 1, currency: 'EUR' },
+      orderUnits: 0,
+      expectedGainPerDay: { minor: 0, currency: 'EUR' },
+    };
+    const world = aWorld([aSeries()], { decision });
+
+    await world.handler(shard);
+
+    const stored = world.decisions.get('demo#de A-1')?.value;
+    expect(stored?.state).toBe(expected);
+    expect(stored?.policyVersion === 'old').toBe(expected === 'approved');
+  });
+
+  test('refuses an event that is no shard, and a market of another region', async () => {
+    const { handler } = aWorld([aSeries()]);
+
+    await expect(handler({})).rejects.toThrow('the learn event');
+    await expect(handler({ ...shard, market: 'us' })).rejects.toThrow('not homed in this region');
+  });
+});

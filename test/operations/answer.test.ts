@@ -1,0 +1,287 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Control, PolicyDocument, PolicyRow, RecommendationQuery } from '../../lib/domain/index.ts';
+import { recommendationSchema } from '../../lib/domain/index.ts';
+import { recommend } from '../../lib/operations/index.ts';
+import { guardPrice } from '../../lib/oversight/index.ts';
+import { euro } from './a-series.ts';
+
+/** Lots of 10 units, levels 0–4; below 20 units: 10.50 EUR and 24 units, else 10.00 EUR and nothing. */
+function aRow(changes: Partial<PolicyRow> = {}): PolicyRow {
+  return {
+    kind: 'ready',
+    sku: 'A-1',
+    policyVersion: 'de-2024-06-30-1',
+    runId: 'de-2024-06-30',
+    asOf: '2024-06-30',
+    validUntil: '2024-07-02T00:00:00.000Z',
+    currency: 'EUR',
+    lotUnits: 10,
+    stockLevels: 5,
+    priceMicros: [10 * euro, 10.5 * euro],
+    actions: [
+      { price: 0, orderUnits: 0 },
+      { price: 1, orderUnits: 24 },
+    ],
+    top: [[[1, 9]], [[1, 9]], [[0, 9]], [[0, 9]], [[0, 9]]],
+    practice: [
+      [0, 8],
+      [0, 8],
+      [0, 8],
+      [0, 8],
+      [0, 8],
+    ],
+    gainPerDay: { meanMinor: 50, lowerMinor: 10, upperMinor: 90 },
+    gainByLevel: [
+      [70, 7, 77],
+      [60, 6, 66],
+      [50, 5, 55],
+      [40, 4, 44],
+      [30, 3, 33],
+    ],
+    lastKnown: { onHand: 12, onOrder: 0, stockAsOf: '2024-06-30', unitPriceMicros: 10 * euro },
+    limits: {
+      floorMicros: 6 * euro,
+      ceilingMicros: null,
+      largestStep: 0.1,
+      roundingStepMicros: 10_000,
+      charmEndingMicros: null,
+    },
+    replenishment: {
+      serviceLevel: 0.95,
+      leadTime: { meanDays: 14, sdDays: 0, source: 'product', receipts: 0 },
+      reviewDays: 7,
+      reorderPoint: 15,
+      orderUpTo: 40,
+      safetyStock: 5,
+      minimumOrderUnits: 24,
+      packSize: 12,
+      dailyDemand: 2,
+      daysOfCover: 6,
+      stockOutDate: '2024-07-06',
+      latestOrderDate: '2024-06-30',
+      supplier: null,
+      markets: ['de'],
+    },
+    priceList: [
+      { priceGroup: '', minQuantity: 1, unitPriceMicros: 10 * euro },
+      { priceGroup: '', minQuantity: 100, unitPriceMicros: 9 * euro },
+      { priceGroup: 'gold', minQuantity: 1, unitPriceMicros: 9.2 * euro },
+      { priceGroup: 'gold', minQuantity: 100, unitPriceMicros: 8.5 * euro },
+    ],
+    contracts: [
+      { customer: 'c1', minQuantity: 1, unitPriceMicros: 8 * euro, validTo: '2024-12-31' },
+      { customer: 'c2', minQuantity: 1, unitPriceMicros: 7 * euro, validTo: '2024-01-31' },
+    ],
+    demand: { elasticity: -2, elasticityStandardError: 0.3, meanPerDay: 2, model: 'm' },
+    evidence: { weeks: 104, priceMoves: 9, outcomes: 3, episodes: 1000, gapToOptimum: 0.001 },
+    warnings: [],
+    seed: 1,
+    uploads: [],
+    ...changes,
+  };
+}
+
+const automatic: Control = { mode: 'automatic', killed: false };
+
+function ask(
+  query: RecommendationQuery = {},
+  context: Partial<Parameters<typeof recommend>[1]> = {},
+  document: PolicyDocument = aRow(),
+) {
+  return recommend(document, {
+    market: 'de',
+    query,
+    now: '2024-07-01T08:00:00.000Z',
+    guardPrice,
+    ...context,
+  });
+}
+
+function askReady(...given: Parameters<typeof ask>) {
+  const answer = ask(...given);
+  if (answer.kind !== 'ready') throw new Error(answer.detail);
+  return answer;
+}
+
+describe('recommend', () => {
+  test('answers a bare call from the last known state, as a suggestion', () => {
+    const answer = askReady();
+
+    expect(answer).toMatchObject({
+      effective: { price: { micros: 10 * euro }, source: 'current' },
+      proposal: { price: { micros: 10.5 * euro }, orderUnits: 24, reorderPoint: 15, orderUpTo: 40 },
+      state: { onHand: 12, onOrder: 0, stockLevel: 1 },
+      expectedGain: { perDay: { minor: 60 }, lower: { minor: 6 }, upper: { minor: 66 } },
+      mode: 'suggest',
+      stale: false,
+      fallback: { price: { micros: 10 * euro }, orderUnits: 36 },
+    });
+    expect(recommendationSchema.safeParse({ ...answer, decisionId: 'd' }).success).toBe(true);
+  });
+
+  test('judges the state that the caller gives: enough stock, no order', () => {
+    const answer = askReady({ onHand: 20, onOrder: 12 });
+
+    expect(answer.state).toMatchObject({ onHand: 20, onOrder: 12, stockLevel: 3 });
+    expect(answer.proposal).toMatchObject({ price: { micros: 10 * euro }, orderUnits: 0 });
+  });
+
+  test('puts half a lot into the lower level: (s − ½, s + ½]', () => {
+    expect(askReady({ onHand: 15, onOrder: 0 }).state.stockLevel).toBe(1);
+    expect(askReady({ onHand: 15.1, onOrder: 0 }).state.stockLevel).toBe(2);
+  });
+
+  test('judges a state beyond the table at its edge and says so', () => {
+    const answer = askReady({ onHand: 900 });
+
+    expect(answer.state.stockLevel).toBe(4);
+    expect(answer.warnings.join()).toContain('beyond the learnt table: judged as 40');
+  });
+
+  test('keeps the guardrails from the live price, not from the last known one', () => {
+    const answer = askReady({ price: 9 });
+
+    // 10.50 is more than 10 % above 9.00
+    expect(answer.proposal?.price.micros).toBe(9.9 * euro);
+    expect(answer.limitsApplied.map(({ limit }) => limit)).toEqual(['largestStep']);
+    expect(answer.fallback.price?.micros).toBe(9 * euro);
+  });
+
+  test('charges the proposal only where merchant and market are automatic', () => {
+    const price = (context: object) => askReady({}, context).effective;
+
+    expect(price({ marketControl: automatic, merchantControl: automatic })).toMatchObject({
+      source: 'automatic',
+    });
+    expect(price({ marketControl: automatic })).toMatchObject({ source: 'automatic' });
+    expect(price({ merchantControl: automatic })).toMatchObject({ source: 'current' });
+    expect(
+      price({ marketControl: automatic, merchantControl: { mode: 'suggest', killed: false } }),
+    ).toMatchObject({ source: 'current' });
+  });
+
+  test.each(['merchantControl', 'marketControl'])('proposes nothing when the %s is killed', (control) => {
+    const answer = askReady({}, { marketControl: automatic, [control]: { mode: 'automatic', killed: true } });
+
+    expect(answer).toMatchObject({ killed: true, proposal: null, effective: { source: 'current' } });
+    expect(answer.fallback).toMatchObject({ price: { micros: 10 * euro } });
+  });
+
+  test('proposes nothing when off', () => {
+    expect(askReady({}, { marketControl: { mode: 'off', killed: false } }).proposal).toBeNull();
+  });
+
+  test('says when it is stale, and charges nothing automatically then', () => {
+    const answer = askReady({}, { marketControl: automatic, now: '2024-07-02T00:00:01.000Z' });
+
+    expect(answer.stale).toBe(true);
+    expect(answer.effective.source).toBe('current');
+  });
+
+  test('tells the human arm, which keeps its own price', () => {
+    expect(askReady({}, { marketControl: automatic, arm: 'human' })).toMatchObject({
+      arm: 'human',
+      effective: { source: 'current' },
+    });
+  });
+
+  test.each([
+    ['a contract', { customer: 'c1' }, 'gold', 8, 'contract'],
+    ['no contract that has ended', { customer: 'c2' }, undefined, 10.5, 'automatic'],
+    ['the price group', {}, 'gold', 9.2, 'priceGroup'],
+    ['the quantity break of the group', { quantity: 150 }, 'gold', 8.5, 'quantityBreak'],
+    ['the quantity break of the list', { quantity: 100 }, undefined, 9, 'quantityBreak'],
+    ['the proposal below the quantity break', { quantity: 99 }, undefined, 10.5, 'automatic'],
+  ])('charges %s', (_, query, priceGroup, expected, source) => {
+    const answer = askReady(query, { marketControl: automatic, priceGroup });
+
+    expect(answer.effective).toEqual({ price: { micros: expected * euro, currency: 'EUR' }, source });
+  });
+
+  test('names the contract as the limit that bound', () => {
+    expect(askReady({ customer: 'c1' }).limitsApplied).toContainEqual({
+      limit: 'contract',
+      detail: 'the contract price 8.00 EUR holds',
+    });
+  });
+
+  test('keeps the price and says why when limits contradict each other', () => {
+    const answer = askReady({}, {}, aRow({ limits: { ...aRow().limits, floorMicros: 12 * euro } }));
+
+    expect(answer.proposal?.price.micros).toBe(10 * euro);
+    expect(answer.warnings.join()).toContain('does not reach the floor 12.00 EUR');
+  });
+
+  test('gives reasons in words made from the numbers', () => {
+    const texts = askReady().reasons.map(({ text }) => text);
+
+    expect(texts).toEqual([
+      '12 on hand and 0 on order make 12 units: 6 days of cover at 2 a day.',
+      "12 units are at or below the reorder point of 15 (lead time 14 days, 95 % service): ordering 24 brings 36, the textbook's order-up-to is 40.",
+      '10.50 EUR instead of 10.00 EUR is worth more (+5 %): a price 1 % higher sells about 2 % less (± 0.384, from 104 weeks with 9 price moves).',
+    ]);
+  });
+
+  test('says that one order covers every market of the location', () => {
+    const shared = aRow({ replenishment: { ...aRow().replenishment, markets: ['de', 'gb'] } });
+
+    expect(askReady({}, {}, shared).reasons.at(-1)).toMatchObject({
+      code: 'sharedLocation',
+      text: expect.stringContaining('de and gb'),
+    });
+  });
+
+  test('answers insufficient data with what is missing, what is agreed and the last known price', () => {
+    const lacking: PolicyDocument = {
+      kind: 'insufficientData',
+      sku: 'B-2',
+      runId: 'r',
+      asOf: '2024-06-30',
+      missing: ['unit_cost'],
+      detail: 'Missing unit_cost (no file gives its cost).',
+      lastKnown: { onHand: null, onOrder: null, unitPriceMicros: 10 * euro },
+      currency: 'EUR',
+      priceList: [],
+      contracts: [{ customer: 'c1', minQuantity: 0, unitPriceMicros: 8 * euro, validTo: null }],
+    };
+
+    expect(ask({}, {}, lacking)).toMatchObject({
+      kind: 'insufficientData',
+      missing: ['unit_cost'],
+      effective: { price: { micros: 10 * euro }, source: 'current' },
+      fallback: { price: { micros: 10 * euro }, orderUnits: 0 },
+    });
+    expect(ask({ customer: 'c1' }, {}, lacking).effective.source).toBe('contract');
+    expect(recommendationSchema.safeParse(ask({}, {}, lacking)).success).toBe(true);
+  });
+
+  test('lets no query through price limits, packs or minimum order', () => {
+    const queries = fc.record(
+      {
+        onHand: fc.double({ min: 0, max: 1e12, noNaN: true }),
+        onOrder: fc.double({ min: 0, max: 1e12, noNaN: true }),
+        price: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+      },
+      { requiredKeys: [] },
+    );
+
+    fc.assert(
+      fc.property(queries, fc.integer({ min: 1, max: 50 }), (query, packSize) => {
+        const { limits, replenishment } = aRow();
+        const row = aRow({ replenishment: { ...replenishment, packSize } });
+        const { proposal, state, warnings, fallback } = askReady(query, {}, row);
+        const micros = proposal?.price.micros ?? Number.NaN;
+        for (const units of [proposal?.orderUnits ?? Number.NaN, fallback.orderUnits]) {
+          expect(units % packSize).toBe(0);
+          expect(units === 0 || units >= replenishment.minimumOrderUnits).toBe(true);
+        }
+        if (warnings.some((warning) => warning.includes('contradict')))
+          return expect(micros).toBe(state.price.micros);
+        expect(micros).toBeGreaterThanOrEqual(limits.floorMicros);
+        expect(Math.abs(micros - state.price.micros)).toBeLessThanOrEqual(state.price.micros * 0.1 + 1e-6);
+      }),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+});
