@@ -11,8 +11,8 @@ import { isObject, listAt, numberAt, objectAt, parseJson, textAt } from './json.
 import type { Roles } from './roles.ts';
 import type { Resource } from './stacks.ts';
 
-/** The pollers that carry messages from queues to functions. */
-export type EventSources = { close(): Promise<void> };
+/** The pollers that carry messages from queues to functions; `close` leaves a batch in flight to the next start. */
+export type EventSources = { close(): void };
 
 export type EventSourcesOptions = {
   resources: readonly Resource[];
@@ -63,7 +63,7 @@ type Route = {
   reportsFailures: boolean;
 };
 
-function startPollers(mapping: Resource, options: EventSourcesOptions, signal: AbortSignal): Promise<void>[] {
+function startPollers(mapping: Resource, options: EventSourcesOptions, signal: AbortSignal): void {
   const { properties, id, region } = mapping;
   const queueArn = textAt(properties.EventSourceArn, id);
   const named = textAt(properties.FunctionName, id);
@@ -90,7 +90,6 @@ function startPollers(mapping: Resource, options: EventSourcesOptions, signal: A
   const count = Math.min(most, options.concurrency);
   const polls = Array.from({ length: count }, () => poll(client, route, options, signal));
   void Promise.all(polls).then(() => client.destroy());
-  return polls;
 }
 
 async function poll(
@@ -111,7 +110,7 @@ async function poll(
         }),
         { abortSignal: signal },
       );
-      if (Messages.length > 0) await carry(client, route, options.functions, Messages);
+      if (Messages.length > 0) await carry(client, route, options.functions, Messages, signal);
     } catch (error) {
       if (signal.aborted) return;
       options.onProblem(`${route.queueArn}: ${error instanceof Error ? error.message : String(error)}`);
@@ -126,10 +125,13 @@ async function carry(
   { queueUrl, queueArn, functionArn, reportsFailures }: Route,
   functions: Functions,
   messages: Message[],
+  signal: AbortSignal,
 ): Promise<void> {
   const region = queueArn.split(':')[3] ?? '';
   const Records = messages.map((message) => recordOf(message, queueArn, region));
   const outcome = await functions.invoke(functionArn, JSON.stringify({ Records }), 'background');
+  // the function was ended with everything else: its messages belong to the next start
+  if (signal.aborted) return;
   const failed =
     outcome.kind === 'failed'
       ? new Set(messages.map(({ MessageId }) => MessageId))

@@ -63,6 +63,8 @@ async function answer(handler: Handler, invocation: Invocation): Promise<void> {
 }
 
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole group: the runner decides when this process ends, so that it can tell that it was cut off
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 const [bundle = '', exportName = ''] = process.argv.slice(2);
 try {
   const handler = await load(bundle, exportName);

@@ -1,6 +1,7 @@
 import { InputError } from '../../lib/domain/index.ts';
 import { type Authorizer, createAuthorizer } from './authorizer.ts';
 import { isObject, type JsonObject, textAt, textsAt } from './json.ts';
+import { checkPermissions } from './permissions.ts';
 import type { Resource } from './stacks.ts';
 
 /** One route of an HTTP API. */
@@ -43,7 +44,7 @@ export function readInterfaces(resources: readonly Resource[]): HttpInterface[] 
       functionOf(resource),
     ]),
   );
-  checkPermissions(resources, [...integrations.values()]);
+  checkPermissions(resources, 'apigateway.amazonaws.com', [...integrations.values()]);
   return ofType('AWS::ApiGatewayV2::Api').map((api) => {
     const belongs = ({ region, properties }: Resource) =>
       region === api.region && properties.ApiId === api.ref;
@@ -87,22 +88,6 @@ function functionOf({ id, properties }: Resource): string {
   const uri = textAt(properties.IntegrationUri, id);
   // the URI is the function's ARN, or a path of Lambda's API that holds it
   return /arn:aws:lambda:[^/]+:function:[^/]+/.exec(uri)?.[0] ?? uri;
-}
-
-/** API Gateway may invoke a function only with a permission on it. */
-function checkPermissions(resources: readonly Resource[], functionArns: readonly string[]): void {
-  const permitted = resources
-    .filter(
-      ({ type, properties }) =>
-        type === 'AWS::Lambda::Permission' && properties.Principal === 'apigateway.amazonaws.com',
-    )
-    .map(({ properties, id }) => textAt(properties.FunctionName, id));
-  for (const arn of functionArns) {
-    const name = arn.split(':')[6];
-    if (!permitted.some((each) => each === arn || each === name)) {
-      throw new InputError(`no AWS::Lambda::Permission lets API Gateway invoke ${arn}`);
-    }
-  }
 }
 
 function segmentsOf(path: string): string[] {

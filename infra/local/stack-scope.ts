@@ -117,11 +117,14 @@ function pseudoParameters({ name, region }: Stack): { [name: string]: Json | und
 /** A parameter's default, or else the output of the same name of a sibling stack. */
 function parameter(stack: Stack, name: string, declared: JsonObject, all: readonly StackScope[]): Json {
   const given = declared.Default;
-  if (given !== undefined && given !== '') return given;
   const siblings = all.filter((scope) => scope.stack !== stack);
-  const value = firstOf(siblings, (sibling) => sibling.output(name)) ?? given;
-  if (value !== undefined) return value;
-  throw new InputError(`${stack.name}: no value for parameter ${name}, and no other stack outputs it`);
+  const passed = given === undefined || given === '' ? firstOf(siblings, (each) => each.output(name)) : given;
+  const value = passed ?? given;
+  if (value === undefined) {
+    throw new InputError(`${stack.name}: no value for parameter ${name}, and no other stack outputs it`);
+  }
+  const isList = declared.Type === 'CommaDelimitedList' || String(declared.Type).startsWith('List<');
+  return isList ? textAt(value, name).split(',') : value;
 }
 
 function firstOf<T, Found>(items: readonly T[], find: (item: T) => Found | undefined): Found | undefined {

@@ -4,6 +4,7 @@ import { ForbiddenError, InputError, NotFoundError } from '../../lib/domain/inde
 import type { Functions } from './functions.ts';
 import { type Journal, keepOnce } from './journal.ts';
 import { type JsonObject, listAt, objectAt, parseJson, textAt, textsAt } from './json.ts';
+import { checkPermissions } from './permissions.ts';
 import type { Resource } from './stacks.ts';
 
 /** Cognito: user pools as token issuers for machines (client credentials). People's sign-in is the cloud's alone. */
@@ -60,6 +61,8 @@ export async function provideUserPools(options: UserPoolsOptions): Promise<UserP
   for (const resource of resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')) {
     pools.set(resource.ref, await poolOf(resource, journal));
   }
+  const triggers = [...pools.values()].flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger]));
+  checkPermissions(resources, 'cognito-idp.amazonaws.com', triggers);
   const domains = new Map(
     resources
       .filter(({ type }) => type === 'AWS::Cognito::UserPoolDomain')

@@ -52,7 +52,7 @@ const createFunction = (
     environment,
   });
 
-function addHome(): { issuer: string; clientId: string } {
+function addHome(): void {
   const table = new TableV2(home, 'Seen', {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -111,7 +111,7 @@ function addHome(): { issuer: string; clientId: string } {
 
   const web = createFunction(home, 'web', { TABLE: table.tableName, SECRET: secret.secretArn });
   secret.grantRead(web);
-  addApi(home, web, pool.userPoolProviderUrl, client.userPoolClientId);
+  addApi(home, web, pool.userPoolProviderUrl, [client.userPoolClientId]);
   for (const [name, value] of Object.entries({
     TableName: table.tableName,
     UploadsBucket: uploads.bucketName,
@@ -122,12 +122,11 @@ function addHome(): { issuer: string; clientId: string } {
     ClientId: client.userPoolClientId,
   }))
     new CfnOutput(home, name, { value });
-  return { issuer: pool.userPoolProviderUrl, clientId: client.userPoolClientId };
 }
 
-function addApi(stack: Stack, web: LambdaFunction, issuer: string, audience: string): void {
+function addApi(stack: Stack, web: LambdaFunction, issuer: string, jwtAudience: string[]): void {
   const api = new HttpApi(stack, 'Api');
-  const authorizer = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [audience] });
+  const authorizer = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience });
   const integration = new HttpLambdaIntegration('Web', web);
   api.addRoutes({ path: '/v1/health', methods: [HttpMethod.GET], integration });
   api.addRoutes({
@@ -148,6 +147,6 @@ function addApi(stack: Stack, web: LambdaFunction, issuer: string, audience: str
 
 addHome();
 const issuer = new CfnParameter(other, 'Issuer');
-const clientId = new CfnParameter(other, 'ClientId', { default: '' });
-addApi(other, createFunction(other, 'web'), issuer.valueAsString, clientId.valueAsString);
+const clients = new CfnParameter(other, 'ClientId', { type: 'CommaDelimitedList' });
+addApi(other, createFunction(other, 'web'), issuer.valueAsString, clients.valueAsList);
 app.synth();
