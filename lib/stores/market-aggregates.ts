@@ -35,12 +35,15 @@ const BUYERS_SQL = `
   HAVING count(*) FILTER (WHERE kind = 'sale' AND ordered_on >= CAST($from AS DATE)) > 0
   ORDER BY customer`;
 
-/** Weeks count back from `asOf`, so that all are whole; a SKU's first, cut-off week is left out. */
+/**
+ * Weeks count back from `asOf`, so that all are whole; a SKU's first, cut-off week is left out. Postage, fees and the like
+ * (`product` is false) are revenue of the market, but no SKUs.
+ */
 const SKUS_SQL = `
   WITH days AS (
     SELECT sku, ordered_on, amount_minor, kind, quantity,
       CAST(floor(date_diff('day', ordered_on, CAST($asOf AS DATE)) / 7) AS INTEGER) AS weeks_ago
-    FROM order_lines WHERE ${IN_WINDOW}
+    FROM order_lines WHERE ${IN_WINDOW} AND product
   ), skus AS (
     SELECT sku, ${NET} AS revenue, min(ordered_on) FILTER (WHERE kind = 'sale') AS first_sale
     FROM days GROUP BY sku

@@ -127,6 +127,18 @@ describe('readMarketAggregates', () => {
     expect(skus).toEqual([{ sku: 's', revenueMinor: 300, periods: 3, unitsSum: 7, unitsSquareSum: 25 }]);
   });
 
+  test('counts postage as revenue of the market, but not as a SKU', async () => {
+    const lines: OrderLine[] = [
+      { order: '1', on: '2025-03-10' },
+      { order: '1', on: '2025-03-10', sku: 'POST', amountMinor: 700, product: false },
+    ];
+
+    const { totals, skus } = await withLines(lines, (run) => readMarketAggregates(run, asOf));
+
+    expect(totals.revenueMinor).toBe(800);
+    expect(skus.map(({ sku }) => sku)).toEqual(['s']);
+  });
+
   test('answers no first order and zero totals where there are no lines', async () => {
     const aggregates = await withLines(LINES, (run) => readMarketAggregates(run, '2020-01-01'));
 

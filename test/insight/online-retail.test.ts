@@ -19,7 +19,7 @@ const CLEANED = `
     CAST(InvoiceDate AS DATE) AS ordered_on, CustomerID AS customer, upper(StockCode) AS sku,
     CAST(Quantity AS DOUBLE) AS quantity, CAST(round(CAST(UnitPrice AS DOUBLE) * 1e6) AS BIGINT) AS unit_price_micros,
     'GBP' AS currency, 'sale' AS kind,
-    CAST(round(CAST(Quantity AS DOUBLE) * CAST(UnitPrice AS DOUBLE) * 100) AS BIGINT) AS amount_minor, Country AS country
+    CAST(round(CAST(Quantity AS DOUBLE) * CAST(UnitPrice AS DOUBLE) * 100) AS BIGINT) AS amount_minor, Country AS country, true AS product
   FROM read_csv('${csv}', header = true, all_varchar = true)
   WHERE CustomerID IS NOT NULL AND InvoiceNo NOT LIKE 'C%' AND CAST(Quantity AS DOUBLE) > 0
     AND CAST(UnitPrice AS DOUBLE) > 0 AND regexp_matches(StockCode, '^[0-9]{5}')`;

@@ -24,14 +24,24 @@ export type OrderLine = {
   quantity?: number;
   kind?: 'sale' | 'cancelled' | 'return';
   amountMinor?: number;
+  product?: boolean;
 };
 
 /** Write order lines as a query; by default one unit of sku `s` for 100 minor units. */
 export function orderLinesQuery(lines: readonly OrderLine[]): string {
   const rows = lines.map((line, i) => {
-    const { order, on, customer, sku = 's', quantity = 1, kind = 'sale', amountMinor = 100 } = line;
+    const {
+      order,
+      on,
+      customer,
+      sku = 's',
+      quantity = 1,
+      kind = 'sale',
+      amountMinor = 100,
+      product = true,
+    } = line;
     const buyer = customer === undefined ? 'NULL' : `'${customer}'`;
-    return `('${order}', '${i}', DATE '${on}', ${buyer}, '${sku}', ${quantity}::DOUBLE, 1000000::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT)`;
+    return `('${order}', '${i}', DATE '${on}', ${buyer}, '${sku}', ${quantity}::DOUBLE, 1000000::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT, ${product})`;
   });
-  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS lines(order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind, amount_minor)`;
+  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS lines(order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind, amount_minor, product)`;
 }
