@@ -1,12 +1,6 @@
-import {
-  type FailedRunRequest,
-  failedRunRequestSchema,
-  parseAs,
-  type Run,
-  runIdOf,
-  runKey,
-} from '../../lib/domain/index.ts';
+import { failedRunRequestSchema, parseAs, type Run, runIdOf, runKey } from '../../lib/domain/index.ts';
 import type { RunTable } from '../../lib/stores/index.ts';
+import { errorInWords } from './error-in-words.ts';
 
 type Dependencies = { runs: Pick<RunTable, 'get' | 'put' | 'putNew'>; now: () => string };
 
@@ -25,30 +19,14 @@ export async function closeFailedRun({ runs, now }: Dependencies, event: unknown
   const key = runKey(merchant, runId);
   const stored = (await runs.get(key, { consistent: true }))?.value;
   const beginning = { merchant, market, asOf, runId, startedAt: finishedAt, series: 0, shards: 0 };
-  const failed: Run = { ...beginning, ...stored, state: 'failed', finishedAt, reason: reasonOf(request) };
+  const failed: Run = {
+    ...beginning,
+    ...stored,
+    state: 'failed',
+    finishedAt,
+    reason: errorInWords(request.error, request.cause),
+  };
   if (request.runId !== undefined || stored?.state === 'running') await runs.put(key, failed);
   else await runs.putNew(key, failed);
   return failed;
-}
-
-/** Put an error into words: the message of a Lambda's cause without its stack, else whatever text there is. */
-function reasonOf({ error, cause }: FailedRunRequest): string {
-  const name = typeof error === 'string' ? error : error.Error;
-  const text = cause ?? (typeof error === 'string' ? undefined : error.Cause);
-  return (
-    [name, messageOf(text)].filter((part) => part !== undefined && part !== '').join(': ') || 'unknown error'
-  );
-}
-
-function messageOf(cause: string | undefined): string | undefined {
-  if (cause === undefined || !cause.startsWith('{')) return cause;
-  try {
-    const parsed: unknown = JSON.parse(cause);
-    if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed)
-      return String(parsed.errorMessage);
-  } catch (error) {
-    // a cause is cut off at 32 KiB and may then be half a JSON text: it is shown as it is
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return cause;
 }

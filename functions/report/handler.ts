@@ -14,6 +14,7 @@ import {
 import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts';
 import type { AnalysisTable, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
+import { errorInWords } from './error-in-words.ts';
 
 /** The part of the lake that the analysis reads. */
 export type MarketLake = {
@@ -108,7 +109,7 @@ function closeRun(
 
 function failuresOf(step: string, results: readonly { shard: string; failed?: string | undefined }[]) {
   return results.flatMap(({ shard, failed }) =>
-    failed === undefined ? [] : [{ step, shard, reason: failed }],
+    failed === undefined ? [] : [{ step, shard, reason: errorInWords(failed) }],
   );
 }
 

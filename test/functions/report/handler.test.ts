@@ -124,13 +124,15 @@ describe('the report handler', () => {
     expect(runs.get('demo de-2025-06-30')).toEqual(closed);
   });
 
-  test('names every failed shard with its step and reason', async () => {
+  test('names every failed shard with its step and reason, without a stack', async () => {
     const { handler } = createFakes();
+    const Cause = JSON.stringify({ errorMessage: 'no lake', trace: ['at secret.ts:1'] });
+    const noLake = JSON.stringify({ Error: 'UpstreamError', Cause });
 
     const closed = await handler(
       aRequest({
         forecast: [{ shard: '1', done: 0, lacking: 0, failed: 'out of memory' }],
-        segment: { buyers: 0, segments: 0, failed: 'no lake' },
+        segment: { buyers: 0, segments: 0, failed: noLake },
       }),
     );
 
@@ -140,7 +142,7 @@ describe('the report handler', () => {
     });
     expect(closed.summary?.failedShards).toEqual([
       { step: 'forecast', shard: '1', reason: 'out of memory' },
-      { step: 'segment', shard: 'segment', reason: 'no lake' },
+      { step: 'segment', shard: 'segment', reason: 'UpstreamError: no lake' },
     ]);
   });
 
