@@ -19,7 +19,7 @@ export function Worklist({ items, selected, hrefOf }: Props) {
               On hand
             </th>
             <th scope="col" class="number">
-              Cover, days
+              Cover, d
             </th>
             <th scope="col" class="number">
               Price
@@ -31,7 +31,7 @@ export function Worklist({ items, selected, hrefOf }: Props) {
               Order
             </th>
             <th scope="col" class="number">
-              Next 28 days
+              28 days, P50 and range
             </th>
           </tr>
         </thead>
@@ -39,7 +39,8 @@ export function Worklist({ items, selected, hrefOf }: Props) {
           {items.map((item) => (
             <tr key={item.sku} aria-current={item.sku === selected ? 'true' : undefined}>
               <th scope="row">
-                <a href={hrefOf(item.sku)}>{item.sku}</a> <span class="quiet">{item.name}</span>
+                <a class="sku" href={hrefOf(item.sku)}>{item.sku}</a>
+                {item.name !== null && <span class="quiet name">{item.name}</span>}
               </th>
               {item.kind === 'ready' ? <Figures item={item} /> : <Missing item={item} />}
             </tr>
@@ -61,7 +62,7 @@ function Figures({ item }: { item: SkuSummary }) {
       <td class="number">{orNothing(item.proposedPrice, unitPrice)}</td>
       <td class="number">{orNothing(item.orderUnits, units)}</td>
       <td class="number">
-        {orNothing(item.next28Days, ({ p10, p50, p90 }) => `${units(p50)} (${units(p10)}–${units(p90)})`)}
+        {orNothing(item.next28Days, ({ p10, p50, p90 }) => `${units(p50)}, ${units(p10)} to ${units(p90)}`)}
       </td>
     </>
   );
