@@ -5,6 +5,7 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  HttpMethods,
   type IBucket,
   ObjectOwnership,
   StorageClass,
@@ -42,13 +43,14 @@ export class DataBuckets extends Construct {
     this.uploads = new Bucket(this, 'Uploads', {
       ...encrypted,
       serverAccessLogsPrefix: 'uploads/',
-      // originals are kept: any upload can be read again; old ones are cheap to keep and rarely read
+      // originals can be read again for a year; they hold personal data and so are not kept for ever
       lifecycleRules: [
         {
           ...ABANDONED,
           transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) }],
+          expiration: Duration.days(365),
+          noncurrentVersionExpiration: Duration.days(30),
         },
-        { noncurrentVersionExpiration: Duration.days(365) },
       ],
     });
     this.lake = new Bucket(this, 'Lake', {
@@ -59,6 +61,17 @@ export class DataBuckets extends Construct {
         // shards are made anew each night; the policy tables under audit/ are kept for replay
         { prefix: 'runs/', expiration: Duration.days(35) },
       ],
+    });
+  }
+
+  /** Let pages of these origins put a file to an address that was signed for it. */
+  openToPages(origins: string[]): void {
+    this.uploads.addCorsRule({
+      allowedOrigins: origins,
+      allowedMethods: [HttpMethods.PUT],
+      allowedHeaders: ['content-type'],
+      exposedHeaders: ['etag'],
+      maxAge: 3600,
     });
   }
 }

@@ -136,9 +136,12 @@ const foreignIssuer = ({ url, audience }: NonNullable<DeploymentSettings['issuer
   clientId: audience[0] ?? '',
 });
 
-/** What the console's page may call: the API of every region and the issuer. */
+/** What the console's page may call: the API of every region, its bucket for uploads, and the issuer. */
 function originsOf({ deployment, settings }: HomeRegionProps, home: string): string[] {
-  const apis = deployment.regions.map((region) => `https://*.execute-api.${region}.amazonaws.com`);
+  const apis = deployment.regions.flatMap((region) => [
+    `https://*.execute-api.${region}.amazonaws.com`,
+    `https://*.s3.${region}.amazonaws.com`,
+  ]);
   if (settings.issuer !== undefined) return [...apis, new URL(settings.issuer.url).origin];
   return [...apis, `https://cognito-idp.${home}.amazonaws.com`, `https://*.auth.${home}.amazoncognito.com`];
 }

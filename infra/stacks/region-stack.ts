@@ -1,7 +1,11 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { CfnRule, Fn, Stack, Tags } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledgeCdkHelpers } from '../constructs/acknowledge-cdk-helpers.ts';
 import type { Bundles } from '../constructs/bundle-functions.ts';
+import type { DataBuckets } from '../constructs/data-buckets.ts';
 import { functionNames } from '../constructs/function-catalog.ts';
 import { HttpInterface } from '../constructs/http-interface.ts';
 import { IngestQueue } from '../constructs/ingest-queue.ts';
@@ -64,7 +68,10 @@ export class RegionStack extends Stack {
     const home = isHome(props)
       ? new HomeRegion(this, 'Home', { ...props, functions, accessLogs: buckets.accessLogs })
       : undefined;
-    const { api } = createInterface(this, functions, home ?? homeFromParameters(this, settings), props);
+    const facts = home ?? homeFromParameters(this, settings);
+    const origins = [facts.consoleUrl, ...settings.origins];
+    buckets.openToPages(origins);
+    const { api } = createInterface(this, functions, facts, { ...props, origins });
     const { topic } = new Monitoring(this, 'Monitoring', {
       key,
       functions: functions.all(),
@@ -75,18 +82,9 @@ export class RegionStack extends Stack {
     });
     home?.finish({ api: api.apiEndpoint, topic });
 
-    tell(this, 'ApiUrl', api.apiEndpoint, 'The API of this region');
-    tell(
-      this,
-      apiAddressName(region),
-      api.apiEndpoint,
-      'The same, under the name of the home stack’s parameter',
-    );
-    tell(this, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
-    tell(this, 'LakeBucket', buckets.lake.bucketName, 'Parquet, also for Athena and Spark');
-    tell(this, 'StateMachineArn', machine.stateMachineArn, 'The run of one market');
-    tell(this, 'AlarmTopicArn', topic.topicArn, 'Subscribe to be told');
+    tellAddresses(this, { region, api, buckets, machine, topic });
     acknowledgeCdkHelpers(this, home?.site);
+    if (settings.target !== 'deploy') refuseDeployment(this);
   }
 }
 
@@ -112,12 +110,41 @@ function createFunctions(stack: Stack, stores: RegionStores, props: RegionStackP
   });
 }
 
-function createInterface(stack: Stack, functions: RegionFunctions, home: HomeFacts, props: RegionStackProps) {
+function createInterface(
+  stack: Stack,
+  functions: RegionFunctions,
+  home: HomeFacts,
+  { deployment, origins }: { deployment: Deployment; origins: string[] },
+) {
   return new HttpInterface(stack, 'Http', {
     functions: { api: functions.named('api'), recommend: functions.named('recommend') },
     issuer: home.issuer,
     audience: home.audience,
-    origins: [home.consoleUrl, ...props.settings.origins],
-    markets: props.deployment.markets,
+    origins,
+    markets: deployment.markets,
+  });
+}
+
+type Addresses = { region: string; api: HttpApi; buckets: DataBuckets; machine: StateMachine; topic: ITopic };
+
+/** Put out what people and other stacks need to know of this one. */
+function tellAddresses(stack: Stack, { region, api, buckets, machine, topic }: Addresses): void {
+  tell(stack, 'ApiUrl', api.apiEndpoint, 'The API of this region');
+  tell(stack, apiAddressName(region), api.apiEndpoint, 'The same, named as the home stack’s parameter');
+  tell(stack, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
+  tell(stack, 'LakeBucket', buckets.lake.bucketName, 'Parquet, also for Athena and Spark');
+  tell(stack, 'StateMachineArn', machine.stateMachineArn, 'The run of one market');
+  tell(stack, 'AlarmTopicArn', topic.topicArn, 'Subscribe to be told');
+}
+
+/** Bundles made for this machine lack what Lambda's platform needs: CloudFormation refuses them before it makes anything. */
+function refuseDeployment(stack: Stack): void {
+  new CfnRule(stack, 'MadeForDeployment', {
+    assertions: [
+      {
+        assert: Fn.conditionEquals('made for', 'this machine'),
+        assertDescription: 'Deploy with: npx cdk deploy -c target=deploy',
+      },
+    ],
   });
 }

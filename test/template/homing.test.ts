@@ -64,6 +64,10 @@ describe.each(allTemplates())('the stack in %s', (region, template) => {
       for (const other of others) expect(`${id} ${JSON.stringify(resource)}`).not.toContain(other);
   });
 
+  test('is refused by CloudFormation when it was made for another machine than Lambda’s', () => {
+    expect(template.Rules.MadeForDeployment.Assertions[0].AssertDescription).toContain('-c target=deploy');
+  });
+
   test('carries the tags by which cost is told apart', () => {
     for (const [, { Properties }] of resourcesOf(template, 'AWS::S3::Bucket'))
       expect(Properties.Tags).toContainEqual({ Key: 'project', Value: 'tradewind' });

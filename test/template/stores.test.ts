@@ -65,6 +65,24 @@ describe.each(allTemplates())('buckets in %s', (_region, template) => {
   });
 });
 
+describe.each(allTemplates())('uploads in %s', (_region, template) => {
+  const [, { Properties: uploads }] = resourcesOf(template, 'AWS::S3::Bucket').find(([id]) =>
+    id.startsWith('StoresBucketsUploads'),
+  ) as [string, Json];
+
+  test('are forgotten after a year, since they hold what people sent', () => {
+    expect(uploads.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(365);
+  });
+
+  test('come from the console’s page or from programs, and are only ever put', () => {
+    const [rule, ...more] = uploads.CorsConfiguration.CorsRules;
+
+    expect(more).toEqual([]);
+    expect(rule.AllowedMethods).toEqual(['PUT']);
+    expect(JSON.stringify(rule.AllowedOrigins)).not.toContain('"*"');
+  });
+});
+
 describe.each(allTemplates())('tables in %s', (region, template) => {
   const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
   const key = resourcesOf(template, 'AWS::KMS::Key').find(([id]) => id.includes('DataKey'))?.[0];

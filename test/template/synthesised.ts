@@ -13,6 +13,7 @@ export type Template = {
   Resources: Record<string, Json>;
   Parameters: Record<string, Json>;
   Outputs: Record<string, Json>;
+  Rules: Record<string, Json>;
 };
 
 /** What a synthesis left behind. */
