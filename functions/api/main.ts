@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
-import { createDynamoClient, createS3Client } from '../../lib/runtime/clients.ts';
+import { createDynamoClient, createPresigningClient } from '../../lib/runtime/clients.ts';
 import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
@@ -52,7 +52,11 @@ export const handler = httpFunction(
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
     decisions: createSigner('decision', decisionClaimsSchema, readSecret),
     cursors: createCursors(readSecret),
-    signUpload: createUploadSigner(createS3Client(process.env), configuration.BUCKET_UPLOADS, instantNow),
+    signUpload: createUploadSigner(
+      createPresigningClient(process.env),
+      configuration.BUCKET_UPLOADS,
+      instantNow,
+    ),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     now: instantNow,
     epochSeconds: epochSecondsNow,

@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createApi } from '../../../functions/api/api.ts';
+import { decisionClaimsSchema } from '../../../lib/domain/index.ts';
+import { createPresigningClient } from '../../../lib/runtime/clients.ts';
+import { createCursors } from '../../../lib/runtime/cursor.ts';
+import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
+import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
+import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
+import { createSigner } from '../../../lib/runtime/signing.ts';
+import { createTenants } from '../../../lib/runtime/tenancy.ts';
+import {
+  createProgressStore,
+  openAnalyses,
+  openBuyers,
+  openCatalog,
+  openControls,
+  openDecisions,
+  openForecasts,
+  openOutcomes,
+  openPolicies,
+  openRuns,
+  openSegmentations,
+  openUploads,
+} from '../../../lib/stores/index.ts';
+import { createUploadSigner } from '../../../lib/stores/presigned.ts';
+import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
+import { type Asked, anEvent } from '../http-requests.ts';
+import { invoker } from '../invoke.ts';
+import { markets, merchants } from '../stored-documents.ts';
+import { expectFits } from './openapi-check.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const region = 'eu-central-1';
+const readSecret = async () => 'a-signing-secret';
+
+/** What a state machine was asked to start. */
+export type Started = { name: string; input: unknown };
+
+export const decisionSigner = createSigner('decision', decisionClaimsSchema, readSecret);
+
+/**
+ * The API on an embedded DynamoDB, the real presigner, and a Step Functions endpoint that takes every start down. Each
+ * answer is held against the OpenAPI document before the test sees it.
+ */
+export async function startApi() {
+  const dynamo = await startEmbeddedDynamo();
+  const started: Started[] = [];
+  const stepFunctions = await startStepFunctions(started);
+  const clock = { instant: '2025-02-01T09:00:00.000Z' };
+  const epochSeconds = () => Math.floor(Date.parse(clock.instant) / 1000);
+  const sfn = new SFNClient({ endpoint: stepFunctions.endpoint, region, credentials, maxAttempts: 1 });
+  const now = () => clock.instant;
+  const s3 = createPresigningClient(
+    { AWS_ENDPOINT_URL_S3: 'local' },
+    { endpoint: 'http://127.0.0.1:9', region, credentials },
+  );
+  const invoke = invoker(
+    createApi({
+      dynamo: dynamo.client,
+      tables,
+      tenants: createTenants(merchants, markets),
+      decisions: decisionSigner,
+      cursors: createCursors(readSecret),
+      signUpload: createUploadSigner(s3, 'uploads', now),
+      startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
+      now,
+      epochSeconds,
+    }),
+  );
+  const checked = async (routeKey: string, event: HttpEvent): Promise<HttpAnswer> => {
+    const answer = await invoke(event);
+    expectFits(routeKey, answer);
+    return answer;
+  };
+  const at = (table: string) => ({ client: dynamo.client, table, now: epochSeconds });
+  return {
+    clock,
+    started,
+    ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
+    /** Send a body as it stands. */
+    askText: (routeKey: string, asked: Asked, body: string) =>
+      checked(routeKey, { ...anEvent(routeKey, asked), body }),
+    stores: {
+      controls: openControls(at(tables.controls)),
+      policies: openPolicies(at(tables.policies)),
+      forecasts: openForecasts(at(tables.forecasts)),
+      segmentations: openSegmentations(at(tables.insights)),
+      analyses: openAnalyses(at(tables.insights)),
+      buyers: openBuyers(at(tables.insights)),
+      decisions: openDecisions(at(tables.decisions)),
+      outcomes: openOutcomes(at(tables.outcomes)),
+      uploads: openUploads(at(tables.uploads)),
+      runs: openRuns(at(tables.runs)),
+      catalog: openCatalog(at(tables.catalog)),
+      progress: createProgressStore(dynamo.client, tables.runs),
+    },
+    stop: async () => {
+      sfn.destroy();
+      await stepFunctions.stop();
+      await dynamo.stop();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+
+/** Answer StartExecution as the service does; a name that contains `2020-01-01` fails. */
+async function startStepFunctions(started: Started[]) {
+  const server: Server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (part) => {
+      text += part;
+    });
+    request.on('end', () => {
+      const { name, input }: { name: string; input: string } = JSON.parse(text);
+      const fails = name.includes('2020-01-01');
+      if (!fails) started.push({ name, input: JSON.parse(input) });
+      response.writeHead(fails ? 500 : 200, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(fails ? '{}' : JSON.stringify({ executionArn: `arn:${name}`, startDate: 1 }));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // a server that listens on a port has an AddressInfo
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

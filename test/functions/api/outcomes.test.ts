@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Outcome, outcomeKey, skuKey } from '../../../lib/domain/index.ts';
+import { bodyOf, demoClaims } from '../http-requests.ts';
+import { aPolicy } from '../stored-documents.ts';
+import { type Api, decisionSigner, startApi } from './api-fixture.ts';
+
+const ROUTE = 'POST /v1/markets/{market}/outcomes';
+let api: Api;
+
+const anOutcome = (given: Partial<Outcome> = {}): Outcome => ({
+  key: 'o-1',
+  sku: 'A-1',
+  from: '2025-01-27',
+  to: '2025-02-02',
+  unitsLost: 3,
+  ...given,
+});
+const post = (outcomes: unknown, claims = demoClaims) =>
+  api.ask(ROUTE, { path: { market: 'de' }, body: { outcomes }, claims });
+const aDecision = (given: { merchant?: string; market?: string; sku?: string } = {}) =>
+  decisionSigner.sign({
+    ...{ merchant: 'demo', market: 'de', sku: 'A-1', policyVersion: 'v1', query: {} },
+    ...{ orderUnits: 0, priceMicros: 1, issuedAt: '2025-01-31T00:00:00Z' },
+    ...given,
+  });
+
+beforeAll(async () => {
+  api = await startApi();
+  for (const sku of ['A-1', 'A-2'])
+    await api.stores.policies.put(skuKey('demo', 'de', sku), aPolicy({ sku }));
+  await api.stores.policies.put(skuKey('other', 'de', 'O-1'), aPolicy({ sku: 'O-1' }));
+});
+afterAll(() => api.stop());
+
+describe('outcomes', () => {
+  test('counts an outcome once, however often and however close together it comes', async () => {
+    const twins = await Promise.all([
+      post([anOutcome()]),
+      post([anOutcome(), anOutcome()]),
+      post([anOutcome()]),
+    ]);
+
+    const counted = twins.map((answer) => bodyOf(answer).counted).reduce((sum, one) => sum + one);
+    expect(counted).toBe(1);
+    expect(bodyOf(await post([anOutcome()]))).toMatchObject({ counted: 0, alreadyCounted: 1, refused: 0 });
+    const stored = await api.stores.outcomes.queryAll(outcomeKey('demo', 'de', 'A-1', '').pk);
+    expect(stored.map(({ value }) => value)).toEqual([anOutcome()]);
+  });
+
+  test('refuses a used key with another body, and keeps what was counted first', async () => {
+    await post([anOutcome({ key: 'o-2' })]);
+    const { results } = bodyOf(await post([anOutcome({ key: 'o-2', unitsLost: 4 })]));
+
+    expect(results).toMatchObject([{ key: 'o-2', state: 'refused', problem: { status: 409 } }]);
+    const stored = await api.stores.outcomes.get(outcomeKey('demo', 'de', 'A-1', 'o-2'));
+    expect(stored?.value.unitsLost).toBe(3);
+  });
+
+  test('refuses items alone, each with its own problem, and counts the others', async () => {
+    const answer = bodyOf(
+      await post([
+        anOutcome({ key: 'o-3' }),
+        anOutcome({ key: 'o-3', sku: 'O-1' }),
+        anOutcome({ key: 'o-3', sku: 'none' }),
+        anOutcome({ key: 'o-4', from: '2025-02-03' }),
+      ]),
+    );
+
+    expect(answer).toMatchObject({ counted: 1, alreadyCounted: 0, refused: 3 });
+    const problems = answer.results.map(({ problem }: { problem?: { status: number } }) => problem?.status);
+    expect(problems).toEqual([undefined, 404, 404, 422]);
+  });
+
+  test('takes a decision id of its own and of no one else', async () => {
+    const good = await aDecision();
+    const ids = [
+      good,
+      `${good.slice(0, -2)}xx`,
+      'made.up.id',
+      await aDecision({ merchant: 'other' }),
+      await aDecision({ market: 'jp' }),
+      await aDecision({ sku: 'A-2' }),
+    ];
+    const { results } = bodyOf(
+      await post(ids.map((decisionId, index) => anOutcome({ key: `d-${index}`, decisionId }))),
+    );
+
+    expect(results.map(({ state }: { state: string }) => state)).toEqual([
+      'counted',
+      ...Array(5).fill('refused'),
+    ]);
+    const details = new Set(
+      results.slice(1).map(({ problem }: { problem: { detail: string } }) => problem.detail),
+    );
+    expect(details).toEqual(new Set(['the decision token is not one of ours']));
+  });
+
+  test('counts five hundred at once, and refuses five hundred and one', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        anOutcome({ key: `m-${index}`, sku: index % 2 ? 'A-1' : 'A-2' }),
+      );
+
+    expect(bodyOf(await post(many(500))).counted).toBe(500);
+    expect((await post(many(501))).statusCode).toBe(422);
+  });
+
+  test('points to what does not fit, and counts nothing of it', async () => {
+    const answer = await post([
+      anOutcome({ key: 'p-1' }),
+      { ...anOutcome({ key: 'p-2' }), unitsLost: -1, color: 'red' },
+    ]);
+
+    expect(answer.statusCode).toBe(422);
+    expect(bodyOf(answer).errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '/outcomes/1/unitsLost',
+      '/outcomes/1',
+    ]);
+    expect(await api.stores.outcomes.get(outcomeKey('demo', 'de', 'A-1', 'p-1'))).toBeUndefined();
+  });
+
+  test('refuses a body that is not JSON, and one above the limit', async () => {
+    const ask = (headers: Record<string, string>, body: unknown) =>
+      api.ask(ROUTE, { path: { market: 'de' }, headers, body });
+    const large = await ask({}, { outcomes: 'x'.repeat(1_048_577) });
+    const broken = await api.askText(ROUTE, { path: { market: 'de' } }, '{"outcomes": [');
+
+    expect(large.statusCode).toBe(413);
+    expect(broken.statusCode).toBe(400);
+  });
+});

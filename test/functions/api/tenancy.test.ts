@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { insightKeys, runKey, skuKey } from '../../../lib/domain/index.ts';
+import { bodyOf, demoClaims } from '../http-requests.ts';
+import { aForecast, aPolicy } from '../stored-documents.ts';
+import { type Api, startApi } from './api-fixture.ts';
+
+let api: Api;
+const de = { market: 'de' };
+const other = { ...demoClaims, merchant: 'other' };
+
+beforeAll(async () => {
+  api = await startApi();
+  const { policies, forecasts, buyers, runs } = api.stores;
+  await policies.put(skuKey('demo', 'de', 'A-1'), aPolicy(), { numbers: { risk: 1 } });
+  await policies.put(skuKey('other', 'de', 'O-1'), aPolicy({ sku: 'O-1' }), { numbers: { risk: 1 } });
+  await forecasts.put(skuKey('demo', 'de', 'A-1'), aForecast());
+  await buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), {
+    ...{
+      customer: 'c_1',
+      segment: 's-1',
+      runId: 'de-2025-01-31',
+      asOf: '2025-01-31',
+      recencyDays: 3,
+      orders: 2,
+    },
+    ...{ yearRevenue: { minor: 1, currency: 'EUR' }, firstOrder: '2024-01-01', lastOrder: '2025-01-28' },
+  });
+  await runs.put(runKey('demo', 'de-2025-01-31'), {
+    ...{ merchant: 'demo', market: 'de', asOf: '2025-01-31', runId: 'de-2025-01-31', state: 'running' },
+    ...{ startedAt: '2025-02-01T03:30:00Z', series: 1, shards: 1 },
+  });
+});
+afterAll(() => api.stop());
+
+describe("another merchant's things", () => {
+  test.each([
+    ['GET /v1/markets/{market}', { market: 'jp' }],
+    ['GET /v1/markets/{market}/skus', { market: 'jp' }],
+    ['GET /v1/markets/{market}/skus/{sku}', { market: 'de', sku: 'A-1' }],
+    ['GET /v1/markets/{market}/forecasts/{sku}', { market: 'de', sku: 'A-1' }],
+    ['GET /v1/markets/{market}/customers/{customer}', { market: 'de', customer: 'c_1' }],
+    ['GET /v1/markets/{market}/segments', { market: 'jp' }],
+    ['GET /v1/markets/{market}/analysis', { market: 'jp' }],
+    ['GET /v1/runs/{run}', { run: 'de-2025-01-31' }],
+  ])('%s %j is answered with the body of what does not exist', async (routeKey, path) => {
+    const own = await api.ask(routeKey, { path });
+    const theirs = await api.ask(routeKey, { path, claims: other });
+    const made = {
+      ...path,
+      ...Object.fromEntries(
+        Object.entries(path)
+          .slice(-1)
+          .map(([name]) => [name, 'xx']),
+      ),
+    };
+    const absent = await api.ask(routeKey, { path: made, claims: other });
+
+    expect([own.statusCode, theirs.statusCode, absent.statusCode]).toEqual([200, 404, 404]);
+    const [last = ''] = Object.values(path).slice(-1);
+    expect(String(theirs.body).replaceAll(last, 'xx')).toBe(absent.body);
+  });
+
+  test('their lists hold none of it', async () => {
+    const list = async (routeKey: string) =>
+      bodyOf(await api.ask(routeKey, { path: de, claims: other })).items;
+    expect(await list('GET /v1/runs')).toEqual([]);
+    expect(await list('GET /v1/uploads')).toEqual([]);
+    expect(await list('GET /v1/markets/{market}/skus')).toMatchObject([{ sku: 'O-1' }]);
+    expect(await list('GET /v1/markets')).toMatchObject([{ market: 'de', lastRun: null }]);
+  });
+});
+
+describe('scopes', () => {
+  test.each([
+    ['GET /v1/markets', 'ingest admin'],
+    ['POST /v1/uploads', 'read admin'],
+    ['POST /v1/markets/{market}/outcomes', 'read'],
+    ['POST /v1/markets/{market}/runs', 'read ingest decide'],
+  ])('%s refuses a token with %s alone', async (routeKey, scope) => {
+    const answer = await api.ask(routeKey, { path: de, body: {}, claims: { ...demoClaims, scope } });
+    expect(answer.statusCode).toBe(403);
+  });
+});
