@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -66,26 +68,38 @@ const bundles: { [name: string]: string } = {
     };`,
 };
 
-/** A synthesised mini app in a folder of its own; `remove` deletes it with all state. */
+/** A synthesised mini app, and a folder of the test's own for state; `remove` deletes the state. */
 export type MiniApp = { templates: string; state: string; remove(): Promise<void> };
 
-/** Synthesise the mini app; the folder lies under node_modules, where the bundles find the SDK. */
+const here = dirname(fileURLToPath(import.meta.url));
+const cache = join(here, '../../../node_modules/.cache/tradewind');
+
+/**
+ * Synthesise the mini app, or take what an earlier test synthesised from the same sources. The folder lies under
+ * node_modules, where the bundles find the SDK.
+ */
 export async function synthesiseMiniApp(): Promise<MiniApp> {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const cache = join(here, '../../../node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const root = await mkdtemp(join(cache, 'mini-'));
-  for (const [name, code] of Object.entries(bundles)) {
-    await mkdir(join(root, 'functions', name), { recursive: true });
-    await writeFile(join(root, 'functions', name, 'index.mjs'), code);
-  }
-  const templates = join(root, 'cdk.out');
-  await promisify(execFile)(process.execPath, [
-    join(here, 'mini-app.ts'),
-    join(root, 'functions'),
-    templates,
-  ]);
+  const sources = await Promise.all(
+    ['mini-app.ts', 'mini-cloud.ts'].map((file) => readFile(join(here, file))),
+  );
+  const hash = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 16);
+  const templates = join(cache, `mini-${hash}`, 'cdk.out');
+  if (!existsSync(templates)) await synthesise(join(cache, `mini-${hash}`));
+  const root = await mkdtemp(join(cache, 'state-'));
   return { templates, state: join(root, 'state'), remove: () => rm(root, { recursive: true, force: true }) };
+}
+
+async function synthesise(target: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'draft-'));
+  for (const [name, code] of Object.entries(bundles)) {
+    await mkdir(join(draft, 'functions', name), { recursive: true });
+    await writeFile(join(draft, 'functions', name, 'index.mjs'), code);
+  }
+  const arguments_ = [join(here, 'mini-app.ts'), join(draft, 'functions'), join(draft, 'cdk.out')];
+  await promisify(execFile)(process.execPath, arguments_);
+  // two tests may synthesise at once: the first to finish gives the folder its name
+  await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }));
 }
 
 /** Start the mini app on a free port, with two slots and without schedules. */

@@ -1,0 +1,243 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LocalCloud, Progress } from '../../../infra/local/index.ts';
+import { eventually, type MiniApp, startMiniCloud, synthesiseMiniApp } from './mini-cloud.ts';
+
+let app: MiniApp;
+let cloud: LocalCloud;
+const region = 'eu-central-1';
+const output = (name: string): string => cloud.outputs(region)[name] ?? '';
+
+beforeAll(async () => {
+  app = await synthesiseMiniApp();
+  cloud = await startMiniCloud(app);
+}, 60_000);
+
+afterAll(async () => {
+  await cloud.close();
+  await app.remove();
+});
+
+const put = (Key: string, Body: string | Buffer) =>
+  cloud.clients(region).s3.send(new PutObjectCommand({ Bucket: output('UploadsBucket'), Key, Body }));
+
+const rowOf = async (pk: string, sk: string) => {
+  const { Item } = await cloud
+    .clients(region)
+    .dynamodb.send(
+      new GetItemCommand({ TableName: output('TableName'), Key: { pk: { S: pk }, sk: { S: sk } } }),
+    );
+  return Item;
+};
+
+describe('a dropped file', () => {
+  test('reaches the function through bucket, queue and role, with its key form-encoded on the way', async () => {
+    const key = 'acme/de/orders/März + 50% "a&b".csv';
+
+    await put(key, 'a;b');
+
+    const row = await eventually(() => rowOf('seen', key));
+    expect(row).toMatchObject({
+      text: { S: 'a;b' },
+      size: { N: '3' },
+      eventName: { S: 'ObjectCreated:Put' },
+    });
+    expect(row.sequencer?.S).toMatch(/^[0-9A-F]{16}$/);
+  });
+
+  test('is found by the table’s second index', async () => {
+    await put('acme/de/orders/indexed.csv', '1234567');
+
+    const found = await eventually(async () => {
+      const { Items = [] } = await cloud.clients(region).dynamodb.send(
+        new QueryCommand({
+          TableName: output('TableName'),
+          IndexName: 'bySize',
+          KeyConditionExpression: '#size = :size',
+          ExpressionAttributeNames: { '#size': 'size' },
+          ExpressionAttributeValues: { ':size': { N: '7' } },
+        }),
+      );
+      return Items[0];
+    });
+
+    expect(found.sk).toEqual({ S: 'acme/de/orders/indexed.csv' });
+  });
+
+  test('that the notification’s filter leaves out tells nobody', async () => {
+    await put('notes.txt', 'x');
+    await put('after.csv', 'x');
+
+    await eventually(() => rowOf('seen', 'after.csv'));
+    expect(await rowOf('seen', 'notes.txt')).toBeUndefined();
+  });
+
+  test('that its function reports as failed ends in the dead-letter queue, and takes no other with it', async () => {
+    await Promise.all([put('poison.csv', 'x'), put('healthy.csv', 'x')]);
+
+    await eventually(() => rowOf('seen', 'healthy.csv'));
+    await eventually(() => (cloud.queueDepth(output('LostArn')) === 1 ? true : undefined));
+    expect(cloud.queueDepth(output('QueueArn'))).toBe(0);
+  });
+
+  test('of 12 MiB comes back byte for byte', async () => {
+    const body = Buffer.alloc(12 * 1024 * 1024, 'tradewind ');
+
+    await put('large.bin', body);
+
+    const { Body } = await cloud
+      .clients(region)
+      .s3.send(new GetObjectCommand({ Bucket: output('UploadsBucket'), Key: 'large.bin' }));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(body)).toBe(true);
+  });
+});
+
+describe('the gateway', () => {
+  test('refuses a call that the function’s role does not allow, as AWS does', async () => {
+    const answer = await fetch(`${cloud.url}/v1/health?trespass=1`).then((response) => response.json());
+
+    expect(answer).toMatchObject({ name: 'AccessDeniedException' });
+    expect(answer).toMatchObject({
+      message: expect.stringContaining('dynamodb:PutItem on resource: arn:aws:dynamodb'),
+    });
+  });
+
+  test('passes a call that the role allows', async () => {
+    const answer = await fetch(`${cloud.url}/v1/health?secret=1`).then((response) => response.json());
+
+    expect(answer).toEqual({ length: 32 });
+  });
+
+  test('refuses calls without a key and with an unknown one', async () => {
+    const bare = await fetch(`${cloud.gatewayUrl}/${output('UploadsBucket')}/after.csv`);
+    const forged = await fetch(`${cloud.gatewayUrl}/${output('UploadsBucket')}/after.csv`, {
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/eu-central-1/s3/aws4_request',
+      },
+    });
+
+    expect([bare.status, forged.status]).toEqual([400, 403]);
+  });
+
+  test('takes a presigned upload until it expires', async () => {
+    const { s3 } = cloud.clients(region);
+    const command = new PutObjectCommand({ Bucket: output('UploadsBucket'), Key: 'presigned.csv' });
+    const good = await getSignedUrl(s3, command, { expiresIn: 60 });
+    const stale = await getSignedUrl(s3, command, {
+      expiresIn: 60,
+      signingDate: new Date(Date.now() - 120_000),
+    });
+
+    const late = await fetch(stale, { method: 'PUT', body: 'late' });
+    const taken = await fetch(good, { method: 'PUT', body: 'in time' });
+
+    expect([late.status, taken.status]).toEqual([403, 200]);
+    expect(await eventually(() => rowOf('seen', 'presigned.csv'))).toMatchObject({ text: { S: 'in time' } });
+  });
+});
+
+describe('an execution', () => {
+  const run = async (name: string, shards: object[]) => {
+    await put(`${name}.json`, JSON.stringify(shards));
+    const input = JSON.stringify({ manifest: `${name}.json` });
+    const request = new StartExecutionCommand({ stateMachineArn: output('MachineArn'), name, input });
+    await cloud.clients(region).stepFunctions.send(request);
+    return request;
+  };
+  const ended = (name: string) =>
+    eventually(
+      () => cloud.executions().find((each) => each.name === name && each.status !== 'RUNNING'),
+      15_000,
+    );
+
+  test('maps over a manifest; what fails, hangs or grows too large becomes a value', async () => {
+    const seen: Progress[] = [];
+    const stop = cloud.onProgress((progress) => seen.push(progress));
+
+    await run('mixed', [
+      { shard: 'good' },
+      { shard: 'bad', fail: true },
+      { shard: 'late', waitMs: 60_000 },
+      { shard: 'large', fill: true },
+    ]);
+
+    const execution = await ended('mixed');
+    await eventually(() => seen.find(({ kind, status }) => kind === 'ended' && status === 'SUCCEEDED'));
+    stop();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(JSON.parse(execution.output ?? '')).toEqual({
+      manifest: 'mixed.json',
+      shards: [
+        { shard: 'good', done: 1 },
+        { failed: 'ToldToFail' },
+        { failed: 'Sandbox.Timedout' },
+        { failed: 'Runtime.ExitError' },
+      ],
+    });
+    expect(seen.filter(({ kind }) => kind === 'item-succeeded')).toHaveLength(4);
+  });
+
+  test('starts once by its name: the same start is answered alike while it runs, later ones are refused', async () => {
+    const request = await run('once', [{ shard: 'once', waitMs: 500 }]);
+    const { stepFunctions } = cloud.clients(region);
+
+    const again = await stepFunctions.send(request);
+    const other = stepFunctions.send(
+      new StartExecutionCommand({ ...request.input, input: '{"manifest":"x"}' }),
+    );
+
+    expect(again.executionArn).toContain(':execution:');
+    await expect(other).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+    await ended('once');
+    await expect(stepFunctions.send(request)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+    expect(await rowOf('shards', 'once')).toMatchObject({ times: { N: '1' } });
+  });
+
+  test('whose manifest is missing fails with the reader’s error', async () => {
+    const input = JSON.stringify({ manifest: 'nowhere.json' });
+    const request = new StartExecutionCommand({ stateMachineArn: output('MachineArn'), name: 'lost', input });
+    await cloud.clients(region).stepFunctions.send(request);
+
+    expect(await ended('lost')).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
+  });
+});
+
+test('a killed runner leaves no process behind, and the next start completes what was running', async () => {
+  const state = `${app.state}-killed`;
+  const runner = spawn(process.execPath, [join(import.meta.dirname, 'mini-run.ts'), app.templates, state], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(runner.stdout, 'data');
+  const children = await childrenOf(runner.pid);
+  runner.kill('SIGKILL');
+  await once(runner, 'exit');
+
+  const next = await startMiniCloud({ ...app, state });
+  const execution = await eventually(() => next.executions().find(({ status }) => status === 'SUCCEEDED'));
+
+  expect(JSON.parse(execution.output ?? '')).toEqual({
+    manifest: 'night.json',
+    shards: [
+      { shard: 'slow-1', done: 1 },
+      { shard: 'slow-2', done: 1 },
+    ],
+  });
+  expect(children.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+  const closing = performance.now();
+  await next.close();
+  expect(performance.now() - closing).toBeLessThan(2000);
+}, 30_000);
+
+/** The processes that a process started; none where there is no /proc. */
+async function childrenOf(pid: number | undefined): Promise<string[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter((each) => each !== '');
+}
