@@ -20,6 +20,7 @@ import {
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
+import type { CustomerCodes } from './customer-codes.ts';
 import { createHandler } from './handler.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
@@ -51,6 +52,7 @@ export type ApiParts = {
   cursors: Cursors;
   signUpload: UploadSigner;
   startRun: RunStarter;
+  customerCodes?: CustomerCodes | undefined;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
   epochSeconds: () => number;

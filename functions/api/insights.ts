@@ -1,5 +1,6 @@
 import { type InsufficientData, insightKeys, type Market, NotFoundError } from '../../lib/domain/index.ts';
 import type { AnalysisTable, BuyerTable, CatalogTable, SegmentationTable } from '../../lib/stores/index.ts';
+import type { CustomerCodes } from './customer-codes.ts';
 import { newestOrderDate } from './order-dates.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -8,6 +9,8 @@ type Dependencies = {
   analyses: AnalysisTable;
   buyers: BuyerTable;
   catalog: CatalogTable;
+  /** Absent where this function has no right to identities: pseudonyms are then all that there is. */
+  customerCodes?: CustomerCodes | undefined;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
@@ -18,6 +21,7 @@ export function createInsightRoutes({
   analyses,
   buyers,
   catalog,
+  customerCodes,
   now,
 }: Dependencies): Pick<
   RouteHandlers,
@@ -36,11 +40,15 @@ export function createInsightRoutes({
       const stored = await analyses.get(insightKeys.analysis(merchant, market.market));
       return { body: stored?.value ?? (await neverRun(merchant, market)) };
     },
-    'GET /v1/markets/{market}/customers/{customer}': async ({ caller: { merchant }, market, path }) => {
+    'GET /v1/markets/{market}/customers/{customer}': async ({ caller, market, path, requestId }) => {
+      const { merchant, client, scopes } = caller;
       const stored = await buyers.get(insightKeys.buyer(merchant, market.market, path.customer));
       if (stored === undefined)
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
-      return { body: stored.value };
+      const customerCode = scopes.has('identify')
+        ? await customerCodes?.(path.customer, { merchant, client, requestId })
+        : undefined;
+      return { body: { ...stored.value, ...(customerCode === undefined ? {} : { customerCode }) } };
     },
   };
 }

@@ -11,7 +11,9 @@ import { createSecretReader } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
 import { createUploadSigner } from '../../lib/stores/presigned.ts';
+import { openIdentities } from '../../lib/stores/tables.ts';
 import { createApi } from './api.ts';
+import { createCustomerCodes } from './customer-codes.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_CONTROLS',
@@ -33,10 +35,13 @@ const configuration = readConfiguration(process.env, [
 
 const readSecret = createSecretReader(configuration.SECRET_SIGNING);
 
+const logger = createLogger();
+const dynamo = createDynamoClient();
+
 export const handler = httpFunction(
-  createLogger(),
+  logger,
   createApi({
-    dynamo: createDynamoClient(),
+    dynamo,
     tables: {
       controls: configuration.TABLE_CONTROLS,
       policies: configuration.TABLE_POLICIES,
@@ -58,7 +63,21 @@ export const handler = httpFunction(
       instantNow,
     ),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
+    customerCodes: openCustomerCodes(process.env),
     now: instantNow,
     epochSeconds: epochSecondsNow,
   }),
 );
+
+/** Open the way back from pseudonyms where the deployment lets this function have it. */
+function openCustomerCodes(environment: Record<string, string | undefined>) {
+  if (environment.TABLE_IDENTITIES === undefined || environment.SECRET_PSEUDONYMS === undefined)
+    return undefined;
+  const rights = readConfiguration(environment, ['TABLE_IDENTITIES', 'SECRET_PSEUDONYMS']);
+  const identities = openIdentities({
+    client: dynamo,
+    table: rights.TABLE_IDENTITIES,
+    now: epochSecondsNow,
+  });
+  return createCustomerCodes(identities, createSecretReader(rights.SECRET_PSEUDONYMS), logger);
+}

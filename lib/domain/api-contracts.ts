@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { analysisDocumentSchema } from './analysis.ts';
+import { buyerViewSchema } from './api-buyers.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
@@ -11,7 +12,7 @@ import { outcomesRequestSchema } from './outcome.ts';
 import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
 import type { RouteKey } from './routes.ts';
 import { runSchema } from './run.ts';
-import { buyerSchema, segmentationDocumentSchema } from './segment.ts';
+import { segmentationDocumentSchema } from './segment.ts';
 import { skuSummarySchema } from './sku.ts';
 import { uploadSchema } from './upload.ts';
 
@@ -52,7 +53,7 @@ export const contracts = {
     answer: forecastDocumentSchema,
   },
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
-  'GET /v1/markets/{market}/customers/{customer}': reads(buyerSchema),
+  'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'POST /v1/markets/{market}/outcomes': {
     query: noQuery,

@@ -1,5 +1,7 @@
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
+export type { BuyerView } from './api-buyers.ts';
+export { buyerViewSchema } from './api-buyers.ts';
 export type { Contract, Contracts } from './api-contracts.ts';
 export { contracts } from './api-contracts.ts';
 export type { MarketView } from './api-markets.ts';

@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createApi } from '../../../functions/api/api.ts';
+import { createCustomerCodes } from '../../../functions/api/customer-codes.ts';
 import { decisionClaimsSchema } from '../../../lib/domain/index.ts';
 import { createPresigningClient } from '../../../lib/runtime/clients.ts';
 import { createCursors } from '../../../lib/runtime/cursor.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
+import { createLogger } from '../../../lib/runtime/logger.ts';
 import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
@@ -18,6 +20,7 @@ import {
   openControls,
   openDecisions,
   openForecasts,
+  openIdentities,
   openOutcomes,
   openPolicies,
   openRuns,
@@ -34,6 +37,8 @@ import { expectFits } from './openapi-check.ts';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'eu-central-1';
 const readSecret = async () => 'a-signing-secret';
+
+export const PSEUDONYM_SECRET = 'a-secret-of-pseudonyms';
 
 /** What a state machine was asked to start. */
 export type Started = { name: string; input: unknown };
@@ -56,6 +61,9 @@ export async function startApi() {
     { AWS_ENDPOINT_URL_S3: 'local' },
     { endpoint: 'http://127.0.0.1:9', region, credentials },
   );
+  const identities = openIdentities({ client: dynamo.client, table: tables.identities, now: epochSeconds });
+  const logger = createLogger();
+  logger.setLogLevel('SILENT');
   const invoke = invoker(
     createApi({
       dynamo: dynamo.client,
@@ -65,6 +73,7 @@ export async function startApi() {
       cursors: createCursors(readSecret),
       signUpload: createUploadSigner(s3, 'uploads', now),
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
+      customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, logger),
       now,
       epochSeconds,
     }),
@@ -94,6 +103,7 @@ export async function startApi() {
       uploads: openUploads(at(tables.uploads)),
       runs: openRuns(at(tables.runs)),
       catalog: openCatalog(at(tables.catalog)),
+      identities,
       progress: createProgressStore(dynamo.client, tables.runs),
     },
     stop: async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { insightKeys, runKey, skuKey } from '../../../lib/domain/index.ts';
+import { identityKey, insightKeys, runKey, skuKey } from '../../../lib/domain/index.ts';
+import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
 import { aForecast, aPolicy } from '../stored-documents.ts';
-import { type Api, startApi } from './api-fixture.ts';
+import { type Api, PSEUDONYM_SECRET, startApi } from './api-fixture.ts';
 
 let api: Api;
 const de = { market: 'de' };
@@ -67,6 +68,25 @@ describe("another merchant's things", () => {
     expect(await list('GET /v1/uploads')).toEqual([]);
     expect(await list('GET /v1/markets/{market}/skus')).toMatchObject([{ sku: 'O-1' }]);
     expect(await list('GET /v1/markets')).toMatchObject([{ market: 'de', lastRun: null }]);
+  });
+});
+
+describe('customer codes', () => {
+  const pseudonyms = createPseudonyms(PSEUDONYM_SECRET, 'demo');
+  const ask = async (scope: string) =>
+    bodyOf(
+      await api.ask('GET /v1/markets/{market}/customers/{customer}', {
+        path: { market: 'de', customer: 'c_1' },
+        claims: { ...demoClaims, scope },
+      }),
+    );
+
+  test('are shown to a token with the scope identify alone', async () => {
+    const sealed = pseudonyms.seal('ACME-0042');
+    await api.stores.identities.put(identityKey('demo', 'c_1'), { sealed, keyVersion: 1 });
+
+    expect(await ask('read identify')).toMatchObject({ customer: 'c_1', customerCode: 'ACME-0042' });
+    expect(await ask('read admin')).not.toHaveProperty('customerCode');
   });
 });
 
