@@ -70,7 +70,7 @@ export const createHandler =
     const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
     await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
-    return { shard: shard.shard, done: series.length, lacking };
+    return { shard: shard.shard, done: series.length - lacking, lacking };
   };
 
 async function learnBatch(

@@ -172,8 +172,9 @@ type Proposed = {
 /** Take the best action at the state's level and bring it within the guardrails, from the live price. */
 function proposalOf(row: PolicyRow, state: State, { guardPrice }: AnswerContext): Proposed {
   const best = row.actions[row.top[state.level]?.[0]?.[0] ?? -1];
-  const proposedMicros =
-    best === undefined ? state.priceMicros : (row.priceMicros[best.price] ?? state.priceMicros);
+  // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
+  const rung = best === undefined || row.priceMicros.length === 1 ? undefined : row.priceMicros[best.price];
+  const proposedMicros = rung ?? state.priceMicros;
   const guarded = guardPrice({
     proposedMicros,
     currentMicros: state.priceMicros,
