@@ -24,29 +24,23 @@ const REVIEW_PERIOD_DAYS = 7;
 const HISTORY_DAYS = 182;
 const RUN_SEED = 1;
 
-/** A document, and whether the SKU got less than a chosen model's forecast. */
-export type SeriesResult = { document: ForecastDocument; lacking: boolean };
-
 /**
  * Forecast one SKU of a market as it is stored: daily quantiles, and the distribution of demand over lead time and review.
  *
  * A series that no model can be chosen for gets the seasonal naive with the reason; fewer than 14 observed days are
  * answered with what is missing. Same record, same document.
  */
-export function forecastSeries(shard: ShardRef, record: SeriesRecord): SeriesResult {
+export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastDocument {
   const { units, warnings } = observedDemand(record);
   const days = record.demand.filter((day) => day !== null).length;
   if (days < LEAST_DAYS) {
     return {
-      document: {
-        kind: 'insufficientData',
-        sku: record.sku,
-        runId: shard.runId,
-        asOf: shard.asOf,
-        missing: ['history'],
-        detail: `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
-      },
-      lacking: true,
+      kind: 'insufficientData',
+      sku: record.sku,
+      runId: shard.runId,
+      asOf: shard.asOf,
+      missing: ['history'],
+      detail: `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
     };
   }
   const seed = seedFrom(RUN_SEED, shard.market, record.sku);
@@ -54,23 +48,20 @@ export function forecastSeries(shard: ShardRef, record: SeriesRecord): SeriesRes
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
   const answer = forecastOrFallBack(units, options, seed);
   return {
-    document: {
-      kind: 'ready',
-      sku: record.sku,
-      runId: shard.runId,
-      asOf: shard.asOf,
-      model: answer.forecast.model,
-      reason: answer.reason,
-      ...dailyQuantiles(answer.forecast),
-      leadTimeDemand: stockDemand(answer.forecast, stockDays, seed),
-      ...recentHistory(record),
-      backtest: answer.backtest,
-      candidates: answer.candidates,
-      warnings: [...warnings, ...answer.forecast.warnings],
-      seed,
-      uploads: record.uploads,
-    },
-    lacking: answer.fallenBack,
+    kind: 'ready',
+    sku: record.sku,
+    runId: shard.runId,
+    asOf: shard.asOf,
+    model: answer.forecast.model,
+    reason: answer.reason,
+    ...dailyQuantiles(answer.forecast),
+    leadTimeDemand: stockDemand(answer.forecast, stockDays, seed),
+    ...recentHistory(record),
+    backtest: answer.backtest,
+    candidates: answer.candidates,
+    warnings: [...warnings, ...answer.forecast.warnings],
+    seed,
+    uploads: record.uploads,
   };
 }
 
@@ -95,10 +86,7 @@ function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: 
   };
 }
 
-type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & {
-  forecast: Forecast;
-  fallenBack: boolean;
-};
+type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & { forecast: Forecast };
 
 function forecastOrFallBack(
   units: Float64Array,
@@ -112,7 +100,6 @@ function forecastOrFallBack(
       reason: chosen.reason,
       backtest: chosen.backtest ?? null,
       candidates: chosen.candidates,
-      fallenBack: chosen.model.startsWith('seasonalNaive'),
     };
   } catch (error) {
     // One SKU's trouble must not cost the shard: it gets the forecast that cannot fail, and says why.
@@ -122,7 +109,6 @@ function forecastOrFallBack(
       reason: `seasonalNaive: the models failed with "${why}"`,
       backtest: null,
       candidates: [],
-      fallenBack: true,
     };
   }
 }

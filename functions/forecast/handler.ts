@@ -25,7 +25,7 @@ const WRITTEN_AT_A_TIME = 25;
 /**
  * Forecast every series of a shard and store one document each. Running it again overwrites with the same.
  *
- * @returns how many documents were written, and how many of them lack a chosen model
+ * @returns how many series got a forecast, and how many have too little history for one
  */
 export const createHandler =
   ({ objects, forecasts, progress }: ForecastDependencies) =>
@@ -37,7 +37,7 @@ export const createHandler =
     for (let first = 0; first < lines.length; first += WRITTEN_AT_A_TIME) {
       const results = lines.slice(first, first + WRITTEN_AT_A_TIME).map((line, i) => {
         const record = readRecord(line, `line ${first + i + 1} of ${shard.key}`);
-        return { sku: record.sku, ...forecastSeries(shard, record) };
+        return { sku: record.sku, document: forecastSeries(shard, record) };
       });
       await forecasts.putAll(
         results.map(({ sku, document }) => ({
@@ -45,8 +45,9 @@ export const createHandler =
           value: document,
         })),
       );
-      done += results.length;
-      lacking += results.filter((result) => result.lacking).length;
+      const ready = results.filter(({ document }) => document.kind === 'ready').length;
+      done += ready;
+      lacking += results.length - ready;
     }
     await progress.done(shard.merchant, shard.runId, 'forecast', shard.shard);
     return { shard: shard.shard, done, lacking };

@@ -87,7 +87,8 @@ function closeRun(
     policies: total(learn.map(({ done }) => done)),
     buyers: segment.buyers,
     segments: segment.segments,
-    insufficientData: total(forecast.map(({ lacking }) => lacking)),
+    // a SKU without a forecast has no policy either: counted once
+    insufficientData: total(learn.map(({ lacking }) => lacking)),
     failedShards,
   };
   const name = { merchant, market, asOf, runId };

@@ -26,8 +26,9 @@ export type PlanResult = z.infer<typeof planResultSchema>;
 /** The answer of one shard; a shard that failed is a value, not a failed run. */
 export const shardResultSchema = z.object({
   shard: z.string(),
+  /** Series that got a forecast, or a policy. */
   done: z.int(),
-  /** Series that got a fallback or an `insufficientData` row. */
+  /** Series that were answered `insufficientData`, with what is missing. */
   lacking: z.int(),
   failed: z.optional(z.string()),
 });
