@@ -16,14 +16,14 @@ export type Database = {
 };
 
 export type DatabaseOptions = {
-  /** A folder of the task's own: the database and what does not fit in memory lie there. */
+  /** A folder of the task's own: what does not fit in memory lies there. */
   directory: string;
   memoryMib: number;
   threads?: number;
 };
 
 /**
- * Open a DuckDB database on disk, bounded in memory. It reads no network and loads no extension.
+ * Open a DuckDB database, bounded in memory. It reads no network and loads no extension.
  *
  * @param memoryMib - what DuckDB may hold; beyond it spills to `directory`
  */
@@ -32,7 +32,7 @@ export async function openDatabase({
   memoryMib,
   threads = 2,
 }: DatabaseOptions): Promise<Database> {
-  const instance = await DuckDBInstance.create(`${directory}/lake.duckdb`, {
+  const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMib}MiB`,
     threads: String(threads),
     temp_directory: `${directory}/spill`,

@@ -101,7 +101,7 @@ export async function loadLines(
   );
   await database.run(`CREATE TABLE ${quoteName(table)} AS FROM read_csv(${quoteText(file)}, auto_detect = false,
     header = false, delim = '\t', quote = '', escape = '', nullstr = '', columns = {${types.join(', ')}},
-    max_line_size = 8388608, buffer_size = 33554432)`);
+    max_line_size = 4194304)`);
 }
 
 type Matched = Extract<HeaderMatch, { kind: 'matched' }>;

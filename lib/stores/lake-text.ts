@@ -30,12 +30,18 @@ export async function* readText(file: string, encoding: Encoding, mostBytes: num
     if (last !== '') yield last;
   } catch (error) {
     if (error instanceof InputError) throw error;
-    if (error instanceof TypeError) throw new EncodingError(encoding, error);
+    if (isNotInEncoding(error)) throw new EncodingError(encoding, error);
     throw new InputError('the file cannot be read: it is cut off or not what its name says', {
       cause: error,
     });
   }
 }
+
+const isNotInEncoding = (error: unknown) =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 /** The file's bytes are not valid in the encoding that was tried. */
 export class EncodingError extends InputError {

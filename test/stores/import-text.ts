@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { UploadKind } from '../../lib/domain/index.ts';
+import type { MarketFacts } from '../../lib/importing/index.ts';
+import { type Import, type ImportLimits, importFile, type Row } from '../../lib/stores/index.ts';
+import { openDatabase } from '../../lib/stores/lake-database.ts';
+
+export const germany: MarketFacts = {
+  market: 'de',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  pricesIncludeTax: false,
+};
+
+export type ImportedText = {
+  result: Import;
+  /** The accepted rows as the lake has them; none where there is no Parquet file. */
+  rows: Row[];
+  /** The rejects file's text. */
+  rejects: string;
+};
+
+type Given = {
+  fileName?: string;
+  kind?: UploadKind;
+  market?: MarketFacts;
+  limits?: Partial<ImportLimits>;
+  /** A query over `rows` in place of all of them; `null` reads none. */
+  query?: string | null;
+};
+
+/** Import a file's content as ingest does, with `~{code}` for a pseudonym, and read back what came of it. */
+export async function importText(content: string | Uint8Array, given: Given = {}): Promise<ImportedText> {
+  const {
+    fileName = 'orders.csv',
+    kind = 'orders',
+    market = germany,
+    limits = {},
+    query = 'FROM rows ORDER BY line',
+  } = given;
+  const directory = await mkdtemp(join(tmpdir(), 'tradewind-import-'));
+  try {
+    const file = join(directory, 'dropped');
+    await writeFile(file, fileName.endsWith('.gz') ? gzipSync(content) : content);
+    const pseudonymise = async (codes: readonly string[]) => codes.map((code) => `~${code}`);
+    const result = await importFile({ file, fileName, kind, market, directory, pseudonymise, limits });
+    const rejects = result.rejectsFile === null ? '' : await readFile(result.rejectsFile, 'utf8');
+    if (result.parquetFile === null || query === null) return { result, rows: [], rejects };
+    return { result, rows: await readRows(result.parquetFile, query), rejects };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function readRows(parquetFile: string, query: string): Promise<Row[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'tradewind-read-'));
+  const database = await openDatabase({ directory, memoryMib: 256 });
+  try {
+    await database.run(`CREATE VIEW rows AS FROM read_parquet('${parquetFile}')`);
+    return await database.run(query);
+  } finally {
+    database.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { importText } from './import-text.ts';
+
+const HEADER = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,currency';
+const shared = process.env.TRADEWIND_SHARED ?? '../shared';
+const retail = join(shared, 'data/retail/online-retail.csv.gz');
+
+describe('importFile on files that cannot be used', () => {
+  test.each([
+    ['an empty file', 'o.csv', '', 'the file is empty'],
+    ['blank lines', 'o.csv', '\n\n \n', 'the file is empty'],
+    ['a header alone', 'o.csv', `${HEADER}\n`, 'the file holds a header and no rows'],
+    ['another header', 'o.csv', 'a,b\n1,2\n', /^the header lacks order_id, ordered_at, sku/],
+    ['a workbook', 'o.xlsx', 'PK', 'Excel workbooks are not read yet: export the sheet as CSV'],
+    ['an unknown ending', 'o.pdf', '%PDF', /^the name ends in none of/],
+    ['no JSON', 'o.json', '{', 'the file is not a JSON array of objects'],
+    ['no Parquet', 'o.parquet', 'PAR1', 'the file is not a readable Parquet file'],
+    ['20,000 columns', 'o.csv', 'x,'.repeat(20_000), 'the header has 20001 columns; at most 10000 are read'],
+    ['a header named twice', 'o.csv', `${HEADER},sku\n`, 'the header names sku 2 times'],
+    ['a header that is one open quote', 'o.csv', '"order_id,sku\n', /^the header cannot be read/],
+  ])('refuses %s with a reason', async (_name, fileName, content, reason) => {
+    const { result } = await importText(content, { fileName });
+
+    expect(result.state).toBe('rejected');
+    expect(result.reason).toMatch(reason);
+    expect(result.rows.read).toBe(0);
+  });
+
+  test('refuses a gzip that is cut off, and stops a gzip bomb at the limit', async () => {
+    const whole = gzipSync(`${HEADER}\n${'O1,1,2025-01-02,K1,A,1,2.50,EUR\n'.repeat(5000)}`);
+    const cut = await importText(whole.subarray(0, whole.length / 2), { fileName: 'orders.csv' });
+    const bomb = await importText(Buffer.alloc(50_000_000, 'a'), {
+      fileName: 'orders.csv.gz',
+      limits: { mostBytes: 1_000_000 },
+    });
+
+    expect(cut.result).toMatchObject({ state: 'rejected', reason: /cut off/ as never });
+    expect(bomb.result.reason).toBe('the file holds more than 1000000 bytes of text');
+  });
+
+  test('holds a file whose share of refused rows passes 5 %: nothing enters the lake, the rows wait', async () => {
+    const rows = Array.from(
+      { length: 10 },
+      (_, n) => `O${n},1,2025-01-02,K1,A,${n === 3 ? 'x' : 1},2.50,EUR`,
+    );
+    const { result, rejects } = await importText([HEADER, ...rows].join('\n'));
+
+    expect(result.state).toBe('held');
+    expect(result.parquetFile).toBeNull();
+    expect(result.rows).toEqual({ read: 10, accepted: 0, merged: 0, quarantined: 1, waiting: 9 });
+    expect(rejects).toContain('5,quantity,x,is not a number');
+  });
+
+  test('refuses a file of which every row was refused', async () => {
+    const { result } = await importText(`${HEADER}\nO1,1,never,K1,A,1,2.50,EUR\n`);
+
+    expect(result).toMatchObject({ state: 'rejected', rows: { read: 1, quarantined: 1 } });
+  });
+});
+
+describe('the counts of an import', () => {
+  const cell = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('A', '1', '2.50', '2025-01-02', 'EUR', 'K1', 'O1') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('', '"', '=x', 'é', '\u0000', '-1', '31.12.2025', '13/01/2025', ','),
+    },
+    { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+  );
+  const good = fc.nat(3).map((n) => [`O${n}`, '1', '2025-01-02', 'K1', 'A', '1', '2.50', 'EUR']);
+  const wild = fc.array(cell, { maxLength: 10 });
+  const table = fc.array(fc.oneof({ weight: 2, arbitrary: good }, { weight: 1, arbitrary: wild }), {
+    maxLength: 12,
+  });
+
+  test('add up for any text under a good header', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, fc.constantFrom('\n', '\r\n', '\r'), async (rows, lineEnd) => {
+        const text = [HEADER, ...rows.map((row) => row.join(','))].join(lineEnd);
+        const { result } = await importText(text, { limits: { refusedShare: 1 }, query: null });
+        const { read, accepted, merged, quarantined, waiting } = result.rows;
+
+        expect(accepted + merged + quarantined + waiting).toBe(read);
+        expect(result.parquetFile === null).toBe(accepted === 0);
+        // between two quotes lines are one field, as they should be
+        if (!text.includes('"')) expect(read).toBeGreaterThanOrEqual(rows.filter(isGood).length);
+      }),
+      { numRuns: 100, seed: 7 },
+    );
+  }, 60_000);
+});
+
+const isGood = (row: readonly string[]) => row.length === 8 && row[7] === 'EUR' && row[2] === '2025-01-02';
+
+describe('the Online Retail file', () => {
+  const seen = existsSync(retail) ? test : test.skip;
+  if (!existsSync(retail)) console.log(`skipped: ${retail} is not there`);
+
+  seen(
+    'comes through whole, with the totals that others found in it',
+    async () => {
+      const market = { market: 'gb', currency: 'GBP', timeZone: 'Europe/London', pricesIncludeTax: false };
+      const expected = JSON.parse(await readFile(join(shared, 'bench/purchasing/market.json'), 'utf8'));
+
+      const { result, rows } = await importText(gunzipSync(await readFile(retail)), {
+        market,
+        query: `SELECT count(DISTINCT order_id) AS orders, count(DISTINCT customer) AS customers,
+          count(DISTINCT sku) AS skus, CAST(sum(round(quantity * unit_price_micros / 10000)) AS BIGINT) AS pence
+        FROM rows WHERE NOT cancelled AND customer IS NOT NULL AND quantity > 0 AND unit_price_micros > 0 AND product`,
+      });
+
+      // one row, an "Adjust bad debt" of −11,062.06, has a negative price
+      expect(result.rows).toEqual({
+        read: 340_014,
+        accepted: 340_013,
+        merged: 0,
+        quarantined: 1,
+        waiting: 0,
+      });
+      expect(rows).toEqual([
+        {
+          orders: expected.orders,
+          customers: expected.customers,
+          skus: expected.skus,
+          pence: Math.round(expected.revenue * 100),
+        },
+      ]);
+    },
+    120_000,
+  );
+});
