@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { STANDING } from '../../infra/commands/estimate-cost.ts';
 import { readSettings } from '../../infra/stacks/read-settings.ts';
 import { routes, scopes } from '../../lib/domain/index.ts';
 import { allTemplates, HOME, onlyOne, resourcesOf, templateOf } from './synthesised.ts';
@@ -54,6 +55,18 @@ describe.each(allTemplates())('the API in %s', (_region, template) => {
     ]);
     for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic }]);
   });
+});
+
+test('a region holds what the cost estimate counts', () => {
+  const template = templateOf('us-east-1');
+  const count = (type: string) => resourcesOf(template, type).length;
+
+  expect({
+    keys: count('AWS::KMS::Key'),
+    secrets: count('AWS::SecretsManager::Secret'),
+    alarms: count('AWS::CloudWatch::Alarm'),
+    dashboards: count('AWS::CloudWatch::Dashboard'),
+  }).toEqual(STANDING);
 });
 
 describe('who is who', () => {
