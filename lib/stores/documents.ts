@@ -84,9 +84,7 @@ function readsOf<T>(
     const answer = await client.send(new QueryCommand(queryInput(table, pk, options)));
     const items = (answer.Items ?? []).flatMap((item) => {
       const decoded = decode(item);
-      return decoded === undefined
-        ? []
-        : [{ sk: item.sk?.S ?? '', ...decoded }];
+      return decoded === undefined ? [] : [{ sk: item.sk?.S ?? '', ...decoded }];
     });
     return answer.LastEvaluatedKey === undefined
       ? { items }
