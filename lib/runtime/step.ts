@@ -1,14 +1,19 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 
 /**
- * Wrap a step of a batch run: request id in every log line, the run's ids beside it, one line at its end.
+ * Wrap a step of a batch run: request id in every log line, the run's ids beside it, one line and two metrics at its end
+ * (how long it took, and how many results it counted as `done`).
  *
  * @param handler - parses its event itself and returns what the state machine keeps
  */
 export function batchStep<Result>(logger: Logger, handler: (event: unknown) => Promise<Result>) {
+  const metrics = new Metrics({ namespace: 'Tradewind' });
   return middy()
+    .use(logMetrics(metrics))
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use({
       before: ({ event }) => logger.appendKeys(idsOf(event)),
@@ -17,10 +22,16 @@ export function batchStep<Result>(logger: Logger, handler: (event: unknown) => P
     .handler(async (event: unknown) => {
       const startedMs = performance.now();
       const result = await handler(event);
-      logger.info('step done', { milliseconds: Math.round(performance.now() - startedMs) });
+      const milliseconds = Math.round(performance.now() - startedMs);
+      metrics.addMetric('stepMilliseconds', MetricUnit.Milliseconds, milliseconds);
+      if (hasCount(result)) metrics.addMetric('stepResults', MetricUnit.Count, result.done);
+      logger.info('step done', { milliseconds });
       return result;
     });
 }
+
+const hasCount = (result: unknown): result is { done: number } =>
+  typeof result === 'object' && result !== null && 'done' in result && typeof result.done === 'number';
 
 /** Pick the ids that name the work; whatever else an event holds stays out of the log. */
 function idsOf(event: unknown): Record<string, string> {
