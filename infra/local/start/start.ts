@@ -43,8 +43,8 @@ export async function start(root: string, options: StartOptions): Promise<Starte
   await mkdir(options.stateDirectory, { recursive: true });
 
   const templatesDirectory = join(options.stateDirectory, 'cdk.out');
-  await synthesise(root, templatesDirectory);
-  narrator.say('the CDK app is synthesised');
+  const isNew = await synthesise(root, templatesDirectory);
+  narrator.say(isNew ? 'the CDK app is synthesised' : 'the CDK app is as it was synthesised last');
   const cloud = await startLocalCloud({
     templatesDirectory,
     stateDirectory: options.stateDirectory,
