@@ -2,6 +2,7 @@
  * The program of a function's own process: imports the bundle that the template names and answers invocations that the
  * runner sends over IPC, one at a time. It ends when the runner does, however that ended.
  */
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /** One invocation, as the runner sends it. Times are epoch milliseconds. */
@@ -71,6 +72,8 @@ try {
   // the runner alone sends messages, and only invocations
   process.on('message', (message) => void answer(handler, message as Invocation));
   report({ kind: 'ready' });
+  // this process ends by a kill, which would lose what was compiled: a third of the next start's work
+  flushCompileCache();
 } catch (error) {
   report({ kind: 'broken', error: errorOf(error) });
 }

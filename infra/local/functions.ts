@@ -193,6 +193,7 @@ function settingsOf(resource: Resource, options: FunctionsOptions): (number: num
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
+    NODE_COMPILE_CACHE: join(options.stateDirectory, 'compile-cache'),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: key.accessKeyId,

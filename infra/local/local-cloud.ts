@@ -22,6 +22,7 @@ import { type Roles, readRoles } from './roles.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { provideSecrets } from './secrets.ts';
 import { evaluateStacks, type Resource, type Stacks } from './stacks.ts';
+import { lockState } from './state-lock.ts';
 import { type Progress, provideStateMachines, type StateMachines } from './state-machines.ts';
 import { type Storage, startStorage } from './storage.ts';
 import { startTables, type Tables } from './tables.ts';
@@ -79,7 +80,8 @@ export type LocalCloud = {
 /**
  * Start the local cloud.
  *
- * @throws InputError when the port is taken, the templates cannot be read, or they hold what is not known locally
+ * @throws InputError when the port or the state directory is taken, the templates cannot be read, or they hold what is
+ *   not known locally
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const closers: (() => Promise<void> | void)[] = [];
@@ -107,6 +109,7 @@ async function start(
   checkResourceTypes(stacks);
   const server = await startHttpServer(options.port ?? 4000);
   closers.push(() => server.close());
+  closers.push(await lockState(stateDirectory));
   const gateway = await startGateway();
   closers.push(() => gateway.close());
   const evaluated = evaluateStacks(stacks, { url: server.url, gatewayUrl: gateway.url });

@@ -24,8 +24,6 @@ export type Tables = {
 
 /**
  * Start DynamoDB and make every table of the templates that does not exist yet, with its secondary indexes.
- *
- * @throws InputError when another process uses the state directory
  */
 export async function startTables(resources: readonly Resource[], stateDirectory: string): Promise<Tables> {
   const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable');
@@ -79,7 +77,7 @@ async function createTable(client: DynamoDBClient, table: Resource): Promise<voi
     await client.send(new DescribeTableCommand({ TableName: table.ref }));
     return;
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw inUse(error);
+    if (!(error instanceof ResourceNotFoundException)) throw error;
   }
   try {
     await client.send(new CreateTableCommand(tableDefinition(table)));
@@ -92,13 +90,6 @@ async function createTable(client: DynamoDBClient, table: Resource): Promise<voi
 async function isActive(client: DynamoDBClient, name: string): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
   return Table?.TableStatus === 'ACTIVE';
-}
-
-/** LevelDB locks its folder; dynalite then answers every request with an error of the server. */
-function inUse(cause: unknown): InputError {
-  return new InputError('the state directory cannot be opened: is another Tradewind running on it?', {
-    cause,
-  });
 }
 
 /** What `CreateTable` takes of an `AWS::DynamoDB::GlobalTable`; the rest (TTL, recovery, encryption) is the cloud's. */

@@ -145,3 +145,7 @@ test('a taken port is said in one line', async () => {
   );
   server.close();
 });
+
+test('a state directory that another cloud uses is said in one line', async () => {
+  await expect(startMiniCloud(app)).rejects.toThrow(`another process uses ${app.state}: stop it`);
+});
