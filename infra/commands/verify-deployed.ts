@@ -176,11 +176,9 @@ async function fetchJson(url: URL, init: RequestInit): Promise<unknown> {
       throw new UpstreamError(`${url.origin} does not answer`, { cause });
     },
   );
-  if (!answer.ok)
-    throw new UpstreamError(
-      `${url.pathname} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`,
-    );
-  return answer.json();
+  if (answer.ok) return answer.json();
+  const message = `${url.pathname} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`;
+  throw answer.status === 404 ? new NotFoundError(message) : new UpstreamError(message);
 }
 
 /** Two hundred days of orders of three SKUs with known demand, their products and their stock. */
