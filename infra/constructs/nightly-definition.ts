@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
@@ -115,11 +116,21 @@ function overShards(
     { resultPath: '$.failure' },
   );
   return new DistributedMap(scope, `${step}AllShards`, {
-    itemReader: new S3JsonItemReader({ bucket: asBucket(lake), key: JsonPath.stringAt('$.manifest.key') }),
+    itemReader: manifestReader(lake),
     maxConcurrency: concurrency,
     ...(resultPath === undefined ? {} : { resultPath }),
     label: step,
   }).itemProcessor(shard);
+}
+
+/** Read a run's manifest; the machine may read what runs leave and no other part of the lake. */
+function manifestReader(lake: Bucket): S3JsonItemReader {
+  const reader = new S3JsonItemReader({ bucket: asBucket(lake), key: JsonPath.stringAt('$.manifest.key') });
+  // the CDK would let the machine read the whole bucket
+  reader.providePolicyStatements = () => [
+    new PolicyStatement({ actions: ['s3:GetObject'], resources: [lake.arnForObjects('runs/*')] }),
+  ];
+  return reader;
 }
 
 /** Give the report the plan and every step's answers, as `reportRequestSchema` has them. */

@@ -33,8 +33,7 @@ export class Nightly extends Construct {
     const executions = `arn:aws:states:${Stack.of(this).region}:<AWS::AccountId>:execution:${name}`;
     acknowledge(this.machine, {
       'IAM5[Resource::*]': 'Log delivery and X-Ray take no resource name; the statements allow those alone.',
-      [`IAM5[Resource::arn:<AWS::Partition>:s3:::<${logicalId(lake)}>/*]`]:
-        'The manifest of a run is named by merchant, market and date.',
+      [wildcardBehind(lake, '/runs/*')]: 'The manifest of a run is named by merchant, market and date.',
     });
     for (const suffix of [':*', '/Forecast:*', '/Learn:*'])
       acknowledge(this.machine, {

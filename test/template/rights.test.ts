@@ -125,6 +125,27 @@ describe('least privilege', () => {
     ]);
   });
 
+  test('lets the state machine read what runs leave in the lake, and start its own five functions', () => {
+    const [, policy] = resourcesOf(template, 'AWS::IAM::Policy').find(([id]) =>
+      id.startsWith('NightlyMachineRoleDefaultPolicy'),
+    ) as [string, Json];
+    const statements: Json[] = policy.Properties.PolicyDocument.Statement;
+    const on = (action: string) =>
+      statements
+        .filter(({ Action }) => listOf(Action).includes(action))
+        .flatMap(({ Resource }) => listOf(Resource));
+
+    expect(JSON.stringify(on('s3:GetObject'))).toMatch(/BucketsLake[^/]*\/runs\/\*/);
+    expect(on('s3:GetObject')).toHaveLength(1);
+    expect(
+      new Set(
+        on('lambda:InvokeFunction').map(
+          (arn) => JSON.stringify(arn).match(/Functions([A-Z][a-z]+)Function/)?.[1],
+        ),
+      ),
+    ).toEqual(new Set(['Plan', 'Forecast', 'Segment', 'Learn', 'Report']));
+  });
+
   test('lets the key be used by whom the data are for, and by nobody without any', () => {
     expect(actionsOn(template, 'recommend', /DataKey/)).toEqual(['kms:Decrypt', 'kms:DescribeKey']);
     expect(actionsOn(template, 'identity', /DataKey/)).toEqual([]);
