@@ -69,6 +69,7 @@ function failedDocument(
   return {
     kind: 'insufficientData',
     sku,
+    name: product.name,
     runId,
     asOf,
     missing: [],

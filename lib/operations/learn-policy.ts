@@ -116,6 +116,7 @@ function lackingPolicy(
     document: {
       kind: 'insufficientData',
       sku: series.sku,
+      name: series.product.name,
       runId,
       asOf,
       missing,

@@ -59,6 +59,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
   const document: PolicyRow = {
     kind: 'ready',
     sku: series.sku,
+    name: series.product.name,
     policyVersion,
     runId: settings.runId,
     asOf: settings.asOf,

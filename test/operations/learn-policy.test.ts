@@ -18,6 +18,13 @@ describe('learnPolicy', () => {
     expect(policyDocumentSchema.parse(JSON.parse(JSON.stringify(row)))).toEqual(row);
   });
 
+  test('carries the name of the product, also where no policy can be learnt', () => {
+    const lacking = learnPolicy(aSeries({ stock: null }), aForecast(), aMarket(), someSettings());
+    const nameless = aRow({ product: { ...aSeries().product, name: null } });
+
+    expect([row.name, lacking.document.name, nameless.name]).toEqual(['Bolt', 'Bolt', null]);
+  });
+
   test('finds the elasticity that the history was made with, within its error', () => {
     expect(Math.abs(row.demand.elasticity + 2)).toBeLessThan(2 * row.demand.elasticityStandardError);
     expect(row.demand.elasticityStandardError).toBeLessThan(0.3);

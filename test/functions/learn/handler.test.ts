@@ -135,6 +135,7 @@ describe('learn', () => {
     expect(result).toMatchObject({ done: 1, lacking: 1 });
     expect(world.policies.get('demo#de X-9')?.value).toMatchObject({
       kind: 'insufficientData',
+      name: 'Bolt',
       detail: expect.stringContaining('could not be learnt'),
     });
     expect(world.errors).toEqual(['a policy could not be learnt']);
