@@ -76,6 +76,9 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
   }
 }
 
+/** A larger file would not fit in a function's scratch space beside what is made of it. */
+const MOST_FILE_BYTES = 1024 ** 3;
+
 type Read = { admission: Admission; imported: Import | null; reason: string | null };
 
 async function readObject(
@@ -85,6 +88,12 @@ async function readObject(
   const { merchant, upload } = claim;
   const admission = admitUpload(upload, merchant, dependencies);
   if (admission.kind === 'refused') return { admission, imported: null, reason: admission.reason };
+  if (object.sizeBytes > MOST_FILE_BYTES)
+    return {
+      admission,
+      imported: null,
+      reason: `the file is larger than ${MOST_FILE_BYTES} bytes: split it`,
+    };
   const file = join(directory, 'dropped');
   try {
     await dependencies.dropped.download(object.key, file, object.versionId ?? undefined);

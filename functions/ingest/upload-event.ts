@@ -8,6 +8,7 @@ export type DroppedObject = {
   /** The key as it was written, percent-decoded. */
   key: string;
   versionId: string | null;
+  sizeBytes: number;
   /** Order among uploads: of two objects the one with the greater sequence came later. */
   sequence: string;
   /** Names this very object and no other: the same event twice has the same one. */
@@ -24,6 +25,7 @@ const eventSchema = z.object({
           bucket: z.object({ name: z.string() }),
           object: z.object({
             key: z.string(),
+            size: z.optional(z.number()),
             sequencer: z.optional(z.string()),
             versionId: z.optional(z.string()),
             eTag: z.optional(z.string()),
@@ -45,12 +47,13 @@ export function readUploadEvent(body: string): DroppedObject[] {
   return Records.filter(({ eventName }) => eventName.startsWith('ObjectCreated'))
     .map(({ s3: { bucket, object }, eventTime }) => {
       const key = decodeKey(object.key);
-      const { versionId = null, sequencer = '', eTag = '' } = object;
+      const { versionId = null, sequencer = '', eTag = '', size = 0 } = object;
       const version = versionId ?? (sequencer || eTag);
       return {
         bucket: bucket.name,
         key,
         versionId,
+        sizeBytes: size,
         // a sequencer orders the versions of one key alone; across keys it is the event's time
         sequence: `${eventTime}#${sequencer}`,
         identity: createHash('sha256').update(`${bucket.name}\n${key}\n${version}`).digest('hex'),

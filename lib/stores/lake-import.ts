@@ -34,7 +34,7 @@ export type ImportLimits = {
   memoryMib: number;
 };
 
-const DEFAULT_LIMITS: ImportLimits = { refusedShare: 0.05, mostBytes: 4 * 1024 ** 3, memoryMib: 768 };
+const DEFAULT_LIMITS: ImportLimits = { refusedShare: 0.05, mostBytes: 1024 ** 3, memoryMib: 768 };
 
 /** What became of a file. The counts add up: read = accepted + merged + quarantined + waiting. */
 export type Import = {

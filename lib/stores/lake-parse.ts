@@ -45,11 +45,20 @@ function plainNumber(raw: string, mark: DecimalMark): string {
   const group = mark === '.' ? ',' : String.raw`\.`;
   const decimal = mark === '.' ? String.raw`\.` : ',';
   const form = String.raw`[+-]?((\d{1,3}(${group}\d{3})+|\d+)(${decimal}\d*)?|${decimal}\d+)([eE][+-]?\d{1,3})?`;
-  const bare = `regexp_replace(${raw}, ${quoteText(String.raw`(\d)[\s\x{a0}\x{202f}'’](\d{3})`)}, '\\1\\2', 'g')`;
+  const bare = withoutGaps(raw);
   const simple = mark === '.' ? String.raw`[+-]?\d+(\.\d+)?` : String.raw`[+-]?\d+`;
   return `CASE WHEN regexp_full_match(${raw}, '${simple}') THEN ${raw}
     WHEN regexp_full_match(${bare}, '${form}')
     THEN replace(regexp_replace(${bare}, '${group}', '', 'g'), ',', '.') END`;
+}
+
+const GAP = String.raw`[\s\x{a0}\x{2009}\x{202f}'’]`;
+
+/** A number's text without the blanks and apostrophes that group its thousands: `1 234 567,5`, `1'234.50`. */
+function withoutGaps(raw: string): string {
+  const grouped = quoteText(String.raw`[+-]?\d{1,3}(${GAP}\d{3})+([.,]\d+)?`);
+  return `CASE WHEN regexp_full_match(${raw}, ${grouped}) THEN regexp_replace(${raw}, ${quoteText(GAP)}, '', 'g')
+    ELSE ${raw} END`;
 }
 
 function dateExpression(raw: string, plan: ReadingPlan): string {
@@ -95,9 +104,10 @@ export function numberEvidenceQuery(column: string): string {
   const raw = quoteName(column);
   const proof = (mark: string, group: string) =>
     String.raw`[+-]?(\d+${mark}(\d{1,2}|\d{4,})|0${mark}\d+|\d{4,}${mark}\d+|\d{1,3}(${group}\d{3})+${mark}\d+|\d{1,3}(${group}\d{3}){2,})`;
-  const count = (form: string) => `count(*) FILTER (regexp_full_match(${raw}, ${quoteText(form)}))`;
+  const count = (form: string) => `count(*) FILTER (regexp_full_match(bare, ${quoteText(form)}))`;
   return `SELECT ${count(proof(String.raw`\.`, ','))} AS "provesPoint",
     ${count(proof(',', String.raw`\.`))} AS "provesComma",
     ${count(String.raw`[+-]?[1-9]\d{0,2}[.,]\d{3}`)} AS unclear
-    FROM raw WHERE ${raw} IS NOT NULL AND NOT regexp_full_match(${raw}, '[+-]?[0-9]+')`;
+    FROM (SELECT ${withoutGaps(raw)} AS bare FROM raw
+      WHERE ${raw} IS NOT NULL AND NOT regexp_full_match(${raw}, '[+-]?[0-9]+'))`;
 }

@@ -169,9 +169,16 @@ async function* jsonBatches(format: TextFormat, text: AsyncGenerator<string>): A
   yield settle();
 }
 
+/** A JSON array is parsed as a whole: longer ones don't fit in memory. */
+const MOST_JSON_CHARACTERS = 134_217_728;
+
 async function* jsonArray(text: AsyncGenerator<string>): AsyncGenerator<JsonRecord[]> {
   let whole = '';
-  for await (const piece of text) whole += piece;
+  for await (const piece of text) {
+    whole += piece;
+    if (whole.length > MOST_JSON_CHARACTERS)
+      throw new InputError(`the JSON array is longer than ${MOST_JSON_CHARACTERS} characters: use .jsonl`);
+  }
   const records = parseJsonArray(whole);
   if (records === undefined) throw new InputError('the file is not a JSON array of objects');
   yield records;
@@ -188,6 +195,8 @@ async function* jsonLines(text: AsyncGenerator<string>): AsyncGenerator<JsonReco
   for await (const piece of text) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > MOST_JSON_CHARACTERS)
+      throw new InputError(`line ${line + lines.length + 1} has no end`);
     yield parse(lines);
   }
   yield parse([rest]);

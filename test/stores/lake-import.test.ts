@@ -137,6 +137,19 @@ describe('importFile on values', () => {
     ]);
   });
 
+  test('reads thousands set apart by blanks, apostrophes or points', async () => {
+    const header = 'sku;as_of;on_hand';
+    const counts = ['1 234 567,5', "1'234", '1.234.567', '-12,25', '1\u202f234,50', '7'];
+    const { rows } = await importText(
+      [header, ...counts.map((count, n) => `S${n};2025-01-01;${count}`)].join('\n'),
+      {
+        kind: 'stock',
+      },
+    );
+
+    expect(rows.map(({ on_hand }) => on_hand)).toEqual([1_234_567.5, 1234, 1_234_567, -12.25, 1234.5, 7]);
+  });
+
   test("counts a moment with a zone on the market's own day", async () => {
     const rows = ['2025-01-01T23:30:00Z', '2025-01-01 23:30', '2025-01-02T00:10+03:00'].map(
       (at, n) => `O${n},1,${at},K1,A,1,2.50,EUR`,

@@ -97,6 +97,15 @@ describe('ingest', () => {
     expect(gone).toMatchObject({ state: 'rejected', reason: 'the file was removed before it was read' });
   });
 
+  test('refuses a file too large to be worked on, without fetching it', async () => {
+    const event = JSON.parse(anEvent('demo/de/orders/huge.csv', 903));
+    event.Records[0].s3.object.size = 2 ** 31;
+
+    await room.ingest({ body: JSON.stringify(event), again: false });
+
+    expect((await uploadOf('demo/de/orders/huge.csv'))?.reason).toMatch(/^the file is larger than/);
+  });
+
   test('stores a file for all markets under _all', async () => {
     const upload = await room.drop(
       'demo/_all/products/p.csv',

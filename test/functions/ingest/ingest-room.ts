@@ -69,7 +69,7 @@ export async function openIngestRoom() {
   let dropsSoFar = 0;
   const drop = async (key: string, body: string | Uint8Array): Promise<Upload> => {
     dropsSoFar += 1;
-    await dropped.put(key, body, 'text/csv');
+    await dropped.put(key, Buffer.from(body), 'text/csv');
     await ingest({ body: anEvent(key, dropsSoFar), again: false });
     const all = await uploads.queryAll(uploadKey(key.split('/')[0] ?? '', '').pk);
     const latest = all
