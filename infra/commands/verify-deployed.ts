@@ -8,6 +8,7 @@ import {
   NotFoundError,
   parseAs,
   recommendationSchema,
+  runIdOf,
   runStartedSchema,
   runViewSchema,
   UpstreamError,
@@ -35,7 +36,9 @@ const UPLOAD: Course = {
   good: ['accepted', 'partlyAccepted'],
   passing: ['awaited', 'reading'],
 };
-const RUN: Course = { what: 'the run', good: ['finished'], passing: ['not there yet', 'running'] };
+/** A run shows from its first step on. */
+const NOT_BEGUN = 'not begun';
+const RUN: Course = { what: 'the run', good: ['finished'], passing: [NOT_BEGUN, 'running'] };
 
 /** Calls one API with one token. */
 type Caller = <Schema extends z.ZodMiniType>(
@@ -69,13 +72,36 @@ export async function verifyDeployed(
     Object.entries(files).map(([kind, text]) => upload(call, { market, kind, text })),
   );
   for (const id of uploads) await awaitState(() => call(uploadSchema, `/v1/uploads/${id}`), UPLOAD, patience);
-  const { runId } = await call(runStartedSchema, `/v1/markets/${market}/runs`, { asOf: today });
-  await awaitState(() => call(runViewSchema, `/v1/runs/${encodeURIComponent(runId)}`), RUN, patience);
+  const runId = await runMarket(call, { market, asOf: today }, patience);
   const answer = await call(recommendationSchema, `/v1/markets/${market}/skus/${SKUS[0]}/recommendation`);
   if (answer.kind !== 'ready')
     throw new UpstreamError(`the recommendation is "${answer.kind}", "ready" was due`);
   return { market, runId, recommendation: answer.kind };
 }
+
+/** Start a run and wait for its end; a run of the same date that ended before does not count. */
+async function runMarket(
+  call: Caller,
+  { market, asOf }: { market: string; asOf: string },
+  patience: Patience,
+): Promise<string> {
+  const path = `/v1/runs/${runIdOf(market, asOf)}`;
+  const earlier = await orNothing(call(runViewSchema, path));
+  const { runId } = await call(runStartedSchema, `/v1/markets/${market}/runs`, { asOf });
+  const ask = async () => {
+    const run = await orNothing(call(runViewSchema, path));
+    return run === undefined || run.startedAt === earlier?.startedAt ? { state: NOT_BEGUN } : run;
+  };
+  await awaitState(ask, RUN, patience);
+  return runId;
+}
+
+/** Turn "there is none" into nothing. */
+const orNothing = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  });
 
 function readWords(words: readonly string[]) {
   const text = { type: 'string' } as const;
@@ -153,11 +179,7 @@ async function awaitState(
 ): Promise<void> {
   const end = performance.now() + limitMs;
   for (;;) {
-    const { state, reason } = await ask().catch((error: unknown) => {
-      // a run shows from its first step on
-      if (error instanceof NotFoundError) return { state: 'not there yet', reason: null };
-      throw error;
-    });
+    const { state, reason } = await ask();
     if (good.includes(state)) return;
     if (!passing.includes(state))
       throw new UpstreamError(`${what} is ${state}${reason ? `: ${reason}` : ''}`);
