@@ -23,7 +23,7 @@ afterAll(async () => {
 
 describe('the HTTP API', () => {
   const call = async (path: string, token?: string, method = 'GET') => {
-    const headers: HeadersInit = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return await fetch(`${cloud.url}${path}`, { method, headers });
   };
   const path = '/v1/markets/de/skus/A%2F1';
