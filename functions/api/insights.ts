@@ -45,6 +45,8 @@ export function createInsightRoutes({
       const stored = await buyers.get(insightKeys.buyer(merchant, market.market, path.customer));
       if (stored === undefined)
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
+      if ('kind' in stored.value)
+        throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const customerCode = scopes.has('identify')
         ? await customerCodes?.(path.customer, { merchant, client, requestId })
         : undefined;

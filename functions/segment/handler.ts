@@ -10,11 +10,14 @@ import {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type { BuyerTable, ProgressStore, SegmentationTable } from '../../lib/stores/index.ts';
+import { customerDocuments } from './customer-documents.ts';
 
 /** The part of the lake that segmentation reads. */
 export type BuyerLake = {
-  /** Sum up each buyer's orders of the run's market up to its `asOf`. */
-  buyerAggregates(run: RunName): Promise<BuyerAggregates>;
+  /** Sum up each buyer's orders of the run's market up to its `asOf`, and read the price group of each known customer. */
+  readBuyers(
+    run: RunName,
+  ): Promise<{ aggregates: BuyerAggregates; priceGroups: ReadonlyMap<string, string> }>;
 };
 
 export type SegmentDependencies = {
@@ -27,8 +30,8 @@ export type SegmentDependencies = {
 };
 
 /**
- * Segment a market's buyers as of the run's date and store the segmentation and each buyer. Doing it again overwrites
- * the same items with the same bytes.
+ * Segment a market's buyers as of the run's date and store the segmentation and each known customer, with segment and
+ * price group as far as there are any. Doing it again overwrites the same items with the same bytes.
  *
  * @throws InputError for an event that names no run, NotFoundError for a market that is not homed here
  */
@@ -40,15 +43,14 @@ export const createHandler =
     const home = markets.find((candidate) => candidate.market === market);
     if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
 
-    const aggregates = await lake.buyerAggregates(run);
+    const { aggregates, priceGroups } = await lake.readBuyers(run);
     const seed = seedFrom(1, merchant, market);
     const segmented = segmentBuyers(aggregates, { runId, asOf, currency: home.currency, seed });
 
+    const ordered = aggregates.buyers.map(({ customer }) => customer);
+    const documents = customerDocuments({ segmented: segmented.buyers, ordered, priceGroups }, run);
     await buyers.putAll(
-      segmented.buyers.map((buyer) => ({
-        key: insightKeys.buyer(merchant, market, buyer.customer),
-        value: buyer,
-      })),
+      documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
     );
     // after its buyers: a segmentation that can be read has them all
     await segmentations.put(insightKeys.segmentation(merchant, market), segmented.document);

@@ -15,6 +15,7 @@ import {
   openLake,
   openSegmentations,
   readBuyerAggregates,
+  readPriceGroups,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
@@ -36,17 +37,20 @@ export const handler = batchStep(
   createLogger(),
   createHandler({
     lake: {
-      buyerAggregates: async ({ merchant, market, asOf }) => {
+      readBuyers: async ({ merchant, market, asOf }) => {
         const lake = await openLake({
           objects,
           catalog,
           merchant,
           market,
-          kinds: ['orders'],
+          kinds: ['orders', 'customers'],
           temporaryDirectory: tmpdir(),
         });
         try {
-          return await readBuyerAggregates(lake.run, asOf);
+          return {
+            aggregates: await readBuyerAggregates(lake.run, asOf),
+            priceGroups: await readPriceGroups(lake.run),
+          };
         } finally {
           await lake.close();
         }

@@ -123,8 +123,22 @@ export {
   segmentResultSchema,
   shardResultSchema,
 } from './run.ts';
-export type { Buyer, Segment, Segmentation, SegmentationDocument } from './segment.ts';
-export { buyerSchema, segmentationDocumentSchema, segmentationSchema, segmentSchema } from './segment.ts';
+export type {
+  Buyer,
+  CustomerDocument,
+  Segment,
+  Segmentation,
+  SegmentationDocument,
+  UnsegmentedCustomer,
+} from './segment.ts';
+export {
+  buyerSchema,
+  customerDocumentSchema,
+  segmentationDocumentSchema,
+  segmentationSchema,
+  segmentSchema,
+  unsegmentedCustomerSchema,
+} from './segment.ts';
 export type {
   ContractPrice,
   GroupDemand,

@@ -18,7 +18,7 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
   sk: sku,
 });
 
-/** `insights`: a market's segmentation and analysis, and its buyers under the prefix `buyer#`. */
+/** `insights`: a market's segmentation and analysis, and its customers under the prefix `buyer#`. */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
   analysis: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'analysis' }),

@@ -39,6 +39,9 @@ export const segmentationDocumentSchema = z.discriminatedUnion('kind', [
 ]);
 export type SegmentationDocument = z.infer<typeof segmentationDocumentSchema>;
 
+/** The buyer's group in the price lists, as the customers file names it; absent where it names none. */
+const priceGroup = z.string();
+
 /** One buyer (a pseudonym) as the night's run sees it. */
 export const buyerSchema = z.object({
   customer: z.string(),
@@ -50,5 +53,20 @@ export const buyerSchema = z.object({
   yearRevenue: moneySchema,
   firstOrder: isoDate,
   lastOrder: isoDate,
+  priceGroup: z.optional(priceGroup),
 });
 export type Buyer = z.infer<typeof buyerSchema>;
+
+/** A known customer that is in no segment: it has not ordered here yet, or the market has too few buyers for segments. */
+export const unsegmentedCustomerSchema = z.object({
+  kind: z.literal('unsegmented'),
+  customer: z.string(),
+  runId: z.string(),
+  asOf: isoDate,
+  priceGroup: z.optional(priceGroup),
+});
+export type UnsegmentedCustomer = z.infer<typeof unsegmentedCustomerSchema>;
+
+/** What is stored of each customer that the market's orders or its customers file name. */
+export const customerDocumentSchema = z.union([unsegmentedCustomerSchema, buyerSchema]);
+export type CustomerDocument = z.infer<typeof customerDocumentSchema>;

@@ -1,4 +1,5 @@
 export { readBuyerAggregates } from './buyer-aggregates.ts';
+export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable } from './documents.ts';

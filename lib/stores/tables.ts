@@ -2,8 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import {
   analysisDocumentSchema,
-  buyerSchema,
   controlSchema,
+  customerDocumentSchema,
   decisionSchema,
   forecastDocumentSchema,
   lakeFileSchema,
@@ -40,7 +40,7 @@ export const openSegmentations = ({ client, table, now }: Open) =>
 export const openAnalyses = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, analysisDocumentSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, buyerSchema, now);
+  createDocumentTable(client, table, customerDocumentSchema, now);
 
 /** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
 export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });

@@ -245,13 +245,26 @@ describe('insights', () => {
         recencyDays: 3,
         orders: 2,
       },
-      ...{ yearRevenue, firstOrder: '2024-01-01', lastOrder: '2025-01-28' },
+      ...{ yearRevenue, firstOrder: '2024-01-01', lastOrder: '2025-01-28', priceGroup: 'gold' },
     });
 
     expect(await ok('GET /v1/markets/{market}/segments', { path: de })).toMatchObject({ k: 2 });
     expect(
       await ok('GET /v1/markets/{market}/customers/{customer}', { path: { ...de, customer: 'c_1' } }),
-    ).toMatchObject({ customer: 'c_1', recencyDays: 3 });
+    ).toMatchObject({ customer: 'c_1', recencyDays: 3, priceGroup: 'gold' });
+  });
+
+  test('says of a known customer without an order that it is in no segment yet', async () => {
+    const known = { customer: 'c_2', runId: 'de-2025-01-31', asOf: '2025-01-31', priceGroup: 'gold' };
+    const key = insightKeys.buyer('demo', 'de', 'c_2');
+    await api.stores.buyers.put(key, { kind: 'unsegmented', ...known });
+
+    const answer = await api.ask('GET /v1/markets/{market}/customers/{customer}', {
+      path: { ...de, customer: 'c_2' },
+    });
+
+    expect(answer.statusCode).toBe(404);
+    expect(bodyOf(answer)).toMatchObject({ detail: 'the customer c_2 is in no segment of de yet' });
   });
 });
 

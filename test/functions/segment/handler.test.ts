@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/segment/handler.ts';
 import type { BuyerAggregate } from '../../../lib/clustering/index.ts';
-import { type Market, NotFoundError, type RunName } from '../../../lib/domain/index.ts';
+import {
+  customerDocumentSchema,
+  type Market,
+  NotFoundError,
+  type RunName,
+} from '../../../lib/domain/index.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 
@@ -31,7 +36,7 @@ const aBuyer = (i: number): BuyerAggregate => ({
 });
 
 /** Stores that keep what they are given, by key, and a lake that holds these buyers. */
-function createFakes(buyers: BuyerAggregate[]) {
+function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = {}) {
   const stored = new Map<string, unknown>();
   const done: string[] = [];
   const asked: RunName[] = [];
@@ -40,9 +45,10 @@ function createFakes(buyers: BuyerAggregate[]) {
   };
   const handler = createHandler({
     lake: {
-      buyerAggregates: async (name) => {
+      readBuyers: async (name) => {
         asked.push(name);
-        return { buyers, orderLines: 10 * buyers.length };
+        const aggregates = { buyers, orderLines: 10 * buyers.length };
+        return { aggregates, priceGroups: new Map(Object.entries(groups)) };
       },
     },
     segmentations: { put: keep },
@@ -95,13 +101,51 @@ describe('the segment handler', () => {
     expect([...first.stored]).toEqual(before);
   });
 
-  test('stores what is missing when buyers are too few, and no buyer', async () => {
-    const { handler, stored } = createFakes([aBuyer(1)]);
+  test('stores with each buyer the price group that the customers file gives it', async () => {
+    const { handler, stored } = createFakes(twelveBuyers, { 'buyer-00': 'gold', 'buyer-01': '' });
+
+    await handler(run);
+
+    expect(stored.get('demo#de buyer#buyer-00')).toMatchObject({ orders: 20, priceGroup: 'gold' });
+    for (const name of ['buyer-01', 'buyer-02']) {
+      expect(stored.get(`demo#de buyer#${name}`)).toMatchObject({ customer: name });
+      expect(stored.get(`demo#de buyer#${name}`)).not.toHaveProperty('priceGroup');
+    }
+    for (const [key, value] of stored)
+      if (key.includes('buyer#')) expect(customerDocumentSchema.parse(value)).toEqual(value);
+  });
+
+  test('stores customers that have not ordered, apart from buyers', async () => {
+    const { handler, stored } = createFakes(twelveBuyers, { newcomer: 'silver', nobody: '' });
+
+    const result = await handler(run);
+
+    const { runId, asOf } = run;
+    expect(result).toEqual({ buyers: 12, segments: 2 });
+    expect(stored.size).toBe(15);
+    for (const [customer, rest] of [
+      ['newcomer', { priceGroup: 'silver' }],
+      ['nobody', {}],
+    ] as const)
+      expect(stored.get(`demo#de buyer#${customer}`)).toEqual({
+        kind: 'unsegmented',
+        ...{ customer, runId, asOf },
+        ...rest,
+      });
+  });
+
+  test('stores what is missing when buyers are too few, and each customer without a segment', async () => {
+    const { handler, stored } = createFakes([aBuyer(1), aBuyer(2)], { 'buyer-01': 'gold', newcomer: 'gold' });
 
     const result = await handler(run);
 
     expect(result).toEqual({ buyers: 0, segments: 0 });
-    expect([...stored.values()]).toMatchObject([{ kind: 'insufficientData', missing: ['buyers'] }]);
+    expect([...stored.values()]).toMatchObject([
+      { kind: 'unsegmented', customer: 'buyer-01', priceGroup: 'gold' },
+      { kind: 'unsegmented', customer: 'buyer-02' },
+      { kind: 'unsegmented', customer: 'newcomer', priceGroup: 'gold' },
+      { kind: 'insufficientData', missing: ['buyers'] },
+    ]);
   });
 
   test('refuses an event that names no run', async () => {

@@ -1,0 +1,37 @@
+import type { Buyer, CustomerDocument, RunName } from '../../lib/domain/index.ts';
+
+/** Who is known in a market. */
+export type KnownCustomers = {
+  /** The buyers that a segment holds. */
+  segmented: readonly Buyer[];
+  /** Everyone who ordered; names may repeat those of `segmented`. */
+  ordered: readonly string[];
+  /** Pseudonym → group for everyone in the customers file; '' where it gives no group. */
+  priceGroups: ReadonlyMap<string, string>;
+};
+
+/**
+ * Make the document of each known customer: its segment where it has one, its price group where the file names one.
+ * Customers without an order are among them, so that their group's price holds from the first one on.
+ */
+export function customerDocuments(
+  { segmented, ordered, priceGroups }: KnownCustomers,
+  { runId, asOf }: Pick<RunName, 'runId' | 'asOf'>,
+): CustomerDocument[] {
+  const groupOf = (customer: string) => {
+    const priceGroup = priceGroups.get(customer) ?? '';
+    return priceGroup === '' ? {} : { priceGroup };
+  };
+  const others = new Set([...ordered, ...priceGroups.keys()]);
+  for (const { customer } of segmented) others.delete(customer);
+  return [
+    ...segmented.map((buyer) => ({ ...buyer, ...groupOf(buyer.customer) })),
+    ...[...others].map((customer) => ({
+      kind: 'unsegmented' as const,
+      customer,
+      runId,
+      asOf,
+      ...groupOf(customer),
+    })),
+  ];
+}
