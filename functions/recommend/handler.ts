@@ -7,6 +7,7 @@ import {
 } from '../../lib/domain/index.ts';
 import { type RecommendationDraft, recommend } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
+import type { CustomerNames } from '../../lib/runtime/customer-names.ts';
 import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import {
   callerOf,
@@ -22,6 +23,7 @@ import type { HotPathReader } from '../../lib/stores/hot-path.ts';
 export type Dependencies = {
   tenants: Tenants;
   readRows: HotPathReader;
+  customerNames: CustomerNames;
   decisions: Signer<DecisionClaims>;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
@@ -32,19 +34,26 @@ export type Dependencies = {
  * what was judged, signed, so that an approval or an outcome can bring it back.
  */
 export const createHandler =
-  ({ tenants, readRows, decisions, now }: Dependencies) =>
+  ({ tenants, readRows, customerNames, decisions, now }: Dependencies) =>
   async (event: HttpEvent): Promise<HttpAnswer> => {
     const caller = callerOf(event);
     requireScope(caller, 'read');
     const { market } = tenants.market(caller.merchant, pathParameter(event, 'market'));
     const sku = pathParameter(event, 'sku');
-    const query = parseAs(recommendationQuerySchema, queryOf(event), 'the query', '/query');
+    const asked = parseAs(recommendationQuerySchema, queryOf(event), 'the query', '/query');
+    // from here on the customer's own code is gone: the decision id, which others keep, carries the pseudonym
+    const query =
+      asked.customer === undefined
+        ? asked
+        : { ...asked, customer: await customerNames(caller.merchant, asked.customer) };
 
-    const { policy, merchantControl, marketControl } = await readRows(caller.merchant, market, sku);
+    const rows = await readRows(caller.merchant, market, sku, query.customer);
+    const { policy, merchantControl, marketControl, customer } = rows;
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
     const issuedAt = now();
-    const context = { merchantControl, marketControl, market, query, now: issuedAt, guardPrice };
+    const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');
+    const context = { merchantControl, marketControl, market, query, now: issuedAt, guardPrice, priceGroup };
     const draft = recommend(policy, context);
     const answer: Recommendation =
       draft.kind === 'insufficientData'

@@ -2,6 +2,7 @@ import { decisionClaimsSchema } from '../../lib/domain/index.ts';
 import { createDynamoClient } from '../../lib/runtime/clients.ts';
 import { instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
+import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createLogger } from '../../lib/runtime/logger.ts';
 import { createSecretReader } from '../../lib/runtime/secrets.ts';
@@ -13,14 +14,17 @@ import { createHandler } from './handler.ts';
 const configuration = readConfiguration(process.env, [
   'TABLE_POLICIES',
   'TABLE_CONTROLS',
+  'TABLE_INSIGHTS',
   'MARKETS',
   'MERCHANTS',
   'SECRET_SIGNING',
+  'SECRET_PSEUDONYMS',
 ]);
 
-const readSecret = createSecretReader(configuration.SECRET_SIGNING);
+const readSigning = createSecretReader(configuration.SECRET_SIGNING);
+const readPseudonyms = createSecretReader(configuration.SECRET_PSEUDONYMS);
 // begun while the process starts, so that the first request need not wait; a failure shows, and is tried again, there
-readSecret().catch(() => undefined);
+for (const read of [readSigning, readPseudonyms]) read().catch(() => undefined);
 
 export const handler = httpFunction(
   createLogger(),
@@ -29,8 +33,10 @@ export const handler = httpFunction(
     readRows: createHotPathReader(createDynamoClient(), {
       policies: configuration.TABLE_POLICIES,
       controls: configuration.TABLE_CONTROLS,
+      insights: configuration.TABLE_INSIGHTS,
     }),
-    decisions: createSigner('decision', decisionClaimsSchema, readSecret),
+    customerNames: createCustomerNames(readPseudonyms),
+    decisions: createSigner('decision', decisionClaimsSchema, readSigning),
     now: instantNow,
   }),
 );

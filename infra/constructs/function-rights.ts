@@ -85,8 +85,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS'],
   },
   recommend: {
-    tables: { controls: 'batchRead', policies: 'batchRead' },
-    secrets: ['signing'],
+    tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead' },
+    // merchant apps know their own customer codes: hashing one needs the secret, the way back stays closed
+    secrets: ['signing', 'pseudonyms'],
     settings: ['MARKETS', 'MERCHANTS'],
   },
   api: {

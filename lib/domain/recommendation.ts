@@ -9,9 +9,29 @@ export const recommendationQuerySchema = z.strictObject({
   onOrder: z.optional(z.coerce.number().check(z.gte(0), z.lte(1e12))),
   /** Today's list price in the currency's unit, a decimal number. */
   price: z.optional(z.coerce.number().check(z.gt(0), z.lte(1e9))),
-  /** The merchant's pseudonym of the buyer. */
-  customer: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-  quantity: z.optional(z.coerce.number().check(z.gt(0), z.lte(1e12))),
+  /** Who buys, by the merchant's own code or by its pseudonym. The description below is what OpenAPI says. */
+  customer: z.optional(
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1),
+        z.maxLength(200),
+        z.describe(
+          "The buyer: the merchant's own customer code as in its files, or the pseudonym that Tradewind gave it (`c1-` and 32 hexadecimal digits; whatever has that form is taken for one). Their contract, price group and quantity breaks then apply; an unknown customer pays everyone's price, and the reasons say so. A code is hashed at once: it is neither stored nor logged.",
+        ),
+      ),
+  ),
+  /** Units that the buyer wants, for quantity breaks; 1 where nothing is said. */
+  quantity: z.optional(
+    z.coerce
+      .number()
+      .check(
+        z.gt(0),
+        z.lte(1e12),
+        z.describe('Units that the buyer wants, for quantity breaks; 1 where it is left out.'),
+      ),
+  ),
 });
 export type RecommendationQuery = z.infer<typeof recommendationQuerySchema>;
 

@@ -9,6 +9,7 @@ import {
   type Recommendation,
   type RecommendationQuery,
 } from '../domain/index.ts';
+import { buyerReasons } from './buyer-reasons.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { reasonsOf } from './reasons.ts';
 import { roundOrder } from './round-order.ts';
@@ -24,7 +25,7 @@ export type AnswerContext = {
   /** RFC 3339 UTC */
   now: string;
   guardPrice: GuardPrice;
-  /** The buyer's price group, where it is known. */
+  /** The price group of the customer that the query names: '' where it has none, undefined where it is not known. */
   priceGroup?: string | undefined;
   arm?: 'ai' | 'human';
 };
@@ -60,7 +61,8 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
   const state = stateOf(row, query);
   const stale = isLater(context.now, row.validUntil);
   const proposal = proposalOf(row, state, context);
-  const agreed = agreedPrice(row, buyingOf(context));
+  const buying = buyingOf(context);
+  const agreed = agreedPrice(row, buying);
   const automatic = mode === 'automatic' && !killed && !stale && arm === 'ai';
   const withheld = killed || mode === 'off';
   const priced = (micros: number) => ({ micros, currency: row.currency });
@@ -78,13 +80,16 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
     mode,
     killed,
     arm,
-    reasons: reasonsOf(row, {
-      onHand: state.onHand,
-      onOrder: state.onOrder,
-      currentMicros: state.priceMicros,
-      priceMicros: proposal.priceMicros,
-      orderUnits: proposal.orderUnits,
-    }),
+    reasons: [
+      ...reasonsOf(row, {
+        onHand: state.onHand,
+        onOrder: state.onOrder,
+        currentMicros: state.priceMicros,
+        priceMicros: proposal.priceMicros,
+        orderUnits: proposal.orderUnits,
+      }),
+      ...buyerReasons(agreed, buying, row.currency),
+    ],
     limitsApplied: [...contract, ...proposal.limitsApplied],
     fallback: {
       price: priced(state.priceMicros),
@@ -233,7 +238,8 @@ function answerInsufficient(
   const { query, market, arm = 'ai' } = context;
   const { mode, killed } = controlOf(context);
   const known = query.price === undefined ? document.lastKnown.unitPriceMicros : microsOf(query.price);
-  const agreed = agreedPrice(document, buyingOf(context));
+  const buying = buyingOf(context);
+  const agreed = agreedPrice(document, buying);
   const priced = (micros: number | null) =>
     micros === null ? null : { micros, currency: document.currency };
   const source = agreed?.source ?? (known === null ? ('none' as const) : ('current' as const));
@@ -246,7 +252,10 @@ function answerInsufficient(
     mode,
     killed,
     arm,
-    reasons: [{ code: 'insufficientData', text: document.detail }],
+    reasons: [
+      { code: 'insufficientData', text: document.detail },
+      ...buyerReasons(agreed, buying, document.currency),
+    ],
     limitsApplied: [],
     fallback: { price: priced(known), orderUnits: 0 },
     missing: document.missing,

@@ -3,6 +3,8 @@ export { epochSecondsNow, instantNow } from './clock.ts';
 export { readConfiguration } from './configuration.ts';
 export type { CursorKey, Cursors } from './cursor.ts';
 export { createCursors } from './cursor.ts';
+export type { CustomerNames } from './customer-names.ts';
+export { createCustomerNames } from './customer-names.ts';
 export type { HttpAnswer } from './http-answer.ts';
 export { jsonAnswer } from './http-answer.ts';
 export { jsonBodyOf, MAX_BODY_BYTES } from './http-body.ts';

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import * as z from 'zod/mini';
 import { InputError, parseAs } from '../domain/index.ts';
 
@@ -21,6 +21,10 @@ const secretSchema = z.object({
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 const PSEUDONYM_DIGITS = 32;
+const PSEUDONYM = /^c\d+-[0-9a-f]{32}$/;
+
+/** Tell whether a text has the form of a pseudonym; whether anyone has that name is another question. */
+export const isPseudonym = (text: string): boolean => PSEUDONYM.test(text);
 
 /**
  * Make a merchant's pseudonyms from the deployment's secret.
@@ -36,7 +40,8 @@ export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
   const { version, key } = readSecret(secret);
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', key, `tradewind/${version}`, `${purpose}/${merchant}`, 32));
-  const hashKey = derive('pseudonym');
+  // a key object is prepared once: one HMAC is done on the hot path, and one for each code of a file
+  const hashKey = createSecretKey(derive('pseudonym'));
   const sealKey = derive('seal');
   const nonceKey = derive('nonce');
   return {

@@ -9,6 +9,7 @@ import {
   type Control,
   controlKeys,
   controlSchema,
+  insightKeys,
   insufficientPolicySchema,
   type PolicyDocument,
   parseStored,
@@ -22,9 +23,23 @@ export type HotRows = {
   policy: PolicyDocument | undefined;
   merchantControl: Control | undefined;
   marketControl: Control | undefined;
+  customer: HotCustomer | undefined;
 };
 
-export type HotPathReader = (merchant: string, market: string, sku: string) => Promise<HotRows>;
+/** @param customer - pseudonym of the buyer, where one is named: one more row of the same batch */
+export type HotPathReader = (
+  merchant: string,
+  market: string,
+  sku: string,
+  customer?: string,
+) => Promise<HotRows>;
+
+/** The tables that hold those rows. */
+export type HotPathTables = { policies: string; controls: string; insights: string };
+
+/** Of a customer's document, buyer or not yet one, the price alone depends on its group. */
+const hotCustomerSchema = z.object({ priceGroup: z.optional(z.string()) });
+export type HotCustomer = z.infer<typeof hotCustomerSchema>;
 
 const TRIES = 3;
 
@@ -49,17 +64,14 @@ const hotPolicySchema = z.discriminatedUnion('kind', [
 /**
  * Read the rows of a recommendation in one BatchGetItem.
  *
- * The policy row may be a moment old; the control rows are read strongly, so that a kill switch works on the very next
- * request. Keys that the table did not get to are asked for again, twice at most.
+ * The rows of policy and customer may be a moment old; the control rows are read strongly, so that a kill switch works on
+ * the very next request. Keys that the table did not get to are asked for again, twice at most.
  *
  * @throws UpstreamError when rows stay unread or one is unreadable
  */
-export function createHotPathReader(
-  client: DynamoDBClient,
-  tables: { policies: string; controls: string },
-): HotPathReader {
-  return async (merchant, market, sku) => {
-    const found = await readBatch(client, hotPathRequest(tables, { merchant, market, sku }));
+export function createHotPathReader(client: DynamoDBClient, tables: HotPathTables): HotPathReader {
+  return async (merchant, market, sku, customer) => {
+    const found = await readBatch(client, hotPathRequest(tables, { merchant, market, sku, customer }));
     const controls = found.get(tables.controls) ?? [];
     const bodyOf = (items: Record<string, AttributeValue>[], sk: string) =>
       items.find((item) => item.sk?.S === sk)?.body?.S;
@@ -68,10 +80,12 @@ export function createHotPathReader(
       return body === undefined ? undefined : parseStored(controlSchema, body, 'a control row');
     };
     const policy = bodyOf(found.get(tables.policies) ?? [], sku);
+    const buyer = found.get(tables.insights)?.[0]?.body?.S;
     return {
       policy: policy === undefined ? undefined : readPolicy(policy),
       merchantControl: control(controlKeys.merchant(merchant).sk),
       marketControl: control(controlKeys.market(merchant, market).sk),
+      customer: buyer === undefined ? undefined : parseStored(hotCustomerSchema, buyer, 'a customer row'),
     };
   };
 }
@@ -83,9 +97,10 @@ function readPolicy(body: string): PolicyDocument {
 
 /** Name the rows of a recommendation, as BatchGetItem takes them. */
 export function hotPathRequest(
-  tables: { policies: string; controls: string },
-  { merchant, market, sku }: { merchant: string; market: string; sku: string },
+  tables: HotPathTables,
+  asked: { merchant: string; market: string; sku: string; customer?: string | undefined },
 ): Record<string, KeysAndAttributes> {
+  const { merchant, market, sku, customer } = asked;
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
   return {
     [tables.policies]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
@@ -93,6 +108,14 @@ export function hotPathRequest(
       Keys: [keyOf(controlKeys.merchant(merchant)), keyOf(controlKeys.market(merchant, market))],
       ConsistentRead: true,
     },
+    ...(customer === undefined
+      ? {}
+      : {
+          [tables.insights]: {
+            Keys: [keyOf(insightKeys.buyer(merchant, market, customer))],
+            ConsistentRead: false,
+          },
+        }),
   };
 }
 

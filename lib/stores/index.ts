@@ -3,7 +3,7 @@ export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable } from './documents.ts';
-export type { HotPathReader, HotRows } from './hot-path.ts';
+export type { HotCustomer, HotPathReader, HotPathTables, HotRows } from './hot-path.ts';
 export { createHotPathReader, hotPathRequest } from './hot-path.ts';
 export { LAKE_SCHEMA_VERSION } from './lake-columns.ts';
 export type { Cell, Parameters, Row } from './lake-database.ts';

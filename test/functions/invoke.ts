@@ -21,10 +21,14 @@ const context: Context = {
 };
 
 /** Wrap a handler as `main.ts` does, and call it as the runtime would. */
-export function invoker(handle: (event: HttpEvent) => Promise<HttpAnswer>) {
-  const logger = createLogger();
-  // what goes wrong on purpose in a test is told by the answer
-  logger.setLogLevel('SILENT');
+export function invoker(handle: (event: HttpEvent) => Promise<HttpAnswer>, logger = silentLogger()) {
   const wrapped = httpFunction(logger, handle);
   return async (event: HttpEvent): Promise<HttpAnswer> => wrapped(event, context);
+}
+
+/** What goes wrong on purpose in a test is told by the answer. */
+function silentLogger() {
+  const logger = createLogger();
+  logger.setLogLevel('SILENT');
+  return logger;
 }

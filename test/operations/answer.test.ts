@@ -139,6 +139,33 @@ describe('recommend', () => {
     expect(answer.effective).toEqual({ price: { micros: expected * euro, currency: 'EUR' }, source });
   });
 
+  test.each([
+    ['the contract', { customer: 'c1' }, 'gold', "The customer's contract says 8.00 EUR."],
+    ['the group', { customer: 'c9' }, 'gold', 'The customer is in price group gold, which pays 9.20 EUR.'],
+    ['its break', { quantity: 150 }, 'gold', 'For 150 units the price list of group gold says 8.50 EUR.'],
+    [
+      'the break of all',
+      { customer: 'c9', quantity: 100 },
+      '',
+      'For 100 units the price list says 9.00 EUR.',
+    ],
+    [
+      'the unknown customer',
+      { customer: 'c9' },
+      undefined,
+      'This customer is not known in the market: the price for all holds.',
+    ],
+  ])('says why this buyer pays this price: %s', (_, query, priceGroup, text) => {
+    const [stock, order, price, ...more] = askReady(query, { priceGroup }).reasons;
+
+    expect([stock?.code, order?.code, price?.code]).toEqual(['stock', 'order', 'price']);
+    expect(more.map((reason) => reason.text)).toEqual([text]);
+  });
+
+  test('says nothing of a known customer for whom nothing is agreed', () => {
+    expect(askReady({ customer: 'c9' }, { priceGroup: '' }).reasons).toEqual(askReady().reasons);
+  });
+
   test('names the contract as the limit that bound', () => {
     expect(askReady({ customer: 'c1' }).limitsApplied).toContainEqual({
       limit: 'contract',

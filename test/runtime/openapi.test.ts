@@ -41,6 +41,13 @@ describe('openApiDocument', () => {
     ]);
   });
 
+  test('says how the hot path is told who buys', () => {
+    const { parameters } = paths['/v1/markets/{market}/skus/{sku}/recommendation'].get;
+
+    const { schema } = parameters.find(({ name }: { name: string }) => name === 'customer');
+    expect(schema.description).toMatch(/own customer code.*or the pseudonym.*neither stored nor logged/);
+  });
+
   test('holds schemas that compile and refuse what does not fit', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const { schema } = paths['/v1/markets'].get.responses['200'].content['application/json'];

@@ -66,7 +66,7 @@ describe.each(allTemplates())('functions in %s', (region, template) => {
 describe('least privilege', () => {
   const template = templateOf(HOME);
 
-  test('lets the hot path read two tables by one kind of call and its signing secret, and nothing more', () => {
+  test('lets the hot path read three tables by one kind of call and its two secrets, and nothing more', () => {
     const actions = statementsOf(template, 'recommend').flatMap(({ Action }) => listOf(Action));
 
     expect([...new Set(actions)].sort()).toEqual([
@@ -79,9 +79,12 @@ describe('least privilege', () => {
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
-    expect(resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem').join()).toMatch(/Controls.*Policies/);
-    expect(resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem')).toHaveLength(2);
-    expect(resourcesFor(template, 'recommend', 'secretsmanager:GetSecretValue').join()).toMatch(/Signing/);
+    const tables = resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem');
+    expect(tables.join()).toMatch(/Controls.*Insights.*Policies/);
+    expect(tables).toHaveLength(3);
+    const secrets = resourcesFor(template, 'recommend', 'secretsmanager:GetSecretValue');
+    expect(secrets).toHaveLength(2);
+    for (const secret of [/Signing/, /Pseudonyms/]) expect(secrets.join()).toMatch(secret);
   });
 
   test('gives the token trigger no right to any data', () => {

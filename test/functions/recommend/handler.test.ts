@@ -11,6 +11,7 @@ import {
   recommendationSchema,
   skuKey,
 } from '../../../lib/domain/index.ts';
+import { createCustomerNames } from '../../../lib/runtime/customer-names.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
     createHandler({
       tenants: createTenants(merchants, markets),
       readRows: createHotPathReader(dynamo.client, tables),
+      customerNames: createCustomerNames(async () => 'a-secret-of-pseudonyms'),
       decisions,
       now,
     }),
@@ -81,12 +83,6 @@ describe('recommend', () => {
     const answer = await recommendation({ query: { onHand: '3', onOrder: '0' } });
 
     expect(answer).toMatchObject({ state: { onHand: 3, stockLevel: 0 }, proposal: { orderUnits: 20 } });
-  });
-
-  test('charges a contract price to the buyer who has one', async () => {
-    const answer = await recommendation({ query: { customer: 'c_1', quantity: '1' } });
-
-    expect(answer.effective).toEqual({ price: { micros: 9_000_000, currency: 'EUR' }, source: 'contract' });
   });
 
   test('signs a decision id that carries what was judged', async () => {
@@ -180,6 +176,8 @@ describe('recommend refuses', () => {
     ['price', '0'],
     ['quantity', 'many'],
     ['onOrder', '1,2'],
+    ['customer', ' '],
+    ['customer', 'K'.repeat(201)],
   ])('the query %s=%s, with a pointer', async (name, value) => {
     const problem = await problemOf({ query: { [name]: value } });
 

@@ -1,0 +1,41 @@
+import { type Reason, unitPriceText } from '../domain/index.ts';
+import type { AgreedPrice, Buying } from './effective-price.ts';
+
+/**
+ * Say what the price to this buyer rests on: the agreement that holds, and whether the customer is known at all. Nothing
+ * where nobody is named and nothing is agreed.
+ *
+ * @param buying.priceGroup - '' for a known customer without a group; left out, the customer is unknown
+ */
+export function buyerReasons(agreed: AgreedPrice | null, buying: Buying, currency: string): Reason[] {
+  const { customer, priceGroup } = buying;
+  const stranger = customer !== undefined && priceGroup === undefined && agreed?.source !== 'contract';
+  return [
+    ...(stranger
+      ? [
+          {
+            code: 'unknownCustomer',
+            text: 'This customer is not known in the market: the price for all holds.',
+          },
+        ]
+      : []),
+    ...(agreed === null ? [] : [agreement(agreed, buying, currency)]),
+  ];
+}
+
+function agreement(
+  { source, priceMicros }: AgreedPrice,
+  { priceGroup = '', quantity = 1 }: Buying,
+  currency: string,
+): Reason {
+  const price = unitPriceText(priceMicros, currency);
+  const group = priceGroup === '' ? 'the price list' : `the price list of group ${priceGroup}`;
+  switch (source) {
+    case 'contract':
+      return { code: source, text: `The customer's contract says ${price}.` };
+    case 'priceGroup':
+      return { code: source, text: `The customer is in price group ${priceGroup}, which pays ${price}.` };
+    case 'quantityBreak':
+      return { code: source, text: `For ${quantity} units ${group} says ${price}.` };
+  }
+}

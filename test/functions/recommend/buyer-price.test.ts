@@ -1,0 +1,204 @@
+import { inspect } from 'node:util';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createHandler } from '../../../functions/recommend/handler.ts';
+import {
+  type CustomerDocument,
+  decisionClaimsSchema,
+  insightKeys,
+  parseAs,
+  recommendationSchema,
+  skuKey,
+} from '../../../lib/domain/index.ts';
+import { createCustomerNames } from '../../../lib/runtime/customer-names.ts';
+import { createLogger } from '../../../lib/runtime/logger.ts';
+import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
+import { createSigner } from '../../../lib/runtime/signing.ts';
+import { createTenants } from '../../../lib/runtime/tenancy.ts';
+import { createHotPathReader } from '../../../lib/stores/hot-path.ts';
+import { openBuyers, openPolicies } from '../../../lib/stores/tables.ts';
+import { type EmbeddedDynamo, startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
+import { anEvent, bodyOf } from '../http-requests.ts';
+import { invoker } from '../invoke.ts';
+import { anInsufficientPolicy, aPolicy, markets, merchants } from '../stored-documents.ts';
+
+const ROUTE = 'GET /v1/markets/{market}/skus/{sku}/recommendation';
+const SECRET = 'a-secret-of-pseudonyms';
+const decisions = createSigner('decision', decisionClaimsSchema, async () => 'a-signing-secret');
+const named = (merchant: string, code: string) => createPseudonyms(SECRET, merchant).pseudonymOf(code);
+
+/** 10.00 for all, 9.00 from 100 units; gold pays 9.20, 8.50 from 50 units; K-1 and K-9 have a contract at 8.00. */
+const prices = {
+  priceList: [
+    { priceGroup: '', minQuantity: 1, unitPriceMicros: 10_000_000 },
+    { priceGroup: '', minQuantity: 100, unitPriceMicros: 9_000_000 },
+    { priceGroup: 'gold', minQuantity: 1, unitPriceMicros: 9_200_000 },
+    { priceGroup: 'gold', minQuantity: 50, unitPriceMicros: 8_500_000 },
+  ],
+  contracts: ['K-1', 'K-9'].map((code) => ({
+    customer: named('demo', code),
+    minQuantity: 1,
+    unitPriceMicros: 8_000_000,
+    validTo: null,
+  })),
+};
+
+let dynamo: EmbeddedDynamo;
+let handler: ReturnType<typeof createHandler>;
+
+beforeAll(async () => {
+  dynamo = await startEmbeddedDynamo();
+  handler = createHandler({
+    tenants: createTenants(merchants, markets),
+    readRows: createHotPathReader(dynamo.client, tables),
+    customerNames: createCustomerNames(async () => SECRET),
+    decisions,
+    now: () => '2025-02-01T09:00:00.000Z',
+  });
+  const policies = openPolicies({ client: dynamo.client, table: tables.policies, now: () => 0 });
+  await policies.put(skuKey('demo', 'de', 'A-1'), aPolicy(prices));
+  await policies.put(skuKey('demo', 'de', 'B-1'), { ...anInsufficientPolicy('B-1'), ...prices });
+  await storeCustomer('demo', 'K-1', { ...aBuyer, priceGroup: 'gold' });
+  await storeCustomer('demo', 'K-2', { kind: 'unsegmented', ...known, priceGroup: 'gold' });
+  await storeCustomer('demo', 'K-3', aBuyer);
+  await storeCustomer('other', 'X-1', { ...aBuyer, priceGroup: 'gold' });
+});
+afterAll(() => dynamo.stop());
+
+const known = { runId: 'de-2025-01-31', asOf: '2025-01-31' };
+const aBuyer = {
+  ...known,
+  segment: 's-1',
+  recencyDays: 3,
+  orders: 2,
+  yearRevenue: { minor: 100, currency: 'EUR' },
+  firstOrder: '2024-01-01',
+  lastOrder: '2025-01-28',
+};
+
+/** A document without the name of its customer. */
+type Nameless<Document> = Document extends unknown ? Omit<Document, 'customer'> : never;
+
+async function storeCustomer(merchant: string, code: string, document: Nameless<CustomerDocument>) {
+  const customer = named(merchant, code);
+  await openBuyers({ client: dynamo.client, table: tables.insights, now: () => 0 }).put(
+    insightKeys.buyer(merchant, 'de', customer),
+    { ...document, customer },
+  );
+}
+
+async function recommendation(query: Record<string, string>, sku = 'A-1') {
+  const answer = await invoker(handler)(anEvent(ROUTE, { path: { market: 'de', sku }, query }));
+  expect(answer.statusCode).toBe(200);
+  return parseAs(recommendationSchema, bodyOf(answer), 'the answer');
+}
+
+const unknown = { code: 'unknownCustomer', text: expect.stringContaining('not known in the market') };
+
+describe('the price to a buyer', () => {
+  test.each([
+    ['the contract, before the price group', { customer: 'K-1' }, 8, 'contract'],
+    ['the contract, before the quantity break', { customer: 'K-1', quantity: '150' }, 8, 'contract'],
+    ['the contract of a customer without a document', { customer: 'K-9' }, 8, 'contract'],
+    ['the price group, also before the first order', { customer: 'K-2' }, 9.2, 'priceGroup'],
+    ["the group's quantity break", { customer: 'K-2', quantity: '50' }, 8.5, 'quantityBreak'],
+    ["the group's price below its break", { customer: 'K-2', quantity: '49' }, 9.2, 'priceGroup'],
+    ["the list's quantity break, without a group", { customer: 'K-3', quantity: '100' }, 9, 'quantityBreak'],
+    ["the list's quantity break, without a customer", { quantity: '100' }, 9, 'quantityBreak'],
+  ])('is %s', async (_, query, expected, source) => {
+    for (const sku of ['A-1', 'B-1']) {
+      const { effective, reasons } = await recommendation(query, sku);
+
+      expect(effective).toEqual({ price: { micros: expected * 1_000_000, currency: 'EUR' }, source });
+      expect(reasons).toContainEqual({
+        code: source,
+        text: expect.stringContaining(`${expected.toFixed(2)} EUR`),
+      });
+      expect(reasons).not.toContainEqual(unknown);
+    }
+  });
+
+  test('is that for all where a known customer has no group', async () => {
+    const { effective, reasons } = await recommendation({ customer: 'K-3' });
+
+    expect(effective).toMatchObject({ price: { micros: 10_000_000 }, source: 'current' });
+    expect(reasons).toEqual((await recommendation({})).reasons);
+  });
+
+  test('is that for all where the customer is unknown, which is said', async () => {
+    const { effective, reasons } = await recommendation({ customer: 'K-404' });
+    const many = await recommendation({ customer: 'K-404', quantity: '100' });
+
+    expect(effective).toMatchObject({ price: { micros: 10_000_000 }, source: 'current' });
+    expect(reasons).toContainEqual(unknown);
+    expect(many.effective).toMatchObject({ price: { micros: 9_000_000 }, source: 'quantityBreak' });
+    expect(many.reasons).toContainEqual(unknown);
+  });
+
+  test.each([
+    ['code', 'X-1'],
+    ['pseudonym', named('other', 'X-1')],
+  ])("is that for all where the customer is another merchant's, named by %s", async (_, customer) => {
+    const { effective, reasons } = await recommendation({ customer });
+
+    expect(effective).toMatchObject({ price: { micros: 10_000_000 }, source: 'current' });
+    expect(reasons).toContainEqual(unknown);
+  });
+});
+
+describe('a customer', () => {
+  test('may be named by code, with blanks around it, or by pseudonym', async () => {
+    const byCode = await recommendation({ customer: 'K-2' });
+
+    expect(await recommendation({ customer: ' K-2 ' })).toEqual(byCode);
+    expect(await recommendation({ customer: named('demo', 'K-2') })).toEqual(byCode);
+  });
+
+  test('is in the decision id by pseudonym, and by code nowhere in the answer', async () => {
+    const answer = await recommendation({ customer: 'K-1', quantity: '2' });
+    if (answer.kind !== 'ready') throw new Error('not ready');
+
+    const { query } = await decisions.verify(answer.decisionId);
+    expect(query).toEqual({ customer: named('demo', 'K-1'), quantity: 2 });
+    const payload = Buffer.from(answer.decisionId.split('.')[1] ?? '', 'base64url').toString();
+    expect(JSON.stringify(answer) + payload).not.toContain('K-1');
+  });
+
+  test('is read in the one BatchGetItem, and no row of it where none is named', async () => {
+    const asked: string[][] = [];
+    dynamo.client.middlewareStack.add(
+      (next, { commandName }) =>
+        (call) => {
+          // every command of this client in this file after the set-up names its items by table
+          const { RequestItems } = call.input as { RequestItems: Record<string, unknown> };
+          asked.push([String(commandName), ...Object.keys(RequestItems)]);
+          return next(call);
+        },
+      { step: 'initialize', name: 'count' },
+    );
+
+    await recommendation({ customer: 'K-1' });
+    await recommendation({});
+    dynamo.client.middlewareStack.remove('count');
+
+    expect(asked).toEqual([
+      ['BatchGetItemCommand', 'policies', 'controls', 'insights'],
+      ['BatchGetItemCommand', 'policies', 'controls'],
+    ]);
+  });
+
+  test('is not named in the log when its row is unreadable', async () => {
+    const { pk, sk } = insightKeys.buyer('demo', 'de', named('demo', 'K-7'));
+    const Item = { pk: { S: pk }, sk: { S: sk }, body: { S: '{"priceGroup":7}' } };
+    await dynamo.client.send(new PutItemCommand({ TableName: tables.insights, Item }));
+    const logger = createLogger();
+    const logged = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
+
+    const event = anEvent(ROUTE, { path: { market: 'de', sku: 'A-1' }, query: { customer: 'K-7' } });
+    const answer = await invoker(handler, logger)(event);
+
+    expect(answer.statusCode).toBe(502);
+    expect(logged).toHaveBeenCalledTimes(1);
+    expect(inspect(logged.mock.calls, { depth: 9 }) + answer.body).not.toContain('K-7');
+  });
+});
