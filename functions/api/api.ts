@@ -52,7 +52,7 @@ export type ApiParts = {
   cursors: Cursors;
   signUpload: UploadSigner;
   startRun: RunStarter;
-  customerCodes?: CustomerCodes | undefined;
+  customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
   epochSeconds: () => number;

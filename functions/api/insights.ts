@@ -9,8 +9,7 @@ type Dependencies = {
   analyses: AnalysisTable;
   buyers: BuyerTable;
   catalog: CatalogTable;
-  /** Absent where this function has no right to identities: pseudonyms are then all that there is. */
-  customerCodes?: CustomerCodes | undefined;
+  customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
@@ -48,7 +47,7 @@ export function createInsightRoutes({
       if ('kind' in stored.value)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const customerCode = scopes.has('identify')
-        ? await customerCodes?.(path.customer, { merchant, client, requestId })
+        ? await customerCodes(path.customer, { merchant, client, requestId })
         : undefined;
       return { body: { ...stored.value, ...(customerCode === undefined ? {} : { customerCode }) } };
     },

@@ -26,10 +26,12 @@ const configuration = readConfiguration(process.env, [
   'TABLE_RUNS',
   'TABLE_CATALOG',
   'TABLE_IDEMPOTENCY',
+  'TABLE_IDENTITIES',
   'BUCKET_UPLOADS',
   'MARKETS',
   'MERCHANTS',
   'SECRET_SIGNING',
+  'SECRET_PSEUDONYMS',
   'STATE_MACHINE_ARN',
 ]);
 
@@ -63,21 +65,12 @@ export const handler = httpFunction(
       instantNow,
     ),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
-    customerCodes: openCustomerCodes(process.env),
+    customerCodes: createCustomerCodes(
+      openIdentities({ client: dynamo, table: configuration.TABLE_IDENTITIES, now: epochSecondsNow }),
+      createSecretReader(configuration.SECRET_PSEUDONYMS),
+      logger,
+    ),
     now: instantNow,
     epochSeconds: epochSecondsNow,
   }),
 );
-
-/** Open the way back from pseudonyms where the deployment lets this function have it. */
-function openCustomerCodes(environment: Record<string, string | undefined>) {
-  if (environment.TABLE_IDENTITIES === undefined || environment.SECRET_PSEUDONYMS === undefined)
-    return undefined;
-  const rights = readConfiguration(environment, ['TABLE_IDENTITIES', 'SECRET_PSEUDONYMS']);
-  const identities = openIdentities({
-    client: dynamo,
-    table: rights.TABLE_IDENTITIES,
-    now: epochSecondsNow,
-  });
-  return createCustomerCodes(identities, createSecretReader(rights.SECRET_PSEUDONYMS), logger);
-}

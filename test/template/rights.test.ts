@@ -103,10 +103,21 @@ describe('least privilege', () => {
       expect(actionsOn(template, name, /BucketsUploads/)).not.toContain('s3:DeleteObject');
   });
 
-  test('keeps customer codes from all but ingest and the API', () => {
+  test('keeps customer codes from all but ingest and the API, which gets them one by one', () => {
     const named = functionNames.filter((name) => actionsOn(template, name, /TablesIdentities/).length > 0);
 
-    expect(named.filter((name) => !['ingest', 'api'].includes(name))).toEqual([]);
+    expect(named).toEqual(['ingest', 'api']);
+    expect(actionsOn(template, 'api', /TablesIdentities/)).toEqual(['dynamodb:GetItem']);
+  });
+
+  test('gives the secret of pseudonyms to those that hash a code or open one', () => {
+    const holders = functionNames.filter((name) =>
+      resourcesFor(template, name, 'secretsmanager:GetSecretValue').some((secret) =>
+        /Pseudonyms/.test(secret),
+      ),
+    );
+
+    expect(holders).toEqual(['ingest', 'recommend', 'api']);
   });
 
   test('lets only learn write policies, so that no request can change one', () => {
