@@ -9,10 +9,14 @@ export type Exploration = number | ((episode: number) => number);
 /**
  * Let a learning rate fall as visits^−power: with ½ < power ≤ 1 Q-learning converges, and powers below 1 forget the
  * start faster (Even-Dar & Mansour 2003, "Learning rates for Q-learning", theorem 4).
+ *
+ * @param beginningVisits - visits that the table begun from is worth, ≥ 0: with 0 the first sample replaces it whole
+ * @throws InputError when an argument is out of range
  */
-export function polynomialRate(power: number): (visits: number) => number {
+export function polynomialRate(power: number, beginningVisits = 0): (visits: number) => number {
   if (!(power > 0 && power <= 1)) throw new InputError(`power ${power} is not in (0, 1]`);
-  return (visits) => visits ** -power;
+  if (!(beginningVisits >= 0)) throw new InputError(`beginningVisits ${beginningVisits} is not ≥ 0`);
+  return (visits) => (visits + beginningVisits) ** -power;
 }
 
 /** Let exploration fall in a line from `from` to `to` over so many episodes, and stay there. */

@@ -22,23 +22,28 @@ export type LearntTable = {
   practiceValue: Float64Array;
   visits: Uint32Array;
   episodes: number;
-  /** Mean over states of |Q − Q*| / |V*| at the best actions: how far the table's numbers are off. */
+  /** Σ |Q − V*| / Σ |V*| over the states, at the best actions: how far the table's numbers are off. */
   gapToOptimum: number;
-  /** Mean over states of (V* − V^π) / |V*|: what following the table costs. */
+  /** Σ (V* − V^π) / Σ |V*| over the states: what following the table costs. */
   loss: number;
 };
 
 const EPISODE_STEPS = 26;
 const RATE_POWER = 0.7;
 const EXPLORATION = { from: 0.6, to: 0.2 } as const;
+/** Measured: six rounds leave 0–1 % of the loss that two leave on SKUs with rare demand or huge packs, at no more cost. */
+const ROUNDS = 6;
+/** Visits that a round's beginning is worth: without them one sample of the first visit takes its place. */
+const BEGINNING_VISITS = 300;
 
 /**
  * Learn the states × actions table by Q-learning on simulated trading of the fitted model (Sutton & Barto 2018, §8.2:
  * planning by random samples of a model), beginning from the exact values of today's practice.
  *
- * Episodes start anywhere and are cut after half a year, so every state is met; a cut bootstraps. The first half of the
- * steps finds the policy; its exact value on the model then levels the table, since at γ = .995 a constant error common
- * to all states fades over thousands of visits; the second half learns on.
+ * Episodes start anywhere and are cut after half a year, so every state is met; a cut bootstraps. The steps are spent in
+ * rounds: the next one begins with one exact look ahead at the best values so far, that of practice included (policy
+ * improvement, Howard 1960). At γ = .995 whether to order now or next week is a difference below the noise of a few
+ * hundred visits, and a table that once learnt to wait for ever would not recover within its steps.
  */
 export function learnTable(
   model: TabularModel,
@@ -52,42 +57,38 @@ export function learnTable(
     start: (random) => Math.floor(random() * model.states),
     stepLimit: EPISODE_STEPS,
   });
-  const episodes = Math.max(1, Math.ceil(steps / EPISODE_STEPS / 2));
-  const learn = (initial: Float64Array, round: number) =>
-    qLearning(environment, {
+  const episodes = Math.max(1, Math.ceil(steps / EPISODE_STEPS / ROUNDS));
+  const practiceValue = evaluatePolicy(model, practice, exact);
+  const visits = new Uint32Array(model.states * model.actions);
+  let known = practiceValue;
+  let value = practiceValue;
+  let learnt: { q: Float64Array; policy: Int32Array } = { q: new Float64Array(), policy: practice };
+  for (let round = 0; round < ROUNDS; round++) {
+    const table = qLearning(environment, {
       episodes,
-      learningRate: polynomialRate(RATE_POWER),
+      learningRate: polynomialRate(RATE_POWER, round === 0 ? 0 : BEGINNING_VISITS),
       discount,
       exploration: linearExploration(EXPLORATION.from, EXPLORATION.to, episodes),
       seed: seed + round,
-      initial,
+      initial: actionValues(backup, known, discount),
     });
-  const practiceValue = evaluatePolicy(model, practice, exact);
-  const first = learn(actionValues(backup, practiceValue, discount), 0);
-  const second = learn(levelled(first, evaluatePolicy(model, first.policy, exact), model.actions), 1);
-  const value = evaluatePolicy(model, second.policy, exact);
+    table.visits.forEach((count, k) => {
+      visits[k]! += count;
+    });
+    learnt = table;
+    value = evaluatePolicy(model, table.policy, exact);
+    known = known.map((best, state) => Math.max(best, value[state]!));
+  }
+  const optimum = valueIteration(model, { ...exact, initial: known }).value;
   return {
-    q: second.q,
-    policy: second.policy,
+    q: learnt.q,
+    policy: learnt.policy,
     value,
     practiceValue,
-    visits: second.visits.map((count, k) => count + first.visits[k]!),
-    episodes: first.episodes + second.episodes,
-    ...gaps(second, value, valueIteration(model, { ...exact, initial: value }).value, model.actions),
+    visits,
+    episodes: episodes * ROUNDS,
+    ...gaps(learnt, value, optimum, model.actions),
   };
-}
-
-/** Shift a whole table by one number, so that its best values have the mean of the policy's exact ones. */
-function levelled(
-  { q, policy }: { q: Float64Array; policy: Int32Array },
-  value: Float64Array,
-  actions: number,
-): Float64Array {
-  let lacking = 0;
-  policy.forEach((action, state) => {
-    lacking += (value[state]! - q[state * actions + action]!) / policy.length;
-  });
-  return q.map((entry) => entry + lacking);
 }
 
 function gaps(
@@ -96,12 +97,14 @@ function gaps(
   optimum: Float64Array,
   actions: number,
 ): { gapToOptimum: number; loss: number } {
-  let gapToOptimum = 0;
-  let loss = 0;
+  let off = 0;
+  let lost = 0;
+  let size = 0;
   optimum.forEach((best, state) => {
-    const scale = Math.max(1e-9, Math.abs(best)) * optimum.length;
-    gapToOptimum += Math.abs(q[state * actions + policy[state]!]! - best) / scale;
-    loss += Math.max(0, best - value[state]!) / scale;
+    off += Math.abs(q[state * actions + policy[state]!]! - best);
+    lost += Math.max(0, best - value[state]!);
+    size += Math.abs(best);
   });
-  return { gapToOptimum, loss };
+  // where nothing can be earned there is nothing to lose either
+  return size === 0 ? { gapToOptimum: 0, loss: 0 } : { gapToOptimum: off / size, loss: lost / size };
 }

@@ -158,7 +158,9 @@ function auditTable(
 
 function lossWarning({ loss }: LearntTable): string[] {
   return loss > LARGEST_LOSS
-    ? [`the learnt table falls ${(loss * 100).toFixed(2)} % short of the fitted model's optimum`]
+    ? [
+        `what was learnt earns about ${(loss * 100).toFixed(1)} % less than the best policy for the fitted demand`,
+      ]
     : [];
 }
 
