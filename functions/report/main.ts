@@ -12,9 +12,9 @@ import {
   createObjectStore,
   openAnalyses,
   openCatalog,
-  openLake,
   openRuns,
   readMarketAggregates,
+  withLake,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
@@ -28,28 +28,20 @@ const configuration = readConfiguration(process.env, [
 
 const client = createDynamoClient();
 const now = epochSecondsNow;
-const objects = createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE);
-const catalog = openCatalog({ client, table: configuration.TABLE_CATALOG, now });
+const place = {
+  objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
+  catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
+  temporaryDirectory: tmpdir(),
+};
 
 export const handler = batchStep(
   createLogger(),
   createHandler({
     lake: {
-      marketAggregates: async ({ merchant, market, asOf }) => {
-        const lake = await openLake({
-          objects,
-          catalog,
-          merchant,
-          market,
-          kinds: ['orders'],
-          temporaryDirectory: tmpdir(),
-        });
-        try {
-          return await readMarketAggregates(lake.run, asOf);
-        } finally {
-          await lake.close();
-        }
-      },
+      marketAggregates: ({ merchant, market, asOf }) =>
+        withLake({ ...place, merchant, market, kinds: ['orders'] }, ({ run }) =>
+          readMarketAggregates(run, asOf),
+        ),
     },
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),

@@ -12,10 +12,10 @@ import {
   createProgressStore,
   openBuyers,
   openCatalog,
-  openLake,
   openSegmentations,
   readBuyerAggregates,
   readPriceGroups,
+  withLake,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
@@ -30,31 +30,21 @@ const configuration = readConfiguration(process.env, [
 const client = createDynamoClient();
 const now = epochSecondsNow;
 const insights = { client, table: configuration.TABLE_INSIGHTS, now };
-const objects = createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE);
-const catalog = openCatalog({ client, table: configuration.TABLE_CATALOG, now });
+const place = {
+  objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
+  catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
+  temporaryDirectory: tmpdir(),
+};
 
 export const handler = batchStep(
   createLogger(),
   createHandler({
     lake: {
-      readBuyers: async ({ merchant, market, asOf }) => {
-        const lake = await openLake({
-          objects,
-          catalog,
-          merchant,
-          market,
-          kinds: ['orders', 'customers'],
-          temporaryDirectory: tmpdir(),
-        });
-        try {
-          return {
-            aggregates: await readBuyerAggregates(lake.run, asOf),
-            priceGroups: await readPriceGroups(lake.run),
-          };
-        } finally {
-          await lake.close();
-        }
-      },
+      readBuyers: ({ merchant, market, asOf }) =>
+        withLake({ ...place, merchant, market, kinds: ['orders', 'customers'] }, async ({ run }) => ({
+          aggregates: await readBuyerAggregates(run, asOf),
+          priceGroups: await readPriceGroups(run),
+        })),
     },
     segmentations: openSegmentations(insights),
     buyers: openBuyers(insights),

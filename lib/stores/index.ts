@@ -45,3 +45,4 @@ export {
   openSegmentations,
   openUploads,
 } from './tables.ts';
+export { withLake } from './with-lake.ts';

@@ -39,7 +39,9 @@ export function Worklist({ items, selected, hrefOf }: Props) {
           {items.map((item) => (
             <tr key={item.sku} aria-current={item.sku === selected ? 'true' : undefined}>
               <th scope="row">
-                <a class="sku" href={hrefOf(item.sku)}>{item.sku}</a>
+                <a class="sku" href={hrefOf(item.sku)}>
+                  {item.sku}
+                </a>
                 {item.name !== null && <span class="quiet name">{item.name}</span>}
               </th>
               {item.kind === 'ready' ? <Figures item={item} /> : <Missing item={item} />}
