@@ -36,7 +36,7 @@ const queueAttributes = [
 /**
  * Start S3 and SQS and make every bucket and queue of the templates that does not exist yet.
  *
- * Messages that a former process had received and not deleted become visible at once: nobody is working on them.
+ * Messages that a former process had received and not deleted become visible: nobody is working on them.
  */
 export async function startStorage(resources: readonly Resource[], stateDirectory: string): Promise<Storage> {
   const dataDir = join(stateDirectory, 'storage');
@@ -105,8 +105,9 @@ async function provideQueue(server: FauxqsServer, queue: Resource): Promise<void
   client.destroy();
 }
 
+/** Make a message visible in a second: with 0, fauxqs 2.4 drops a message that it has stored. */
 async function release(client: SQSClient, QueueUrl: string, ReceiptHandle: string): Promise<void> {
-  await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 1 }));
 }
 
 function attributesOf(queue: Resource): Record<string, string> {
