@@ -1,13 +1,31 @@
 import * as z from 'zod/mini';
-
-/** What every list takes: up to 200 items, and where the page before ended. */
-export const pageQuery = {
-  limit: z.optional(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(200))),
-  cursor: z.optional(z.string().check(z.maxLength(2000))),
-};
+import { queryNumber } from './query-number.ts';
 
 /** Items of a page when the caller does not say. */
 export const DEFAULT_PAGE_ITEMS = 50;
+
+/** What every list takes: up to 200 items, and where the page before ended. */
+export const pageQuery = {
+  limit: queryNumber(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(200),
+        z.describe(`Items of the page; ${DEFAULT_PAGE_ITEMS} where it is left out.`),
+      ),
+  ),
+  cursor: z.optional(
+    z
+      .string()
+      .check(
+        z.maxLength(2000),
+        z.describe(
+          'Where the page before ended: its `cursor`. Opaque, and good for this list and this caller alone.',
+        ),
+      ),
+  ),
+};
 
 export const pageQuerySchema = z.strictObject(pageQuery);
 

@@ -4,19 +4,27 @@ import { isoDate } from './calendar.ts';
 import { forecastDocumentSchema } from './forecast.ts';
 import { marketName } from './market.ts';
 import { priceLimitsSchema, replenishmentSchema } from './policy.ts';
+import { queryNumber } from './query-number.ts';
 import { decisionSchema } from './recommendation.ts';
 import { contractPriceSchema, HORIZON_DAYS, priceListEntrySchema } from './series.ts';
 import { skuSummarySchema } from './sku.ts';
 
-/** The worklist's order: most money at risk first (the default), or by SKU. */
+/** The worklist's pages and order. */
 export const skuListQuerySchema = z.strictObject({
   ...pageQuery,
-  order: z.optional(z.enum(['risk', 'sku'])),
+  order: z.optional(
+    z
+      .enum(['risk', 'sku'])
+      .check(
+        z.describe('`risk`: most money at risk first, as where it is left out. `sku`: by article code.'),
+      ),
+  ),
 });
 
 export const forecastQuerySchema = z.strictObject({
-  /** Days ahead to show. */
-  horizon: z.optional(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(HORIZON_DAYS))),
+  horizon: queryNumber(
+    z.int().check(z.gte(1), z.lte(HORIZON_DAYS), z.describe('Days ahead to show; all where it is left out.')),
+  ),
 });
 
 /** One SKU with everything that its advice rests on. */

@@ -2,13 +2,40 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { marketName } from './market.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
+import { queryNumber } from './query-number.ts';
 
 /** What a merchant app may say of the SKU's state; what it leaves out comes from the last upload. */
 export const recommendationQuerySchema = z.strictObject({
-  onHand: z.optional(z.coerce.number().check(z.gte(0), z.lte(1e12))),
-  onOrder: z.optional(z.coerce.number().check(z.gte(0), z.lte(1e12))),
-  /** Today's list price in the currency's unit, a decimal number. */
-  price: z.optional(z.coerce.number().check(z.gt(0), z.lte(1e9))),
+  onHand: queryNumber(
+    z
+      .number()
+      .check(
+        z.gte(0),
+        z.lte(1e12),
+        z.describe(
+          'Units on the shelf at the location now; where it is left out, those of the newest stock file.',
+        ),
+      ),
+  ),
+  onOrder: queryNumber(
+    z
+      .number()
+      .check(
+        z.gte(0),
+        z.lte(1e12),
+        z.describe(
+          'Units ordered from suppliers and not received yet; where it is left out, those last known.',
+        ),
+      ),
+  ),
+  price: queryNumber(
+    z.number().check(
+      // less than a millionth would be rounded to a price of nothing
+      z.gte(1e-6),
+      z.lte(1e9),
+      z.describe("Today's list price of one unit in the market's currency; rounded to millionths of it."),
+    ),
+  ),
   /** Who buys, by the merchant's own code or by its pseudonym. The description below is what OpenAPI says. */
   customer: z.optional(
     z
@@ -22,9 +49,8 @@ export const recommendationQuerySchema = z.strictObject({
         ),
       ),
   ),
-  /** Units that the buyer wants, for quantity breaks; 1 where nothing is said. */
-  quantity: z.optional(
-    z.coerce
+  quantity: queryNumber(
+    z
       .number()
       .check(
         z.gt(0),
