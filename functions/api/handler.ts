@@ -9,7 +9,7 @@ import {
 } from '../../lib/domain/index.ts';
 import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import { jsonBodyOf } from '../../lib/runtime/http-body.ts';
-import { callerOf, type HttpEvent, queryOf, requireScope } from '../../lib/runtime/http-event.ts';
+import { callerOf, type HttpEvent, pathOf, queryOf, requireScope } from '../../lib/runtime/http-event.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import { answerOnce } from './answer-once.ts';
@@ -34,7 +34,8 @@ export const createHandler =
     const key = event.routeKey as ApiRouteKey;
     const caller = route.scope === null ? undefined : callerOf(event);
     if (caller !== undefined && route.scope !== null) requireScope(caller, route.scope);
-    const { market: name } = event.pathParameters ?? {};
+    const path = pathOf(event);
+    const { market: name } = path;
     const market =
       caller === undefined || name === undefined
         ? undefined
@@ -42,9 +43,7 @@ export const createHandler =
 
     const contract: Contract = contracts[key];
     const query = parseAs(contract.query, queryOf(event), 'the query', '/query');
-    const body =
-      contract.body === undefined ? undefined : parseAs(contract.body, jsonBodyOf(event) ?? {}, 'the body');
-    const path = event.pathParameters ?? {};
+    const body = contract.body === undefined ? undefined : bodyOf(event, contract.body);
     const request = { caller, market, path, query, body, requestId: event.requestContext.requestId };
 
     // the parts were made by the contract and the path of this very key; the compiler can't follow a key known at run time
@@ -59,3 +58,9 @@ export const createHandler =
       ? answer()
       : answerOnce(dependencies.idempotency, { event, merchant: caller.merchant, body }, answer);
   };
+
+/** Read what a request carries; one without a body says nothing, as `{}` does. */
+function bodyOf(event: HttpEvent, schema: NonNullable<Contract['body']>): unknown {
+  const given = jsonBodyOf(event);
+  return parseAs(schema, given === undefined ? {} : given, 'the body');
+}

@@ -102,7 +102,7 @@ export {
   recommendationSchema,
 } from './recommendation.ts';
 export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
-export { routes, scopes } from './routes.ts';
+export { LONGEST_NAME, routes, scopes } from './routes.ts';
 export type {
   FailedRunRequest,
   PlanResult,

@@ -2,6 +2,9 @@
 export const scopes = ['read', 'decide', 'ingest', 'identify', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
+/** The longest name in a path, in characters: ingest refuses longer codes, so nothing is called so. */
+export const LONGEST_NAME = 200;
+
 /** One route of the HTTP API: the gateway is made from this list, and so is the OpenAPI document. */
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { AppError, ForbiddenError, InputError, type Scope } from '../domain/index.ts';
+import { AppError, ForbiddenError, InputError, LONGEST_NAME, type Scope } from '../domain/index.ts';
 
 /** A request as the gateway hands it over (payload format 2.0); routes without a token have no authorizer. */
 export type HttpEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -37,24 +37,45 @@ export function requireScope(caller: Caller, scope: Scope): void {
 }
 
 /**
- * Read the query. A parameter without a value is refused: an empty number would be read as zero.
+ * Read the query. A parameter without a value is refused: an empty number would be read as zero. So is one that comes
+ * twice: the gateway joins the two by a comma, and which one was meant is anyone's guess.
  *
  * @throws InputError with a pointer for each
  */
 export function queryOf(event: HttpEvent): Record<string, string> {
-  const query: Record<string, string> = {};
-  const issues = [];
-  for (const [name, value] of Object.entries(event.queryStringParameters ?? {}))
-    if (value === undefined || value.trim() === '')
-      issues.push({ pointer: `/query/${name}`, detail: 'has no value' });
-    else query[name] = value;
-  if (issues.length > 0) throw new InputError('the query has parameters without a value', { issues });
-  return query;
+  const given = Object.entries(event.queryStringParameters ?? {});
+  const names = [...new URLSearchParams(event.rawQueryString).keys()];
+  const repeated = new Set(names.filter((name, place) => names.indexOf(name) !== place));
+  const issues = given.flatMap(([name, value]) => {
+    const pointer = `/query/${name}`;
+    if (value === undefined || value.trim() === '') return [{ pointer, detail: 'has no value' }];
+    return repeated.has(name) ? [{ pointer, detail: 'is given more than once' }] : [];
+  });
+  if (issues.length > 0)
+    throw new InputError('the query has parameters without a value, or more than once', { issues });
+  // fromEntries makes a member even of `__proto__`, which the schemas then refuse as unknown
+  return Object.fromEntries(given.map(([name, value]) => [name, value ?? '']));
 }
 
-/** Read a parameter of the path, decoded by the gateway. @throws InputError when the route has none of that name. */
+/**
+ * Read the parameters of the path, decoded by the gateway.
+ *
+ * @throws InputError with a pointer for each that is longer than anything is called here
+ */
+export function pathOf(event: HttpEvent): Record<string, string> {
+  const given = Object.entries(event.pathParameters ?? {}).map(
+    ([name, value]) => [name, value ?? ''] as const,
+  );
+  const issues = given
+    .filter(([, value]) => [...value].length > LONGEST_NAME)
+    .map(([name]) => ({ pointer: `/path/${name}`, detail: `is longer than ${LONGEST_NAME} characters` }));
+  if (issues.length > 0) throw new InputError('the path holds a name that is too long', { issues });
+  return Object.fromEntries(given);
+}
+
+/** Read one parameter of the path. @throws InputError when the route has none of that name, or it is too long */
 export function pathParameter(event: HttpEvent, name: string): string {
-  const value = event.pathParameters?.[name];
+  const value = pathOf(event)[name];
   if (value === undefined || value === '') throw new InputError(`the path lacks ${name}`);
   return value;
 }

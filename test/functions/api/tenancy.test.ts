@@ -101,3 +101,33 @@ describe('scopes', () => {
     expect(answer.statusCode).toBe(403);
   });
 });
+
+describe('names that are too long for anything to be called so', () => {
+  const long = 'x'.repeat(201);
+
+  test.each([
+    ['GET /v1/markets/{market}', { market: long }],
+    ['GET /v1/markets/{market}/skus/{sku}', { market: 'de', sku: long }],
+    ['GET /v1/markets/{market}/forecasts/{sku}', { market: 'de', sku: long }],
+    ['GET /v1/markets/{market}/customers/{customer}', { market: 'de', customer: long }],
+    ['GET /v1/uploads/{upload}', { upload: long }],
+    ['GET /v1/runs/{run}', { run: long }],
+  ])('%s points to it and does not repeat it', async (routeKey, path) => {
+    const answer = await api.ask(routeKey, { path });
+
+    expect(answer.statusCode).toBe(422);
+    const last = Object.keys(path).at(-1);
+    expect(bodyOf(answer).errors).toEqual([{ pointer: `/path/${last}`, detail: expect.any(String) }]);
+    expect(bodyOf(answer).detail).not.toContain('xxx');
+  });
+
+  test.each(['🙂'.repeat(200), 'é'.repeat(200)])(
+    'one of 200 characters is merely not there: %s',
+    async (sku) => {
+      const answer = await api.ask('GET /v1/markets/{market}/customers/{customer}', {
+        path: { market: 'de', customer: sku },
+      });
+      expect(answer.statusCode).toBe(404);
+    },
+  );
+});
