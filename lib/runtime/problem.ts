@@ -33,7 +33,10 @@ export function problemOf(error: unknown, request: { requestId: string; path: st
     title,
     status,
     detail: told ? error.message : `request ${request.requestId} failed`,
-    instance: encodeURI(request.path),
+    instance: uriOf(request.path),
     ...(issues.length === 0 ? {} : { errors: [...issues] }),
   };
 }
+
+/** Write a path as a URI, whether the gateway hands it over decoded (`ä/1 `) or as it came (`%C3%A4%2F1`). */
+const uriOf = (path: string) => encodeURI(path.toWellFormed()).replace(/%25([0-9A-F]{2})/gi, '%$1');

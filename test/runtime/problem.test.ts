@@ -45,4 +45,12 @@ describe('problemOf', () => {
       errors: issues,
     });
   });
+
+  test.each([
+    ['/v1/markets/de/skus/a%2Fb', '/v1/markets/de/skus/a%2Fb'],
+    ['/v1/markets/de/skus/100%', '/v1/markets/de/skus/100%25'],
+    ['/v1/markets/de/skus/\ud800', '/v1/markets/de/skus/%EF%BF%BD'],
+  ])('writes the path %j as the URI %s, encoded once', (path, instance) => {
+    expect(problemOf(new InputError('m'), { ...request, path }).instance).toBe(instance);
+  });
 });
