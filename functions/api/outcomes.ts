@@ -13,10 +13,18 @@ import {
 import { problemOf } from '../../lib/runtime/problem.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { OutcomeTable, PolicyTable } from '../../lib/stores/index.ts';
+import { todayIn } from './market-today.ts';
 import type { RouteHandlers } from './request.ts';
 
-type Dependencies = { outcomes: OutcomeTable; policies: PolicyTable; decisions: Signer<DecisionClaims> };
-type Place = { merchant: string; market: string };
+type Dependencies = {
+  outcomes: OutcomeTable;
+  policies: PolicyTable;
+  decisions: Signer<DecisionClaims>;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+/** Where outcomes are reported, and the day that it is there. */
+type Place = { merchant: string; market: string; currency: string; today: string };
 type Result = OutcomesAnswer['results'][number];
 
 /** Writes under way at once: 500 in one burst would meet the table's throttle. */
@@ -28,7 +36,12 @@ export function createOutcomeRoutes(
 ): Pick<RouteHandlers, 'POST /v1/markets/{market}/outcomes'> {
   return {
     'POST /v1/markets/{market}/outcomes': async ({ caller, market, body, requestId }) => {
-      const place = { merchant: caller.merchant, market: market.market };
+      const place = {
+        merchant: caller.merchant,
+        market: market.market,
+        currency: market.currency,
+        today: todayIn(market.timeZone, dependencies.now()),
+      };
       const { pk } = skuKey(place.merchant, place.market, '');
       const skus = body.outcomes.map(({ sku }) => sku);
       const known = await dependencies.policies.getAll(pk, skus);
@@ -55,9 +68,9 @@ async function takeOne(
   skuKnown: boolean,
   outcome: Outcome,
 ): Promise<Result> {
-  const { key, sku, from, to, decisionId } = outcome;
+  const { key, sku, decisionId } = outcome;
   if (!skuKnown) throw new NotFoundError(`there is no SKU ${sku} in the market ${place.market}`);
-  if (to < from) throw new InputError(`the period ends on ${to}, before it starts on ${from}`);
+  checkSaid(outcome, place);
   if (decisionId !== undefined) checkDecision(await decisions.verify(decisionId), place, sku);
 
   const address = outcomeKey(place.merchant, place.market, sku, key);
@@ -66,6 +79,16 @@ async function takeOne(
   if (!isDeepStrictEqual(twin?.value, outcome))
     throw new ConflictError(`the key ${key} was used for another outcome of this SKU`);
   return { key, sku, state: 'alreadyCounted' };
+}
+
+/** What is said must be of days that have begun and in the money of the market. @throws InputError */
+function checkSaid({ from, to, priceShown }: Outcome, { market, currency, today }: Place): void {
+  if (to < from) throw new InputError(`the period ends on ${to}, before it starts on ${from}`);
+  if (from > today) throw new InputError(`the period starts on ${from}, and in ${market} it is ${today}`);
+  if (priceShown !== undefined && priceShown.currency !== currency)
+    throw new InputError(
+      `the price shown is in ${priceShown.currency}, the market ${market} trades in ${currency}`,
+    );
 }
 
 /** A decision must be of the same merchant, market and SKU; which of them differs is not said. */

@@ -11,6 +11,7 @@ import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import type { CatalogTable, ProgressStore, RunTable } from '../../lib/stores/index.ts';
+import { todayIn } from './market-today.ts';
 import { newestOrderDate } from './order-dates.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
@@ -22,7 +23,12 @@ type Dependencies = {
   startRun: RunStarter;
   idempotency: IdempotencyStore;
   cursors: Cursors;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
 };
+
+/** An execution is ended after a day; one that was ended from outside leaves its run's row as it was. */
+const LONGEST_RUN_MS = 25 * 3_600_000;
 
 /** A run has been planned, and shows as running, this long after its start. */
 const START_SECONDS = 15;
@@ -39,7 +45,12 @@ export function createRunRoutes(
         (page) => runs.query(merchant, { ...page, descending: true }),
         (items) => items.map(({ value }) => value),
       ),
-    'POST /v1/markets/{market}/runs': async ({ caller: { merchant }, market: { market }, body }) => {
+    'POST /v1/markets/{market}/runs': async ({
+      caller: { merchant },
+      market: { market, timeZone },
+      body,
+    }) => {
+      holdToPast(body.asOf, todayIn(timeZone, dependencies.now()));
       const asOf = body.asOf ?? (await dateOf(dependencies.catalog, merchant, market));
       await startOnce(dependencies, { merchant, market, asOf });
       const runId = runIdOf(market, asOf);
@@ -61,6 +72,13 @@ export function createRunRoutes(
   };
 }
 
+/** A run stands for the end of a day: one of a later day would hide every true one behind it. @throws InputError */
+function holdToPast(asOf: string | undefined, today: string): void {
+  if (asOf === undefined || asOf <= today) return;
+  const detail = `${asOf} has not come yet: it is ${today} there`;
+  throw new InputError(detail, { issues: [{ pointer: '/asOf', detail: `must not be after ${today}` }] });
+}
+
 /** Take the newest date of the market's orders. @throws InputError when there are none */
 async function dateOf(catalog: CatalogTable, merchant: string, market: string): Promise<string> {
   const newest = await newestOrderDate(catalog, merchant, market);
@@ -76,14 +94,14 @@ async function dateOf(catalog: CatalogTable, merchant: string, market: string): 
  * @throws ConflictError when it is under way
  */
 async function startOnce(
-  { runs, startRun, idempotency }: Dependencies,
+  { runs, startRun, idempotency, now }: Dependencies,
   request: { merchant: string; market: string; asOf: string },
 ): Promise<void> {
   const { merchant, market, asOf } = request;
   const runId = runIdOf(market, asOf);
   const underWay = new ConflictError(`the run ${runId} is under way`);
   const stored = await runs.get(runKey(merchant, runId), { consistent: true });
-  if (stored?.value.state === 'running') throw underWay;
+  if (stored !== undefined && isUnderWay(stored.value, now())) throw underWay;
   const claim = await idempotency.claim(
     { merchant, route: 'start', key: runId },
     '',
@@ -95,4 +113,8 @@ async function startOnce(
     await claim.release();
     throw error;
   });
+}
+
+function isUnderWay({ state, startedAt }: Run, now: string): boolean {
+  return state === 'running' && Date.parse(now) - Date.parse(startedAt) < LONGEST_RUN_MS;
 }

@@ -8,13 +8,12 @@ export const uploadRequestSchema = z.strictObject({
   market: z.union([z.literal('_all'), marketName]),
   kind: z.enum(uploadKinds),
   /** The file's own name with its ending, without a folder. */
-  fileName: z
-    .string()
-    .check(
-      z.minLength(1),
-      z.maxLength(200),
-      z.regex(/^[^/\\\p{Cc}]+$/u, 'must be a file name without folders or control characters'),
-    ),
+  fileName: z.string().check(
+    z.minLength(1),
+    z.maxLength(200),
+    // half of a surrogate pair has no UTF-8, and so can be in no object's key
+    z.regex(/^[^/\\\p{Cc}\p{Cs}]+$/u, 'must be a file name without folders or control characters'),
+  ),
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 

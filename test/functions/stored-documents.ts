@@ -18,7 +18,7 @@ const aMarket = (market: string, currency: string): Market => ({
   name: market.toUpperCase(),
   country: market.toUpperCase(),
   currency,
-  timeZone: 'Europe/Berlin',
+  timeZone: market === 'jp' ? 'Asia/Tokyo' : 'Europe/Berlin',
   weekStart: 1,
   homeRegion: 'eu-central-1',
   location: `${market}-main`,

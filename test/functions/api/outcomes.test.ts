@@ -71,6 +71,34 @@ describe('outcomes', () => {
     expect(problems).toEqual([undefined, 404, 404, 422]);
   });
 
+  test('refuses what can not have been seen: a day to come, a price in the money of elsewhere', async () => {
+    // it is 2025-02-01 in Germany, 10:00
+    const answer = bodyOf(
+      await post([
+        anOutcome({ key: 's-1', from: '2025-02-01', to: '2025-02-07' }),
+        anOutcome({ key: 's-2', from: '2025-02-02', to: '2025-02-07' }),
+        anOutcome({ key: 's-3', priceShown: { micros: 0, currency: 'EUR' } }),
+        anOutcome({ key: 's-4', priceShown: { micros: 5, currency: 'USD' } }),
+      ]),
+    );
+
+    expect(answer.results).toMatchObject([
+      { state: 'counted' },
+      { state: 'refused', problem: { status: 422, detail: expect.stringContaining('2025-02-02') } },
+      { state: 'counted' },
+      { state: 'refused', problem: { status: 422, detail: expect.stringContaining('USD') } },
+    ]);
+  });
+
+  test.each([
+    { priceShown: { micros: -1, currency: 'EUR' } },
+    { priceShown: { micros: 1, currency: 'eur' } },
+    { priceShown: { micros: 1, currency: 'EUR', gross: true } },
+    { key: 'half a character \ud800' },
+  ])('refuses a body with %j', async (given) => {
+    expect((await post([{ ...anOutcome(), ...given }])).statusCode).toBe(422);
+  });
+
   test('takes a decision id of its own and of no one else', async () => {
     const good = await aDecision();
     const ids = [

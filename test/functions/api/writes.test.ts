@@ -66,6 +66,8 @@ describe('uploads', () => {
     [{ ...orders, market: 'xx' }, 404],
     [{ ...orders, fileName: '../../other/de/orders/x.csv' }, 422],
     [{ ...orders, fileName: 'a\u0000.csv' }, 422],
+    [{ ...orders, fileName: 'half a character \ud800.csv' }, 422],
+    [null, 422],
     [{ ...orders, kind: 'invoices' }, 422],
     [{ ...orders, merchant: 'other' }, 422],
     [undefined, 422],
@@ -158,13 +160,40 @@ describe('runs', () => {
 
   test('refuses a run that is under way, and takes it again when it has ended', async () => {
     const stored = { merchant: 'demo', market: 'de', asOf: '2024-06-01', runId: 'de-2024-06-01' };
-    const progress = { startedAt: '2025-02-01T03:30:00Z', series: 1, shards: 1 };
+    const progress = { startedAt: api.clock.instant, series: 1, shards: 1 };
     const key = runKey('demo', 'de-2024-06-01');
     await api.stores.runs.put(key, { ...stored, ...progress, state: 'running' });
     expect((await run('de', { asOf: '2024-06-01' })).statusCode).toBe(409);
 
     await api.stores.runs.put(key, { ...stored, ...progress, state: 'finished' });
     expect((await run('de', { asOf: '2024-06-01' })).statusCode).toBe(202);
+  });
+
+  test('takes a run again that never ended, a day after its execution must have', async () => {
+    const stored = { merchant: 'demo', market: 'de', asOf: '2024-06-02', runId: 'de-2024-06-02' };
+    const startedAt = '2025-01-01T03:30:00Z';
+    const row = { ...stored, startedAt, series: 1, shards: 1, state: 'running' } as const;
+    await api.stores.runs.put(runKey('demo', 'de-2024-06-02'), row);
+
+    expect((await run('de', { asOf: '2024-06-02' })).statusCode).toBe(202);
+  });
+
+  test('refuses a day that has not come in the market, though it has elsewhere', async () => {
+    const before = api.clock.instant;
+    // 16:00 in London is 01:00 of the next day in Tokyo
+    api.clock.instant = '2025-02-03T16:00:00.000Z';
+
+    const statuses = [];
+    for (const [market, asOf] of [
+      ['de', '2025-02-04'],
+      ['jp', '2025-02-04'],
+      ['jp', '2025-02-05'],
+      ['de', '9999-12-31'],
+    ] as const)
+      statuses.push((await run(market, { asOf })).statusCode);
+    api.clock.instant = before;
+
+    expect(statuses).toEqual([422, 202, 422, 422]);
   });
 
   test('may be asked for again at once when the start failed, and tells the request id alone', async () => {
