@@ -11,6 +11,7 @@ import { seedFrom } from '../../lib/numeric/index.ts';
 import {
   DEFAULT_RULES,
   type LearntPolicy,
+  lackingDocument,
   learnPolicy,
   recommend,
   type SiblingForecast,
@@ -56,33 +57,10 @@ export function learnSeries(
     return { ...learnt, failure: undefined };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
-    return { document: failedDocument(shard, market, series, reason), table: null, riskMinor: 0, failure };
+    const detail = `The policy could not be learnt: ${reason}`;
+    const document = lackingDocument(series, market, shard, { missing: [], detail });
+    return { document, table: null, riskMinor: 0, failure };
   }
-}
-
-function failedDocument(
-  { runId, asOf }: ShardRef,
-  { currency }: Market,
-  { sku, stock, priceList, contracts, product }: SeriesRecord,
-  reason: string,
-): PolicyDocument {
-  return {
-    kind: 'insufficientData',
-    sku,
-    name: product.name,
-    runId,
-    asOf,
-    missing: [],
-    detail: `The policy could not be learnt: ${reason}`,
-    lastKnown: {
-      onHand: stock?.onHand ?? null,
-      onOrder: stock?.onOrder ?? null,
-      unitPriceMicros: product.listPriceMicros,
-    },
-    currency,
-    priceList,
-    contracts,
-  };
 }
 
 /**

@@ -11,8 +11,8 @@ import {
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
-import { reasonsOf } from './reasons.ts';
-import { roundOrder } from './round-order.ts';
+import { judgeState, proposeAction } from './propose-action.ts';
+import { reasonsOf, withheldReasons } from './reasons.ts';
 import { textbookOrder } from './textbook-order.ts';
 
 /** What an answer needs besides the policy. */
@@ -58,15 +58,16 @@ function controlOf({ merchantControl, marketControl = DEFAULT_CONTROL }: AnswerC
 function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
   const { query, market, arm = 'ai' } = context;
   const { mode, killed } = controlOf(context);
-  const state = stateOf(row, query);
+  const state = judgeState(row, query);
   const stale = isLater(context.now, row.validUntil);
-  const proposal = proposalOf(row, state, context);
+  const proposal = proposeAction(row, state, context.guardPrice);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
   const automatic = mode === 'automatic' && !killed && !stale && arm === 'ai';
   const withheld = killed || mode === 'off';
   const priced = (micros: number) => ({ micros, currency: row.currency });
   const contract = contractLimit(row, agreed, context);
+  const judged = { ...state, currentMicros: state.priceMicros, ...proposal };
   const effective = agreed ?? {
     priceMicros: automatic ? proposal.priceMicros : state.priceMicros,
     source: automatic ? ('automatic' as const) : ('current' as const),
@@ -81,16 +82,10 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
     killed,
     arm,
     reasons: [
-      ...reasonsOf(row, {
-        onHand: state.onHand,
-        onOrder: state.onOrder,
-        currentMicros: state.priceMicros,
-        priceMicros: proposal.priceMicros,
-        orderUnits: proposal.orderUnits,
-      }),
+      ...(withheld ? withheldReasons(row, judged, killed) : reasonsOf(row, judged)),
       ...buyerReasons(agreed, buying, row.currency),
     ],
-    limitsApplied: [...contract, ...proposal.limitsApplied],
+    limitsApplied: [...contract, ...(withheld ? [] : proposal.limitsApplied)],
     fallback: {
       price: priced(state.priceMicros),
       orderUnits: textbookOrder(state.position, row.replenishment),
@@ -120,7 +115,10 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
     policyVersion: row.policyVersion,
     validUntil: row.validUntil,
     stale,
-    warnings: [...row.warnings, ...state.warnings, ...proposal.warnings, ...staleWarning(row, stale)],
+    // the night's ladder and the live price may meet the same contradiction: said once
+    warnings: [
+      ...new Set([...row.warnings, ...state.warnings, ...proposal.warnings, ...staleWarning(row, stale)]),
+    ],
   };
 }
 
@@ -135,67 +133,6 @@ function buyingOf({ query, priceGroup }: AnswerContext) {
     ...(query.quantity === undefined ? {} : { quantity: query.quantity }),
     ...(priceGroup === undefined ? {} : { priceGroup }),
   };
-}
-
-type State = {
-  onHand: number;
-  onOrder: number;
-  position: number;
-  priceMicros: number;
-  level: number;
-  warnings: string[];
-};
-
-/** Read the state from the query, and from the last upload what it leaves out; level s holds (s − ½, s + ½] lots. */
-function stateOf({ lastKnown, lotUnits, stockLevels }: PolicyRow, query: RecommendationQuery): State {
-  const onHand = query.onHand ?? lastKnown.onHand;
-  const onOrder = query.onOrder ?? lastKnown.onOrder;
-  const position = onHand + onOrder;
-  const level = Math.ceil(position / lotUnits - 0.5);
-  const clamped = Math.max(0, Math.min(stockLevels - 1, level));
-  const edge = clamped * lotUnits;
-  return {
-    onHand,
-    onOrder,
-    position,
-    priceMicros: query.price === undefined ? lastKnown.unitPriceMicros : microsOf(query.price),
-    level: clamped,
-    warnings:
-      level === clamped
-        ? []
-        : [`the stock position of ${position} units is beyond the learnt table: judged as ${edge}`],
-  };
-}
-
-type Proposed = {
-  priceMicros: number;
-  orderUnits: number;
-  limitsApplied: AppliedLimit[];
-  warnings: string[];
-};
-
-/** Take the best action at the state's level and bring it within the guardrails, from the live price. */
-function proposalOf(row: PolicyRow, state: State, { guardPrice }: AnswerContext): Proposed {
-  const best = row.actions[row.top[state.level]?.[0]?.[0] ?? -1];
-  // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
-  const rung = best === undefined || row.priceMicros.length === 1 ? undefined : row.priceMicros[best.price];
-  const proposedMicros = rung ?? state.priceMicros;
-  const guarded = guardPrice({
-    proposedMicros,
-    currentMicros: state.priceMicros,
-    limits: row.limits,
-    currency: row.currency,
-  });
-  const wanted = best?.orderUnits ?? textbookOrder(state.position, row.replenishment);
-  const orderUnits = roundOrder(wanted, row.replenishment);
-  const limitsApplied = [...guarded.limitsApplied];
-  if (orderUnits !== wanted)
-    limitsApplied.push({ limit: 'orderLot', detail: `raised from ${wanted} to ${orderUnits} units` });
-  const warnings =
-    guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
-  if (guarded.priceMicros !== proposedMicros)
-    warnings.push('the expected gain is that of the learnt price, which the limits do not allow in full');
-  return { priceMicros: guarded.priceMicros, orderUnits, limitsApplied, warnings };
 }
 
 /** Hold a contract through the same guardrail, so that the answer says why the proposal does not apply. */

@@ -44,13 +44,16 @@ export function fitDemand(
   const evidence = { weeks: counted, priceMoves };
   if (record.priceSource === 'paid')
     return priorAlone(prior, evidence, 'prices are those paid, which tell buyers apart rather than demand');
-  if (counted < FEWEST_WEEKS) return priorAlone(prior, evidence, `only ${counted} weeks could be used`);
+  if (counted < FEWEST_WEEKS)
+    return priorAlone(prior, evidence, `only ${counted} of at least ${FEWEST_WEEKS} weeks can be used`);
   const fit = fitLogLinear(dataOf(weeks, record.groups.length, prior));
   const elasticity = Math.min(BOUNDS.most, Math.max(BOUNDS.least, fit.coefficients[0]!));
   const warnings =
-    priceMoves === 0 ? ['the list price never moved: the elasticity is assumed, not seen'] : [];
+    priceMoves === 0 ? ['the list price never moved: how demand answers to price is assumed'] : [];
   if (elasticity !== fit.coefficients[0])
-    warnings.push(`the fitted elasticity ${fit.coefficients[0]!.toFixed(2)} was bounded to ${elasticity}`);
+    warnings.push(
+      `the history says that demand changes by ${(-fit.coefficients[0]!).toFixed(2)} % when the price falls by 1 %, which is hard to believe: ${-elasticity} % is taken`,
+    );
   return {
     elasticity,
     elasticityStandardError: fit.standardErrors[0]!,
@@ -72,7 +75,7 @@ function priorAlone(
     ...evidence,
     dispersion: 1,
     model: 'assumed elasticity',
-    warnings: [`the elasticity is assumed, not seen: ${reason}`],
+    warnings: [`how demand answers to price is assumed: ${reason}`],
   };
 }
 

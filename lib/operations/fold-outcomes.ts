@@ -5,7 +5,10 @@ export type FoldedSeries = {
   record: SeriesRecord;
   /** Outcomes that say something of the days of this history. */
   counted: number;
-  /** Lost units a day over the newest 56 days: demand that orders, and so the forecast, did not see. */
+  /**
+   * Lost units a day over the newest 56 days: demand that orders, and so the forecast, did not see. Days that sold out or
+   * were not observed don't count here: the forecast has filled them with what is usual already.
+   */
   lostPerDay: number;
   warnings: string[];
 };
@@ -24,8 +27,7 @@ export function foldOutcomes(record: SeriesRecord, outcomes: readonly Outcome[])
   const byKey = [...new Map(outcomes.map((outcome) => [outcome.key, outcome])).values()];
   const spans = byKey.map((outcome) => spanOf(outcome, record)).filter((span) => span !== null);
   const lost = lostByDay(spans, record.demand.length);
-  const recent = lost.subarray(Math.max(0, lost.length - RECENT_DAYS));
-  const lostPerDay = recent.length === 0 ? 0 : recent.reduce((sum, units) => sum + units, 0) / recent.length;
+  const lostPerDay = unseenPerDay(lost, record);
   const warnings = salesGaps(spans, record);
   if (lost.every((units) => units === 0)) return { record, counted: spans.length, lostPerDay: 0, warnings };
   const total = record.groups.map(({ demand }) =>
@@ -65,6 +67,15 @@ function lostByDay(spans: readonly Span[], days: number): Float64Array {
     for (let day = Math.max(0, first); day <= Math.min(days - 1, last); day++)
       lost[day] = Math.max(lost[day]!, units / (last - first + 1));
   return lost;
+}
+
+function unseenPerDay(lost: Float64Array, { demand, censoredDays }: SeriesRecord): number {
+  const soldOut = new Set(censoredDays);
+  const first = Math.max(0, lost.length - RECENT_DAYS);
+  let units = 0;
+  for (let day = first; day < lost.length; day++)
+    if (demand[day] !== null && !soldOut.has(day)) units += lost[day]!;
+  return units / Math.max(1, lost.length - first);
 }
 
 function addLost(demand: readonly (number | null)[], lost: Float64Array, share: number): (number | null)[] {

@@ -14,6 +14,7 @@ export {
   safetyStock,
   standardNormalLoss,
 } from './inventory-formulas.ts';
+export { lackingDocument } from './lacking-document.ts';
 export type { LearntPolicy } from './learn-policy.ts';
 export { learnPolicy } from './learn-policy.ts';
 export type { LearntTable } from './learn-table.ts';

@@ -8,11 +8,12 @@ import {
 import { type DemandFit, fitDemand } from './demand-fit.ts';
 import { fitProcess, type ProcessFacts } from './fit-process.ts';
 import { foldOutcomes } from './fold-outcomes.ts';
+import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
 import { planStock } from './plan-stock.ts';
-import { currentPrice, gatherFacts, type PolicyFacts } from './policy-facts.ts';
+import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
 import { gainsByLevel } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { practicePolicy } from './practice-policy.ts';
@@ -42,7 +43,14 @@ export function learnPolicy(
   settings: PolicySettings,
 ): LearntPolicy {
   const facts = gatherFacts(series, forecast, market, settings);
-  if (facts.kind === 'missing') return lackingPolicy(series, market, settings, facts);
+  if (facts.kind === 'missing') {
+    const { missing, detail } = facts;
+    return {
+      document: lackingDocument(series, market, settings, { missing, detail }),
+      table: null,
+      riskMinor: 0,
+    };
+  }
   const folded = foldOutcomes(series, settings.outcomes);
   const fit = fitDemand(folded.record, settings.rules.prior);
   const ladder = ladderOf(facts, fit, market, settings);
@@ -55,7 +63,7 @@ export function learnPolicy(
     leadTime: series.leadTime,
     ladder,
     currentMicros: facts.currentMicros,
-    grid: stockGrid(plan.replenishment, plan.onHand + facts.stock.onOrder),
+    grid: stockGrid(plan.replenishment, plan.onHand + plan.onOrder),
     rules: settings.rules,
   };
   const fitted = fitProcess(process);
@@ -103,34 +111,4 @@ function ladderOf(facts: PolicyFacts, fit: DemandFit, market: Market, settings: 
   if (today === undefined) throw new InputError('a price ladder has no rung for today');
   const warning = "today's price is kept: the history does not show how demand answers to price";
   return { priceMicros: [today], today: 0, warnings: [...ladder.warnings, warning] };
-}
-
-function lackingPolicy(
-  series: SeriesRecord,
-  market: Market,
-  { runId, asOf }: PolicySettings,
-  { missing, detail }: { missing: string[]; detail: string },
-): LearntPolicy {
-  const { stock } = series;
-  return {
-    document: {
-      kind: 'insufficientData',
-      sku: series.sku,
-      name: series.product.name,
-      runId,
-      asOf,
-      missing,
-      detail,
-      lastKnown: {
-        onHand: stock === null ? null : Math.max(0, stock.onHand - stock.reserved),
-        onOrder: stock?.onOrder ?? null,
-        unitPriceMicros: currentPrice(series),
-      },
-      currency: market.currency,
-      priceList: series.priceList,
-      contracts: series.contracts,
-    },
-    table: null,
-    riskMinor: 0,
-  };
 }

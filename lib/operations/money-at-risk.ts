@@ -1,6 +1,7 @@
 import { currencyDigits, type PolicyDocument } from '../domain/index.ts';
 import { holdingPerDay, type ProcessFacts } from './fit-process.ts';
 import type { LocationDemand } from './location-demand.ts';
+import { wholeMinor } from './policy-gain.ts';
 
 const WEEKS = 4;
 const DAYS = WEEKS * 7;
@@ -25,5 +26,5 @@ export function moneyAtRisk(
   const excess = Math.max(0, position - OVERSTOCK_WEEKS * 7 * (own.mean + others.mean));
   const amount = short * margin + excess * holdingPerDay(unitCost, rules) * DAYS;
   const gain = Math.max(0, document.gainPerDay.meanMinor) * DAYS;
-  return Math.round(amount * 10 ** currencyDigits(currency) + gain);
+  return wholeMinor(amount * 10 ** currencyDigits(currency) + gain);
 }

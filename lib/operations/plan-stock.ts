@@ -16,7 +16,7 @@ export type StockPlan = {
   others: DemandMoments;
   /** Over lead time and review, all markets. */
   demand: LocationDemand;
-  /** Units on hand that are not reserved. */
+  /** Units on hand that are not reserved; below 0 when more is owed to customers than is there. */
   onHand: number;
   onOrder: number;
 };
@@ -33,7 +33,8 @@ export function planStock(
   const demands = locationDemands(series, facts.forecast, { siblings, lostPerDay });
   const demand = sumOverMarkets([demands.quantiles, ...demands.others], days, createRandom(seed));
   const dailyDemand = demands.own.mean + demands.other.mean;
-  const onHand = Math.max(0, facts.stock.onHand - facts.stock.reserved);
+  const onHand = facts.stock.onHand - facts.stock.reserved;
+  const onOrder = Math.max(0, facts.stock.onOrder);
   const replenishment = planReplenishment({
     demand,
     dailyDemand,
@@ -43,7 +44,7 @@ export function planStock(
     lot: series.product,
     economicOrderUnits: rules.orderCycleWeeks * 7 * dailyDemand,
     onHand,
-    onOrder: facts.stock.onOrder,
+    onOrder,
     asOf,
     supplier: series.product.supplier,
     markets: [market.market, ...series.siblings.map((sibling) => sibling.market)].sort(),
@@ -54,6 +55,6 @@ export function planStock(
     others: demands.other,
     demand,
     onHand,
-    onOrder: facts.stock.onOrder,
+    onOrder,
   };
 }

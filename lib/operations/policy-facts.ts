@@ -7,6 +7,7 @@ import {
   type StockFacts,
   type StoredForecast,
 } from '../domain/index.ts';
+import { unitsText } from './number-text.ts';
 import type { PolicyRules } from './policy-rules.ts';
 
 /** Everything a policy needs, found in a SKU's files. */
@@ -109,7 +110,12 @@ function warningsOf(
   if (priceSource === 'paid') warnings.push('no list price file: the price is the median that buyers paid');
   if (leadTime.source === 'assumed') warnings.push(`a lead time of ${leadTime.meanDays} days is assumed`);
   if (daysBetween(stock.asOf, asOf) > OLD_STOCK_DAYS)
-    warnings.push(`the newest stock figure is of ${stock.asOf}`);
-  if (stock.reserved > 0) warnings.push(`${stock.reserved} units on hand are reserved and not counted`);
+    warnings.push(`the newest stock figure is of ${stock.asOf}: what has moved since is not counted`);
+  const owed = stock.reserved - stock.onHand;
+  if (owed > 0) warnings.push(`${unitsText(owed)} units more are owed to customers than are on hand`);
+  else if (stock.reserved > 0)
+    warnings.push(`${unitsText(stock.reserved)} units on hand are reserved and not counted`);
+  if (stock.onOrder < 0)
+    warnings.push(`${unitsText(stock.onOrder)} units on order make no sense: taken as none`);
   return warnings;
 }

@@ -32,7 +32,7 @@ export function gainsByLevel(
     });
   const middle = differences(learnt.value, learnt.practiceValue);
   // with one price alone the elasticity moves nothing
-  if (prices === 1) return middle.map((gain) => [whole(gain), whole(gain), whole(gain)]);
+  if (prices === 1) return middle.map((gain) => [wholeMinor(gain), wholeMinor(gain), wholeMinor(gain)]);
   const under = (shift: number) => {
     const elasticity = Math.min(FLATTEST, process.elasticity + shift * Z80 * elasticityStandardError);
     const model = priceStockModel(fitProcess({ ...process, elasticity }));
@@ -43,10 +43,12 @@ export function gainsByLevel(
   const flatter = under(1);
   return middle.map((gain, level) => {
     const all = [gain, steeper[level]!, flatter[level]!];
-    return [whole(gain), whole(Math.min(...all)), whole(Math.max(...all))];
+    return [wholeMinor(gain), wholeMinor(Math.min(...all)), wholeMinor(Math.max(...all))];
   });
 }
 
-function whole(minor: number): number {
-  return Math.round(minor) || 0;
+/** Round to whole minor units. Amounts beyond the safe integers cannot be stored: absurd prices or volumes end there. */
+export function wholeMinor(minor: number): number {
+  const { MAX_SAFE_INTEGER } = Number;
+  return Math.max(-MAX_SAFE_INTEGER, Math.min(MAX_SAFE_INTEGER, Math.round(minor))) || 0;
 }

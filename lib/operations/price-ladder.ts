@@ -1,4 +1,4 @@
-import type { GuardPrice, PriceLimits } from '../domain/index.ts';
+import { type GuardPrice, type PriceLimits, unitPriceText } from '../domain/index.ts';
 
 /** The prices to choose from, ascending, each within every limit; and which of them stands for today's. */
 export type PriceLadder = { priceMicros: number[]; today: number; warnings: string[] };
@@ -31,5 +31,9 @@ export function priceLadder(
     .filter(({ contradiction }) => contradiction === null)
     .map(({ priceMicros }) => priceMicros);
   const priceMicros = [...new Set([held.priceMicros, ...allowed])].sort((a, b) => a - b);
+  if (priceMicros.length === 1)
+    warnings.push(
+      `no price but ${unitPriceText(held.priceMicros, currency)} lies within the limits and their rounding`,
+    );
   return { priceMicros, today: priceMicros.indexOf(held.priceMicros), warnings };
 }

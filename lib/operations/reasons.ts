@@ -1,29 +1,44 @@
 import { type PolicyRow, type Reason, unitPriceText } from '../domain/index.ts';
+import { coverText, rateText, shortNumber, unitsText } from './number-text.ts';
+import type { JudgedState, ProposedAction } from './propose-action.ts';
+import { textbookOrder } from './textbook-order.ts';
 
-/** What was judged and what came out, in units and micros. */
-export type Judged = {
-  onHand: number;
-  onOrder: number;
-  currentMicros: number;
-  priceMicros: number;
-  orderUnits: number;
-};
+/** What was judged and what came out. */
+export type Judged = Pick<JudgedState, 'onHand' | 'onOrder'> &
+  Pick<ProposedAction, 'priceMicros' | 'learntMicros' | 'contradicted' | 'orderUnits'> & {
+    /** The price in force. */
+    currentMicros: number;
+  };
+
+/** The quantile of the standard normal that bounds 80 %. */
+const Z80 = 1.2816;
 
 /** Say in sentences, made from the numbers, why this price and this order. */
 export function reasonsOf(row: PolicyRow, judged: Judged): Reason[] {
   return [stockReason(row, judged), orderReason(row, judged), priceReason(row, judged), ...sharedStock(row)];
 }
 
+/** Say that nothing is proposed, and by whose switch, beside the state of the stock. */
+export function withheldReasons(row: PolicyRow, judged: Judged, killed: boolean): Reason[] {
+  const ground = killed ? 'The kill switch is on' : 'Recommendations are switched off here';
+  return [
+    { code: 'withheld', text: `${ground}: nothing is proposed and today's price holds.` },
+    stockReason(row, judged),
+  ];
+}
+
 function stockReason({ demand, replenishment }: PolicyRow, { onHand, onOrder }: Judged): Reason {
   const position = onHand + onOrder;
   const perDay = replenishment.dailyDemand || demand.meanPerDay;
+  const ofHand = onOrder > 0 && onHand > 0 ? `, ${coverText(onHand / perDay)} of it on hand` : '';
   const cover =
     perDay > 0
-      ? `${short(position / perDay)} days of cover at ${short(perDay)} a day`
+      ? `${coverText(Math.max(0, position) / perDay)} of cover at ${rateText(perDay)}${ofHand}`
       : 'no demand is expected';
+  const owed = onHand < 0 ? `${unitsText(-onHand)} owed to customers` : `${unitsText(onHand)} on hand`;
   return {
     code: 'stock',
-    text: `${short(onHand)} on hand and ${short(onOrder)} on order make ${short(position)} units: ${cover}.`,
+    text: `${owed} and ${unitsText(onOrder)} on order make ${unitsText(position)} units: ${cover}.`,
   };
 }
 
@@ -31,25 +46,48 @@ function orderReason({ replenishment }: PolicyRow, { onHand, onOrder, orderUnits
   const { reorderPoint, orderUpTo, leadTime, serviceLevel } = replenishment;
   const position = onHand + onOrder;
   const side = position <= reorderPoint ? 'at or below' : 'above';
-  const ground = `${short(position)} units are ${side} the reorder point of ${short(reorderPoint)} (lead time ${short(leadTime.meanDays)} days, ${short(serviceLevel * 100)} % service)`;
+  const ground = `${unitsText(position)} units are ${side} the reorder point of ${shortNumber(reorderPoint)} (lead time ${coverText(leadTime.meanDays)}, ${shortNumber(serviceLevel * 100)} % service)`;
+  const textbook = textbookOrder(position, replenishment);
+  const waiting =
+    textbook > 0
+      ? `the textbook rule orders ${unitsText(textbook)}, by what was learnt waiting is worth more`
+      : 'waiting is worth more than ordering now';
   const verdict =
     orderUnits > 0
-      ? `ordering ${short(orderUnits)} brings ${short(position + orderUnits)}, the textbook's order-up-to is ${short(orderUpTo)}`
-      : 'waiting is worth more than ordering now';
+      ? `ordering ${unitsText(orderUnits)} brings ${unitsText(position + orderUnits)}, the textbook rule orders up to ${shortNumber(orderUpTo)}`
+      : waiting;
   return { code: 'order', text: `${ground}: ${verdict}.` };
 }
 
-function priceReason(row: PolicyRow, { currentMicros, priceMicros }: Judged): Reason {
-  const { elasticity, elasticityStandardError } = row.demand;
-  const { weeks, priceMoves } = row.evidence;
-  const ground = `a price 1 % higher sells about ${short(Math.abs(elasticity))} % less (± ${short(1.2816 * elasticityStandardError)}, from ${weeks} weeks with ${priceMoves} price moves)`;
+function priceReason(row: PolicyRow, judged: Judged): Reason {
+  const { currentMicros, priceMicros, learntMicros, contradicted } = judged;
   const text = (micros: number) => unitPriceText(micros, row.currency);
+  const sentence = (words: string): Reason => ({ code: 'price', text: `${words}.` });
   const move = priceMicros - currentMicros;
-  const verdict =
-    move === 0
-      ? `keeping ${text(currentMicros)} is worth most`
-      : `${text(priceMicros)} instead of ${text(currentMicros)} is worth more (${move > 0 ? '+' : '−'}${short((Math.abs(move) / Math.max(1, currentMicros)) * 100)} %)`;
-  return { code: 'price', text: `${verdict}: ${ground}.` };
+  const moved = `${text(priceMicros)} instead of ${text(currentMicros)} (${move > 0 ? '+' : '−'}${shortNumber((Math.abs(move) / Math.max(1, currentMicros)) * 100)} %)`;
+  if (contradicted) return sentence(`${text(currentMicros)} is kept: the price limits contradict each other`);
+  if (learntMicros === undefined)
+    return sentence(
+      move === 0
+        ? `${text(currentMicros)} is kept: no other price was weighed, the warnings say why`
+        : `${moved}: today's price is outside its limits`,
+    );
+  if (priceMicros === learntMicros)
+    return sentence(
+      move === 0
+        ? `keeping ${text(currentMicros)} is worth most: ${answerToPrice(row)}`
+        : `${moved} is worth more: ${answerToPrice(row)}`,
+    );
+  const nearest = `the limits allow no price nearer to the learnt ${text(learntMicros)}`;
+  return sentence(move === 0 ? `${text(currentMicros)} is kept: ${nearest}` : `${moved}: ${nearest}`);
+}
+
+/** Say how demand answers to price, with the 80 % interval. A price was learnt only where the history showed it. */
+function answerToPrice({ demand, evidence: { weeks, priceMoves } }: PolicyRow): string {
+  const percent = Math.abs(demand.elasticity);
+  const reach = Z80 * demand.elasticityStandardError;
+  const interval = `80 % sure of ${shortNumber(Math.max(0, percent - reach))} to ${shortNumber(percent + reach)} %`;
+  return `a price 1 % higher sells about ${shortNumber(percent)} % less (${interval}, from ${weeks} weeks with ${priceMoves} price moves)`;
 }
 
 function sharedStock({ replenishment: { markets } }: PolicyRow): Reason[] {
@@ -60,10 +98,4 @@ function sharedStock({ replenishment: { markets } }: PolicyRow): Reason[] {
       text: `One location serves ${markets.join(' and ')}: the order covers all of them together, so place it once.`,
     },
   ];
-}
-
-/** Write a number for a reader: three significant digits, whole from 100 up. */
-function short(number: number): string {
-  if (!Number.isFinite(number)) return 'unknown';
-  return Math.abs(number) >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)));
 }

@@ -58,7 +58,12 @@ export function planReplenishment(input: ReplenishmentInput): Replenishment {
 /** Beyond this a date says nothing: stock outlives the product. */
 const FARTHEST_DAYS = 3650;
 
-/** Project when stock runs out at the mean demand, and the last day on which an order is not late. */
+/**
+ * Project when stock runs out at the mean demand, and the last day on which an order is not late.
+ *
+ * Units on order count as if they came in time: their dates are not known here. The stock-out date is the day on which
+ * the last unit goes.
+ */
 function datesOf(
   dailyDemand: number,
   {
@@ -70,7 +75,7 @@ function datesOf(
 ): Pick<Replenishment, 'daysOfCover' | 'stockOutDate' | 'latestOrderDate'> {
   if (!(dailyDemand > 0)) return { daysOfCover: null, stockOutDate: null, latestOrderDate: null };
   const daysOfCover = Math.max(0, onHand) / dailyDemand;
-  const out = Math.floor(Math.max(0, onHand + onOrder) / dailyDemand);
+  const out = Math.ceil(Math.max(0, onHand + onOrder) / dailyDemand - 1e-9);
   const spare = Math.max(0, Math.floor((onHand + onOrder - reorderPoint) / dailyDemand));
   return {
     daysOfCover: tidy(daysOfCover),

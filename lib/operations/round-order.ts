@@ -13,7 +13,8 @@ export function roundOrder(units: number, { packSize, minimumOrderUnits }: Order
   if (!(units > 0)) return 0;
   const pack = packSize > 0 ? packSize : 1;
   const packs = Math.max(1, wholePacks(units, pack), wholePacks(minimumOrderUnits, pack));
-  return packs * pack;
+  // fifteen digits are all that a double holds for certain: 3 packs of 0.1 then read 0.3
+  return Number((packs * pack).toPrecision(15));
 }
 
 /** Count the packs that cover so many units; a hair above a whole pack (rounding of decimals) is not another pack. */

@@ -43,12 +43,13 @@ function boundsOf({ currentMicros, limits }: PriceProposal): Bounds {
 function contradictionOf({ currentMicros, limits, currency }: PriceProposal, bounds: Bounds): string | null {
   const { floorMicros, ceilingMicros, largestStep } = limits;
   const text = (micros: number) => unitPriceText(micros, currency);
+  const floor = floorText({ currency, limits });
   if (ceilingMicros !== null && floorMicros > ceilingMicros)
-    return `the floor ${text(floorMicros)} is above the ceiling ${text(ceilingMicros)}`;
+    return `the floor ${floor} is above the ceiling ${text(ceilingMicros)}`;
   if (bounds.lower <= bounds.upper) return null;
   const step = `a step of ${percent(largestStep)} from today's ${text(currentMicros)}`;
   return floorMicros > bounds.upper
-    ? `${step} does not reach the floor ${text(floorMicros)}`
+    ? `${step} does not reach the floor ${floor}`
     : `${step} does not reach the ceiling ${text(ceilingMicros ?? bounds.upper)}`;
 }
 
@@ -90,10 +91,10 @@ function limitsBroken({ proposedMicros, currentMicros, limits, currency }: Price
   if (proposedMicros < floorMicros)
     broken.push({
       limit: 'floor',
-      detail: `not below ${text(floorMicros)} (landed cost and minimum margin)`,
+      detail: `not below the floor ${floorText({ currency, limits })}`,
     });
   if (ceilingMicros !== null && proposedMicros > ceilingMicros)
-    broken.push({ limit: 'ceiling', detail: `not above ${text(ceilingMicros)}` });
+    broken.push({ limit: 'ceiling', detail: `not above the ceiling ${text(ceilingMicros)}` });
   const away = Math.abs(proposedMicros - currentMicros);
   if (away > currentMicros * largestStep)
     broken.push({
@@ -101,6 +102,13 @@ function limitsBroken({ proposedMicros, currentMicros, limits, currency }: Price
       detail: `at most ${percent(largestStep)} from today's ${text(currentMicros)}`,
     });
   return broken;
+}
+
+/** Write the floor as the lowest price of the rounding that keeps it: 12.631579 reads 12.64. */
+function floorText({ limits, currency }: Pick<PriceProposal, 'limits' | 'currency'>): string {
+  const { floorMicros, roundingStepMicros } = limits;
+  const rounded = Math.ceil(floorMicros / roundingStepMicros) * roundingStepMicros;
+  return unitPriceText(floorMicros < roundingStepMicros ? floorMicros : rounded, currency);
 }
 
 /** Find the number `from` + n · `every` nearest to a target within bounds; ties go down; `null` where there is none. */
@@ -124,7 +132,7 @@ function holdContract({ currency, limits }: PriceProposal, contractMicros: numbe
     priceMicros: contractMicros,
     limitsApplied: [{ limit: 'contract', detail: `the contract price ${contract} holds` }],
     contradiction: below
-      ? `the contract price ${contract} is below the floor ${unitPriceText(limits.floorMicros, currency)}`
+      ? `the contract price ${contract} is below the floor ${floorText({ currency, limits })}`
       : null,
   };
 }

@@ -1,33 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Control, PolicyDocument, RecommendationQuery } from '../../lib/domain/index.ts';
+import type { PolicyDocument } from '../../lib/domain/index.ts';
 import { recommendationSchema } from '../../lib/domain/index.ts';
-import { recommend } from '../../lib/operations/index.ts';
-import { guardPrice } from '../../lib/oversight/index.ts';
 import { aRow } from './a-row.ts';
 import { euro } from './a-series.ts';
-
-const automatic: Control = { mode: 'automatic', killed: false };
-
-function ask(
-  query: RecommendationQuery = {},
-  context: Partial<Parameters<typeof recommend>[1]> = {},
-  document: PolicyDocument = aRow(),
-) {
-  return recommend(document, {
-    market: 'de',
-    query,
-    now: '2024-07-01T08:00:00.000Z',
-    guardPrice,
-    ...context,
-  });
-}
-
-function askReady(...given: Parameters<typeof ask>) {
-  const answer = ask(...given);
-  if (answer.kind !== 'ready') throw new Error(answer.detail);
-  return answer;
-}
+import { ask, askReady, automatic } from './ask.ts';
 
 describe('recommend', () => {
   test('answers a bare call from the last known state, as a suggestion', () => {
@@ -180,23 +157,29 @@ describe('recommend', () => {
     expect(answer.warnings.join()).toContain('does not reach the floor 12.00 EUR');
   });
 
-  test('gives reasons in words made from the numbers', () => {
-    const texts = askReady().reasons.map(({ text }) => text);
+  test('orders what is owed to customers on top of what an empty shelf needs', () => {
+    const owing = aRow({ lastKnown: { ...aRow().lastKnown, onHand: -30 } });
 
-    expect(texts).toEqual([
-      '12 on hand and 0 on order make 12 units: 6 days of cover at 2 a day.',
-      "12 units are at or below the reorder point of 15 (lead time 14 days, 95 % service): ordering 24 brings 36, the textbook's order-up-to is 40.",
-      '10.50 EUR instead of 10.00 EUR is worth more (+5 %): a price 1 % higher sells about 2 % less (± 0.384, from 104 weeks with 9 price moves).',
-    ]);
+    const answer = askReady({}, {}, owing);
+
+    // 24 at level 0, and 30 owed: 54, in packs of 12; by the textbook 40 + 30 = 70
+    expect(answer.proposal?.orderUnits).toBe(60);
+    expect(answer.fallback.orderUnits).toBe(72);
+    expect(answer.limitsApplied).toContainEqual({
+      limit: 'orderLot',
+      detail: 'raised from 54 to 60 units: whole packs, and the minimum order',
+    });
+    expect(answer.reasons[0]?.text).toContain('30 owed to customers and 0 on order make −30 units: 0 days');
   });
 
-  test('says that one order covers every market of the location', () => {
-    const shared = aRow({ replenishment: { ...aRow().replenishment, markets: ['de', 'gb'] } });
+  test('says a warning once, though night and answer both meet it', () => {
+    const contradiction =
+      "price limits contradict: a step of 10 % from today's 10.00 EUR does not reach the floor 12.00 EUR";
+    const row = aRow({ limits: { ...aRow().limits, floorMicros: 12 * euro }, warnings: [contradiction] });
 
-    expect(askReady({}, {}, shared).reasons.at(-1)).toMatchObject({
-      code: 'sharedLocation',
-      text: expect.stringContaining('de and gb'),
-    });
+    const { warnings } = askReady({}, {}, row);
+
+    expect(warnings.filter((warning) => warning.includes('contradict'))).toEqual([contradiction]);
   });
 
   test('answers insufficient data with what is missing, what is agreed and the last known price', () => {

@@ -65,6 +65,18 @@ describe('foldOutcomes', () => {
     expect(warnings).toEqual(['20 units were reported sold from 2024-06-03 to 2024-06-03, orders show 2']);
   });
 
+  test('raises the recent rate by losses on open days alone: sold-out days are filled by the forecast', () => {
+    const onSoldOut = foldOutcomes(aWeek(), [anOutcome({ unitsLost: 4 })]);
+    const onUnseen = foldOutcomes(aWeek(), [
+      anOutcome({ from: '2024-06-04', to: '2024-06-04', unitsLost: 4 }),
+    ]);
+    const onOpen = foldOutcomes(aWeek(), [anOutcome({ from: '2024-06-05', to: '2024-06-06', unitsLost: 3 })]);
+
+    expect([onSoldOut.lostPerDay, onUnseen.lostPerDay]).toEqual([0, 0]);
+    // 3 units in a history of 6 days
+    expect(onOpen.lostPerDay).toBe(0.5);
+  });
+
   test('leaves out what lies outside the history', () => {
     const { record, counted } = foldOutcomes(aWeek(), [
       anOutcome({ from: '2024-07-01', to: '2024-07-02', unitsLost: 9 }),

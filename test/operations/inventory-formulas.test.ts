@@ -112,6 +112,12 @@ describe('planReplenishment', () => {
     expect(plan.latestOrderDate).toBe('2024-07-05');
   });
 
+  test('dates the stock-out on the day on which the last unit goes', () => {
+    // 300 of 301 units are gone by 30 July
+    expect(planReplenishment({ ...input, onHand: 301 }).stockOutDate).toBe('2024-07-31');
+    expect(planReplenishment({ ...input, onHand: 299, onOrder: 1 }).stockOutDate).toBe('2024-07-30');
+  });
+
   test('says today when the stock is below the reorder point already', () => {
     expect(planReplenishment({ ...input, onHand: 0 })).toMatchObject({
       daysOfCover: 0,

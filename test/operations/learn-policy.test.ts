@@ -111,6 +111,42 @@ describe('learnPolicy', () => {
     expect(told.evidence.outcomes).toBe(1);
   });
 
+  test('says why no other price was weighed where rounding leaves none', () => {
+    const coarse = learnPolicy(
+      aSeries(),
+      aForecast(),
+      aMarket({ priceRounding: { stepMicros: 20 * euro } }),
+      someSettings(),
+    ).document;
+
+    expect(coarse).toMatchObject({ kind: 'ready', priceMicros: [10 * euro] });
+    expect(coarse.kind === 'ready' && coarse.warnings.join()).toContain(
+      'no price but 10.00 EUR lies within the limits and their rounding',
+    );
+  });
+
+  test('counts what is reserved beyond the stock as owed, and nothing for an order below zero', () => {
+    const stock = { onHand: 50, onOrder: -7, reserved: 500, asOf };
+
+    const owing = aRow({ stock });
+
+    expect(owing.lastKnown).toMatchObject({ onHand: -450, onOrder: 0 });
+    expect(owing.replenishment).toMatchObject({ daysOfCover: 0, stockOutDate: asOf, latestOrderDate: asOf });
+    expect(owing.warnings.join()).toContain('450 units more are owed to customers than are on hand');
+  });
+
+  test('keeps money within what can be stored, however absurd the volumes', () => {
+    const absurd = aForecast({
+      mean: new Array<number>(56).fill(1e14),
+      leadTimeDemand: { days: 21, mean: 2.1e15, p50: 2.1e15, p90: 2.4e15, p95: 2.5e15, p99: 2.6e15 },
+    });
+
+    const { document, riskMinor } = learnPolicy(aSeries(), absurd, aMarket(), someSettings());
+
+    expect(riskMinor).toBe(Number.MAX_SAFE_INTEGER);
+    expect(policyDocumentSchema.safeParse(document).success).toBe(true);
+  });
+
   test.each([
     ['history', { demand: [1, 2, 3] }],
     ['stock', { stock: null }],

@@ -10,7 +10,8 @@ describe('roundOrder', () => {
     [25, 12, 24, 36],
     [36, 12, 24, 36],
     [10, 12, 30, 36],
-    [0.3, 0.1, 0, 0.30000000000000004],
+    [0.3, 0.1, 0, 0.3],
+    [252.8, 0.3, 1, 252.9],
     [Number.NaN, 12, 24, 0],
   ])('raises %d units to packs of %d from %d on: %d', (units, packSize, minimumOrderUnits, expected) => {
     expect(roundOrder(units, { packSize, minimumOrderUnits })).toBe(expected);

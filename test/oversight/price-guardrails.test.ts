@@ -39,9 +39,19 @@ describe('guardPrice', () => {
     const guarded = guardPrice(aProposal(9 * euro, { limits: { ...base, floorMicros: 9.5 * euro } }));
 
     expect(guarded.priceMicros).toBe(9.5 * euro);
-    expect(guarded.limitsApplied).toEqual([
-      { limit: 'floor', detail: 'not below 9.50 EUR (landed cost and minimum margin)' },
-    ]);
+    expect(guarded.limitsApplied).toEqual([{ limit: 'floor', detail: 'not below the floor 9.50 EUR' }]);
+  });
+
+  test.each([
+    ['cents', 10_000, 9_684_211, 'not below the floor 9.69 EUR'],
+    ['less than a step', 10_000_000, 9_684_211, 'not below the floor 9.684211 EUR'],
+  ])('names a floor as the price that may be charged: %s', (_, roundingStepMicros, floorMicros, detail) => {
+    const limits = { ...base, floorMicros, roundingStepMicros };
+
+    expect(guardPrice(aProposal(9.2 * euro, { limits })).limitsApplied[0]).toEqual({
+      limit: 'floor',
+      detail,
+    });
   });
 
   test('names every limit that bound: ceiling and largest step', () => {

@@ -1,0 +1,108 @@
+import {
+  type AppliedLimit,
+  type GuardPrice,
+  microsOf,
+  type PolicyRow,
+  type RecommendationQuery,
+} from '../domain/index.ts';
+import { unitsText } from './number-text.ts';
+import { roundOrder } from './round-order.ts';
+import { textbookOrder } from './textbook-order.ts';
+
+/** The state that an answer judges. Units and micros. */
+export type JudgedState = {
+  /** Free stock; below 0 when more is owed to customers than is there. */
+  onHand: number;
+  onOrder: number;
+  /** On hand and on order. */
+  position: number;
+  priceMicros: number;
+  /** Of the learnt table, its nearest edge where the position lies beyond. */
+  level: number;
+  warnings: string[];
+};
+
+/**
+ * Read the state from the query, and from the last upload what it leaves out.
+ *
+ * Level s holds (s − ½, s + ½] lots. A price so small that it rounds to nothing counts as a millionth.
+ */
+export function judgeState(
+  { lastKnown, lotUnits, stockLevels }: PolicyRow,
+  query: RecommendationQuery,
+): JudgedState {
+  const onHand = query.onHand ?? lastKnown.onHand;
+  const onOrder = query.onOrder ?? lastKnown.onOrder;
+  const position = onHand + onOrder;
+  const level = Math.ceil(position / lotUnits - 0.5);
+  const clamped = Math.max(0, Math.min(stockLevels - 1, level));
+  const edge = unitsText(clamped * lotUnits);
+  return {
+    onHand,
+    onOrder,
+    position,
+    priceMicros: query.price === undefined ? lastKnown.unitPriceMicros : Math.max(1, microsOf(query.price)),
+    level: clamped,
+    warnings:
+      level <= clamped
+        ? []
+        : [
+            `the stock position of ${unitsText(position)} units is beyond the learnt table: judged as ${edge}`,
+          ],
+  };
+}
+
+/** What the policy would do in a state, within every limit. */
+export type ProposedAction = {
+  priceMicros: number;
+  /** The price that the table has learnt; `undefined` where it knows no price but today's. */
+  learntMicros: number | undefined;
+  /** Whether the limits contradict each other, so that today's price stays. */
+  contradicted: boolean;
+  orderUnits: number;
+  limitsApplied: AppliedLimit[];
+  warnings: string[];
+};
+
+/**
+ * Take the best action at the state's level and bring it within the guardrails, from the live price; the order to packs
+ * and minimum order. Units owed to customers are ordered on top: the table begins at an empty shelf.
+ */
+export function proposeAction(row: PolicyRow, state: JudgedState, guardPrice: GuardPrice): ProposedAction {
+  const best = row.actions[row.top[state.level]?.[0]?.[0] ?? -1];
+  // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
+  const learntMicros =
+    best === undefined || row.priceMicros.length === 1 ? undefined : row.priceMicros[best.price];
+  const guarded = guardPrice({
+    proposedMicros: learntMicros ?? state.priceMicros,
+    currentMicros: state.priceMicros,
+    limits: row.limits,
+    currency: row.currency,
+  });
+  const owedUnits = Math.max(0, -state.position);
+  const wanted =
+    best === undefined
+      ? textbookOrder(state.position, row.replenishment)
+      : owedUnits > 0
+        ? best.orderUnits + owedUnits
+        : best.orderUnits;
+  const orderUnits = roundOrder(wanted, row.replenishment);
+  const limitsApplied = [...guarded.limitsApplied];
+  if (orderUnits !== wanted)
+    limitsApplied.push({
+      limit: 'orderLot',
+      detail: `raised from ${unitsText(wanted)} to ${unitsText(orderUnits)} units: whole packs, and the minimum order`,
+    });
+  const warnings =
+    guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
+  if (learntMicros !== undefined && guarded.priceMicros !== learntMicros)
+    warnings.push('the expected gain is that of the learnt price, which the limits do not allow in full');
+  return {
+    priceMicros: guarded.priceMicros,
+    learntMicros,
+    contradicted: guarded.contradiction !== null,
+    orderUnits,
+    limitsApplied,
+    warnings,
+  };
+}
