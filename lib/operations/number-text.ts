@@ -16,7 +16,9 @@ export function shortNumber(number: number): string {
 
 /** Write a quantity as it is, its whole part grouped: an order is placed by it, so nothing is rounded off. */
 export function unitsText(units: number): string {
-  const [whole = '', fraction] = String(Number(units.toFixed(6))).replace('-', '−').split('.');
+  const [whole = '', fraction] = String(Number(units.toFixed(6)))
+    .replace('-', '−')
+    .split('.');
   return fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)}.${fraction}`;
 }
 
