@@ -1,17 +1,18 @@
-import * as z from 'zod/mini';
-import {
-  type Contract,
-  contracts,
-  type Problem,
-  problemSchema,
-  type Route,
-  routes,
-} from '../domain/index.ts';
-
-/** A JSON value with members. */
-type Json = Record<string, unknown>;
+import { problemSchema, type Route, routes } from '../domain/index.ts';
+import { operationOf } from './openapi-operation.ts';
+import { type Json, schemaOf } from './openapi-schema.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+const DESCRIPTION = `Prices and reorders for B2B sellers.
+
+- **Who**: the merchant is in the token, never in a path; what is another's is answered as what does not exist.
+- **Where**: each region of the deployment has an address of its own, and knows the markets that are at home there.
+- **Money**: \`minor\` are minor units of the currency (cents), \`micros\` millionths of its unit; both are whole numbers.
+- **Time**: moments are RFC 3339, business dates are days of the market's own calendar.
+- **Once**: every POST takes an \`Idempotency-Key\`.
+- **Errors** are RFC 9457. What the gateway refuses by itself (no token, a missing scope, too much at once) has a body of
+  its own, \`{ "message": … }\`.`;
 
 let made: Json | undefined;
 
@@ -23,19 +24,23 @@ let made: Json | undefined;
 export function openApiDocument(): Json {
   made ??= {
     openapi: '3.1.1',
-    info: {
-      title: 'Tradewind',
-      version: '1',
-      description: 'Prices and reorders for B2B sellers. The merchant is in the token, never in a path.',
-    },
+    info: { title: 'Tradewind', version: '1', description: DESCRIPTION },
     jsonSchemaDialect: DIALECT,
     servers: [{ url: '/' }],
     security: [{ token: [] }],
     paths: pathsOf(routes),
     components: {
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
-      responses: { Problem: problemAnswer('An error, as RFC 9457 writes it.') },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: schemaOf(problemSchema, 'output'), GatewayMessage: GATEWAY_MESSAGE },
+      responses: RESPONSES,
+      headers: { RequestId: REQUEST_ID },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token that names its merchant and holds the scopes of a route.',
+        },
+      },
     },
   };
   return made;
@@ -51,84 +56,36 @@ function pathsOf(all: readonly Route[]): Json {
   return paths;
 }
 
-function operationOf(route: Route): Json {
-  // every route has a contract, by the contracts' own type
-  const contract: Contract = contracts[`${route.method} ${route.path}` as keyof typeof contracts];
-  return {
-    operationId: operationIdOf(route),
-    summary: route.summary,
-    // a bearer token's scopes have no place of their own in OpenAPI 3.0; 3.1 lets any scheme list roles
-    security: route.scope === null ? [] : [{ token: [route.scope] }],
-    'x-required-scope': route.scope,
-    parameters: parametersOf(route, contract),
-    ...(contract.body === undefined ? {} : { requestBody: bodyOf(contract.body) }),
-    responses: answersOf(route, contract),
-  };
-}
+/** What API Gateway answers by itself; its words can't be chosen. */
+const GATEWAY_MESSAGE = {
+  type: 'object',
+  properties: { message: { type: 'string' } },
+  required: ['message'],
+};
 
-/** Name an operation by its method and path: `getMarketsMarketSkus`. */
-function operationIdOf({ method, path }: Route): string {
-  const words = path.replace(/^\/v1\//, '').split(/[^A-Za-z]+/);
-  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
+const REQUEST_ID = {
+  description:
+    "Names the request in the seller's logs. An answer of the gateway itself has `Apigw-Requestid`.",
+  schema: { type: 'string' },
+};
 
-function parametersOf({ path }: Route, contract: Contract): Json[] {
-  const text = { type: 'string', minLength: 1 };
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: text,
-  }));
-  const { properties = {}, required = [] } = schemaOf(contract.query, 'output');
-  const needed = new Set(required);
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: needed.has(name),
-    schema,
-  }));
-  const key = {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description: 'The same key gives the same answer for at least 24 hours, and takes effect once.',
-    schema: { ...text, maxLength: 200 },
-  };
-  return [...inPath, ...inQuery, ...(contract.body === undefined ? [] : [key])];
-}
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const message = { 'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } } };
+const requestId = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+const challenge = {
+  'WWW-Authenticate': { description: 'What is needed.', schema: { type: 'string' } },
+};
 
-const bodyOf = (body: z.ZodMiniType): Json => ({
-  required: true,
-  content: { 'application/json': { schema: schemaOf(body, 'input') } },
-});
-
-function answersOf(route: Route, contract: Contract): Json {
-  const statuses: Problem['status'][] = [
-    ...(contract.body === undefined ? [] : [400, 409, 413]),
-    ...(route.scope === null ? [] : [401, 403]),
-    ...(route.path.includes('{') || route.path === '/v1/uploads' ? [404] : []),
-    422,
-    429,
-    500,
-  ];
-  const problems = statuses.map((status) => [status, { $ref: '#/components/responses/Problem' }]);
-  return {
-    [contract.status]: {
-      description: route.summary,
-      headers: { 'X-Request-Id': { schema: { type: 'string' } } },
-      content: { 'application/json': { schema: schemaOf(contract.answer, 'output') } },
-    },
-    ...Object.fromEntries(problems),
-  };
-}
-
-const problemAnswer = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output') {
-  const { $schema: _, ...document } = z.toJSONSchema(schema, { io });
-  return document;
-}
+const RESPONSES = {
+  Problem: { description: 'An error, as RFC 9457 writes it.', headers: requestId, content: problem },
+  Unauthenticated: {
+    description: 'There is no token, or it is not valid here.',
+    headers: challenge,
+    content: { ...problem, ...message },
+  },
+  Refused: {
+    description: 'Refused by the gateway, or by the function behind it.',
+    content: { ...problem, ...message },
+  },
+  Busy: { description: 'The gateway takes no more at the moment: try again.', content: message },
+};

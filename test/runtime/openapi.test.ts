@@ -5,7 +5,16 @@ import { openApiDocument } from '../../lib/runtime/openapi.ts';
 
 const document = openApiDocument();
 // the document is a JSON text: read back it is what a caller gets
-const { paths } = JSON.parse(JSON.stringify(document));
+const { paths, components } = JSON.parse(JSON.stringify(document));
+type Answer = { $ref: string } | { content: object };
+type Operation = {
+  parameters: { name: string; in: string; description?: string; schema: object; example?: unknown }[];
+  requestBody?: { content: { 'application/json': { schema: object; example?: unknown } } };
+  responses: Record<string, Answer>;
+};
+const operations: Operation[] = routes.map(({ method, path }) => paths[path][method.toLowerCase()]);
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const fits = (schema: object, value: unknown) => ajv.validate(schema, value);
 
 describe('openApiDocument', () => {
   test('has every route with its scope and an operation id of its own', () => {
@@ -44,12 +53,52 @@ describe('openApiDocument', () => {
   test('says how the hot path is told who buys', () => {
     const { parameters } = paths['/v1/markets/{market}/skus/{sku}/recommendation'].get;
 
-    const { schema } = parameters.find(({ name }: { name: string }) => name === 'customer');
-    expect(schema.description).toMatch(/own customer code.*or the pseudonym.*neither stored nor logged/);
+    const { description } = parameters.find(({ name }: { name: string }) => name === 'customer');
+    expect(description).toMatch(/own customer code.*or the pseudonym.*neither stored nor logged/);
+  });
+
+  test('describes every parameter, with an example in the path that fits', () => {
+    const all = operations.flatMap(({ parameters }) => parameters);
+
+    expect(all.filter(({ description }) => typeof description !== 'string')).toEqual([]);
+    for (const { name, schema, example } of all.filter(({ in: place }) => place !== 'query'))
+      expect([name, fits(schema, example)]).toEqual([name, true]);
+  });
+
+  test('shows a body that fits for every route that takes one', () => {
+    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []);
+
+    expect(bodies).toHaveLength(3);
+    expect(bodies.filter(({ schema, example }) => !fits(schema, example))).toEqual([]);
+  });
+
+  test('wants a body where an empty one says too little', () => {
+    expect(paths['/v1/uploads'].post.requestBody.required).toBe(true);
+    expect(paths['/v1/markets/{market}/runs'].post.requestBody.required).toBe(false);
+  });
+
+  test('names no answer that a route can not give', () => {
+    expect(Object.keys(paths['/v1/uploads'].get.responses)).not.toContain('404');
+    expect(Object.keys(paths['/v1/uploads'].post.responses)).toContain('404');
+    expect(Object.keys(paths['/v1/health'].get.responses)).not.toContain('401');
+    expect(Object.keys(paths['/v1/runs'].get.responses['200'].headers)).toContain('Link');
+    expect(Object.keys(paths['/v1/markets'].get.responses['200'].headers)).not.toContain('Link');
+  });
+
+  test('points to answers that are there, and has the gateway’s own words in those it gives', () => {
+    const references = operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap((answer) => ('$ref' in answer ? [answer.$ref] : [])),
+    );
+    const known = Object.keys(components.responses).map((name) => `#/components/responses/${name}`);
+    expect(new Set(references)).toEqual(new Set(known));
+
+    for (const name of ['Unauthenticated', 'Refused', 'Busy']) {
+      const { $ref } = components.responses[name].content['application/json'].schema;
+      expect(fits(components.schemas[$ref.split('/').at(-1)], { message: 'Unauthorized' })).toBe(true);
+    }
   });
 
   test('holds schemas that compile and refuse what does not fit', () => {
-    const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const { schema } = paths['/v1/markets'].get.responses['200'].content['application/json'];
     const validate = ajv.compile(schema);
 

@@ -1,0 +1,88 @@
+import type * as z from 'zod/mini';
+import { type Contract, contracts, type Route } from '../domain/index.ts';
+import { bodyExamples } from './openapi-examples.ts';
+import { parametersOf } from './openapi-parameters.ts';
+import { type Json, schemaOf } from './openapi-schema.ts';
+
+/** Describe one route: who may call it, what it takes, and every answer that it has. */
+export function operationOf(route: Route): Json {
+  // every route has a contract, by the contracts' own type
+  const key = `${route.method} ${route.path}` as keyof typeof contracts;
+  const contract: Contract = contracts[key];
+  return {
+    operationId: operationIdOf(route),
+    summary: route.summary,
+    // a bearer token's scopes have no place of their own in OpenAPI 3.0; 3.1 lets any scheme list roles
+    security: route.scope === null ? [] : [{ token: [route.scope] }],
+    'x-required-scope': route.scope,
+    parameters: parametersOf(route, contract),
+    ...(contract.body === undefined ? {} : { requestBody: bodyOf(key, contract.body) }),
+    responses: answersOf(route, contract),
+  };
+}
+
+/** Name an operation by its method and path: `getMarketsMarketSkus`. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path.replace(/^\/v1\//, '').split(/[^A-Za-z]+/);
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** A body may be left out where `{}` would do. */
+function bodyOf(key: keyof typeof contracts, body: z.ZodMiniType): Json {
+  const example = bodyExamples[key];
+  return {
+    required: !body.safeParse({}).success,
+    content: {
+      'application/json': { schema: schemaOf(body, 'input'), ...(example === undefined ? {} : { example }) },
+    },
+  };
+}
+
+function answersOf(route: Route, contract: Contract): Json {
+  return {
+    [contract.status]: {
+      description: route.summary,
+      headers: headersOf(contract),
+      content: { 'application/json': { schema: schemaOf(contract.answer, 'output') } },
+    },
+    ...Object.fromEntries(refusalsOf(route, contract).map(([status, name]) => [status, refer(name)])),
+  };
+}
+
+const refer = (name: string) => ({ $ref: `#/components/responses/${name}` });
+
+function refusalsOf(route: Route, contract: Contract): [status: number, response: string][] {
+  const takesBody = contract.body !== undefined;
+  // a market is named in the path, or in the body of an upload
+  const mayLack = route.path.includes('{') || (takesBody && route.path === '/v1/uploads');
+  const sometimes: [boolean, number, string][] = [
+    [takesBody, 400, 'Problem'],
+    [route.scope !== null, 401, 'Unauthenticated'],
+    [route.scope !== null, 403, 'Refused'],
+    [mayLack, 404, 'Problem'],
+    [takesBody, 409, 'Problem'],
+    [takesBody, 413, 'Refused'],
+  ];
+  return [
+    ...sometimes.filter(([has]) => has).map(([, status, name]): [number, string] => [status, name]),
+    [422, 'Problem'],
+    [429, 'Busy'],
+    [500, 'Refused'],
+    [502, 'Problem'],
+    [503, 'Busy'],
+  ];
+}
+
+/** Headers of an answer that succeeds. */
+function headersOf({ body, status, query }: Contract): Json {
+  const text = (description: string) => ({ description, schema: { type: 'string' } });
+  const isList = 'cursor' in (schemaOf(query, 'output').properties ?? {});
+  return {
+    'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+    ...(isList ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
+    ...(status === 200 ? {} : { Location: text('Where the thing is, relative to the request.') }),
+    ...(body === undefined
+      ? {}
+      : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),
+  };
+}

@@ -1,0 +1,70 @@
+import {
+  type Contract,
+  LONGEST_NAME,
+  marketName,
+  type PathNames,
+  type Route,
+  type RouteKey,
+} from '../domain/index.ts';
+import { type Json, schemaOf } from './openapi-schema.ts';
+
+/** Every name that stands in braces in a path. */
+type PathName = PathNames<RouteKey>;
+
+const name = { type: 'string', minLength: 1, maxLength: LONGEST_NAME };
+
+const pathParameters: Readonly<Record<PathName, Json>> = {
+  market: {
+    description: "A market's short name. Those of other regions and other merchants do not exist here.",
+    schema: schemaOf(marketName, 'output'),
+    example: 'de',
+  },
+  sku: {
+    description: "The seller's own article code, percent-encoded, `/` included.",
+    schema: name,
+    example: 'PK-102',
+  },
+  customer: {
+    description: 'The pseudonym that Tradewind gave a buyer.',
+    schema: name,
+    example: 'c1-0f4e21a7c3d94b5f8e6a1b2c3d4e5f60',
+  },
+  upload: {
+    description: 'The id of an upload, as it was answered when the upload was made, or as the list has it.',
+    schema: name,
+    example: '01JZ8QK4T5M9X7C2V6B3N1D0FA',
+  },
+  run: {
+    description: 'The id of a run: its market and its business date.',
+    schema: name,
+    example: 'de-2026-06-30',
+  },
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same key with the same request takes effect once and gives the same answer, for at least 24 hours. With another request it is a 422, and a 409 while the first is being answered.',
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+  example: '5f0c2a1e-upload-orders-2026-06-30',
+};
+
+/** Describe what a route takes beside its body: names in its path, its query, and the key of a request with a body. */
+export function parametersOf({ path }: Route, contract: Contract): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, found]) => ({
+    name: found,
+    in: 'path',
+    required: true,
+    // the names of paths are those of the table, by the routes' own type
+    ...pathParameters[found as PathName],
+  }));
+  const { properties = {}, required = [] } = schemaOf(contract.query, 'output');
+  const needed = new Set(required);
+  const inQuery = Object.entries(properties).map(([found, schema]) => {
+    const { description, ...rest } = typeof schema === 'boolean' ? { description: undefined } : schema;
+    return { name: found, in: 'query', required: needed.has(found), description, schema: rest };
+  });
+  return [...inPath, ...inQuery, ...(contract.body === undefined ? [] : [IDEMPOTENCY_KEY])];
+}
