@@ -3,41 +3,59 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type * as z from 'zod/mini';
+import type { Summary } from '../../infra/local/start/summary.ts';
+import { parseAs } from '../../lib/domain/index.ts';
+
+/** Most of a start's time is the machine's: two cores that other tests use too. */
+export const PATIENCE_MS = 240_000;
 
 /** What a start leaves for scripts in its state directory. */
 export type Session = { url: string; token: string };
+
+/** What the API answered; `body` is its JSON, `undefined` where it was empty. */
+export type Answer = { status: number; body: unknown; headers: Headers };
 
 /** `npm start` in a process of its own, as a user has it. */
 export type RunningStack = {
   session: Session;
   /** Call the API with the ready token. */
-  get(path: string): Promise<{ status: number; body: unknown; headers: Headers }>;
-  post(
-    path: string,
-    body: unknown,
-    headers?: Record<string, string>,
-  ): Promise<{ status: number; body: unknown }>;
-  /** Everything printed so far. */
+  get(path: string): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Get an answer of 200 and hold it against its schema. */
+  read<Schema extends z.ZodMiniType>(schema: Schema, path: string): Promise<z.output<Schema>>;
+  /** Everything printed so far, and what of it was on standard output. */
   printed(): string;
+  stdout(): string;
   /** Ctrl-C; resolves with the exit code. */
   stop(): Promise<number | null>;
 };
 
+/** How a start that ends by itself ended. */
+export type Ended = { code: number | null; stdout: string; stderr: string };
+
 /** Run the start command to its end. */
-export async function runStart(
-  ...args: string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export async function runStart(...args: string[]): Promise<Ended> {
   const child = spawnStart(args);
   const out = collect(child);
   const [code] = await once(child, 'close');
   return { code, stdout: out.stdout(), stderr: out.stderr() };
 }
 
+/** Read the line of JSON that a start with `--once` ends with. */
+export function summaryOf({ code, stdout, stderr }: Ended): Summary {
+  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+  if (!line.startsWith('{')) throw new Error(`the start ended with ${code}, without a summary: ${stderr}`);
+  return JSON.parse(line);
+}
+
 /** Start and wait until the session is ready: every run ended, the address printed. */
 export async function startStack(stateRoot: string, ...args: string[]): Promise<RunningStack> {
+  const sessionFile = join(stateRoot, 'session.json');
+  rmSync(sessionFile, { force: true });
   const child = spawnStart(['--state', stateRoot, '--port', '0', ...args]);
   const out = collect(child);
-  const session = await readSession(child, join(stateRoot, 'session.json'), out);
+  const session = await readSession(child, sessionFile, out);
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(`${session.url}${path}`, {
       method,
@@ -55,12 +73,14 @@ export async function startStack(stateRoot: string, ...args: string[]): Promise<
     session,
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
-    printed: () => out.stdout() + out.stderr(),
-    stop: async () => {
-      child.kill('SIGINT');
-      const [code] = await once(child, 'close');
-      return code;
+    read: async (schema, path) => {
+      const { status, body } = await call('GET', path);
+      if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
+      return parseAs(schema, body, path);
     },
+    printed: () => out.stdout() + out.stderr(),
+    stdout: out.stdout,
+    stop: () => end(child, 'SIGINT'),
   };
 }
 
@@ -69,13 +89,22 @@ export function spawnStart(args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['infra/local/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** End a process and wait until it is gone. @returns its exit code, `null` when the signal ended it */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  child.kill(signal);
+  const [code] = await once(child, 'close');
+  return code;
+}
+
 /** A state folder inside the project's own, since bundles find native packages in a folder above them. */
 export function temporaryState(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(process.cwd(), '.tradewind-test-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-function collect(child: ChildProcess) {
+/** Gather what a process prints. */
+export function collect(child: ChildProcess): { stdout(): string; stderr(): string } {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -92,7 +121,7 @@ async function readSession(
   file: string,
   out: ReturnType<typeof collect>,
 ): Promise<Session> {
-  for (;;) {
+  for (const startedMs = performance.now(); performance.now() - startedMs < PATIENCE_MS; ) {
     if (child.exitCode !== null) throw new Error(`the start ended with ${child.exitCode}: ${out.stderr()}`);
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
@@ -100,4 +129,6 @@ async function readSession(
       await pause(100);
     }
   }
+  await end(child, 'SIGKILL');
+  throw new Error(`no session after ${PATIENCE_MS / 1000} s: ${out.stderr()}`);
 }

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { generateDemo } from '../../../infra/local/demo/index.ts';
+import {
+  analysisSchema,
+  contracts,
+  type RunView,
+  runViewSchema,
+  segmentationSchema,
+  storedForecastSchema,
+} from '../../../lib/domain/index.ts';
+import { orderRowsOf, type Row, rowsOf } from '../../infra/local/demo/read-demo.ts';
+import type { RunningStack } from '../running-stack.ts';
+
+const AS_OF = '2026-06-30';
+/** The analysis covers the 365 days that end on `AS_OF`. */
+const YEAR_FROM = '2025-07-01';
+/** Each market, where it is at home, and how many minor units a unit of its currency has. */
+const MARKETS = [
+  { market: 'de', region: 'eu-central-1', minorPerUnit: 100 },
+  { market: 'gb', region: 'eu-central-1', minorPerUnit: 100 },
+  { market: 'jp', region: 'ap-northeast-1', minorPerUnit: 1 },
+  { market: 'us', region: 'us-east-1', minorPerUnit: 100 },
+] as const;
+
+/** What the night found, held against the demo's own rows. */
+export function insightTests(stack: () => RunningStack): void {
+  const files = generateDemo();
+
+  describe('a run', () => {
+    test.each(MARKETS)('of $market has finished with every series forecast or explained', async (market) => {
+      const run = await runOf(stack(), market);
+
+      const { forecasts = 0, policies = 0, insufficientData = 0 } = run.summary ?? {};
+      const products = rowsOf(files, market.market, 'products').length;
+      const tooNew = products - new Set(oldEnough(orderRowsOf(files, market.market))).size;
+      expect(run).toMatchObject({ state: 'finished', asOf: AS_OF, series: products });
+      expect(forecasts).toBe(products - tooNew);
+      expect(policies + insufficientData).toBe(products);
+      expect(run.progress.learn.done).toHaveLength(run.shards);
+    });
+  });
+
+  describe('segments', () => {
+    test.each(MARKETS)('of $market hold each buyer of the market once', async (market) => {
+      const run = await runOf(stack(), market);
+
+      const { segments } = await stack().read(segmentationSchema, `/v1/markets/${market.market}/segments`);
+
+      const buyers = new Set(orderRowsOf(files, market.market).map((row) => row.customer_id));
+      expect(segments.reduce((sum, segment) => sum + segment.buyers, 0)).toBe(run.summary?.buyers);
+      expect(run.summary?.buyers).toBe(buyers.size);
+      expect(segments.reduce((sum, segment) => sum + segment.revenueShare, 0)).toBeCloseTo(1, 9);
+    });
+  });
+
+  describe('analysis', () => {
+    test.each(MARKETS)(
+      'of $market has the revenue of the year’s order rows',
+      async ({ market, minorPerUnit }) => {
+        const analysis = await stack().read(analysisSchema, `/v1/markets/${market}/analysis`);
+
+        // a cancelled line never counted; a return takes its revenue back and is no order line
+        const year = orderRowsOf(files, market).filter(
+          ({ ordered_at = '', status }) => ordered_at >= YEAR_FROM && status !== 'cancelled',
+        );
+        const micros = year.reduce((sum, row) => sum + microsOfRow(row), 0n);
+        expect(analysis.revenue.minor).toBe(Number((micros * BigInt(minorPerUnit)) / 1_000_000n));
+        expect(analysis.orderLines).toBe(year.filter(({ status }) => status === 'shipped').length);
+        expect(analysis).toMatchObject({ from: YEAR_FROM, asOf: AS_OF });
+      },
+    );
+  });
+
+  describe('forecasts', () => {
+    test.each(MARKETS)('of $market are 56 days of quantiles that never cross', async ({ market }) => {
+      const worklist = contracts['GET /v1/markets/{market}/skus'].answer;
+      const { items } = await stack().read(worklist, `/v1/markets/${market}/skus?limit=3`);
+
+      for (const { sku } of items) {
+        const forecast = await stack().read(storedForecastSchema, `/v1/markets/${market}/forecasts/${sku}`);
+
+        const { p10, p50, p90, mean } = forecast;
+        expect([p10, p50, p90, mean].map(({ length }) => length)).toEqual([56, 56, 56, 56]);
+        expect(p50.every((value, day) => 0 <= p10[day]! && p10[day]! <= value && value <= p90[day]!)).toBe(
+          true,
+        );
+        expect(forecast.model).toMatch(/harmonic|arima|naive/i);
+        expect(forecast.uploads.length).toBeGreaterThan(0);
+      }
+    });
+  });
+}
+
+async function runOf(stack: RunningStack, market: { market: string; region: string }): Promise<RunView> {
+  return stack.read(runViewSchema, `/${market.region}/v1/runs/${market.market}-${AS_OF}`);
+}
+
+/** SKUs that were ordered on a day at least two weeks before the end, so that a forecast is possible. */
+const oldEnough = (rows: readonly Row[]) =>
+  rows.filter(({ ordered_at = '' }) => ordered_at < '2026-06-17').map(({ sku }) => sku);
+
+/** Units times price of a row, in millionths of the currency's unit; both are decimal texts. */
+function microsOfRow({ quantity = '', unit_price = '' }: Row): bigint {
+  const [whole = '', fraction = ''] = unit_price.split('.');
+  return BigInt(quantity) * BigInt(whole + fraction.padEnd(6, '0'));
+}
