@@ -20,6 +20,8 @@ const LEAST_DAYS = 14;
 const PERIOD_DAYS = 7;
 /** Stock is reviewed weekly: an order must last until the next one arrives. */
 const REVIEW_PERIOD_DAYS = 7;
+/** Two years: longer lead times are placeholders or errors, and paths cost the square of their days. */
+const MOST_STOCK_DAYS = 730;
 /** History kept beside a forecast for its chart: half a year. */
 const HISTORY_DAYS = 182;
 const RUN_SEED = 1;
@@ -32,7 +34,7 @@ const RUN_SEED = 1;
  */
 export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastDocument {
   const { units, warnings } = observedDemand(record);
-  const days = record.demand.filter((day) => day !== null).length;
+  const days = units.filter((value) => !Number.isNaN(value)).length;
   if (days < LEAST_DAYS) {
     return {
       kind: 'insufficientData',
@@ -40,11 +42,19 @@ export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastD
       runId: shard.runId,
       asOf: shard.asOf,
       missing: ['history'],
-      detail: `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
+      detail: [
+        `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
+        ...warnings,
+      ].join('; '),
     };
   }
   const seed = seedFrom(RUN_SEED, shard.market, record.sku);
-  const stockDays = Math.ceil(record.leadTime.meanDays) + REVIEW_PERIOD_DAYS;
+  const wantedDays = Math.ceil(record.leadTime.meanDays) + REVIEW_PERIOD_DAYS;
+  const stockDays = Math.min(wantedDays, MOST_STOCK_DAYS);
+  if (stockDays < wantedDays)
+    warnings.push(
+      `the lead time of ${Math.ceil(record.leadTime.meanDays)} days is beyond what can be forecast: the first ${stockDays} days are`,
+    );
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
   const answer = forecastOrFallBack(units, options, seed);
   return {
@@ -80,10 +90,17 @@ function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: 
     leftOut++;
     return Number.NaN;
   });
-  return {
-    units: kept,
-    warnings: leftOut === 0 ? [] : [`${leftOut} sold-out days are taken as not observed`],
-  };
+  const warnings: string[] = [];
+  if (leftOut > 0)
+    warnings.push(
+      leftOut === 1
+        ? '1 sold-out day is taken as not observed'
+        : `${leftOut} sold-out days are taken as not observed`,
+    );
+  // without a day on which stock lasted nothing tells what more was asked for
+  if (soldOut.size > 0 && Number.isNaN(usual))
+    warnings.push('every observed day sold out: demand is at least what is forecast');
+  return { units: kept, warnings };
 }
 
 type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & { forecast: Forecast };

@@ -104,7 +104,7 @@ function closeRun(
   return {
     ...ended,
     state: 'finishedWithFailures',
-    reason: `${failedShards.length} shards failed; run again to retry`,
+    reason: `${failedShards.length === 1 ? '1 shard' : `${failedShards.length} shards`} failed; run again to retry`,
   };
 }
 

@@ -130,6 +130,44 @@ describe('the forecast handler', () => {
     expect(document?.kind === 'ready' && document.mean.length).toBe(HORIZON_DAYS);
   });
 
+  test('ends the demand to stock for at two years, and says so', async () => {
+    const leadTime = { meanDays: 99_999, sdDays: 5, source: 'product' as const, receipts: 0 };
+    const { handler, written } = aRun([aSeries({ leadTime })]);
+
+    await handler(shard);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      leadTimeDemand: { days: 730 },
+      warnings: ['the lead time of 99999 days is beyond what can be forecast: the first 730 days are'],
+    });
+  });
+
+  test('says that days are missing where most sold out below the usual', async () => {
+    const demand = new Array<number>(200).fill(0).fill(9, 190);
+    const censoredDays = Array.from({ length: 190 }, (_, day) => day);
+    const { handler, written } = aRun([aSeries({ demand, censoredDays })]);
+
+    await handler(shard);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      kind: 'insufficientData',
+      detail:
+        '10 observed days of A-1 in de; 14 are needed for a forecast; 190 sold-out days are taken as not observed',
+    });
+  });
+
+  test('warns where no day was without a stock-out: demand is at least what was sold', async () => {
+    const censoredDays = Array.from({ length: 200 }, (_, day) => day);
+    const { handler, written } = aRun([aSeries({ censoredDays })]);
+
+    await handler(shard);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      kind: 'ready',
+      warnings: ['every observed day sold out: demand is at least what is forecast'],
+    });
+  });
+
   test('takes a sold-out day below the usual as not observed, and shows it', async () => {
     const demand = dailyDemand(200);
     demand[150] = 0;
@@ -138,7 +176,7 @@ describe('the forecast handler', () => {
     await handler(shard);
 
     expect(written.get('acme#de/A-1')).toMatchObject({
-      warnings: ['1 sold-out days are taken as not observed'],
+      warnings: ['1 sold-out day is taken as not observed'],
       historyCensoredDays: [132],
     });
   });
