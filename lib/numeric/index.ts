@@ -8,6 +8,8 @@ export { medianOf, quantileOfSorted } from './quantile.ts';
 export type { Random } from './random.ts';
 export { createRandom, seedFrom, standardNormal } from './random.ts';
 export { sampleGamma, sampleNegativeBinomial, samplePoisson } from './sample-counts.ts';
+export type { BoundedMinimum, SimplexOptions } from './simplex-search.ts';
+export { searchSimplex } from './simplex-search.ts';
 export { logBeta, logGamma, regularizedBeta, regularizedGamma } from './special-functions.ts';
 export { mean, standardDeviation, variance } from './statistics.ts';
 export { studentCdf, studentQuantile } from './student.ts';

@@ -1,0 +1,190 @@
+/** A seasonal pattern: added to the level (`additive`, around 0) or multiplied with it (`multiplicative`, around 1). */
+export type Season = {
+  kind: 'additive' | 'multiplicative';
+  period: number;
+  /** [n + m]: the factor of every value, and of the m steps ahead. */
+  factors: Float64Array;
+  /** Variance between the places of the season over that within them: Fisher's F. */
+  strength: number;
+  /** Share of the pattern found that was kept, 0 to 1. */
+  kept: number;
+  /** Weight of a season against the one nearer to the value; 1 = the pattern stays. */
+  memory: number;
+};
+
+/** Fewest seasons that a pattern is read from. */
+const LEAST_SEASONS = 2;
+
+/** Least factor of a multiplicative season: a level cannot be read from less. */
+const LEAST_FACTOR = 0.02;
+
+/** How long patterns are remembered: for ever, or with half their weight gone after about four or one and a half seasons. */
+const MEMORIES = [1, 0.84, 0.65] as const;
+
+/**
+ * Find the season of a series by classical decomposition, moving where the data say so, shrunk by how far it stands out.
+ *
+ * The trend is a centred moving average of one season; a factor is the weighted mean of what is left at its place, nearer
+ * seasons weighing more where that foretold the next season better. Factors are shrunk together by James & Stein's
+ * 1 − (m − 3)/(m − 1)/F (Miller & Williams 2003), and there is no season where F does not exceed `least`: a test that a short
+ * series can pass. Multiplicative where the series is positive and that leaves the smaller error in its own units. O(n · seasons).
+ *
+ * @param y - [n] complete; not changed
+ * @param period - m, whole steps
+ * @param bounded - whether 0 is a bound of the series, so that a season may be multiplicative
+ * @returns `null` where there is none, or fewer than two seasons were seen
+ */
+export function findSeason(y: Float64Array, period: number, least: number, bounded: boolean): Season | null {
+  if (period < 2 || y.length < LEAST_SEASONS * period) return null;
+  const trend = centredAverage(y, period);
+  const additive = fixedPattern(y, trend, period, 'additive');
+  let chosen = additive;
+  if (bounded && y.every((value) => value > 0)) {
+    const multiplicative = fixedPattern(y, trend, period, 'multiplicative');
+    if (multiplicative.squares <= additive.squares) chosen = multiplicative;
+  }
+  const { kind, ratios, strength } = chosen;
+  if (!(strength > least)) return null;
+  const memory = bestMemory(ratios, period);
+  const seasons = y.length / period;
+  // The nearer seasons alone carry the factors, so that they are as noisy as fewer seasons make them.
+  const effective = Math.min(1, (1 + memory) / Math.max(1e-9, 1 - memory) / seasons);
+  const kept = Math.max(0, 1 - (period > 3 ? (period - 3) / (period - 1) : 0.3) / (strength * effective));
+  const rest = kind === 'additive' ? 0 : 1;
+  const factors = movingFactors(ratios, y.length + period, period, memory, rest);
+  for (let t = 0; t < factors.length; t++) {
+    const factor = rest + kept * (factors[t]! - rest);
+    factors[t] = kind === 'additive' ? factor : Math.max(LEAST_FACTOR, factor);
+  }
+  return { kind, period, factors, strength, kept, memory };
+}
+
+/** Take the season out of the series it was found in. */
+export function withoutSeason(y: Float64Array, season: Season | null): Float64Array {
+  if (!season) return y;
+  const { kind, factors } = season;
+  return y.map((value, t) => (kind === 'additive' ? value - factors[t]! : value / factors[t]!));
+}
+
+/** Put the season on the steps that follow the series. */
+export function withSeason(steps: Float64Array, season: Season | null): Float64Array {
+  if (!season) return steps;
+  const { kind, factors, period } = season;
+  const first = factors.length - period;
+  return steps.map((value, step) => {
+    const factor = factors[first + (step % period)]!;
+    return kind === 'additive' ? value + factor : value * factor;
+  });
+}
+
+/** Centred moving average over one season (2 × m for an even one); NaN for half a season at each end. */
+export function centredAverage(y: Float64Array, period: number): Float64Array {
+  const half = Math.floor(period / 2);
+  const out = new Float64Array(y.length).fill(Number.NaN);
+  const correction = period % 2 === 0 ? 0.5 : 0;
+  let sum = 0;
+  for (let t = 0; t < y.length; t++) {
+    sum += y[t]!;
+    if (t > 2 * half) sum -= y[t - 2 * half - 1]!;
+    if (t >= 2 * half) out[t - half] = (sum - correction * (y[t]! + y[t - 2 * half]!)) / period;
+  }
+  return out;
+}
+
+type FixedPattern = { kind: Season['kind']; ratios: Float64Array; strength: number; squares: number };
+
+function fixedPattern(
+  y: Float64Array,
+  trend: Float64Array,
+  period: number,
+  kind: Season['kind'],
+): FixedPattern {
+  const rest = kind === 'additive' ? 0 : 1;
+  const ratios = y.map((value, t) => (kind === 'additive' ? value - trend[t]! : value / trend[t]!));
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  for (let t = 0; t < ratios.length; t++) {
+    if (Number.isNaN(ratios[t]!)) continue;
+    sums[t % period]! += ratios[t]!;
+    counts[t % period]!++;
+  }
+  let between = 0;
+  const means = sums.map((sum, place) => (counts[place]! > 0 ? sum / counts[place]! : rest));
+  for (let place = 0; place < period; place++) between += counts[place]! * (means[place]! - rest) ** 2;
+  let within = 0;
+  let squares = 0;
+  let used = 0;
+  for (let t = 0; t < ratios.length; t++) {
+    if (Number.isNaN(ratios[t]!)) continue;
+    const error = ratios[t]! - means[t % period]!;
+    within += error * error;
+    squares += kind === 'additive' ? error * error : (error * trend[t]!) ** 2;
+    used++;
+  }
+  const freedom = used - period;
+  const strength = freedom > 0 ? between / (period - 1) / (within / freedom) : 0;
+  return { kind, ratios, strength: Number.isNaN(strength) ? 0 : strength, squares };
+}
+
+/** The memory whose weighted mean of the seasons before foretells each season best; the longest with fewer than five. */
+function bestMemory(ratios: Float64Array, period: number): number {
+  if (ratios.length < 5 * period) return 1;
+  let best = 1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const memory of MEMORIES) {
+    let squares = 0;
+    for (let place = 0; place < period; place++) {
+      let sum = 0;
+      let weight = 0;
+      for (let t = place, seen = 0; t < ratios.length; t += period) {
+        const ratio = ratios[t]!;
+        if (Number.isNaN(ratio)) continue;
+        if (seen++ >= 2) squares += (ratio - sum / weight) ** 2;
+        sum = memory * sum + ratio;
+        weight = memory * weight + 1;
+      }
+    }
+    if (squares < 0.99 * least) [best, least] = [memory, squares];
+  }
+  return best;
+}
+
+/** Two-sided weighted means at each place, by one pass forward and one back; every season of them averages `rest`. */
+function movingFactors(
+  ratios: Float64Array,
+  length: number,
+  period: number,
+  memory: number,
+  rest: number,
+): Float64Array {
+  const sums = new Float64Array(length);
+  const weights = new Float64Array(length);
+  for (let place = 0; place < period; place++) {
+    for (const forward of [true, false]) {
+      let sum = 0;
+      let weight = 0;
+      const count = Math.ceil((length - place) / period);
+      for (let k = 0; k < count; k++) {
+        const t = place + period * (forward ? k : count - 1 - k);
+        const ratio = t < ratios.length ? ratios[t]! : Number.NaN;
+        const known = Number.isNaN(ratio) ? 0 : 1;
+        // The value itself is counted by the forward pass alone.
+        const own = known === 1 ? ratio : 0;
+        sums[t]! += memory * sum + (forward ? own : 0);
+        weights[t]! += memory * weight + (forward ? known : 0);
+        sum = memory * sum + own;
+        weight = memory * weight + known;
+      }
+    }
+  }
+  const factors = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : rest));
+  for (let first = 0; first < length; first += period) {
+    // The last season may be incomplete: it is centred as the one before it ends.
+    const from = Math.min(first, length - period);
+    let centre = 0;
+    for (let t = from; t < from + period; t++) centre += factors[t]! - rest;
+    for (let t = Math.max(first, from); t < Math.min(length, first + period); t++)
+      factors[t]! -= centre / period;
+  }
+  return factors;
+}
