@@ -8,17 +8,22 @@ export const analysisSchema = z.object({
   kind: z.literal('ready'),
   runId: z.string(),
   asOf: isoDate,
+  /** ISO 4217. */
   currency: z.string(),
+  /** First day of what is counted; `asOf` is the last. */
   from: isoDate,
   revenue: moneySchema,
   orders: z.int(),
   orderLines: z.int(),
   units: z.number(),
+  /** Buyers with an order in that time; the first of a `new` one lies within the last 90 days. */
   buyers: z.object({ active: z.int(), new: z.int(), returning: z.int() }),
   averageOrder: moneySchema,
   returnsShare: z.number(),
   anonymousRevenueShare: z.number(),
+  /** Relative changes of revenue: 0.1 is 10 % more. */
   growth: z.object({ monthOnMonth: z.nullable(z.number()), yearOnYear: z.nullable(z.number()) }),
+  /** Herfindahl index and Gini coefficient of the buyers' revenue, 0–1, and shares of the largest. */
   concentration: z.object({
     buyerHerfindahl: z.nullable(z.number()),
     buyerGini: z.nullable(z.number()),
@@ -31,6 +36,7 @@ export const analysisSchema = z.object({
   ),
   /** SKU counts by ABC (80/95 % of revenue) and XYZ (variation of weekly units: ≤ 0.5, ≤ 1, above). */
   abcXyz: z.array(z.object({ class: z.string(), skus: z.int(), revenueShare: z.number() })),
+  /** Shares of sales, from Monday to Sunday. */
   weekdayShares: z.array(z.number()),
 });
 export type Analysis = z.infer<typeof analysisSchema>;

@@ -4,12 +4,15 @@ import { isoDate } from './calendar.ts';
 /** Accuracy in a rolling-origin backtest; `null` where the history is too short to say. */
 export const scoresSchema = z.object({
   folds: z.int(),
+  /** Mean absolute error over the history's mean absolute seasonal difference: below 1 beats the seasonal naive. */
   mase: z.nullable(z.number()),
+  /** Symmetric mean absolute percentage error: 0 to 200, in per cent. */
   smape: z.nullable(z.number()),
+  /** Root mean squared error over that of the seasonal differences. */
   rmsse: z.nullable(z.number()),
   /** Mean pinball loss over P10, P50, P90, scaled like MASE. */
   pinball: z.nullable(z.number()),
-  /** Share of actuals inside the 80 % interval. */
+  /** Share of actuals inside the 80 % interval, 0–1. */
   coverage80: z.nullable(z.number()),
 });
 export type Scores = z.infer<typeof scoresSchema>;
@@ -29,7 +32,7 @@ export const storedForecastSchema = z.object({
   p10: daily,
   p50: daily,
   p90: daily,
-  /** Quantiles of the sum from tomorrow over lead time + review period: what stock needs. */
+  /** Units from tomorrow over lead time + review period, their mean and quantiles: what stock needs. */
   leadTimeDemand: z.object({
     days: z.int(),
     mean: z.number(),
@@ -38,7 +41,7 @@ export const storedForecastSchema = z.object({
     p95: z.number(),
     p99: z.number(),
   }),
-  /** The newest observed days, oldest first, ending on `asOf`. */
+  /** Units of the newest days, oldest first, ending on `asOf`; `null` stands for a day that was not observed. */
   history: z.array(z.nullable(z.number())),
   /** Indices into `history` of sold-out days. */
   historyCensoredDays: z.array(z.int()),

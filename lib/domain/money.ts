@@ -1,12 +1,20 @@
 import * as z from 'zod/mini';
 import { InputError } from './errors.ts';
 
+const currency = z.string().check(z.length(3), z.describe('ISO 4217.'));
+
 /** An amount: a whole number of the currency's minor units. */
-export const moneySchema = z.object({ minor: z.int(), currency: z.string().check(z.length(3)) });
+export const moneySchema = z.object({
+  minor: z.int().check(z.describe('Minor units of the currency, by ISO 4217: cents, or whole yen.')),
+  currency,
+});
 export type Money = z.infer<typeof moneySchema>;
 
 /** A price or cost of one unit: a whole number of millionths of the currency's unit. */
-export const unitPriceSchema = z.object({ micros: z.int(), currency: z.string().check(z.length(3)) });
+export const unitPriceSchema = z.object({
+  micros: z.int().check(z.describe("Millionths of the currency's unit: 13500 is 0.0135 of it.")),
+  currency,
+});
 export type UnitPrice = z.infer<typeof unitPriceSchema>;
 
 const MICROS = 1_000_000;

@@ -40,8 +40,9 @@ export type GuardedPrice = {
 /** The guardrail as engines are handed it (`lib/oversight/price-guardrails.ts`). */
 export type GuardPrice = (proposal: PriceProposal) => GuardedPrice;
 
-/** Reorder point, order-up-to and their ground, at the SKU's location. Units. */
+/** Reorder point, order-up-to and their ground, at the SKU's location: units, unless a name says days. */
 export const replenishmentSchema = z.object({
+  /** Probability of no stock-out in a cycle, 0–1. */
   serviceLevel: z.number(),
   leadTime: leadTimeSchema,
   reviewDays: z.int(),
@@ -50,6 +51,7 @@ export const replenishmentSchema = z.object({
   safetyStock: z.number(),
   minimumOrderUnits: z.number(),
   packSize: z.number(),
+  /** Expected units a day. */
   dailyDemand: z.number(),
   daysOfCover: z.nullable(z.number()),
   stockOutDate: z.nullable(isoDate),
@@ -86,6 +88,7 @@ export const policyRowSchema = z.object({
   gainPerDay: z.object({ meanMinor: z.int(), lowerMinor: z.int(), upperMinor: z.int() }),
   /** The same by stock level, valued exactly on the fitted model: `[mean, lower, upper]`. */
   gainByLevel: z.optional(z.array(z.tuple([z.int(), z.int(), z.int()]))),
+  /** Units, and the list price, as of the newest files. */
   lastKnown: z.object({
     onHand: z.number(),
     onOrder: z.number(),
@@ -100,6 +103,7 @@ export const policyRowSchema = z.object({
     /** d ln(units) / d ln(price); negative. */
     elasticity: z.number(),
     elasticityStandardError: z.number(),
+    /** Units a day. */
     meanPerDay: z.number(),
     model: z.string(),
   }),

@@ -9,8 +9,9 @@ export const segmentSchema = z.object({
   name: z.string(),
   description: z.string(),
   buyers: z.int(),
+  /** Share of the identified buyers' revenue of the last year, 0–1. */
   revenueShare: z.number(),
-  /** Medians over its buyers. */
+  /** Medians over its buyers, as the next two. */
   recencyDays: z.number(),
   ordersPerYear: z.number(),
   yearRevenue: moneySchema,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { marketName, merchantName } from './market.ts';
 
+/** Millionths of the currency's unit. */
 const micros = z.int().check(z.nonnegative());
 /** Daily units, oldest first; `null` stands for a day that was not observed (JSON has no NaN). */
 const dailyUnits = z.array(z.nullable(z.number()));
@@ -19,7 +20,9 @@ export const groupDemandSchema = z.object({
 
 /** A price list entry as of the run's date. */
 export const priceListEntrySchema = z.object({
+  /** '' where the price is everyone's. */
   priceGroup: z.string(),
+  /** Units of one order from which the price holds. */
   minQuantity: z.number(),
   unitPriceMicros: micros,
 });
@@ -27,6 +30,7 @@ export const priceListEntrySchema = z.object({
 /** A contract price of one buyer (a pseudonym) as of the run's date. */
 export const contractPriceSchema = z.object({
   customer: z.string(),
+  /** Units of one order from which the price holds. */
   minQuantity: z.number(),
   unitPriceMicros: micros,
   validTo: z.nullable(isoDate),
@@ -42,12 +46,13 @@ export const productFactsSchema = z.object({
   listPriceMicros: z.nullable(micros),
   floorPriceMicros: z.nullable(micros),
   ceilingPriceMicros: z.nullable(micros),
+  /** Units of a pack: orders are multiples of it. */
   packSize: z.number().check(z.positive()),
   minimumOrderUnits: z.number().check(z.nonnegative()),
   supplier: z.nullable(z.string()),
 });
 
-/** Stock at the series' location, as of the newest stock row on or before the run's date. */
+/** Units at the series' location, as of the newest stock row on or before the run's date. */
 export const stockFactsSchema = z.object({
   onHand: z.number(),
   onOrder: z.number(),

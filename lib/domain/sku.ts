@@ -9,14 +9,19 @@ export const skuSummarySchema = z.object({
   kind: z.enum(['ready', 'insufficientData']),
   /** Margin at risk over the next weeks: stock-out, overstock, a price out of position. */
   moneyAtRisk: z.nullable(moneySchema),
+  /** Units, by the newest stock file. */
   onHand: z.nullable(z.number()),
+  /** Days until what is on hand is sold, at the expected demand. */
   daysOfCover: z.nullable(z.number()),
+  /** Today's list price. */
   price: z.nullable(unitPriceSchema),
   proposedPrice: z.nullable(unitPriceSchema),
+  /** Units to order now, by the proposal. */
   orderUnits: z.nullable(z.number()),
-  /** Forecast units of the next 28 days. */
+  /** Quantiles of the units of the next 28 days together. */
   next28Days: z.nullable(z.object({ p10: z.number(), p50: z.number(), p90: z.number() })),
   asOf: isoDate,
+  /** Names of what is missing for a policy: `unit_cost`, `stock`. */
   missing: z.array(z.string()),
 });
 export type SkuSummary = z.infer<typeof skuSummarySchema>;
