@@ -1,8 +1,9 @@
 import { InputError } from '../domain/errors.ts';
 import { createArimaSystem, moveCovariance, moveState } from './arima-state-space.ts';
 import { DEFAULT_LEVELS, type Forecast, intervalsOf } from './distribution.ts';
+import { readInUnit, restoreUnit } from './extreme-units.ts';
 import { type ArimaModel, fitArima } from './fit-arima.ts';
-import { checkHorizon, readSeries } from './observed-series.ts';
+import { checkHorizon } from './observed-series.ts';
 import { type Prediction, plainDistribution } from './prediction.ts';
 
 export type ArimaOptions = {
@@ -31,11 +32,14 @@ export type ArimaForecast = Forecast &
 export function arima(values: ArrayLike<number>, options: ArimaOptions): ArimaForecast {
   checkHorizon(options.horizon);
   checkOrder(options.order);
-  const model = fitArima(readSeries(values), options.order);
+  const { series, unit } = readInUnit(values);
+  const model = fitArima(series, options.order);
   const prediction = predictArima(model, options.horizon);
   const distribution = plainDistribution(prediction);
   const { order, ar, ma, sigma2, logLikelihood, aic, warnings } = model;
-  return {
+  // a density is per unit: the likelihood of the same data in a larger unit is larger
+  const density = model.count * Math.log(unit);
+  const answer: ArimaForecast = {
     model: prediction.model,
     mean: prediction.mean,
     median: [...prediction.mean],
@@ -45,10 +49,11 @@ export function arima(values: ArrayLike<number>, options: ArimaOptions): ArimaFo
     order,
     ar,
     ma,
-    sigma2,
-    logLikelihood,
-    aic,
+    sigma2: Math.min(Number.MAX_VALUE, sigma2 * unit * unit),
+    logLikelihood: logLikelihood - density,
+    aic: aic + 2 * density,
   };
+  return restoreUnit(answer, unit);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { InputError } from '../domain/errors.ts';
 import type { Scores } from '../domain/forecast.ts';
 import { candidateLabels, type ModelName, modelNames } from './candidates.ts';
+import { readInUnit } from './extreme-units.ts';
 import { forecast } from './forecast.ts';
-import { checkHorizon, countObserved, readSeries } from './observed-series.ts';
+import { checkHorizon, countObserved } from './observed-series.ts';
 import { originsOf, scoreFrom } from './rolling-origin.ts';
 import { poolScores, scoreFold } from './scores.ts';
 
@@ -30,7 +31,8 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): S
   if (horizon < 1) throw new InputError('a backtest needs a horizon of at least 1 step');
   if (!Number.isSafeInteger(folds) || folds < 1)
     throw new InputError(`${folds} is not a number of folds ≥ 1`);
-  const series = readSeries(values);
+  // scores are ratios: the unit cancels
+  const { series } = readInUnit(values);
   const nonNegative = !series.values.some((value) => value < 0);
   const origins = originsOf(series, horizon, period, folds);
   if (model !== 'auto') {

@@ -2,7 +2,8 @@ import type { Scores } from '../domain/forecast.ts';
 import { candidateLabels, isUsable, type ModelName, predictBy } from './candidates.ts';
 import { chooseModel, errorCalibration } from './choose-model.ts';
 import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './distribution.ts';
-import { checkHorizon, type ObservedSeries, readSeries } from './observed-series.ts';
+import { readInUnit, restoreUnit } from './extreme-units.ts';
+import { checkHorizon, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
 import { poolScores } from './scores.ts';
 
@@ -41,7 +42,7 @@ export type ChosenForecast = Forecast & {
  */
 export function forecast(values: ArrayLike<number>, options: ForecastOptions): ChosenForecast {
   checkHorizon(options.horizon);
-  const series = readSeries(values);
+  const { series, unit } = readInUnit(values);
   const nonNegative = options.nonNegative ?? !series.values.some((value) => value < 0);
   const choice = chooseModel(series, options, nonNegative);
   const { name, prediction } = firstUsable(choice.preference, series, options);
@@ -51,7 +52,7 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
     errorCalibration(folds),
     nonNegative,
   );
-  return {
+  const answer: ChosenForecast = {
     model: prediction.model,
     mean,
     median: quantileForecast(distribution, 0.5),
@@ -69,6 +70,7 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
     warnings: prediction.warnings,
     seed: options.seed ?? 1,
   };
+  return restoreUnit(answer, unit);
 }
 
 function firstUsable(

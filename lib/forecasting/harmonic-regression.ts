@@ -1,7 +1,8 @@
 import { studentQuantile } from '../numeric/index.ts';
 import { checkLevel, DEFAULT_LEVELS, type Forecast } from './distribution.ts';
+import { readInUnit, restored, restoreUnit } from './extreme-units.ts';
 import { fitHarmonic, type HarmonicPhase, predictHarmonic } from './harmonic.ts';
-import { checkHorizon, readSeries } from './observed-series.ts';
+import { checkHorizon } from './observed-series.ts';
 import { plainDistribution } from './prediction.ts';
 
 export type HarmonicOptions = {
@@ -38,9 +39,10 @@ export type HarmonicForecast = Forecast & {
 export function harmonicRegression(values: ArrayLike<number>, options: HarmonicOptions): HarmonicForecast {
   checkHorizon(options.horizon);
   const { period, harmonics = 1, phase = 'free', levels = DEFAULT_LEVELS } = options;
-  const model = fitHarmonic(readSeries(values), period, harmonics, phase);
+  const { series, unit } = readInUnit(values);
+  const model = fitHarmonic(series, period, harmonics, phase);
   const prediction = predictHarmonic(model, options.horizon);
-  return {
+  const answer: HarmonicForecast = {
     model: prediction.model,
     mean: prediction.mean,
     median: [...prediction.mean],
@@ -55,10 +57,11 @@ export function harmonicRegression(values: ArrayLike<number>, options: HarmonicO
     }),
     distribution: plainDistribution(prediction),
     warnings: model.warnings,
-    coefficients: model.coefficients,
+    coefficients: restored(model.coefficients, unit),
     names: model.names,
-    standardErrors: model.standardErrors,
-    sigma: model.sigma,
+    standardErrors: restored(model.standardErrors, unit),
+    sigma: Math.min(Number.MAX_VALUE, model.sigma * unit),
     degreesOfFreedom: model.degreesOfFreedom,
   };
+  return restoreUnit(answer, unit);
 }

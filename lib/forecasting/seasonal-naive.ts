@@ -1,5 +1,6 @@
 import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './distribution.ts';
-import { checkHorizon, type ObservedSeries, readSeries } from './observed-series.ts';
+import { readInUnit, restoreUnit } from './extreme-units.ts';
+import { checkHorizon, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
 
 export type NaiveOptions = {
@@ -19,11 +20,11 @@ export type NaiveOptions = {
  */
 export function seasonalNaive(values: ArrayLike<number>, options: NaiveOptions): Forecast {
   checkHorizon(options.horizon);
-  const series = readSeries(values);
+  const { series, unit } = readInUnit(values);
   const prediction = predictSeasonalNaive(series, options.period, options.horizon);
   const nonNegative = options.nonNegative ?? !series.values.some((value) => value < 0);
   const { mean, distribution } = distributionOf(prediction, 1, nonNegative);
-  return {
+  const answer: Forecast = {
     model: prediction.model,
     mean,
     median: quantileForecast(distribution, 0.5),
@@ -31,6 +32,7 @@ export function seasonalNaive(values: ArrayLike<number>, options: NaiveOptions):
     distribution,
     warnings: prediction.warnings,
   };
+  return restoreUnit(answer, unit);
 }
 
 /**

@@ -71,6 +71,23 @@ describe('arima', () => {
     }
   });
 
+  test('gives the likelihood in the units of the series, however far these are from one', () => {
+    const values = randomWalk(60, 3);
+    const factor = 2 ** 600;
+
+    const plain = arima(values, { order: [2, 1, 0], horizon: 2 });
+    const scaled = arima(
+      values.map((value) => value * factor),
+      { order: [2, 1, 0], horizon: 2 },
+    );
+
+    // a density is per unit: 59 differences lose log 2^600 each
+    expect(scaled.logLikelihood).toBeCloseTo(plain.logLikelihood - 59 * 600 * Math.LN2, 6);
+    expect(scaled.aic).toBeCloseTo(-2 * scaled.logLikelihood + 6, 6);
+    expect(scaled.mean[1]! / factor).toBeCloseTo(plain.mean[1]!, 8);
+    expect(scaled.sigma2).toBe(Number.MAX_VALUE);
+  });
+
   test('maximises it for a mixed process with gaps', () => {
     const values = randomWalk(40, 5).map((value, i) => (i === 12 || i === 13 ? Number.NaN : value));
 

@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError, scoresSchema } from '../../lib/domain/index.ts';
 import {
+  arima,
   backtest,
   cumulativeDemand,
   forecast,
+  harmonicRegression,
   pathTotals,
   quantileForecast,
   samplePaths,
@@ -78,20 +80,39 @@ describe('forecast', () => {
     expect(forecast(weekly(12), options)).toEqual(forecast(weekly(12), options));
   });
 
-  test('follows the scale of the series', () => {
+  test.each([
+    ['4096', 4096],
+    ['2 to the power of 1000', 2 ** 1000],
+    ['2 to the power of −1000', 2 ** -1000],
+  ])('follows the scale of the series: times %s', (_, factor) => {
     const values = weekly(20);
 
     const plain = forecast(values, options);
     const scaled = forecast(
-      values.map((value) => 4096 * value),
+      values.map((value) => factor * value),
       options,
     );
 
     expect(scaled.model).toBe(plain.model);
     plain.mean.forEach((mean, i) => {
-      expect(scaled.mean[i]! / mean / 4096).toBeCloseTo(1, 8);
-      expect(scaled.intervals[2]!.lower[i]! / 4096).toBeCloseTo(plain.intervals[2]!.lower[i]!, 6);
+      expect(scaled.mean[i]! / factor / mean).toBeCloseTo(1, 8);
+      expect(scaled.intervals[2]!.lower[i]! / factor).toBeCloseTo(plain.intervals[2]!.lower[i]!, 6);
     });
+    expect(scaled.backtest?.mase).toBeCloseTo(plain.backtest?.mase ?? Number.NaN, 6);
+  });
+
+  test('stays finite for a series that explodes to the end of the doubles', () => {
+    const values = Array.from({ length: 340 }, (_, t) => 2 ** (3 * t));
+
+    for (const found of [
+      forecast(values, options),
+      seasonalNaive(values, options),
+      harmonicRegression(values, options),
+      arima(values, { order: [5, 1, 0], horizon: 14 }),
+    ]) {
+      const bounds = found.intervals.flatMap(({ lower, upper }) => [...lower, ...upper]);
+      expect([...found.mean, ...found.median, ...bounds].every(Number.isFinite)).toBe(true);
+    }
   });
 
   test('follows a shift where nothing is bound at zero', () => {
