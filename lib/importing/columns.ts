@@ -2,10 +2,10 @@ import type { UploadKind } from '../domain/index.ts';
 
 /**
  * How a canonical column is read and stored:
- * `text` as it stands, `number` as DOUBLE, `price` as BIGINT of millionths (`{column}_micros`), `date` as DATE in the
+ * `code` as it stands, `text` without e-mail addresses, `number` as DOUBLE, `price` as BIGINT of millionths (`{column}_micros`), `date` as DATE in the
  * market's zone, `customer` as a pseudonym, `currency` as an ISO 4217 code.
  */
-export type ColumnType = 'text' | 'number' | 'price' | 'date' | 'customer' | 'currency';
+export type ColumnType = 'code' | 'text' | 'number' | 'price' | 'date' | 'customer' | 'currency';
 
 /** A canonical column of a kind of upload (DATA: canonical columns). */
 export type Column = {
@@ -20,6 +20,12 @@ export type Column = {
   oneOf?: readonly string[];
   /** True for the currency of what is sold: it must be the market's. */
   ofMarket?: true;
+  /** Of a currency: the amounts that are in it. A file for all markets must name it beside them. */
+  amounts?: readonly string[];
+  /** True where a file for all markets must say it: no market stands in. */
+  neededForAll?: true;
+  /** True where what looks like an e-mail address or a telephone number slipped in from a column of persons. */
+  impersonal?: true;
 };
 
 /** What a kind of upload holds, and what makes two of its rows the same thing. */
@@ -35,12 +41,16 @@ export type KindColumns = {
   sharedByMarkets: boolean;
 };
 
+const code = (column: string): Column => ({ column, type: 'code' });
 const text = (column: string): Column => ({ column, type: 'text' });
 const number = (column: string, minimum = 0): Column => ({ column, type: 'number', minimum });
 const price = (column: string): Column => ({ column, type: 'price' });
 const date = (column: string): Column => ({ column, type: 'date' });
-const currency = (column: string): Column => ({ column, type: 'currency' });
-const ownCurrency: Column = { ...currency('currency'), ofMarket: true };
+const currency = (column: string, ...amounts: string[]): Column => ({ column, type: 'currency', amounts });
+const ownCurrency = (...amounts: string[]): Column => ({
+  ...currency('currency', ...amounts),
+  ofMarket: true,
+});
 const customer: Column = { column: 'customer_id', type: 'customer', stored: 'customer' };
 const needed = (column: Column): Column => ({ ...column, required: true });
 
@@ -48,19 +58,20 @@ const needed = (column: Column): Column => ({ ...column, required: true });
 export const LARGEST_QUANTITY = 1e9;
 
 const texts = (...names: string[]) => names.map(text);
+const location: Column = { ...code('location'), neededForAll: true };
 
 /** The canonical columns of every kind. Personal columns are in none, so they never reach the lake. */
 export const kindColumns: Record<UploadKind, KindColumns> = {
   orders: {
     columns: [
-      needed(text('order_id')),
-      text('line_id'),
+      needed(code('order_id')),
+      code('line_id'),
       { ...needed(date('ordered_at')), stored: 'ordered_on' },
       customer,
-      needed(text('sku')),
+      needed(code('sku')),
       needed(number('quantity', -LARGEST_QUANTITY)),
       needed(price('unit_price')),
-      ownCurrency,
+      ownCurrency('unit_price'),
       number('discount', -LARGEST_QUANTITY),
       ...texts('unit', 'channel', 'status'),
       date('requested_on'),
@@ -74,21 +85,21 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   products: {
     columns: [
-      needed(text('sku')),
+      needed(code('sku')),
       ...texts('name', 'category', 'brand'),
       price('unit_cost'),
       price('landed_cost'),
-      currency('cost_currency'),
+      currency('cost_currency', 'unit_cost', 'landed_cost'),
       price('list_price'),
       price('floor_price'),
       price('ceiling_price'),
-      ownCurrency,
+      ownCurrency('list_price', 'floor_price', 'ceiling_price'),
       ...['pack_size', 'moq', 'lead_time_days', 'lead_time_sd_days', 'shelf_life_days'].map((name) =>
         number(name),
       ),
-      text('supplier'),
+      code('supplier'),
       number('units_per_carton'),
-      text('replaces'),
+      code('replaces'),
     ],
     key: ['sku'],
     day: null,
@@ -96,12 +107,12 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   stock: {
     columns: [
-      needed(text('sku')),
+      needed(code('sku')),
       needed(date('as_of')),
       needed(number('on_hand', -LARGEST_QUANTITY)),
       number('on_order'),
       number('reserved'),
-      text('location'),
+      location,
     ],
     key: ['sku', 'as_of', 'location'],
     day: 'as_of',
@@ -109,32 +120,39 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   prices: {
     columns: [
-      needed(text('sku')),
+      needed(code('sku')),
       needed(date('valid_from')),
       needed(price('price')),
       date('valid_to'),
-      ownCurrency,
-      text('price_group'),
+      ownCurrency('price'),
+      code('price_group'),
       customer,
       number('min_quantity'),
     ],
-    key: ['sku', 'valid_from', 'price_group', 'customer', 'min_quantity'],
+    key: ['sku', 'valid_from', 'currency', 'price_group', 'customer', 'min_quantity'],
     day: 'valid_from',
     sharedByMarkets: true,
   },
   customers: {
-    columns: [needed(customer), ...texts('country', 'price_group', 'channel'), date('since')],
+    columns: [
+      needed(customer),
+      ...[text('country'), code('price_group'), text('channel')].map((column) => ({
+        ...column,
+        impersonal: true as const,
+      })),
+      date('since'),
+    ],
     key: ['customer'],
     day: null,
     sharedByMarkets: true,
   },
   suppliers: {
     columns: [
-      needed(text('supplier')),
+      needed(code('supplier')),
       number('lead_time_days'),
       price('minimum_order_value'),
       text('order_days'),
-      currency('currency'),
+      currency('currency', 'minimum_order_value'),
     ],
     key: ['supplier'],
     day: null,
@@ -142,13 +160,14 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   purchase_orders: {
     columns: [
-      needed(text('order_id')),
-      needed(text('sku')),
+      needed(code('order_id')),
+      needed(code('sku')),
       needed(number('quantity')),
       date('ordered_on'),
       date('due_on'),
       date('received_on'),
-      ...texts('location', 'supplier'),
+      location,
+      code('supplier'),
       price('unit_cost'),
     ],
     key: ['order_id', 'line_key'],
@@ -158,9 +177,9 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   quotes: {
     columns: [
-      needed(text('quote_id')),
+      needed(code('quote_id')),
       needed(customer),
-      needed(text('sku')),
+      needed(code('sku')),
       needed(number('quantity')),
       needed(price('price')),
       date('quoted_at'),
@@ -174,7 +193,7 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   interactions: {
     columns: [
       needed(customer),
-      needed(text('sku')),
+      needed(code('sku')),
       needed(date('at')),
       { ...text('kind'), oneOf: ['viewed', 'searched', 'recommended'] },
     ],
@@ -185,7 +204,7 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
   },
   forecasts: {
     columns: [
-      needed(text('sku')),
+      needed(code('sku')),
       needed(date('date')),
       ...['mean', 'p10', 'p50', 'p90'].map((name) => number(name)),
       text('source'),
@@ -199,7 +218,7 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
       needed(date('date')),
       needed(currency('base')),
       needed(currency('quote')),
-      needed(price('rate')),
+      needed(number('rate', 1e-6)),
     ],
     key: ['date', 'base', 'quote'],
     day: 'date',
@@ -210,7 +229,8 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
       needed(text('name')),
       needed(date('from')),
       needed(date('to')),
-      ...texts('sku', 'category'),
+      code('sku'),
+      text('category'),
       { ...text('kind'), oneOf: ['promotion', 'holiday', 'closure', 'launch', 'delisting'] },
     ],
     key: ['name', 'from', 'sku', 'category'],

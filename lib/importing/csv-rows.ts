@@ -12,6 +12,8 @@ export type RecordReader = {
 
 /** Longest row that is read, in characters: what is longer is no row of an export. */
 export const LONGEST_ROW = 1_048_576;
+/** What is wrong with a longer one. */
+export const TOO_LONG = 'the row is longer than 1 MiB';
 /** Most lines that one quoted field may span: an open quote must not swallow the file. */
 const MOST_LINES = 1000;
 
@@ -37,7 +39,7 @@ export function createCsvReader({ delimiter }: { delimiter: string }): RecordRea
       if (skippingLongRow) {
         skippingLongRow = false;
       } else if (stop - position > LONGEST_ROW) {
-        emit({ line, problem: 'the row is longer than 1 MiB' });
+        emit({ line, problem: TOO_LONG });
       } else {
         const parsed = parseRecord(rest, position, stop, delimiter, atEnd);
         if (parsed === 'incomplete') break;
@@ -52,7 +54,7 @@ export function createCsvReader({ delimiter }: { delimiter: string }): RecordRea
     }
     rest = rest.slice(position);
     if (rest.length > LONGEST_ROW && !rest.includes('\n')) {
-      if (!skippingLongRow) emit({ line, problem: 'the row is longer than 1 MiB' });
+      if (!skippingLongRow) emit({ line, problem: TOO_LONG });
       skippingLongRow = true;
       rest = '';
     }

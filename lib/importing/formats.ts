@@ -18,6 +18,8 @@ export type NumberEvidence = {
   provesComma: number;
   /** Values such as `1.234` or `1,234`: thousands or decimals. */
   unclear: number;
+  /** Those of them with a comma. */
+  unclearComma: number;
 };
 
 export type DateOrder = 'dayFirst' | 'monthFirst';
@@ -57,12 +59,13 @@ export function decideDateOrder(evidence: readonly DateEvidence[]): Choice<DateO
 /**
  * Decide whether a file's decimal mark is a point or a comma, by all its columns of numbers together.
  *
- * @param typed - true where the file's own format says what a number is (JSON, Parquet)
+ * @param typed - true where the file's own format says what a number is (JSON, Parquet): a comma is then in a text
  */
 export function decideDecimalMark(evidence: readonly NumberEvidence[], typed: boolean): Choice<DecimalMark> {
   const points = evidence.filter(({ provesPoint }) => provesPoint > 0);
   const commas = evidence.filter(({ provesComma }) => provesComma > 0);
-  if (typed && commas.length === 0) return { kind: 'proven', value: '.' };
+  const hasComma = commas.length > 0 || evidence.some(({ unclearComma }) => unclearComma > 0);
+  if (typed && !hasComma) return { kind: 'proven', value: '.' };
   if (points.length > 0 && commas.length === 0) return { kind: 'proven', value: '.' };
   if (commas.length > 0 && points.length === 0) return { kind: 'proven', value: ',' };
   const unclear = evidence.filter(({ unclear }) => unclear > 0);

@@ -1,4 +1,4 @@
-import type { TextRecord } from './csv-rows.ts';
+import { LONGEST_ROW, type TextRecord, TOO_LONG } from './csv-rows.ts';
 
 /** An object of a JSON file, flat: its place in the file and its values as text. */
 export type JsonRecord =
@@ -11,6 +11,7 @@ export type JsonRecord =
  * @param text - the line; values that are objects or arrays are kept as their JSON text
  */
 export function parseJsonLine(text: string, line: number): JsonRecord {
+  if (text.length > LONGEST_ROW) return { line, problem: TOO_LONG };
   try {
     return recordOf(JSON.parse(text), line);
   } catch {
@@ -35,7 +36,10 @@ export function parseJsonArray(text: string): JsonRecord[] | undefined {
 function recordOf(value: unknown, line: number): JsonRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { line, problem: 'the row is not a JSON object' };
-  return { line, values: new Map(Object.entries(value).map(([name, cell]) => [name, textOf(cell)])) };
+  const values = new Map(Object.entries(value).map(([name, cell]) => [name, textOf(cell)]));
+  let characters = 0;
+  for (const text of values.values()) characters += text.length;
+  return characters > LONGEST_ROW ? { line, problem: TOO_LONG } : { line, values };
 }
 
 function textOf(cell: unknown): string {

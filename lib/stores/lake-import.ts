@@ -74,7 +74,7 @@ export async function importFile(request: ImportRequest): Promise<Import> {
 async function importInto(database: Database, request: ImportRequest, limits: ImportLimits): Promise<Import> {
   const match = (header: readonly string[]) => matchHeader(request.kind, header);
   const raw = isParquet(request.fileName)
-    ? await loadParquet(database, request.file, match)
+    ? await loadParquet(database, { ...request, match, mostBytes: limits.mostBytes })
     : await loadText(database, { ...request, match, mostBytes: limits.mostBytes });
   if (raw.records === 0) return refused('the file holds a header and no rows', raw.reading);
   const planning = planReading(await scanOf(database, raw), request.market);
@@ -95,7 +95,7 @@ async function execute(
     ...refused(''),
     rejects,
     rejectsFile,
-    assumed: plan.assumed,
+    assumed: [...assumedEncoding(raw), ...plan.assumed],
     reading: {
       ...raw.reading,
       profile: plan.profile,
@@ -151,17 +151,22 @@ async function scanOf(database: Database, raw: RawTable): Promise<Scanned> {
       });
     } else if (type === 'number' || type === 'price') {
       const [row = {}] = await database.run(numberEvidenceQuery(column));
-      const { provesPoint, provesComma, unclear } = row;
+      const { provesPoint, provesComma, unclear, unclearComma } = row;
       numbers.push({
         column,
         provesPoint: Number(provesPoint),
         provesComma: Number(provesComma),
         unclear: Number(unclear),
+        unclearComma: Number(unclearComma),
       });
     }
   }
   return { ...scanned, dates, numbers };
 }
+
+/** Bytes don't prove a single-byte encoding, so it is shown for what it is. */
+const assumedEncoding = ({ reading }: RawTable) =>
+  reading.encoding === 'windows-1252' ? ['encoding windows-1252 (the file is not valid UTF-8)'] : [];
 
 const isParquet = (fileName: string) => fileName.toLowerCase().endsWith('.parquet');
 

@@ -1,7 +1,7 @@
 import type { DecimalMark, PlannedColumn, ReadingPlan } from '../importing/index.ts';
 import { quoteName, quoteText } from './lake-database.ts';
 
-const TIME = String.raw`([T ]+(\d{1,2}:\d{2})(:\d{2})?([.,]\d+)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}:?\d{2})?)?`;
+const TIME = String.raw`([T ]+(\d{1,2}:\d{2})(:\d{2})?([.,]\d+)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?`;
 const YEAR_FIRST = String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${TIME}`;
 const COMPACT = String.raw`(19|20)\d{6}`;
 const DOTTED = String.raw`(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})${TIME}`;
@@ -15,13 +15,15 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
     case 'number':
       return `try_cast(${plainNumber(raw, plan.decimalMark)} AS DOUBLE)`;
     case 'price':
-      return `try_cast(try_cast(${plainNumber(raw, plan.decimalMark)} AS DECIMAL(38,6)) * 1000000 AS BIGINT)`;
+      return microsExpression(plainNumber(raw, plan.decimalMark));
     case 'date':
       return dateExpression(raw, plan);
     case 'currency':
       return `upper(${raw})`;
     case 'text':
       if (column.oneOf !== undefined) return `lower(${raw})`;
+      return withoutAddresses(raw);
+    case 'code':
       return column.column === 'sku' && plan.upperCaseSku ? `upper(${raw})` : raw;
     case 'customer':
       return raw;
@@ -31,6 +33,7 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
 /** A column's type in the lake. */
 export function sqlType({ type }: Pick<PlannedColumn, 'type'>): string {
   return {
+    code: 'VARCHAR',
     text: 'VARCHAR',
     customer: 'VARCHAR',
     currency: 'VARCHAR',
@@ -38,6 +41,23 @@ export function sqlType({ type }: Pick<PlannedColumn, 'type'>): string {
     number: 'DOUBLE',
     price: 'BIGINT',
   }[type];
+}
+
+/** What no price reaches, in units of a currency: a greater one stands for itself here, and the rules refuse it. */
+const BEYOND_PRICES = '1000000000000';
+
+/** A price's text as millionths, exact to the last: decimals all the way, and no overflow whatever is written. */
+function microsExpression(number: string): string {
+  const beyond = `CASE WHEN try_cast(${number} AS DOUBLE) < 0 THEN -${BEYOND_PRICES} ELSE ${BEYOND_PRICES} END`;
+  return `CASE WHEN abs(try_cast(${number} AS DOUBLE)) < ${BEYOND_PRICES}
+    THEN try_cast(try_cast(${number} AS DECIMAL(19,6)) * 1000000 AS BIGINT)
+    WHEN ${number} IS NOT NULL THEN CAST(${beyond} AS BIGINT) * 1000000 END`;
+}
+
+/** A text with each e-mail address in it made unreadable: what people write about an order is kept, who they are not. */
+export function withoutAddresses(text: string): string {
+  const address = quoteText(String.raw`[^\s@<>;,]+@[^\s@<>;,]+\.[A-Za-z]{2,}`);
+  return `CASE WHEN contains(${text}, '@') THEN regexp_replace(${text}, ${address}, '(e-mail)', 'g') ELSE ${text} END`;
 }
 
 /** A number's text with its grouping removed and a point for its mark; NULL where it is no number. */
@@ -99,7 +119,7 @@ export function dateEvidenceQuery(column: string): string {
     FROM raw WHERE regexp_full_match(${raw}, ${quoteText(YEAR_LAST)})`;
 }
 
-/** The query that counts what a column of numbers proves of its decimal mark. One row: provesPoint, provesComma, unclear. */
+/** The query that counts what a column of numbers proves of its decimal mark. One row, as `NumberEvidence`. */
 export function numberEvidenceQuery(column: string): string {
   const raw = quoteName(column);
   const proof = (mark: string, group: string) =>
@@ -107,7 +127,8 @@ export function numberEvidenceQuery(column: string): string {
   const count = (form: string) => `count(*) FILTER (regexp_full_match(bare, ${quoteText(form)}))`;
   return `SELECT ${count(proof(String.raw`\.`, ','))} AS "provesPoint",
     ${count(proof(',', String.raw`\.`))} AS "provesComma",
-    ${count(String.raw`[+-]?[1-9]\d{0,2}[.,]\d{3}`)} AS unclear
+    ${count(String.raw`[+-]?[1-9]\d{0,2}[.,]\d{3}`)} AS unclear,
+    ${count(String.raw`[+-]?[1-9]\d{0,2},\d{3}`)} AS "unclearComma"
     FROM (SELECT ${withoutGaps(raw)} AS bare FROM raw
       WHERE ${raw} IS NOT NULL AND NOT regexp_full_match(${raw}, '[+-]?[0-9]+'))`;
 }

@@ -60,33 +60,61 @@ export async function loadText(
   };
 }
 
-/** Load a Parquet file; its values become text, so that the same rules check them. @throws InputError when it is none. */
-export async function loadParquet(database: Database, file: string, match: Match): Promise<RawTable> {
+/**
+ * Load a Parquet file; its values become text, so that the same rules check them.
+ *
+ * @throws InputError when it is none, or when its values as text are longer than `mostBytes`: few bytes may say many rows
+ */
+export async function loadParquet(
+  database: Database,
+  { file, match, mostBytes }: { file: string; match: Match; mostBytes: number },
+): Promise<RawTable> {
   const source = `read_parquet(${quoteText(file)})`;
   const described = await database.run(`DESCRIBE SELECT * FROM ${source}`).catch((error: unknown) => {
     throw new InputError('the file is not a readable Parquet file', { cause: error });
   });
   const header = described.map(({ column_name }) => String(column_name));
   const { profile, sources } = required(match(header));
-  const cells = Object.entries(sources).map(
-    ([column, place]) =>
-      `nullif(trim(regexp_replace(${quoteName(header[place] ?? '')}::VARCHAR, '[[:cntrl:]]', ' ', 'g')), '')
-        AS ${quoteName(column)}`,
+  const texts = Object.entries(sources).map(([column, place]) => ({
+    column,
+    text: `${quoteName(header[place] ?? '')}::VARCHAR`,
+  }));
+  const records = await countRecords(database, { source, texts: texts.map(({ text }) => text), mostBytes });
+  const cells = texts.map(
+    ({ column, text }) =>
+      `nullif(trim(regexp_replace(${text}, '[[:cntrl:]]', ' ', 'g')), '') AS ${quoteName(column)}`,
   );
   await database
     .run(`CREATE TABLE raw AS SELECT row_number() OVER () AS line, ${cells.join(', ')} FROM ${source}`)
-    .catch((error: unknown) => {
-      throw new InputError('the Parquet file is damaged', { cause: error });
-    });
+    .catch(damaged);
   await database.run('CREATE TABLE problems (line BIGINT, problem VARCHAR)');
-  const [counted] = await database.run('SELECT count(*) AS records FROM raw');
   return {
     profile,
     sources: Object.fromEntries(Object.keys(sources).map((column) => [column, column])),
-    records: Number(counted?.records ?? 0),
+    records,
     typed: true,
     reading: { format: 'parquet' },
   };
+}
+
+const damaged = (error: unknown): never => {
+  throw new InputError('the Parquet file is damaged', { cause: error });
+};
+
+/** Count a Parquet file's rows, and refuse more text than CSV may have: a file of 2 MB can say 300 million rows. */
+async function countRecords(
+  database: Database,
+  { source, texts, mostBytes }: { source: string; texts: readonly string[]; mostBytes: number },
+): Promise<number> {
+  const tooLong = () => new InputError(`the file holds more than ${mostBytes} bytes of text`);
+  const [counted] = await database.run(`SELECT count(*) AS records FROM ${source}`).catch(damaged);
+  const records = Number(counted?.records ?? 0);
+  // the rows' number is in the file's footer, their lengths cost a pass over it
+  if (records * texts.length > mostBytes) throw tooLong();
+  const lengths = texts.map((text) => `coalesce(sum(strlen(${text})), 0)`).join(' + ');
+  const [measured] = await database.run(`SELECT ${lengths} AS bytes FROM ${source}`).catch(damaged);
+  if (records * texts.length + Number(measured?.bytes ?? 0) > mostBytes) throw tooLong();
+  return records;
 }
 
 /** Load a file of tab-separated lines without quotes, the line number first. */

@@ -1,3 +1,4 @@
+import { currencyDigits } from '../domain/index.ts';
 import { LARGEST_QUANTITY, type PlannedColumn, type ReadingPlan } from '../importing/index.ts';
 import { quoteName, quoteText } from './lake-database.ts';
 
@@ -6,19 +7,15 @@ export type Rule = { column: PlannedColumn; reason: string; refuses: string };
 
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 200;
-const CODES = [
-  'order_id',
-  'line_id',
-  'sku',
-  'customer_id',
-  'supplier',
-  'quote_id',
-  'location',
-  'price_group',
-];
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2100;
 const MICROS = 1_000_000;
+/** A quantity nearer to 0 than this is a slip. */
+const LEAST_QUANTITY = 1e-6;
+/** Largest amount of an order line, in minor units: hundreds of them still sum up to a safe integer. */
+const LARGEST_AMOUNT_MINOR = 1e13;
+const ADDRESS = '@';
+const TELEPHONE = '^[+(]?[0-9][0-9 ()/.-]{6,}$';
 
 /**
  * Write a plan's rules in SQL, over a row that holds each raw cell by its canonical name and each parsed value as
@@ -27,12 +24,14 @@ const MICROS = 1_000_000;
  * @param currencies - the codes that exist
  */
 export function rulesOf(plan: ReadingPlan, currencies: readonly string[]): Rule[] {
-  return plan.columns
-    .filter(({ source }) => source !== null)
-    .flatMap((column) => [
+  const inFile = plan.columns.filter(({ source }) => source !== null);
+  return [
+    ...inFile.flatMap((column) => [
       ...(column.required ? [refuse(column, 'is missing', `${rawOf(column)} IS NULL`)] : []),
       ...typeRules(column, plan, currencies),
-    ]);
+    ]),
+    ...(plan.currency === null ? plan.columns.flatMap(sharedFileRules) : amountRules(plan, plan.currency)),
+  ];
 }
 
 /** The parsed value's name within the checks. */
@@ -46,6 +45,26 @@ const refuse = (column: PlannedColumn, reason: string, refuses: string): Rule =>
   refuses,
 });
 
+/** In a file for all markets no market says what a row leaves out: where its stock lies, what its prices are in. */
+function sharedFileRules(column: PlannedColumn): Rule[] {
+  const missing = (condition: string) => [
+    refuse(column, 'is missing: a file for all markets must say it', condition),
+  ];
+  const isNull = `${parsedName(column)} IS NULL`;
+  if (column.neededForAll) return missing(isNull);
+  const amounts = (column.amounts ?? []).map((amount) => `${parsedName({ column: amount })} IS NOT NULL`);
+  return amounts.length === 0 ? [] : missing(`${isNull} AND (${amounts.join(' OR ')})`);
+}
+
+/** Quantity and price may each be believable and their product not: sums of it would no longer be exact. */
+function amountRules({ kind, columns }: ReadingPlan, currency: string): Rule[] {
+  const price = columns.find(({ column }) => column === 'unit_price');
+  if (kind !== 'orders' || price === undefined) return [];
+  const most = LARGEST_AMOUNT_MINOR / 10 ** currencyDigits(currency);
+  const amount = `abs(${parsedName({ column: 'quantity' })}) * ${parsedName(price)}`;
+  return [refuse(price, `times the quantity is above ${most}`, `${amount} > ${most} * ${MICROS}::DOUBLE`)];
+}
+
 function typeRules(column: PlannedColumn, plan: ReadingPlan, currencies: readonly string[]): Rule[] {
   const raw = rawOf(column);
   const parsed = parsedName(column);
@@ -57,12 +76,18 @@ function typeRules(column: PlannedColumn, plan: ReadingPlan, currencies: readonl
         refuse(column, 'is not a number', `${unread} OR NOT isfinite(${parsed})`),
         refuse(column, `is below ${least}`, `${parsed} < ${least}`),
         refuse(column, `is above ${LARGEST_QUANTITY}`, `${parsed} > ${LARGEST_QUANTITY}`),
+        refuse(
+          column,
+          `is nearer to 0 than ${LEAST_QUANTITY}`,
+          `${parsed} <> 0 AND abs(${parsed}) < ${LEAST_QUANTITY}`,
+        ),
       ];
     }
     case 'price':
       return [
         refuse(column, 'is not a number', unread),
         refuse(column, 'is below 0', `${parsed} < 0`),
+        refuse(column, 'is below a millionth', `${parsed} = 0 AND regexp_matches(${raw}, '[1-9]')`),
         refuse(column, `is not below ${LARGEST_QUANTITY}`, `${parsed} >= ${LARGEST_QUANTITY * MICROS}`),
       ];
     case 'date':
@@ -76,9 +101,11 @@ function typeRules(column: PlannedColumn, plan: ReadingPlan, currencies: readonl
       ];
     case 'currency':
       return currencyRules(column, plan, currencies);
-    case 'text':
+    case 'code':
     case 'customer':
-      return textRules(column);
+      return textRules(column, LONGEST_CODE);
+    case 'text':
+      return textRules(column, LONGEST_TEXT);
   }
 }
 
@@ -97,11 +124,16 @@ function currencyRules(column: PlannedColumn, plan: ReadingPlan, currencies: rea
   return rules;
 }
 
-function textRules(column: PlannedColumn): Rule[] {
-  const longest = CODES.includes(column.column) ? LONGEST_CODE : LONGEST_TEXT;
+function textRules(column: PlannedColumn, longest: number): Rule[] {
   const rules = [
     refuse(column, `is longer than ${longest} characters`, `length(${rawOf(column)}) > ${longest}`),
   ];
+  if (column.impersonal) {
+    // a code may well be a number of many digits
+    const form = column.type === 'code' ? ADDRESS : `${ADDRESS}|${TELEPHONE}`;
+    const refuses = `regexp_matches(${rawOf(column)}, ${quoteText(form)})`;
+    rules.push(refuse(column, 'holds an e-mail address or a telephone number', refuses));
+  }
   if (column.oneOf !== undefined)
     rules.push(
       refuse(

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/index.ts';
 import type { Encoding } from '../importing/index.ts';
@@ -17,6 +17,7 @@ const CHUNK_BYTES = 262_144;
 export async function* readText(file: string, encoding: Encoding, mostBytes: number): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let bytes = 0;
+  let isProven = encoding !== 'utf-8';
   try {
     for await (const piece of await openBytes(file)) {
       // a binary stream yields buffers alone
@@ -24,9 +25,12 @@ export async function* readText(file: string, encoding: Encoding, mostBytes: num
       bytes += chunk.length;
       if (bytes > mostBytes) throw new InputError(`the file holds more than ${mostBytes} bytes of text`);
       const text = decoder.decode(chunk, { stream: true });
+      if (encoding === 'windows-1252' && NO_LETTERS.test(text))
+        throw new InputError('the file is neither UTF-8 nor windows-1252: save it as UTF-8');
+      isProven ||= BEYOND_ASCII.test(text);
       if (text !== '') yield text;
     }
-    const last = decoder.decode();
+    const last = endOf(() => decoder.decode(), isProven);
     if (last !== '') yield last;
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -34,6 +38,21 @@ export async function* readText(file: string, encoding: Encoding, mostBytes: num
     throw new InputError('the file cannot be read: it is cut off or not what its name says', {
       cause: error,
     });
+  }
+}
+
+/** Bytes that windows-1252 leaves without a letter, as the decoder gives them. */
+const NO_LETTERS = /[\u0081\u008d\u008f\u0090\u009d]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts with them
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
+
+/** End a text. One that was cut within a letter is of its encoding all the same, where letters before it proved that. */
+function endOf(decode: () => string, isProven: boolean): string {
+  try {
+    return decode();
+  } catch (error) {
+    if (isProven && isNotInEncoding(error)) return '\ufffd';
+    throw error;
   }
 }
 
@@ -70,6 +89,6 @@ async function openBytes(file: string): Promise<Readable> {
   const bytes = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   if (!GZIP_MARK.every((byte, place) => head[place] === byte)) return bytes;
   const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
-  bytes.on('error', (error) => unpacked.destroy(error));
-  return bytes.pipe(unpacked);
+  // unlike `pipe` it closes the file when reading stops early; the reader sees the error itself
+  return pipeline(bytes, unpacked, () => undefined);
 }

@@ -3,7 +3,7 @@ import { type Reject, UpstreamError } from '../domain/index.ts';
 import { kindColumns, type ReadingPlan } from '../importing/index.ts';
 import { lakeColumns } from './lake-columns.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
-import { parsedExpression } from './lake-parse.ts';
+import { parsedExpression, withoutAddresses } from './lake-parse.ts';
 import { loadLines } from './lake-raw.ts';
 import { parsedName, rulesOf } from './lake-rules.ts';
 
@@ -16,7 +16,7 @@ const currencies = Intl.supportedValuesOf('currency');
 
 /**
  * Check every row: makes the table `checked` (line, parsed values, `rule`: the number of the first rule that refuses the
- * row, 0 for none) and `refused` (line, column, value, reason). A customer's code is never written among the values.
+ * row, 0 for none) and `refused` (line, column, value, reason). Nothing personal is written among the values.
  */
 export async function checkRows(database: Database, plan: ReadingPlan): Promise<void> {
   const rules = rulesOf(plan, currencies);
@@ -25,7 +25,7 @@ export async function checkRows(database: Database, plan: ReadingPlan): Promise<
   await database.run(`CREATE TABLE checked AS
     SELECT *, CASE ${cases.join('\n')} ELSE 0 END AS rule FROM (SELECT raw.*, ${parsed.join(', ')} FROM raw)`);
   const named = rules.map(({ column, reason }, place) => {
-    const value = column.type === 'customer' ? 'NULL' : quoteName(column.column);
+    const value = shownValue(column, plan);
     return { place: place + 1, column: quoteText(column.column), value, reason: quoteText(reason) };
   });
   const choose = (part: 'column' | 'value' | 'reason') =>
@@ -35,6 +35,19 @@ export async function checkRows(database: Database, plan: ReadingPlan): Promise<
     UNION ALL
     SELECT line, ${choose('column')}, coalesce(left(${choose('value')}, 200), ''), ${choose('reason')}
     FROM checked WHERE rule > 0`);
+}
+
+const DATE_LIKE = '[0-9]{1,5}[-./][0-9]{1,2}[-./][0-9]{1,5}([T ][0-9:.,Z+-]*)?';
+
+/**
+ * What of a refused cell may be shown: no customer's code, no e-mail address; and in a file of customers, where a name may
+ * have slipped into any column, nothing but what looks like a date.
+ */
+function shownValue(column: ReadingPlan['columns'][number], { kind }: ReadingPlan): string {
+  if (column.source === null || column.type === 'customer') return 'NULL';
+  const raw = quoteName(column.column);
+  if (kind !== 'customers') return withoutAddresses(raw);
+  return `CASE WHEN regexp_full_match(${raw}, ${quoteText(DATE_LIKE)}) THEN ${raw} END`;
 }
 
 /** Write the refused rows as a CSV in which no spreadsheet runs a formula: `=cmd` gets a quote before it, `-5.00` stays. */

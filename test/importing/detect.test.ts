@@ -77,6 +77,7 @@ const numbers = (given: Partial<NumberEvidence>): NumberEvidence => ({
   provesPoint: 0,
   provesComma: 0,
   unclear: 0,
+  unclearComma: 0,
   ...given,
 });
 
@@ -100,5 +101,12 @@ describe('decideDecimalMark', () => {
   test('is a point where the numbers are whole, or where the format says what a number is', () => {
     expect(decideDecimalMark([numbers({})], false)).toEqual({ kind: 'proven', value: '.' });
     expect(decideDecimalMark([numbers({ unclear: 3 })], true)).toEqual({ kind: 'proven', value: '.' });
+  });
+
+  test('is a question where a text of such a format holds 1,234', () => {
+    expect(decideDecimalMark([numbers({ unclear: 3, unclearComma: 1 })], true).kind).toBe('ask');
+    expect(
+      decideDecimalMark([numbers({ unclear: 3, unclearComma: 1 }), numbers({ provesPoint: 1 })], true),
+    ).toEqual({ kind: 'proven', value: '.' });
   });
 });

@@ -1,20 +1,35 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { importText } from './import-text.ts';
 
 const HEADER = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,currency';
 const shared = process.env.TRADEWIND_SHARED ?? '../shared';
 const retail = join(shared, 'data/retail/online-retail.csv.gz');
 
+async function aParquet(query: string): Promise<Uint8Array> {
+  const directory = await mkdtemp(join(tmpdir(), 'tradewind-parquet-'));
+  const database = await openDatabase({ directory, memoryMib: 256 });
+  try {
+    await database.run(`COPY (${query}) TO '${directory}/o.parquet' (FORMAT parquet)`);
+    return await readFile(`${directory}/o.parquet`);
+  } finally {
+    database.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
 describe('importFile on files that cannot be used', () => {
   test.each([
     ['an empty file', 'o.csv', '', 'the file is empty'],
     ['blank lines', 'o.csv', '\n\n \n', 'the file is empty'],
     ['a header alone', 'o.csv', `${HEADER}\n`, 'the file holds a header and no rows'],
+    ['bytes of another encoding', 'o.csv', Buffer.of(0x82, 0xa0, 0x81, 0x40), /^the file is neither UTF-8/],
     ['another header', 'o.csv', 'a,b\n1,2\n', /^the header lacks order_id, ordered_at, sku/],
     ['a workbook', 'o.xlsx', 'PK', 'Excel workbooks are not read yet: export the sheet as CSV'],
     ['an unknown ending', 'o.pdf', '%PDF', /^the name ends in none of/],
@@ -42,6 +57,63 @@ describe('importFile on files that cannot be used', () => {
     expect(cut.result).toMatchObject({ state: 'rejected', reason: /cut off/ as never });
     expect(bomb.result.reason).toBe('the file holds more than 1000000 bytes of text');
   });
+
+  test('stops a Parquet bomb at the limit: few bytes that say many rows, or long ones', async () => {
+    const rows = await aParquet(
+      `SELECT 'A' AS sku, DATE '2025-01-01' AS as_of, 1 AS on_hand FROM range(400000)`,
+    );
+    const cells = await aParquet(
+      `SELECT repeat('A', 1000) AS sku, DATE '2025-01-01' AS as_of, 1 AS on_hand FROM range(1000)`,
+    );
+
+    for (const bomb of [rows, cells]) {
+      const { result } = await importText(bomb, {
+        kind: 'stock',
+        fileName: 's.parquet',
+        limits: { mostBytes: 1_000_000 },
+      });
+      expect([bomb.length < 10_000, result.reason]).toEqual([
+        true,
+        'the file holds more than 1000000 bytes of text',
+      ]);
+    }
+  });
+
+  test.each(['jsonl', 'json'])(
+    'refuses a row longer than 1 MiB of a .%s file, and reads on',
+    async (ending) => {
+      const items = ['A', 'x'.repeat(6_000_000), 'B'].map((sku) =>
+        JSON.stringify({ sku, as_of: '2025-01-01', on_hand: 3 }),
+      );
+      const text = ending === 'json' ? `[${items.join(',')}]` : items.join('\n');
+      const { result, rows } = await importText(text, {
+        kind: 'stock',
+        fileName: `s.${ending}`,
+        limits: { refusedShare: 0.5 },
+      });
+
+      expect(rows.map(({ sku }) => sku)).toEqual(['A', 'B']);
+      expect(result.rejects).toEqual([
+        { line: 2, column: '', value: '', reason: 'the row is longer than 1 MiB' },
+      ]);
+    },
+  );
+
+  (existsSync('/proc/self/fd') ? test : test.skip)(
+    'closes a gzipped file that it stops reading',
+    async () => {
+      const packed = Buffer.from('sku,as_of,on_hand\n'.concat('A,2025-01-01,3\n'.repeat(200_000)));
+      const openFiles = () => readdirSync('/proc/self/fd').length;
+      const read = () =>
+        importText(packed, { kind: 'stock', fileName: 's.csv.gz', limits: { mostBytes: 1 } });
+      await read();
+      const before = openFiles();
+
+      for (let n = 0; n < 5; n++) await read();
+
+      expect(openFiles()).toBeLessThanOrEqual(before);
+    },
+  );
 
   test('holds a file whose share of refused rows passes 5 %: nothing enters the lake, the rows wait', async () => {
     const rows = Array.from(
