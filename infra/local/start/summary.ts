@@ -15,8 +15,11 @@ export type Summary = {
 /**
  * Add the uploads and runs of a start up.
  *
+ * A file for all markets lies in every region and counts once.
+ *
+ * @param uploads - the newest of each file, in each region that has it
  * @param seconds - wall time since the start
- * @param peakMiB - most memory that all processes held at one moment
+ * @param peakMiB - the most resident memory that one function's process has had
  */
 export function summarise(
   uploads: readonly Upload[],
@@ -24,7 +27,8 @@ export function summarise(
   seconds: number,
   peakMiB: number,
 ): Summary {
-  const rows = (count: keyof Upload['rows']) => uploads.reduce((sum, upload) => sum + upload.rows[count], 0);
+  const files = [...new Map(uploads.map((upload) => [upload.key, upload])).values()];
+  const rows = (count: keyof Upload['rows']) => files.reduce((sum, file) => sum + file.rows[count], 0);
   const results = (count: 'forecasts' | 'buyers' | 'policies') =>
     runs.reduce((sum, run) => sum + (run.summary?.[count] ?? 0), 0);
   return {
@@ -35,7 +39,7 @@ export function summarise(
       merged: rows('merged'),
       quarantined: rows('quarantined'),
       // files with open questions: their rows are neither accepted nor refused yet
-      waiting: uploads.filter(({ state }) => state === 'needsAnswer').length,
+      waiting: files.filter(({ state }) => state === 'needsAnswer').length,
     },
     series: runs.reduce((sum, run) => sum + run.series, 0),
     forecasts: results('forecasts'),
