@@ -8,13 +8,16 @@ const MOST_TICKS = 12;
 
 /**
  * Choose the days that label an axis: Mondays up to twelve weeks, else firsts of months, every second, third or sixth
- * month or year as the axis grows. The first label and every January name their year.
+ * month or year as the axis grows; the first day where none of these lies on the axis. The first label and every January
+ * name their year.
  */
 export function dateTicks(from: string, to: string): DateTick[] {
   const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
   const mondays = days.filter((date) => weekdayOf(date) === 1);
-  const chosen = mondays.length <= MOST_TICKS ? mondays : firstsOfMonths(days);
-  return chosen.map((date, i) => ({ date, label: labelOf(date, mondays === chosen, i === 0) }));
+  const byWeek = mondays.length <= MOST_TICKS;
+  const found = byWeek ? mondays : firstsOfMonths(days);
+  const chosen = found.length > 0 ? found : [from];
+  return chosen.map((date, i) => ({ date, label: labelOf(date, byWeek, i === 0) }));
 }
 
 function firstsOfMonths(days: readonly string[]): string[] {

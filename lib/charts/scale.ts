@@ -1,3 +1,7 @@
+import { InputError } from '../domain/index.ts';
+
+const LEAST_WIDTH = 1e-300;
+
 /** Maps numbers of a domain to positions, in a straight line. */
 export type Scale = (value: number) => number;
 
@@ -17,9 +21,14 @@ export function linearScale([low, high]: [number, number], [from, to]: [number, 
  *
  * @param count - steps wanted, ≥ 1; what comes out is near it
  * @returns ascending, the first ≤ low and the last ≥ high; two ticks around a domain without width
+ * @throws InputError when an end is not a finite number
  */
 export function niceTicks(low: number, high: number, count: number): number[] {
-  if (!(high > low)) return niceTicks(low - (Math.abs(low) || 1), low + (Math.abs(low) || 1), count);
+  if (!Number.isFinite(low) || !Number.isFinite(high))
+    throw new InputError(`an axis from ${low} to ${high} has no ticks`);
+  // below this a step would vanish
+  if (!(high - low > LEAST_WIDTH))
+    return niceTicks(low - (Math.abs(low) || 1), low + (Math.abs(low) || 1), count);
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((multiple) => multiple * power >= rough * 0.999) ?? 10) * power;

@@ -1,5 +1,5 @@
 import { daysBetween } from '../domain/index.ts';
-import { medianOf, quantileOfSorted } from '../numeric/index.ts';
+import { medianOf, quantileOfSorted, standardDeviation } from '../numeric/index.ts';
 import type { Points } from './points.ts';
 
 /** What a buyer's orders come to, as of a date. Revenue is net of cancellations and returns, in minor units. */
@@ -92,11 +92,7 @@ function scaleRobustly(values: readonly number[]): number[] {
   const centre = medianOf(sorted);
   const robust = (quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25)) / NORMAL_IQR;
   const scale = robust > 0 ? robust : standardDeviation(values);
-  if (scale === 0) return values.map(() => 0);
+  // NaN for a single buyer, who has no spread either
+  if (!(scale > 0)) return values.map(() => 0);
   return values.map((value) => Math.min(Math.max((value - centre) / scale, -GREATEST_SCORE), GREATEST_SCORE));
-}
-
-function standardDeviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

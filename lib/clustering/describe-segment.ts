@@ -52,8 +52,10 @@ export function profileOf(members: readonly BuyerFigures[], marketValueMinor: nu
  */
 export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWords[] {
   const buyers = profiles.reduce((sum, profile) => sum + profile.buyers, 0);
-  const sizes = profiles.map((profile) => sizeWord(profile, buyers));
-  const plain = profiles.map((profile, i) => `${sizes[i]!} ${rhythmWord(profile, 2)}`);
+  const sold = profiles.some(({ revenueShare }) => revenueShare > 0);
+  // where nobody bought for money nobody is small
+  const sizes = profiles.map((profile) => (sold ? `${sizeWord(profile, buyers)} ` : ''));
+  const plain = profiles.map((profile, i) => `${sizes[i]!}${rhythmWord(profile, 2)}`);
   const byCadence = tellApart(plain, profiles, (profile) => `, every ${inDays(profile.cadenceDays)}`);
   const byShare = tellApart(
     byCadence,
@@ -63,7 +65,7 @@ export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWo
   const names = byShare.map((name, i) => (isShared(name, byShare) ? `${name} (${i + 1})` : name));
   return profiles.map((profile, i) => ({
     name: names[i]!,
-    description: sentenceOf(profile, `${sizes[i]!} ${rhythmWord(profile, profile.buyers)}`),
+    description: sentenceOf(profile, `${sizes[i]!}${rhythmWord(profile, profile.buyers)}`),
   }));
 }
 
@@ -99,7 +101,8 @@ const isLapsed = ({ recencyDays, cadenceDays, ordersPerYear }: SegmentProfile) =
 
 function sentenceOf(profile: SegmentProfile, words: string): string {
   const singular = profile.buyers === 1;
-  const last = `last order ${inDays(profile.recencyDays)} ago`;
+  const days = Math.round(profile.recencyDays);
+  const last = days === 0 ? 'last order today' : `last order ${inDays(days)} ago`;
   if (isLapsed(profile))
     return `${profile.buyers} ${words} bought ${percent(profile.revenueShare)} of revenue, ${last}`;
   const verb = singular ? 'buys' : 'buy';

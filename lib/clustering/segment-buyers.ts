@@ -133,13 +133,24 @@ function segmentationOf(
     runId,
     asOf,
     k: chosen.k,
-    reason: chosen.reason,
+    reason: reasonFor(chosen),
     scores: chosen.scores,
     inertia: clusters.inertia,
     features: [...buyerFeatures],
     segments,
     seed,
   };
+}
+
+/** Say in the market's words why so many segments. */
+function reasonFor({ k, scores }: ChosenK): string {
+  if (k === 1) return 'all buyers are alike: they are one segment';
+  const tried = scores.map((score) => score.k);
+  const silhouette = scores.find((score) => score.k === k)?.silhouette ?? 0;
+  const ground = `mean silhouette ${silhouette.toFixed(2)}, where 1 is wholly apart`;
+  return tried.length === 1
+    ? `${k} segments: the buyers differ in no more ways (${ground})`
+    : `${k} segments part the buyers most clearly of the ${tried[0]} to ${tried.at(-1)} that were tried (${ground})`;
 }
 
 function buyerOf(

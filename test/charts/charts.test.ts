@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { dateTicks } from '../../lib/charts/date-ticks.ts';
 import { forecastChart, niceTicks, segmentChart } from '../../lib/charts/index.ts';
 import { readSvg } from './read-svg.ts';
 import { aForecast, aSegmentation } from './some-results.ts';
@@ -13,6 +14,30 @@ describe('niceTicks', () => {
     [5, 5, 2, [0, 5, 10]],
   ])('covers %p to %p in about %p round steps', (low, high, count, expected) => {
     expect(niceTicks(low, high, count)).toEqual(expected);
+  });
+});
+
+describe('niceTicks at its edges', () => {
+  test('widens a domain too narrow for a step, and refuses one without ends', () => {
+    expect(niceTicks(0, 5e-324, 2)).toEqual(niceTicks(0, 0, 2));
+    expect(() => niceTicks(Number.NaN, 1, 5)).toThrow('an axis from NaN to 1');
+  });
+});
+
+describe('dateTicks', () => {
+  // 1 January 2024 is a Monday
+  test('labels Mondays of a short axis, and its first day where it has none', () => {
+    expect(dateTicks('2023-12-31', '2024-01-08')).toEqual([
+      { date: '2024-01-01', label: '1 Jan 2024' },
+      { date: '2024-01-08', label: '8 Jan' },
+    ]);
+    expect(dateTicks('2024-02-28', '2024-03-01')).toEqual([{ date: '2024-02-28', label: '28 Feb 2024' }]);
+  });
+
+  test('labels every third month of a long axis, Januaries with their year', () => {
+    const labels = dateTicks('2023-03-15', '2025-04-02').map(({ label }) => label);
+
+    expect(labels.slice(0, 4)).toEqual(['Apr 2023', 'Jul', 'Oct', 'Jan 2024']);
   });
 });
 

@@ -58,6 +58,21 @@ describe('segmentBuyers', () => {
     ]);
   });
 
+  test('says why so many segments', () => {
+    expect(readySegments(twelveAndForty).reason).toMatch(
+      /^2 segments part the buyers most clearly of the 2 to 6 that were tried \(mean silhouette 0\.\d\d, /,
+    );
+  });
+
+  test('calls nobody small where nobody bought for money, and an order of the day one of today', () => {
+    const giftTakers = Array.from({ length: 9 }, (_, i) => aBuyer({ customer: `c${i}` }));
+
+    expect(readySegments(giftTakers).segments[0]).toMatchObject({
+      name: 'One-time buyers',
+      description: '9 one-time buyers buy 0 % of revenue, ordered once so far, last order today',
+    });
+  });
+
   test('reports shares and medians computed by hand', () => {
     const [large, small] = readySegments(twelveAndForty).segments;
 
@@ -129,7 +144,11 @@ describe('segmentBuyers', () => {
 
     const document = readySegments(alike);
 
-    expect(document).toMatchObject({ k: 1, reason: 'k = 1: all rows are alike', inertia: 0 });
+    expect(document).toMatchObject({
+      k: 1,
+      reason: 'all buyers are alike: they are one segment',
+      inertia: 0,
+    });
   });
 
   test('counts a buyer whose returns exceed its purchases as no revenue, but shows the amount', () => {
