@@ -7,6 +7,7 @@ import type { EventName, Notifications } from './notifications.ts';
 import { type CorsRules, preflight } from './object-cors.ts';
 import { type Call, readCall, rightsOf } from './requests.ts';
 import { type Caller, type Roles, refusal } from './roles.ts';
+import { isSignedWith } from './signature.ts';
 
 /** What answers behind the gateway. */
 export type Backends = {
@@ -64,6 +65,9 @@ async function answer(
     return sendJson(response, 400, { __type: 'UnrecognizedClientException', message: call.reason });
   const caller = backends.roles.callerOf(call.accessKeyId);
   if (!caller) return refuse(response, call, 'The security token included in the request is invalid.');
+  // a presigned address shows a key's id to whoever gets it: the signature alone proves who calls, and for what
+  if (!isSignedWith(backends.roles.secretOf(call.accessKeyId) ?? '', request, call.body))
+    return refuse(response, call, 'The request signature does not match.', 'SignatureDoesNotMatch');
   const expired = expiry(call);
   if (expired) return refuse(response, call, expired);
   const reason = firstRefusal(backends.roles, caller, call, request);
@@ -163,7 +167,7 @@ export async function findObject(
   return { bucket, key, sizeBytes: Number(response.headers.get('content-length') ?? 0), eTag };
 }
 
-/** A presigned address says how long it is good for; signatures themselves are not verified on the loopback. */
+/** A presigned address says how long it is good for. */
 function expiry({ query }: Call): string | undefined {
   const signed = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '');
   if (!signed) return undefined;
@@ -181,14 +185,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Refuse a call in the form that the service's clients know. */
-function refuse(response: ServerResponse, call: Call, message: string): void {
+function refuse(response: ServerResponse, call: Call, message: string, code = 'AccessDenied'): void {
   if (call.service !== 's3') {
-    sendJson(response, 400, { __type: 'AccessDeniedException', message, Message: message });
+    sendJson(response, 400, { __type: `${code}Exception`, message, Message: message });
     return;
   }
   const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   response.writeHead(403, { 'content-type': 'application/xml' });
-  response.end(`<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>${text}</Message></Error>`);
+  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`);
 }
 
 /** An error of the house is the caller's to read; any other is a fault of the runner. */

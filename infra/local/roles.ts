@@ -18,6 +18,8 @@ export type Roles = {
   /** Make a key for a role; `session` (a function's name) appears in refusals. */
   issueKey(roleArn: string, session: string): AccessKey;
   callerOf(accessKeyId: string): Caller | undefined;
+  /** The secret that belongs to a key's id; `undefined` for an id that was not given out here. */
+  secretOf(accessKeyId: string): string | undefined;
   decide(caller: Caller, request: Request): Decision;
 };
 
@@ -30,8 +32,7 @@ const harmlessManagedPolicies = ['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWr
 /**
  * Read every role with its inline policies and those of `AWS::IAM::Policy`.
  *
- * Keys are random at each start; a signature is not verified, since the endpoint listens on the loopback alone: the key
- * id is the secret.
+ * Keys are random at each start.
  *
  * @throws InputError when a policy holds what the local cloud cannot evaluate
  */
@@ -79,16 +80,18 @@ function inlinePolicies(role: Resource): Statement[] {
 }
 
 function createRoles(statements: ReadonlyMap<string, Statement[]>): Roles {
-  const callers = new Map<string, Caller>();
+  const holders = new Map<string, { caller: Caller; secretAccessKey: string }>();
   const newKey = (caller: Caller): AccessKey => {
     const accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    callers.set(accessKeyId, caller);
-    return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64') };
+    const secretAccessKey = randomBytes(30).toString('base64');
+    holders.set(accessKeyId, { caller, secretAccessKey });
+    return { accessKeyId, secretAccessKey };
   };
   return {
     administrator: newKey({ kind: 'administrator' }),
     issueKey: (roleArn, session) => newKey({ kind: 'role', roleArn, session }),
-    callerOf: (accessKeyId) => callers.get(accessKeyId),
+    callerOf: (accessKeyId) => holders.get(accessKeyId)?.caller,
+    secretOf: (accessKeyId) => holders.get(accessKeyId)?.secretAccessKey,
     decide: (caller, request) => {
       if (caller.kind === 'administrator') return 'allow';
       const own = statements.get(caller.roleArn);

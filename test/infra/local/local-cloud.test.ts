@@ -127,6 +127,43 @@ describe('the gateway', () => {
     expect([bare.status, forged.status]).toEqual([400, 403]);
   });
 
+  test('refuses a presigned upload to another place, and a call that only shows the key’s id', async () => {
+    const { s3 } = cloud.clients(region);
+    const command = new PutObjectCommand({ Bucket: output('UploadsBucket'), Key: 'mine.csv' });
+    const address = await getSignedUrl(s3, command, { expiresIn: 60 });
+    const credential = new URL(address).searchParams.get('X-Amz-Credential') ?? '';
+
+    const moved = await fetch(address.replace('mine.csv', 'theirs.csv'), { method: 'PUT', body: 'x' });
+    const stretched = await fetch(address.replace('Expires=60', 'Expires=6000'), {
+      method: 'PUT',
+      body: 'x',
+    });
+    const posed = await fetch(cloud.gatewayUrl, {
+      method: 'POST',
+      body: JSON.stringify({ TableName: output('TableName') }),
+      headers: {
+        'x-amz-target': 'DynamoDB_20120810.Scan',
+        authorization: `AWS4-HMAC-SHA256 Credential=${credential.replace('/s3/', '/dynamodb/')}, SignedHeaders=host, Signature=00`,
+      },
+    });
+
+    expect([moved.status, stretched.status, posed.status]).toEqual([403, 403, 400]);
+    expect(await moved.text()).toContain('SignatureDoesNotMatch');
+    expect(await posed.json()).toMatchObject({ __type: 'SignatureDoesNotMatchException' });
+  });
+
+  test.each(['März (1)*!.csv', "it's 100% & +more?.csv", '日本/🙂.csv'])(
+    'takes a presigned upload of the name %s',
+    async (Key) => {
+      const { s3 } = cloud.clients(region);
+      const command = new PutObjectCommand({ Bucket: output('UploadsBucket'), Key });
+      const address = await getSignedUrl(s3, command, { expiresIn: 60 });
+
+      expect((await fetch(address, { method: 'PUT', body: Key })).status).toBe(200);
+      expect(await eventually(() => rowOf('seen', Key))).toMatchObject({ text: { S: Key } });
+    },
+  );
+
   test('takes a presigned upload until it expires', async () => {
     const { s3 } = cloud.clients(region);
     const command = new PutObjectCommand({ Bucket: output('UploadsBucket'), Key: 'presigned.csv' });
