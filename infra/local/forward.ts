@@ -46,13 +46,18 @@ function send(
 ): Promise<IncomingMessage> {
   const length = body.length > 0 || method !== 'GET' ? { 'content-length': String(body.length) } : {};
   const { 'transfer-encoding': _, expect: __, ...kept } = headers;
+  const options = { host: '127.0.0.1', port, method, path, agent, headers: { ...kept, ...length } };
   return new Promise((settle, fail) => {
-    const passed = openRequest(
-      { host: '127.0.0.1', port, method, path, agent, headers: { ...kept, ...length } },
-      settle,
-    );
-    passed.once('error', (cause) => fail(new UpstreamError('a local service does not answer', { cause })));
-    passed.end(body);
+    const attempt = () => {
+      const passed = openRequest(options, settle);
+      passed.once('error', (cause: NodeJS.ErrnoException) => {
+        // the service closed its idle connection just as this request came: it has seen nothing of it
+        if (passed.reusedSocket && cause.code === 'ECONNRESET') attempt();
+        else fail(new UpstreamError('a local service does not answer', { cause }));
+      });
+      passed.end(body);
+    };
+    attempt();
   });
 }
 
