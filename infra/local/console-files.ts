@@ -28,8 +28,8 @@ export function readConsoleFiles(resources: readonly Resource[], gatewayUrl: str
   const headers = headersOf(resources, gatewayUrl);
   return {
     answer: async (path) => {
-      const name = normalize(decodeURIComponent(path)).replace(/^[/\\]+/, '') || 'index.html';
-      if (name.startsWith('..')) return undefined;
+      const name = fileNameOf(path);
+      if (name === undefined) return undefined;
       for (const source of sources) {
         const file = join(source.folder, name);
         const found = file.startsWith(source.folder + sep) && (await stat(file).catch(() => undefined));
@@ -45,6 +45,16 @@ export function readConsoleFiles(resources: readonly Resource[], gatewayUrl: str
       return undefined;
     },
   };
+}
+
+/** Name the file that a path stands for; a path that leads out of the folder, or is not well encoded, names none. */
+function fileNameOf(path: string): string | undefined {
+  try {
+    const name = normalize(decodeURIComponent(path)).replace(/^[/\\]+/, '') || 'index.html';
+    return name.startsWith('..') ? undefined : name;
+  } catch {
+    return undefined;
+  }
 }
 
 const contentTypes: { [ending: string]: string } = {

@@ -41,17 +41,11 @@ const pauseMs = 1000;
  */
 export function startEventSources(options: EventSourcesOptions): EventSources {
   const stopping = new AbortController();
-  const pollers = options.resources
-    .filter(
-      ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && properties.Enabled !== false,
-    )
-    .flatMap((mapping) => startPollers(mapping, options, stopping.signal));
-  return {
-    close: async () => {
-      stopping.abort();
-      await Promise.all(pollers);
-    },
-  };
+  const mappings = options.resources.filter(
+    ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && properties.Enabled !== false,
+  );
+  for (const mapping of mappings) startPollers(mapping, options, stopping.signal);
+  return { close: () => stopping.abort() };
 }
 
 /** What one mapping carries, and where. */

@@ -43,11 +43,16 @@ export async function answerApi(
     'request',
     integrationTimeoutMs,
   );
-  if (outcome.kind === 'failed') {
-    const isLate = outcome.error.errorType === 'Sandbox.Timedout';
-    return withHeaders(isLate ? problem(503, 'Service Unavailable') : problem(500, 'Internal Server Error'));
-  }
+  if (outcome.kind === 'failed') return withHeaders(failureOf(outcome.error.errorType));
   return withHeaders(answerOf(parseJson(outcome.payload, 'the answer of a function')));
+}
+
+/** Tell a failure of the function itself, which has no words of its own, as the gateway does. */
+function failureOf(errorType: string): HttpAnswer {
+  if (errorType === 'Sandbox.Timedout') return problem(503, 'Service Unavailable');
+  // a function takes less than the gateway
+  if (errorType === 'RequestEntityTooLargeException') return problem(413, 'Request Entity Too Large');
+  return problem(500, 'Internal Server Error');
 }
 
 function problem(status: number, message: string): HttpAnswer {
@@ -63,9 +68,10 @@ function eventOf(
   about: { requestId: string; authorizer: object | undefined },
 ): object {
   const query = new URLSearchParams(request.query);
-  const parameters: { [name: string]: string } = {};
   // a parameter that came more than once is joined by commas
-  for (const name of query.keys()) parameters[name] = query.getAll(name).join(',');
+  const parameters = Object.fromEntries(
+    [...query.keys()].map((name) => [name, query.getAll(name).join(',')]),
+  );
   const { cookie, ...headers } = request.headers;
   const isText =
     /^(text\/|application\/(.*\+)?(json|xml|javascript)|application\/x-www-form-urlencoded)/.test(

@@ -145,7 +145,7 @@ function fitSegments(
 }
 
 /** Decode a segment; one that is not well encoded stays as it came. */
-function decode(segment: string): string {
+export function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

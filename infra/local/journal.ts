@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Json, parseJson } from './json.ts';
 
 /** A folder of small JSON documents, each written whole or not at all: what must survive a kill. */
@@ -58,9 +58,4 @@ export async function keepOnce<T extends Json>(
   const made = await generate();
   await journal.write(name, made);
   return made;
-}
-
-/** The folder above a file, made if needed. */
-export async function provideFolderOf(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
 }

@@ -49,11 +49,9 @@ describe('the HTTP API', () => {
 
     const home = await call('/v1/markets/us/skus/1', accessToken);
     const prefixed = await call('/us-east-1/v1/markets/us/skus/1', accessToken);
+    const encoded = await call('/v1/markets/%75s/skus/1', accessToken);
 
-    expect([home.headers.get('x-region'), prefixed.headers.get('x-region')]).toEqual([
-      'us-east-1',
-      'us-east-1',
-    ]);
+    for (const answer of [home, prefixed, encoded]) expect(answer.headers.get('x-region')).toBe('us-east-1');
   });
 
   test('issues tokens at the address that the issuer publishes, to the right client alone', async () => {
@@ -131,6 +129,22 @@ describe('the HTTP API', () => {
     const lost = await call('/v1/nowhere');
 
     expect([large.status, lost.status]).toEqual([413, 404]);
+  });
+
+  test('refuses a body that is more than a function takes', async () => {
+    const { accessToken } = await cloud.token();
+    const large = await fetch(`${cloud.url}/v1/markets/de/runs`, {
+      method: 'POST',
+      body: 'x'.repeat(6 * 1024 * 1024),
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+
+    expect([large.status, await large.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+  });
+
+  test('finds nothing under a path that is not well encoded', async () => {
+    expect((await call('/%')).status).toBe(404);
+    expect((await call('/..%2f..%2fetc/passwd')).status).toBe(404);
   });
 });
 
