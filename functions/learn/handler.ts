@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import {
   type ForecastDocument,
   InputError,
@@ -11,14 +11,19 @@ import {
   type SeriesRecord,
   type ShardRef,
   type ShardResult,
-  seriesRecordSchema,
   shardRefSchema,
   skuKey,
 } from '../../lib/domain/index.ts';
-import type { DocumentTable, ObjectStore, ProgressStore } from '../../lib/stores/index.ts';
+import {
+  type DocumentTable,
+  type ObjectStore,
+  type ProgressStore,
+  readShardSeries,
+} from '../../lib/stores/index.ts';
 import { draftDecision, learnSeries, type SeriesEvidence, type SeriesPolicy } from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 
+/** What the step reads and writes. */
 export type LearnDependencies = {
   /** The lake bucket. */
   objects: Pick<ObjectStore, 'get' | 'put'>;
@@ -34,8 +39,6 @@ export type LearnDependencies = {
   logger: { error(message: string, extra: Record<string, unknown>): void };
 };
 
-/** Series learnt at a time: one batch of the table, and all that is held besides the shard itself. */
-const LEARNT_AT_A_TIME = 25;
 /** A policy outlives its night by a day, so that one missed run doesn't silence it. */
 const VALID_MS = 48 * 3600 * 1000;
 
@@ -51,18 +54,14 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
-    const lines = gunzipSync(await dependencies.objects.get(shard.key))
-      .toString('utf8')
-      .split('\n');
-    const series = lines.filter((line) => line !== '');
     const audit: Uint8Array[] = [];
+    let done = 0;
     let lacking = 0;
-    for (let first = 0; first < series.length; first += LEARNT_AT_A_TIME) {
-      const records = series
-        .slice(first, first + LEARNT_AT_A_TIME)
-        .map((line, i) => readRecord(line, `line ${first + i + 1} of ${shard.key}`));
+    for await (const records of readShardSeries(dependencies.objects, shard.key)) {
       const learnt = await learnBatch(dependencies, shard, market, records);
-      lacking += learnt.filter(({ document }) => document.kind !== 'ready').length;
+      const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
+      done += ready;
+      lacking += learnt.length - ready;
       // members of a gzip file may stand one after another: a batch's tables are packed and let go
       const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
       audit.push(gzipSync(tables.join('')));
@@ -70,7 +69,7 @@ export const createHandler =
     const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
     await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
-    return { shard: shard.shard, done: series.length - lacking, lacking };
+    return { shard: shard.shard, done, lacking };
   };
 
 async function learnBatch(
@@ -129,14 +128,4 @@ async function readEvidence(
       return forecast?.kind === 'ready' ? [{ market: sibling.market, forecast }] : [];
     }),
   };
-}
-
-function readRecord(line: string, where: string): SeriesRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new InputError(`${where} is not JSON`, { cause: error });
-  }
-  return parseAs(seriesRecordSchema, value, where);
 }

@@ -22,6 +22,7 @@ export type MarketLake = {
   marketAggregates(run: RunName): Promise<MarketAggregates>;
 };
 
+/** What the step reads and writes, and its clock. */
 export type ReportDependencies = {
   lake: MarketLake;
   analyses: Pick<AnalysisTable, 'put'>;

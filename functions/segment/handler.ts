@@ -20,6 +20,7 @@ export type BuyerLake = {
   ): Promise<{ aggregates: BuyerAggregates; priceGroups: ReadonlyMap<string, string> }>;
 };
 
+/** What the step reads and writes. */
 export type SegmentDependencies = {
   lake: BuyerLake;
   segmentations: Pick<SegmentationTable, 'put'>;

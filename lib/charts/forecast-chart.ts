@@ -4,6 +4,7 @@ import { linearScale, niceTicks, type Scale } from './scale.ts';
 import { bandPath, element, linePath, text } from './svg.ts';
 import { ink, picture } from './theme.ts';
 
+/** How to draw a forecast. */
 export type ForecastChartOptions = {
   /** Pixels. Default 900 × 420. */
   width?: number;

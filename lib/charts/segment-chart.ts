@@ -3,6 +3,7 @@ import { linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, text } from './svg.ts';
 import { ink, picture } from './theme.ts';
 
+/** How to draw a segmentation. */
 export type SegmentChartOptions = {
   /** Pixels. Default 900; the height follows from the number of segments. */
   width?: number;

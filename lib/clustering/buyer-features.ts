@@ -31,6 +31,7 @@ export type BuyerFigures = {
   orderDays: number;
 };
 
+/** The columns of `buyerPoints`, in their order. */
 export const buyerFeatures = ['recency', 'frequency', 'value', 'cadence'] as const;
 
 const YEAR_DAYS = 365;

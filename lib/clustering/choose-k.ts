@@ -5,11 +5,13 @@ import { normalisePoints } from './normalise.ts';
 import { checkPoints, distinctRows, type Points } from './points.ts';
 import { drawSilhouetteRows, meanSilhouette } from './silhouette.ts';
 
+/** The numbers of clusters to try, whole and ≥ 1, and the seed of every try. */
 export type ChooseKOptions = { min: number; max: number; seed: number };
 
 /** How well one number of clusters fits. Silhouette: −1 to 1, 0 for a single cluster. */
 export type KScore = { k: number; inertia: number; silhouette: number };
 
+/** The number chosen, every try's score in order of k, and the reason in words. */
 export type ChosenK = { k: number; scores: KScore[]; reason: string };
 
 /** Rows on which silhouettes are measured, the same for every k. */

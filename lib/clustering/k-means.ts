@@ -8,6 +8,7 @@ import { checkPoints, distinctRows, type Points } from './points.ts';
 import { drawRows } from './sample-rows.ts';
 import { seedCentroids } from './seed-centroids.ts';
 
+/** How to part points. */
 export type KMeansOptions = {
   /** Clusters wanted: 1 to the number of distinct rows. */
   k: number;

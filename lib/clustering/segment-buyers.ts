@@ -18,6 +18,7 @@ export type BuyerAggregates = {
   orderLines: number;
 };
 
+/** The run that segments, its date and its market's currency. */
 export type SegmentBuyersOptions = {
   runId: string;
   asOf: string;

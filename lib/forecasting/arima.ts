@@ -6,6 +6,7 @@ import { type ArimaModel, fitArima } from './fit-arima.ts';
 import { checkHorizon } from './observed-series.ts';
 import { type Prediction, plainDistribution } from './prediction.ts';
 
+/** What to fit and how far to forecast. */
 export type ArimaOptions = {
   /** [p, d, q]: autoregression, differences, moving average. */
   order: readonly [number, number, number];

@@ -7,6 +7,7 @@ import { checkHorizon, countObserved } from './observed-series.ts';
 import { originsOf, scoreFrom } from './rolling-origin.ts';
 import { poolScores, scoreFold } from './scores.ts';
 
+/** How to go back, and which model to score. */
 export type BacktestOptions = {
   /** Steps ahead that each fold is scored on, ≥ 1. */
   horizon: number;

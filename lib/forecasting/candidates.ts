@@ -8,6 +8,7 @@ import { predictSeasonalNaive } from './seasonal-naive.ts';
 
 /** Names of the models that `forecast` and `backtest` know. */
 export const modelNames = ['harmonic', 'arima', 'seasonalNaive'] as const;
+/** A model that `forecast` and `backtest` know. */
 export type ModelName = (typeof modelNames)[number];
 
 /** How the candidates are called in reasons and tables. */

@@ -7,6 +7,7 @@ import { checkHorizon, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
 import { poolScores } from './scores.ts';
 
+/** How far to forecast, on what season, with which intervals. */
 export type ForecastOptions = {
   /** Steps ahead of the last value, missing ones at the end included. */
   horizon: number;

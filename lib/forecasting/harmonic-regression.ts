@@ -5,6 +5,7 @@ import { fitHarmonic, type HarmonicPhase, predictHarmonic } from './harmonic.ts'
 import { checkHorizon } from './observed-series.ts';
 import { plainDistribution } from './prediction.ts';
 
+/** The season, how it is fitted, and how far to forecast. */
 export type HarmonicOptions = {
   /** P, steps; need not be whole (365.25). */
   period: number;

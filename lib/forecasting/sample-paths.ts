@@ -2,6 +2,7 @@ import { InputError } from '../domain/errors.ts';
 import { createRandom, quantileOfSorted, type Random, standardNormal } from '../numeric/index.ts';
 import type { ForecastDistribution } from './distribution.ts';
 
+/** How many paths of how many steps, and their seed. */
 export type PathOptions = {
   /** How many, ≥ 1. */
   paths: number;

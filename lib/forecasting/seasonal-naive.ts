@@ -3,6 +3,7 @@ import { readInUnit, restoreUnit } from './extreme-units.ts';
 import { checkHorizon, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
 
+/** The season to repeat and how far. */
 export type NaiveOptions = {
   period: number;
   horizon: number;

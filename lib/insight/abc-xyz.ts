@@ -12,6 +12,7 @@ export type SkuAggregate = {
   unitsSquareSum: number;
 };
 
+/** By revenue: A makes the first 80 %, B the next 15 %, C the rest. */
 export type AbcClass = 'A' | 'B' | 'C';
 /** By coefficient of variation: X ≤ 0.5 < Y ≤ 1 < Z; N is too new to say. */
 export type XyzClass = 'X' | 'Y' | 'Z' | 'N';

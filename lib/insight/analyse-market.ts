@@ -31,6 +31,7 @@ export type MarketAggregates = {
   weekdays: readonly { weekday: number; salesMinor: number }[];
 };
 
+/** The run that analyses, its date and its market's currency (ISO 4217). */
 export type AnalyseMarketOptions = { runId: string; asOf: string; currency: string };
 
 const TOP = 10;

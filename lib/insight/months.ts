@@ -3,6 +3,7 @@ import { type Analysis, addDays, daysBetween, weekdayOf } from '../domain/index.
 /** One month of a market, `YYYY-MM`. Revenue is net, orders are distinct. */
 export type MonthAggregate = { month: string; revenueMinor: number; orders: number };
 
+/** What tells a whole month from a cut-off one. */
 export type MonthsOptions = {
   /** Day of the first order ever seen. */
   firstOrder: string;

@@ -154,9 +154,12 @@ function cachedRate(learningRate: LearningRate): (visits: number) => number {
 function checkOptions({ states, actions }: Environment, options: QLearningOptions): void {
   for (const name of Object.keys(options))
     if (!KNOWN.includes(name)) throw new InputError(`qLearning knows no option ${name}`);
-  const { episodes, discount, learningRate, exploration, initial } = options;
+  const { episodes, discount, learningRate, exploration, initial, seed, stepLimit } = options;
   if (!(Number.isInteger(episodes) && episodes >= 0))
     throw new InputError(`episodes ${episodes} is not a count`);
+  if (!Number.isInteger(seed)) throw new InputError(`seed ${seed} is not a whole number`);
+  if (stepLimit !== undefined && !(stepLimit >= 1))
+    throw new InputError(`stepLimit ${stepLimit} is not ≥ 1: no step could be taken`);
   if (!(discount >= 0 && discount <= 1)) throw new InputError(`discount ${discount} is not in [0, 1]`);
   if (typeof learningRate === 'number' && !(learningRate > 0 && learningRate <= 1))
     throw new InputError(`learningRate ${learningRate} is not in (0, 1]`);

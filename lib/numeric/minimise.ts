@@ -4,6 +4,7 @@ export type Objective = (x: Float64Array, gradient?: Float64Array) => number;
 /** Where a search ended. */
 export type Minimum = { x: Float64Array; value: number; iterations: number; converged: boolean };
 
+/** How slopes come about, and when to stop. */
 export type MinimiseOptions = {
   /** `exact` when the objective fills the gradient it is given, `differences` (the default) when it does not. */
   gradient?: 'exact' | 'differences';

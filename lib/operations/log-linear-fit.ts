@@ -13,6 +13,7 @@ export type LogLinearData = {
   prior: readonly { mean: number; sd: number }[];
 };
 
+/** What fits the counts best, and how surely. */
 export type LogLinearFit = {
   coefficients: Float64Array;
   /** [columns] of the posterior, dispersion included */

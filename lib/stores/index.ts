@@ -16,6 +16,7 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
+export { readShardSeries } from './shard-series.ts';
 export type {
   AnalysisTable,
   BuyerTable,

@@ -159,10 +159,21 @@ describe('qLearning', () => {
     [{ discount: 1.1 }, 'discount 1.1'],
     [{ episodes: -1 }, 'episodes -1'],
     [{ learningRate: 0 }, 'learningRate 0'],
+    [{ seed: Number.NaN }, 'seed NaN'],
+    [{ stepLimit: 0 }, 'stepLimit 0'],
     [{ exploration: 2 }, 'exploration 2'],
     [{ initial: new Float64Array(3) }, 'initial has 3 values'],
   ])('refuses %j', (wrong, message) => {
     expect(() => qLearning(pendulum('terminated'), { ...once, ...wrong })).toThrow(message);
+  });
+});
+
+describe('polynomialRate', () => {
+  test('falls with the visits, those that the beginning is worth counted in', () => {
+    expect(polynomialRate(0.5)(4)).toBe(0.5);
+    expect(polynomialRate(0.5, 96)(4)).toBe(0.1);
+    expect(() => polynomialRate(0)).toThrow('power 0');
+    expect(() => polynomialRate(1, -1)).toThrow('beginningVisits -1');
   });
 });
 
