@@ -17,9 +17,9 @@ import {
   type CatalogTable,
   type Lake,
   type ObjectStore,
-  openLake,
   type ProgressStore,
   type RunTable,
+  withLake,
 } from '../../lib/stores/index.ts';
 import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
@@ -71,18 +71,15 @@ export const createHandler =
     await dependencies.progress.reset(run.merchant, run.runId);
 
     const scope = scopeOf(market, run.asOf, dependencies.markets);
-    const lake = await openLake({
+    const place = {
       ...dependencies,
       merchant: run.merchant,
       market: run.market,
       neighbours: scope.locationMarkets.filter((name) => name !== run.market),
       kinds: KINDS,
-    });
-    try {
-      return await writePlan(dependencies, run, { lake, scope });
-    } finally {
-      await lake.close();
-    }
+      demandAsOf: run.asOf,
+    };
+    return withLake(place, (lake) => writePlan(dependencies, run, { lake, scope }));
   };
 
 function marketOf({ merchants, markets }: PlanDependencies, request: RunRequest): Market {

@@ -77,7 +77,7 @@ const RANGE = 'sku BETWEEN $first AND $last';
 
 const CLOSED = `SELECT sku, day, bool_or(counted) AS counted FROM closed_days WHERE ${RANGE} GROUP BY ALL ORDER BY sku, day`;
 
-const PRICES = `SELECT sku, price_group, customer, valid_from, valid_to, coalesce(min_quantity, 1) AS min_quantity,
+const PRICES = `SELECT sku, price_group, customer, valid_from, valid_to, greatest(coalesce(min_quantity, 1), 1) AS min_quantity,
     price_micros AS micros FROM prices
   WHERE ${RANGE} AND currency = $currency AND valid_from <= CAST($asOf AS DATE)
     AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
@@ -101,7 +101,7 @@ const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.categ
     CASE WHEN p.currency = $currency THEN p.ceiling_price_micros END AS ceiling_price_micros,
     v.lead_time_days AS supplier_lead_time_days
   FROM starts s LEFT JOIN products p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
-    LEFT JOIN (SELECT sku, max_by(description, (ordered_on, line_key)) AS description FROM market_order_lines
+    LEFT JOIN (SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
       WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
         AND ${RANGE} GROUP BY sku) d ON d.sku = s.sku
   WHERE s.sku BETWEEN $first AND $last`;

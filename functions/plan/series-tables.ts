@@ -65,7 +65,9 @@ const BASELINE = `CREATE TABLE baseline AS
   WHERE NOT (units > ${PROJECT_SHARE} * year_units AND year_lines >= ${PROJECT_LEAST_LINES})`;
 
 const DAILY = `CREATE TABLE daily AS
-  SELECT market, sku, coalesce(price_group, '') AS price_group, day, sum(units) AS units
+  SELECT market, sku, coalesce(price_group, '') AS price_group, day,
+    -- a sum of decimals does not depend on the order that threads add in
+    CAST(sum(CAST(units AS DECIMAL(18, 6))) AS DOUBLE) AS units
   FROM baseline LEFT JOIN (SELECT customer, price_group FROM customers) groups
     ON groups.customer = baseline.customer AND market = $market
   GROUP BY ALL ORDER BY sku, market, price_group, day`;
@@ -93,8 +95,10 @@ const CLOSED_DAYS = `CREATE TABLE closed_days AS
   WHERE day + step >= 0 ORDER BY sku, day`;
 
 const RECEIPTS = `CREATE TABLE receipts AS
-  SELECT sku, ordered_on, received_on, quantity, upload FROM all_purchase_orders
-  WHERE ${AT_LOCATION} AND ordered_on <= CAST($asOf AS DATE)
-  QUALIFY row_number() OVER (PARTITION BY order_id, line_key
-    ORDER BY sequence DESC, upload DESC, line DESC) = 1
+  SELECT sku, ordered_on, received_on, quantity, upload
+  FROM (
+    FROM all_purchase_orders
+    QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY sequence DESC, upload DESC, line DESC) = 1
+  )
+  WHERE ${AT_LOCATION} AND coalesce(ordered_on <= CAST($asOf AS DATE), true)
   ORDER BY sku, ordered_on`;

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogKey, type LakeFile, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { type Database, openDatabase } from './lake-database.ts';
-import { createDemand, createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
+import { createDemand } from './lake-demand.ts';
+import { createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
 import type { ObjectStore } from './objects.ts';
 import type { CatalogTable } from './tables.ts';
 
@@ -16,6 +17,8 @@ export type LakeRequest = {
   neighbours?: readonly string[];
   /** Kinds that are read; all by default. A kind that is left out is an empty relation. */
   kinds?: readonly UploadKind[];
+  /** Makes `order_demand` and `market_demand`, less what was cancelled until this day, `YYYY-MM-DD`. */
+  demandAsOf?: string;
   temporaryDirectory: string;
   memoryMib?: number;
 };
@@ -29,7 +32,8 @@ export type LakeRequest = {
  * - `order_lines`: order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind (`sale`,
  *   `cancelled`, `return`), amount_minor; besides product, description, upload. `market_order_lines` has the neighbours'
  *   too, with `market`;
- * - `order_demand`: sku, ordered_on, customer, units: what was asked for and not undone. `market_demand` likewise.
+ * - with `demandAsOf`: `order_demand`: sku, ordered_on, customer, units: what was asked for and not undone.
+ *   `market_demand` has the neighbours' too, with `market`.
  */
 export type Lake = Pick<Database, 'run' | 'columns'> & {
   /** The catalog's files that it was made from, by kind, then sequence. */
@@ -44,7 +48,7 @@ const DEFAULT_MEMORY_MIB = 768;
 
 /** Copy a market's Parquet files and open them in DuckDB. Whoever opens a lake closes it. */
 export async function openLake(request: LakeRequest): Promise<Lake> {
-  const { market, neighbours = [], temporaryDirectory, memoryMib = DEFAULT_MEMORY_MIB } = request;
+  const { market, neighbours = [], demandAsOf, temporaryDirectory, memoryMib = DEFAULT_MEMORY_MIB } = request;
   const directory = await mkdtemp(join(temporaryDirectory, 'lake-'));
   const removeAll = () => rm(directory, { recursive: true, force: true });
   let database: Database | undefined;
@@ -54,7 +58,7 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
     database = await openDatabase({ directory, memoryMib });
     await createKindViews(database, local, market);
     await createOrderLines(database, market);
-    await createDemand(database, market);
+    if (demandAsOf !== undefined) await createDemand(database, { market, directory, asOf: demandAsOf });
     const { run, columns, close } = database;
     return {
       run,

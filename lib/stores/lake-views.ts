@@ -61,35 +61,3 @@ export async function createOrderLines(database: Database, market: string): Prom
   await database.run(`CREATE VIEW order_lines AS SELECT * EXCLUDE (place, market)
     FROM market_order_lines WHERE market = ${quoteText(market)}`);
 }
-
-/**
- * Make the table `market_demand` and the view `order_demand`: the units of each sale, on its order date, less what was
- * cancelled of it. A cancellation of its own undoes an earlier sale of the same buyer and SKU: one of the same quantity
- * before one of a greater, the newest first; where no sale fits it undoes nothing. Returns don't touch demand. What is no
- * product (postage, fees) is none, nor is a line with neither buyer nor price: exports book stock corrections so.
- */
-export async function createDemand(database: Database, market: string): Promise<void> {
-  await database.run(`CREATE TABLE market_demand AS
-    WITH sales AS (
-      SELECT * FROM market_order_lines
-      WHERE kind = 'sale' AND product AND quantity > 0 AND (customer IS NOT NULL OR unit_price_micros > 0)
-    ), undoing AS (
-      SELECT * FROM market_order_lines WHERE kind = 'cancelled' AND product AND quantity < 0
-    ), undone AS (
-      SELECT s.place AS sale, -u.quantity AS units
-      FROM undoing u JOIN sales s ON s.market = u.market AND s.sku = u.sku
-        AND s.customer IS NOT DISTINCT FROM u.customer AND s.ordered_on <= u.ordered_on
-        AND s.quantity >= -u.quantity AND (u.customer IS NOT NULL OR s.quantity = -u.quantity)
-      QUALIFY row_number() OVER (PARTITION BY u.place
-        ORDER BY s.quantity <> -u.quantity, s.ordered_on DESC, s.place DESC) = 1
-    ), taken AS (
-      SELECT sale, sum(units) AS units FROM undone GROUP BY sale
-    )
-    SELECT sales.market, sales.sku, sales.ordered_on, sales.customer,
-      sales.quantity - coalesce(taken.units, 0) AS units, sales.place
-    FROM sales LEFT JOIN taken ON taken.sale = sales.place
-    WHERE sales.quantity > coalesce(taken.units, 0)
-    ORDER BY sales.place`);
-  await database.run(`CREATE VIEW order_demand AS SELECT * EXCLUDE (market, place)
-    FROM market_demand WHERE market = ${quoteText(market)}`);
-}

@@ -29,7 +29,7 @@ const drop = async (path: string, header: string, ...rows: string[]) => {
 
 async function withLake<Result>(
   use: (lake: Lake) => Promise<Result>,
-  given: { market?: string; neighbours?: string[] } = {},
+  given: { market?: string; neighbours?: string[]; demandAsOf?: string } = {},
 ): Promise<Result> {
   const { lake: objects, catalog, temporaryDirectory } = room;
   const lake = await openLake({ objects, catalog, merchant, market: 'de', temporaryDirectory, ...given });
@@ -104,16 +104,46 @@ describe('openLake', () => {
       'O7,1,2025-01-08,,A,3,2.00,',
     );
 
-    const rows = await withLake((lake) =>
-      lake.run('SELECT ordered_on, units FROM order_demand ORDER BY ordered_on'),
-    );
+    const demandAsOf = async (day: string) => {
+      const rows = await withLake(
+        (lake) => lake.run('SELECT ordered_on, units FROM order_demand ORDER BY ordered_on'),
+        { demandAsOf: day },
+      );
+      return rows.map(({ ordered_on, units }) => [ordered_on, units]);
+    };
 
-    expect(rows.map(({ ordered_on, units }) => [ordered_on, units])).toEqual([
+    expect(await demandAsOf('2025-01-08')).toEqual([
       ['2025-01-01', 5],
       ['2025-01-03', 5],
       ['2025-01-04', 5],
       ['2025-01-08', 3],
     ]);
+    // the cancellations of the fifth are not known yet
+    expect(await demandAsOf('2025-01-04')).toEqual([
+      ['2025-01-01', 5],
+      ['2025-01-02', 5],
+      ['2025-01-03', 9],
+      ['2025-01-04', 5],
+      ['2025-01-08', 3],
+    ]);
+  });
+
+  test('undoes two equal sales by two equal cancellations', async () => {
+    await drop(
+      'de/orders/1.csv',
+      ORDER_HEADER,
+      'O1,1,2025-01-01,K,A,5,2.00,',
+      'O2,1,2025-01-01,K,A,5,2.00,',
+      'O3,1,2025-01-01,,A,5,2.00,',
+      'C1,1,2025-01-02,K,A,-5,2.00,cancelled',
+      'C2,1,2025-01-02,K,A,-5,2.00,cancelled',
+    );
+
+    const rows = await withLake((lake) => lake.run('SELECT customer, units FROM order_demand'), {
+      demandAsOf: '2025-01-02',
+    });
+
+    expect(rows).toEqual([{ customer: null, units: 5 }]);
   });
 
   test("prefers the market's own row to that for all markets, whichever came later", async () => {
