@@ -31,18 +31,37 @@ export async function claimUpload(request: ClaimRequest): Promise<Claim | null> 
   const { uploads, object } = request;
   const { merchant, fileName } = partsOf(object.key);
   const named = presignedUpload(fileName);
-  const presigned =
-    named === null ? undefined : await uploads.get(uploadKey(merchant, named), { consistent: true });
-  if (named !== null && presigned?.value.key === object.key && isOpen(presigned.value, request)) {
-    const upload = { ...newUpload(request, named), fileName: presigned.value.fileName };
-    return replaceClaim(request, merchant, upload, presigned.version);
-  }
+  const claimed = named === null ? 'not awaited' : await claimAwaited(request, merchant, named);
+  if (claimed !== 'not awaited') return claimed;
   const upload = newUpload(request, object.identity.slice(0, ID_DIGITS));
   if (await uploads.putNew(uploadKey(merchant, upload.upload), upload))
     return { upload, merchant, version: 1 };
   const found = await uploads.get(uploadKey(merchant, upload.upload), { consistent: true });
   if (found === undefined || !isOpen(found.value, request)) return null;
   return replaceClaim(request, merchant, { ...upload, sequence: found.value.sequence }, found.version);
+}
+
+/** Claim the upload that a presigned key names, for the first object that comes under it; a later one is its own upload. */
+async function claimAwaited(
+  request: ClaimRequest,
+  merchant: string,
+  named: string,
+): Promise<Claim | null | 'not awaited'> {
+  const { uploads, object } = request;
+  const found = await uploads.get(uploadKey(merchant, named), { consistent: true });
+  if (found === undefined || found.value.key !== object.key) return 'not awaited';
+  const { state, sequence, fileName } = found.value;
+  const isSameObject = state !== 'awaited' && sequence === object.sequence;
+  if (state !== 'awaited' && !isSameObject) return 'not awaited';
+  if (!isOpen(found.value, request)) return null;
+  const claim = await replaceClaim(
+    request,
+    merchant,
+    { ...newUpload(request, named), fileName },
+    found.version,
+  );
+  // whoever was faster may have brought another object: look again
+  return claim ?? claimAwaited({ ...request, again: false }, merchant, named);
 }
 
 function isOpen({ state, at }: Upload, { again, now, deadAfterMs }: ClaimRequest): boolean {

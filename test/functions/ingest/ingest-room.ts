@@ -2,30 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
-import { type Market, type Merchant, type Upload, uploadKey } from '../../../lib/domain/index.ts';
+import { type Merchant, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import { openCatalog, openIdentities, openRuns, openUploads } from '../../../lib/stores/index.ts';
+import { aMarket } from '../../domain/a-market.ts';
 import { startEmbeddedStorage } from '../../stores/embedded-storage.ts';
 import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
 
 export const SECRET = 'a secret of the tests, long enough';
 export const NOW = '2026-01-05T06:00:00.000Z';
-
-export const aMarket = (given: Partial<Market> = {}): Market => ({
-  market: 'de',
-  name: 'Germany',
-  country: 'DE',
-  currency: 'EUR',
-  timeZone: 'Europe/Berlin',
-  weekStart: 1,
-  homeRegion: 'eu-central-1',
-  location: 'hamburg',
-  runAt: '03:30',
-  pricesIncludeTax: false,
-  priceRounding: { stepMicros: 10_000 },
-  legalPack: 'eu',
-  ...given,
-});
 
 export const markets = [
   aMarket(),
