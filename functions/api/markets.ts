@@ -1,7 +1,8 @@
 import type { Market, MarketView, Run } from '../../lib/domain/index.ts';
+import { effectiveControl } from '../../lib/operations/index.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { ControlTable, RunTable } from '../../lib/stores/index.ts';
-import { effectiveControl, readControls } from './controls.ts';
+import { readControls } from './controls.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = { tenants: Tenants; controls: ControlTable; runs: RunTable };

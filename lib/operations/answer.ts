@@ -1,7 +1,5 @@
 import {
   type AppliedLimit,
-  type Control,
-  DEFAULT_CONTROL,
   type GuardPrice,
   microsOf,
   type PolicyDocument,
@@ -10,16 +8,14 @@ import {
   type RecommendationQuery,
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
+import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { judgeState, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
 import { textbookOrder } from './textbook-order.ts';
 
 /** What an answer needs besides the policy. */
-export type AnswerContext = {
-  /** The control rows as stored; a missing one of the market means suggest only. */
-  merchantControl?: Control | undefined;
-  marketControl?: Control | undefined;
+export type AnswerContext = Controls & {
   market: string;
   query: RecommendationQuery;
   /** RFC 3339 UTC */
@@ -47,17 +43,9 @@ export function recommend(document: PolicyDocument, context: AnswerContext): Rec
   return document.kind === 'ready' ? answerReady(document, context) : answerInsufficient(document, context);
 }
 
-/** Combine the controls: the stricter mode, killed when either is. Without a row a market only suggests. */
-function controlOf({ merchantControl, marketControl = DEFAULT_CONTROL }: AnswerContext): Control {
-  const order = ['off', 'suggest', 'automatic'] as const;
-  const merchant = merchantControl ?? { mode: 'automatic', killed: false };
-  const strictest = Math.min(order.indexOf(merchant.mode), order.indexOf(marketControl.mode));
-  return { mode: order[strictest] ?? 'off', killed: merchant.killed || marketControl.killed };
-}
-
 function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
   const { query, market, arm = 'ai' } = context;
-  const { mode, killed } = controlOf(context);
+  const { mode, killed } = effectiveControl(context);
   const state = judgeState(row, query);
   const stale = isLater(context.now, row.validUntil);
   const proposal = proposeAction(row, state, context.guardPrice);
@@ -173,7 +161,7 @@ function answerInsufficient(
   context: AnswerContext,
 ): Insufficient {
   const { query, market, arm = 'ai' } = context;
-  const { mode, killed } = controlOf(context);
+  const { mode, killed } = effectiveControl(context);
   const known = query.price === undefined ? document.lastKnown.unitPriceMicros : microsOf(query.price);
   const buying = buyingOf(context);
   const agreed = agreedPrice(document, buying);

@@ -4,6 +4,8 @@ export type { DemandDistribution, DemandMoments } from './demand-distribution.ts
 export { demandDistribution, expectedLeftover, gridUnit } from './demand-distribution.ts';
 export type { DemandFit, ElasticityPrior } from './demand-fit.ts';
 export { fitDemand } from './demand-fit.ts';
+export type { Controls } from './effective-control.ts';
+export { effectiveControl } from './effective-control.ts';
 export type { AgreedPrice, Buying } from './effective-price.ts';
 export { agreedPrice } from './effective-price.ts';
 export type { FoldedSeries } from './fold-outcomes.ts';
