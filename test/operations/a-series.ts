@@ -1,4 +1,4 @@
-import type { Market, SeriesRecord, StoredForecast } from '../../lib/domain/index.ts';
+import type { SeriesRecord, StoredForecast } from '../../lib/domain/index.ts';
 import { addDays } from '../../lib/domain/index.ts';
 import { createRandom } from '../../lib/numeric/index.ts';
 import { DEFAULT_RULES, type PolicySettings } from '../../lib/operations/index.ts';
@@ -7,23 +7,6 @@ import { guardPrice } from '../../lib/oversight/index.ts';
 export const euro = 1_000_000;
 export const asOf = '2024-06-30';
 const DAYS = 728;
-
-/** Germany: euros, whole cents, no charm prices. */
-export const aMarket = (changes: Partial<Market> = {}): Market => ({
-  market: 'de',
-  name: 'Germany',
-  country: 'DE',
-  currency: 'EUR',
-  timeZone: 'Europe/Berlin',
-  weekStart: 1,
-  homeRegion: 'eu-central-1',
-  location: 'hamburg',
-  runAt: '03:30',
-  pricesIncludeTax: false,
-  priceRounding: { stepMicros: 10_000 },
-  legalPack: 'eu',
-  ...changes,
-});
 
 /**
  * Two years of a SKU that sells 10 a day at 10.00 EUR with elasticity −2, cost 6.00; its price moves every tenth week

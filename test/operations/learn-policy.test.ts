@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PolicyRow, policyDocumentSchema } from '../../lib/domain/index.ts';
 import { learnPolicy } from '../../lib/operations/index.ts';
-import { aForecast, aMarket, aSeries, asOf, euro, someSettings } from './a-series.ts';
+import { aMarket } from '../domain/a-market.ts';
+import { aForecast, aSeries, asOf, euro, someSettings } from './a-series.ts';
 
 function aRow(
   ...changes: [series?: Parameters<typeof aSeries>[0], settings?: Parameters<typeof someSettings>[0]]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkDeployment } from '../../infra/stacks/read-deployment.ts';
+import { aMarket } from '../domain/a-market.ts';
 import {
   allTemplates,
   functionOf,
@@ -102,53 +103,38 @@ describe('what regions tell one another', () => {
 });
 
 describe('checkDeployment', () => {
-  const market = (more: object) => ({
-    market: 'de',
-    name: 'Germany',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-    weekStart: 1,
-    homeRegion: 'eu-central-1',
-    location: 'hamburg',
-    runAt: '03:30',
-    pricesIncludeTax: false,
-    priceRounding: { stepMicros: 10_000 },
-    legalPack: 'eu',
-    ...more,
-  });
   const merchants = [{ merchant: 'demo', name: 'Demo', markets: ['de'] }];
 
   test('lists home regions in the order of the markets, each once', () => {
     const markets = [
-      market({}),
-      market({ market: 'us', homeRegion: 'us-east-1', location: 'newark' }),
-      market({ market: 'gb' }),
+      aMarket(),
+      aMarket({ market: 'us', homeRegion: 'us-east-1', location: 'newark' }),
+      aMarket({ market: 'gb' }),
     ];
 
     expect(checkDeployment(markets, merchants).regions).toEqual(['eu-central-1', 'us-east-1']);
   });
 
   test.each([
-    ['a region of China', [market({ homeRegion: 'cn-north-1' })], /another partition of the cloud/],
-    ['an unknown zone', [market({ timeZone: 'Europe/Atlantis' })], /unknown zone Europe\/Atlantis/],
+    ['a region of China', [aMarket({ homeRegion: 'cn-north-1' })], /another partition of the cloud/],
+    ['an unknown zone', [aMarket({ timeZone: 'Europe/Atlantis' })], /unknown zone Europe\/Atlantis/],
     [
       'a run that the spring change can remove',
-      [market({ runAt: '02:30' })],
+      [aMarket({ runAt: '02:30' })],
       /runs at 02:30; 03:30 or later/,
     ],
-    ['a time that no clock shows', [market({ runAt: '24:30' })], /no such time/],
+    ['a time that no clock shows', [aMarket({ runAt: '24:30' })], /no such time/],
     [
       'a location across regions',
-      [market({}), market({ market: 'us', homeRegion: 'us-east-1' })],
+      [aMarket(), aMarket({ market: 'us', homeRegion: 'us-east-1' })],
       /location hamburg serves de \(eu-central-1\) and us \(us-east-1\)/,
     ],
-    ['a market twice', [market({}), market({})], /names the market de twice/],
-    ['a market that its merchant alone knows', [market({ market: 'fr' })], /trades in de, which .* lacks/],
+    ['a market twice', [aMarket(), aMarket()], /names the market de twice/],
+    ['a market that its merchant alone knows', [aMarket({ market: 'fr' })], /trades in de, which .* lacks/],
     ['no market', [], /lacks|one is needed/],
     [
       'a market without a currency',
-      [market({ currency: undefined })],
+      [{ ...aMarket(), currency: undefined }],
       /markets\.json does not fit: \/0\/currency/,
     ],
   ])('refuses %s', (_what, markets, message) => {

@@ -9,7 +9,8 @@ import type {
   SeriesRecord,
 } from '../../../lib/domain/index.ts';
 import { NotFoundError, shardResultSchema } from '../../../lib/domain/index.ts';
-import { aForecast, aMarket, aSeries, asOf } from '../../operations/a-series.ts';
+import { aMarket } from '../../domain/a-market.ts';
+import { aForecast, aSeries, asOf } from '../../operations/a-series.ts';
 
 const shard = {
   merchant: 'demo',

@@ -1,26 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/report/handler.ts';
-import { type Market, type Run, runSchema } from '../../../lib/domain/index.ts';
+import { type Run, runSchema } from '../../../lib/domain/index.ts';
 import type { MarketAggregates } from '../../../lib/insight/index.ts';
+import { aMarket } from '../../domain/a-market.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const startedAt = '2025-07-01T01:30:00.000Z';
 const finishedAt = '2025-07-01T01:42:00.000Z';
 
-const germany: Market = {
-  market: 'de',
-  name: 'Germany',
-  country: 'DE',
-  currency: 'EUR',
-  timeZone: 'Europe/Berlin',
-  weekStart: 1,
-  homeRegion: 'eu-central-1',
-  location: 'hamburg',
-  runAt: '03:30',
-  pricesIncludeTax: false,
-  priceRounding: { stepMicros: 10_000 },
-  legalPack: 'eu',
-};
+const germany = aMarket();
 
 const someTotals: MarketAggregates['totals'] = {
   revenueMinor: 900,

@@ -1,29 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/segment/handler.ts';
 import type { BuyerAggregate } from '../../../lib/clustering/index.ts';
-import {
-  customerDocumentSchema,
-  type Market,
-  NotFoundError,
-  type RunName,
-} from '../../../lib/domain/index.ts';
+import { customerDocumentSchema, NotFoundError, type RunName } from '../../../lib/domain/index.ts';
+import { aMarket } from '../../domain/a-market.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 
-const germany: Market = {
-  market: 'de',
-  name: 'Germany',
-  country: 'DE',
-  currency: 'EUR',
-  timeZone: 'Europe/Berlin',
-  weekStart: 1,
-  homeRegion: 'eu-central-1',
-  location: 'hamburg',
-  runAt: '03:30',
-  pricesIncludeTax: false,
-  priceRounding: { stepMicros: 10_000 },
-  legalPack: 'eu',
-};
+const germany = aMarket();
 
 const aBuyer = (i: number): BuyerAggregate => ({
   customer: `buyer-${String(i).padStart(2, '0')}`,
