@@ -71,8 +71,7 @@ function createHeaders(scope: Construct, mayCall: readonly string[]): ResponseHe
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    // charts carry their own style elements
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ${mayCall.join(' ')}`,

@@ -175,7 +175,7 @@ test('the page is reached through CloudFront alone, by HTTPS, with headers that 
   expect(distribution.DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
   expect(distribution.Origins[0].OriginAccessControlId).toBeDefined();
   expect(policy).toContain("default-src 'none'; script-src 'self';");
-  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  expect(policy).not.toContain('unsafe');
   expect(policy).toContain('https://*.execute-api.ap-northeast-1.amazonaws.com');
   expect(headers.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec).toBeGreaterThanOrEqual(
     31_536_000,
