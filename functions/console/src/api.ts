@@ -13,49 +13,57 @@ export type Configuration = { regions: { region: string; api: string }[] };
 /** A market and the API that holds it. */
 export type HomedMarket = MarketView & { api: string };
 
-/** What the API said instead of an answer: RFC 9457. */
-export class ProblemError extends Error {
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.status = status;
-  }
-}
+/** The markets of the regions that answer, and the regions that don't. */
+export type Markets = { held: HomedMarket[]; silent: string[] };
 
 /** Read the page's own configuration. */
 export async function readConfiguration(): Promise<Configuration> {
   const answer = await fetch('./config.json');
-  if (!answer.ok) throw new ProblemError(answer.status, 'The page came without its configuration.');
+  if (!answer.ok) throw new Error('the page came without its configuration');
   return answer.json();
 }
 
-/** Every route that the page reads, with the token that is kept in memory alone. */
-export function createApi(token: string) {
+/**
+ * Every route that the page reads, with the token that is kept in memory alone.
+ *
+ * @param onRefused - called when the token is not taken, or no longer
+ */
+export function createApi(token: string, onRefused: () => void) {
   const get = async <T>(base: string, path: string): Promise<T> => {
-    const answer = await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const asked = fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await asked.catch((cause: unknown) => {
+      throw new Error('the API does not answer', { cause });
+    });
     if (answer.ok) return answer.json();
+    if (answer.status === 401) onRefused();
     const problem: { detail?: string; title?: string; message?: string } = await answer
       .json()
       .catch(() => ({}));
     const said = problem.detail ?? problem.title ?? problem.message ?? answer.statusText;
-    throw new ProblemError(answer.status, said);
+    throw new Error(said);
   };
   const inMarket = (market: HomedMarket, path: string) =>
     `/v1/markets/${encodeURIComponent(market.market)}${path}`;
   const ofSku = encodeURIComponent;
 
   return {
-    markets: async ({ regions }: Configuration): Promise<HomedMarket[]> => {
-      const lists = await Promise.all(
-        regions
-          .filter(({ api }) => api !== '')
-          .map(async ({ api }) => {
-            const { items } = await get<{ items: MarketView[] }>(api, '/v1/markets');
-            return items.map((market) => ({ ...market, api }));
-          }),
+    /** @throws what the first region says when none answers */
+    markets: async ({ regions }: Configuration): Promise<Markets> => {
+      const connected = regions.filter(({ api }) => api !== '');
+      const lists = await Promise.allSettled(
+        connected.map(async ({ api }) => {
+          const { items } = await get<{ items: MarketView[] }>(api, '/v1/markets');
+          return items.map((market) => ({ ...market, api }));
+        }),
       );
-      return lists.flat();
+      const [first] = lists;
+      if (first?.status === 'rejected' && lists.every(({ status }) => status === 'rejected'))
+        throw first.reason;
+      const silent = connected.filter((_, place) => lists[place]?.status === 'rejected');
+      return {
+        held: lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])),
+        silent: silent.map(({ region }) => region),
+      };
     },
     worklist: (market: HomedMarket, cursor?: string) =>
       get<{ items: SkuSummary[]; cursor?: string }>(

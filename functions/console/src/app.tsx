@@ -7,18 +7,28 @@ import { MarketView } from './market-view.tsx';
 /** The page: signs in with a token that stays in memory, then shows markets, worklist and SKU by the address. */
 export function App({ initialToken }: { initialToken: string | undefined }) {
   const [token, setToken] = useState(initialToken);
+  const [refused, setRefused] = useState(false);
+  const refuse = () => {
+    setRefused(true);
+    setToken(undefined);
+  };
   return (
     <>
       <header class="bar">
         <h1>Tradewind</h1>
-        <p class="quiet">Suggestions only: nothing is charged or ordered until a person approves.</p>
       </header>
-      <main>{token === undefined ? <SignIn onToken={setToken} /> : <Markets api={createApi(token)} />}</main>
+      <main>
+        {token === undefined ? (
+          <SignIn refused={refused} onToken={setToken} />
+        ) : (
+          <Markets api={createApi(token, refuse)} />
+        )}
+      </main>
     </>
   );
 }
 
-function SignIn({ onToken }: { onToken: (token: string) => void }) {
+function SignIn({ refused, onToken }: { refused: boolean; onToken: (token: string) => void }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
@@ -28,6 +38,11 @@ function SignIn({ onToken }: { onToken: (token: string) => void }) {
   return (
     <form class="panel" onSubmit={submit}>
       <h2>Sign in</h2>
+      {refused && (
+        <p class="alert" role="alert">
+          The token is not valid here, or no longer.
+        </p>
+      )}
       <label>
         Access token <input name="token" type="password" autocomplete="off" required />
       </label>
@@ -42,12 +57,17 @@ function Markets({ api }: { api: Api }) {
   const [market, sku] = usePlace();
   return (
     <Loaded state={markets} what="markets">
-      {(list) => {
-        const chosen = list.find((one) => one.market === market) ?? list[0];
+      {({ held, silent }) => {
+        const chosen = held.find((one) => one.market === market) ?? held[0];
         return (
           <>
+            {silent.map((region) => (
+              <p key={region} class="alert" role="alert">
+                {`The region ${region} does not answer: its markets are missing here.`}
+              </p>
+            ))}
             <nav class="markets" aria-label="Markets">
-              {list.map((one) => (
+              {held.map((one) => (
                 <MarketLink key={one.market} market={one} current={one === chosen} />
               ))}
             </nav>
@@ -67,7 +87,7 @@ function MarketLink({ market, current }: { market: HomedMarket; current: boolean
   return (
     <a href={`#/${market.market}`} aria-current={current ? 'page' : undefined}>
       <strong>{market.name}</strong>
-      <span>{`${market.currency} · ${market.mode}`}</span>
+      <span>{`${market.currency} · ${market.killed ? 'stopped' : market.mode}`}</span>
       <span class="quiet">{market.lastRun === null ? 'never run' : `as of ${day(market.lastRun.asOf)}`}</span>
     </a>
   );
@@ -82,5 +102,14 @@ function usePlace(): [string | undefined, string | undefined] {
     return () => removeEventListener('hashchange', follow);
   }, []);
   const [, market, sku] = hash.split('/');
-  return [market, sku === undefined ? undefined : decodeURIComponent(sku)];
+  return [market, sku === undefined ? undefined : decoded(sku)];
+}
+
+/** Decode a part of the address; what a person mistyped stays as it is, and names no SKU. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

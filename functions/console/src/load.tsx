@@ -1,11 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-type State<T> = { kind: 'loading' } | { kind: 'failed'; reason: string } | { kind: 'loaded'; value: T };
+type State<T> =
+  | { kind: 'loading' }
+  | { kind: 'failed'; reason: string; again: () => void }
+  | { kind: 'loaded'; value: T };
 
-/** Load once per key; a later key wins over an answer that comes late. */
+/** Load once per key, and anew when asked; a later key wins over an answer that comes late. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): State<T> {
   const [state, setState] = useState<State<T>>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
     setState({ kind: 'loading' });
@@ -13,14 +17,54 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): State<T> {
       (value) => current && setState({ kind: 'loaded', value }),
       (error: unknown) =>
         current &&
-        setState({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+        setState({ kind: 'failed', reason: reasonOf(error), again: () => setAttempt(attempt + 1) }),
     );
     return () => {
       current = false;
     };
-  }, [key]);
+  }, [key, attempt]);
   return state;
 }
+
+/** A list that is loaded page by page. */
+export type Pages<T> = {
+  first: State<T[]>;
+  /** Items of the pages after the first. */
+  further: T[];
+  /** Loads the next page; absent on the last one. */
+  more: (() => void) | undefined;
+  /** Why the next page did not come. */
+  failure: string | undefined;
+};
+
+/** Load a list's first page, and the next ones when asked. */
+export function usePages<T>(
+  key: string,
+  load: (cursor?: string) => Promise<{ items: T[]; cursor?: string }>,
+): Pages<T> {
+  const [further, setFurther] = useState<T[]>([]);
+  const [cursor, setCursor] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  const first = useLoaded(key, async () => {
+    const page = await load();
+    setFurther([]);
+    setCursor(page.cursor);
+    return page.items;
+  });
+  const next = (from: string) => {
+    setFailure(undefined);
+    load(from).then(
+      (page) => {
+        setFurther((known) => [...known, ...page.items]);
+        setCursor(page.cursor);
+      },
+      (error: unknown) => setFailure(reasonOf(error)),
+    );
+  };
+  return { first, further, more: cursor === undefined ? undefined : () => next(cursor), failure };
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Show what is loaded, or say that it is loading or why it isn't there. */
 export function Loaded<T>(props: {
@@ -32,7 +76,14 @@ export function Loaded<T>(props: {
     case 'loading':
       return <p class="quiet" role="status">{`Loading ${props.what} …`}</p>;
     case 'failed':
-      return <p class="alert" role="alert">{`${props.what}: ${props.state.reason}`}</p>;
+      return (
+        <p class="alert" role="alert">
+          {`${props.what}: ${props.state.reason} `}
+          <button type="button" onClick={props.state.again}>
+            Try again
+          </button>
+        </p>
+      );
     case 'loaded':
       return <>{props.children(props.state.value)}</>;
   }

@@ -1,7 +1,7 @@
 import type { Analysis, Segmentation } from '../../../lib/domain/index.ts';
 import type { Api, HomedMarket } from './api.ts';
 import { money, share, units } from './format.ts';
-import { Loaded, useLoaded } from './load.tsx';
+import { Loaded, useLoaded, usePages } from './load.tsx';
 import { SkuView } from './sku-view.tsx';
 import { Worklist } from './worklist.tsx';
 
@@ -9,20 +9,31 @@ type Props = { api: Api; market: HomedMarket; sku: string | undefined };
 
 /** One market: its worklist, the chosen SKU, its buyers and its figures. */
 export function MarketView({ api, market, sku }: Props) {
-  const worklist = useLoaded(`worklist ${market.market}`, () => api.worklist(market));
+  const worklist = usePages(`worklist ${market.market}`, (cursor) => api.worklist(market, cursor));
   const segments = useLoaded(`segments ${market.market}`, () => api.segments(market));
   const analysis = useLoaded(`analysis ${market.market}`, () => api.analysis(market));
   const hrefOf = (name: string) => `#/${market.market}/${encodeURIComponent(name)}`;
   return (
     <>
-      <Loaded state={worklist} what="worklist">
-        {({ items }) => {
+      <p class="quiet">{meaningOf(market)}</p>
+      <Loaded state={worklist.first} what="worklist">
+        {(items) => {
           const chosen = sku ?? items[0]?.sku;
           return (
             <div class="columns">
               <section class="panel" aria-label="Worklist">
                 <h2>What needs you first</h2>
-                <Worklist items={items} selected={chosen} hrefOf={hrefOf} />
+                <Worklist items={[...items, ...worklist.further]} selected={chosen} hrefOf={hrefOf} />
+                {worklist.failure !== undefined && (
+                  <p class="alert" role="alert">
+                    {worklist.failure}
+                  </p>
+                )}
+                {worklist.more !== undefined && (
+                  <button type="button" onClick={worklist.more}>
+                    Show more
+                  </button>
+                )}
               </section>
               {chosen !== undefined && <SkuView api={api} market={market} sku={chosen} />}
             </div>
@@ -49,6 +60,19 @@ export function MarketView({ api, market, sku }: Props) {
       </div>
     </>
   );
+}
+
+/** Say what the market's mode means for whoever reads on. */
+function meaningOf({ mode, killed }: HomedMarket): string {
+  if (killed) return 'Stopped: the kill switch is on. Prices stay as they are and nothing is proposed.';
+  switch (mode) {
+    case 'off':
+      return 'Off: prices stay as they are and nothing is proposed.';
+    case 'suggest':
+      return 'Suggestions only: nothing is charged or ordered until a person approves.';
+    case 'automatic':
+      return 'Automatic: proposed prices are charged within their limits; a person still places the orders.';
+  }
 }
 
 function Figures({ analysis }: { analysis: Analysis }) {

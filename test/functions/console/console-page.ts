@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, extname, join } from 'node:path';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
+
+/** Where the page seems to be, and the APIs of its two regions. */
+const ORIGIN = 'https://console.test';
+export const HOME = 'https://home.test';
+export const FAR = 'https://far.test';
+
+const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Debian's Chromium; `undefined` where the machine has none. */
+export const browserPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'chromium'))
+  .find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/** What an API answers to a path with its query: a status and a JSON body; `undefined` breaks the connection. */
+export type Answers = (address: string, token: string) => { status: number; body: unknown } | undefined;
+
+/** The built page in a browser, with whatever a test lets the APIs answer. */
+export type ConsolePage = {
+  /** Open the page. Errors of the page itself are thrown by `close`. */
+  open(answers: Answers, hash?: string): Promise<Page>;
+  close(): Promise<void>;
+};
+
+/** Build the page as a deployment does, and start the browser. */
+export async function startConsole(): Promise<ConsolePage> {
+  const folder = mkdtempSync(join(tmpdir(), 'tradewind-console-'));
+  const options = ['--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
+  execFileSync('node_modules/.bin/vite', ['build', 'functions/console', ...options], { stdio: 'inherit' });
+  const browser: Browser = await chromium.launch({
+    executablePath: browserPath ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  });
+  const errors: Error[] = [];
+  return {
+    open: async (answers, hash = '#token=good') => {
+      const page = await browser.newPage();
+      page.on('pageerror', (error) => errors.push(error));
+      await page.route(`${ORIGIN}/**`, (route) => serveFile(route, folder));
+      for (const api of [HOME, FAR]) await page.route(`${api}/**`, (route) => answerApi(route, answers));
+      await page.goto(`${ORIGIN}/${hash}`);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+      if (errors.length > 0) throw new AggregateError(errors, 'the page threw');
+    },
+  };
+}
+
+async function serveFile(route: Route, folder: string): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  if (pathname === '/config.json') {
+    const regions = [
+      { region: 'eu-central-1', api: HOME },
+      { region: 'us-east-1', api: FAR },
+    ];
+    await route.fulfill({ json: { regions } });
+    return;
+  }
+  const name = pathname === '/' ? 'index.html' : pathname;
+  const contentType = types[extname(name)] ?? 'application/octet-stream';
+  await route.fulfill({ body: readFileSync(join(folder, name)), contentType });
+}
+
+async function answerApi(route: Route, answers: Answers): Promise<void> {
+  const request = route.request();
+  const headers = { 'access-control-allow-origin': ORIGIN, 'access-control-allow-headers': 'authorization' };
+  if (request.method() === 'OPTIONS') {
+    await route.fulfill({ status: 204, headers });
+    return;
+  }
+  const token = (request.headers().authorization ?? '').replace(/^Bearer /, '');
+  const answer = answers(request.url(), token);
+  if (answer === undefined) await route.abort();
+  else await route.fulfill({ status: answer.status, headers, json: answer.body });
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MarketView, SkuSummary } from '../../../lib/domain/index.ts';
+import { type Answers, browserPath, type ConsolePage, FAR, HOME, startConsole } from './console-page.ts';
+
+const aMarket = (given: Partial<MarketView>): MarketView => ({
+  ...{ market: 'de', name: 'Germany', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
+  ...{ homeRegion: 'eu-central-1', location: 'hamburg', runAt: '03:30', mode: 'suggest', killed: false },
+  lastRun: null,
+  ...given,
+});
+
+const aLine = (sku: string): SkuSummary => ({
+  ...{ sku, name: null, kind: 'insufficientData', moneyAtRisk: null, onHand: null, daysOfCover: null },
+  ...{ price: null, proposedPrice: null, orderUnits: null, next28Days: null, asOf: '2026-06-30' },
+  missing: ['unit_cost'],
+});
+
+const ok = (body: unknown) => ({ status: 200, body });
+const lack = {
+  kind: 'insufficientData',
+  runId: '',
+  asOf: '2026-06-30',
+  missing: ['run'],
+  detail: 'no run yet',
+};
+
+/** Two regions with a market each, and a worklist of one SKU; a test changes what it is about. */
+const usual: Answers = (address) => {
+  const { origin, pathname } = new URL(address);
+  if (pathname === '/v1/markets')
+    return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
+  if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
+  if (/\/skus\/|\/forecasts\//.test(pathname))
+    return { status: 404, body: { detail: 'there is no such SKU' } };
+  return ok(lack);
+};
+
+const inBrowser = browserPath === undefined ? describe.skip : describe;
+if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
+
+inBrowser('the console', () => {
+  let page: ConsolePage;
+
+  beforeAll(async () => {
+    page = await startConsole();
+  }, 60_000);
+  afterAll(() => page.close());
+
+  test('asks for another token when the one it has is refused, and goes on with that', async () => {
+    const answers: Answers = (address, token) =>
+      token === 'good' ? usual(address, token) : { status: 401, body: { message: 'Unauthorized' } };
+    const opened = await page.open(answers, '#token=old');
+
+    expect(await opened.textContent('[role=alert]')).toContain('not valid here');
+    await opened.fill('input[name=token]', 'good');
+    await opened.keyboard.press('Enter');
+
+    expect(await opened.textContent('nav')).toContain('Germany');
+  });
+
+  test('shows the markets of the regions that answer, and names the one that does not', async () => {
+    const opened = await page.open((address, token) =>
+      address.startsWith(FAR) ? undefined : usual(address, token),
+    );
+
+    expect(await opened.textContent('[role=alert]')).toContain('us-east-1 does not answer');
+    expect(await opened.textContent('nav')).toContain('Germany');
+  });
+
+  test('says that nothing answers, and tries again when asked', async () => {
+    let isUp = false;
+    const opened = await page.open((address, token) => (isUp ? usual(address, token) : undefined));
+
+    expect(await opened.textContent('[role=alert]')).toContain('markets: the API does not answer');
+    isUp = true;
+    await opened.click('text=Try again');
+
+    expect(await opened.textContent('nav')).toContain('United States');
+  });
+
+  test('opens an address that a person mistyped', async () => {
+    const opened = await page.open(usual);
+    await opened.waitForSelector('table');
+    await opened.evaluate("location.hash = '#/de/%'");
+
+    await opened.waitForSelector('section[aria-label="SKU %"] >> text=there is no such SKU');
+  });
+
+  test('shows the worklist page by page, and why the next one does not come', async () => {
+    let fails = true;
+    const opened = await page.open((address, token) => {
+      const { pathname, searchParams } = new URL(address);
+      if (!pathname.endsWith('/skus')) return usual(address, token);
+      if (searchParams.get('cursor') === null) return ok({ items: [aLine('A-1')], cursor: 'a b' });
+      return fails
+        ? { status: 503, body: { message: 'Service Unavailable' } }
+        : ok({ items: [aLine(`after ${searchParams.get('cursor')}`)] });
+    });
+    const skus = () => opened.locator('tbody a').allTextContents();
+
+    await opened.click('text=Show more');
+    await opened.waitForSelector('text=Service Unavailable');
+    expect(await skus()).toEqual(['A-1']);
+    fails = false;
+    await opened.click('text=Show more');
+    await opened.waitForSelector('text=after a b');
+
+    expect(await skus()).toEqual(['A-1', 'after a b']);
+    expect(await opened.locator('text=Show more').count()).toBe(0);
+  });
+
+  test.each([
+    [aMarket({ mode: 'automatic' }), 'Automatic: proposed prices are charged'],
+    [aMarket({ mode: 'automatic', killed: true }), 'Stopped: the kill switch is on'],
+    [aMarket({ mode: 'off' }), 'Off: prices stay'],
+  ])('says what holds in a market: %#', async (market, words) => {
+    const opened = await page.open((address, token) =>
+      address === `${HOME}/v1/markets` ? ok({ items: [market] }) : usual(address, token),
+    );
+
+    await opened.waitForSelector(`text=${words}`);
+    expect(await opened.textContent('main')).not.toContain('until a person approves');
+  });
+});
