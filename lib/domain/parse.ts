@@ -24,7 +24,7 @@ export function parseAs<Schema extends z.ZodMiniType>(
     pointer: base + issue.path.map((part) => `/${escapePart(String(part))}`).join(''),
     detail: issue.message,
   }));
-  const first = issues.map((issue) => `${issue.pointer} ${issue.detail}`).slice(0, 3);
+  const first = issues.map((issue) => `${issue.pointer} ${issue.detail}`.trimStart()).slice(0, 3);
   throw new InputError(`${what} does not fit: ${first.join('; ')}`, { issues });
 }
 
