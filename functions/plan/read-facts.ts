@@ -45,7 +45,7 @@ export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[
   const own = { ...range, market: market.market };
   const demand = await readDemand(lake, range);
   const closed = await bySku(lake, CLOSED, range);
-  const prices = await bySku(lake, PRICES, { ...range, asOf, from, currency: market.currency });
+  const prices = await bySku(lake, PRICES, range);
   const paid = await bySku(lake, PAID, { ...own, asOf, from });
   const products = await bySku(lake, PRODUCTS, { ...own, asOf, currency: market.currency });
   const stock = await bySku(lake, STOCK, range);
@@ -77,10 +77,7 @@ const RANGE = 'sku BETWEEN $first AND $last';
 
 const CLOSED = `SELECT sku, day, bool_or(counted) AS counted FROM closed_days WHERE ${RANGE} GROUP BY ALL ORDER BY sku, day`;
 
-const PRICES = `SELECT sku, price_group, customer, valid_from, valid_to, greatest(coalesce(min_quantity, 1), 1) AS min_quantity,
-    price_micros AS micros FROM prices
-  WHERE ${RANGE} AND currency = $currency AND valid_from <= CAST($asOf AS DATE)
-    AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
+const PRICES = `SELECT * FROM price_entries WHERE ${RANGE}
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
 
 /** The price of a week is the middle of those paid in it: 7 days from the series' first. */
@@ -88,7 +85,7 @@ const PAID = `SELECT l.sku, coalesce(g.price_group, '') AS price_group,
     CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
     quantile_disc(l.unit_price_micros, 0.5) AS micros
   FROM market_order_lines l JOIN starts s ON s.sku = l.sku
-    LEFT JOIN (SELECT customer, price_group FROM customers) g ON g.customer = l.customer
+    LEFT JOIN price_groups g ON g.customer = l.customer
   WHERE l.sku BETWEEN $first AND $last AND l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
     AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
   GROUP BY ALL ORDER BY l.sku, price_group, week`;
@@ -100,7 +97,7 @@ const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.categ
     CASE WHEN p.currency = $currency THEN p.floor_price_micros END AS floor_price_micros,
     CASE WHEN p.currency = $currency THEN p.ceiling_price_micros END AS ceiling_price_micros,
     v.lead_time_days AS supplier_lead_time_days
-  FROM starts s LEFT JOIN products p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
+  FROM starts s LEFT JOIN product_rows p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
     LEFT JOIN (SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
       WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
         AND ${RANGE} GROUP BY sku) d ON d.sku = s.sku
@@ -125,8 +122,8 @@ const REVENUE = `SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM mar
 const UPLOADS = `SELECT DISTINCT sku, upload FROM (
     SELECT sku, upload FROM market_order_lines
       WHERE ${RANGE} AND market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
-    UNION ALL SELECT sku, upload FROM products WHERE ${RANGE}
-    UNION ALL SELECT sku, upload FROM prices WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM product_rows WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM price_entries WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM location_stock WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM receipts WHERE ${RANGE}
   ) ORDER BY sku, upload`;

@@ -36,10 +36,14 @@ export function scopeOf(market: Market, asOf: string, markets: readonly Market[]
 /**
  * Make the tables that series are read from, SKU by SKU: `daily` (market, sku, price_group, day, units), `starts` (the
  * market's SKUs with the day of their first sale), `location_stock`, `closed_days` (days on which stock was 0; `counted`
- * where a count says so), `receipts`. Days count from the window's first.
+ * where a count says so), `receipts`; and, so that no file is read again for each run of SKUs, `price_entries`,
+ * `product_rows`, `price_groups`. Days count from the window's first.
  */
 export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void> {
   const { market, asOf, from, locationMarkets } = scope;
+  await lake.run('CREATE TABLE price_groups AS SELECT customer, price_group FROM customers');
+  await lake.run('CREATE TABLE product_rows AS FROM products ORDER BY sku');
+  await lake.run(PRICE_ENTRIES, { asOf, from, currency: market.currency });
   await lake.run(BASELINE, { asOf, from });
   await lake.run(DAILY, { market: market.market });
   await lake.run(
@@ -51,6 +55,14 @@ export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void
   await lake.run(CLOSED_DAYS, { asOf, from });
   await lake.run(RECEIPTS, place);
 }
+
+const PRICE_ENTRIES = `CREATE TABLE price_entries AS
+  SELECT sku, price_group, customer, valid_from, valid_to, greatest(coalesce(min_quantity, 1), 1) AS min_quantity,
+    price_micros AS micros, upload
+  FROM prices
+  WHERE currency = $currency AND valid_from <= CAST($asOf AS DATE)
+    AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
+  ORDER BY sku, price_group, customer, min_quantity, valid_from`;
 
 const BASELINE = `CREATE TABLE baseline AS
   SELECT market, sku, CAST(ordered_on - CAST($from AS DATE) AS INTEGER) AS day, customer, units
@@ -68,8 +80,7 @@ const DAILY = `CREATE TABLE daily AS
   SELECT market, sku, coalesce(price_group, '') AS price_group, day,
     -- a sum of decimals does not depend on the order that threads add in
     CAST(sum(CAST(units AS DECIMAL(18, 6))) AS DOUBLE) AS units
-  FROM baseline LEFT JOIN (SELECT customer, price_group FROM customers) groups
-    ON groups.customer = baseline.customer AND market = $market
+  FROM baseline LEFT JOIN price_groups ON price_groups.customer = baseline.customer AND market = $market
   GROUP BY ALL ORDER BY sku, market, price_group, day`;
 
 const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;

@@ -1,69 +1,21 @@
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createHandler } from '../../../functions/plan/handler.ts';
-import {
-  NotFoundError,
-  type PlanResult,
-  parseAs,
-  runKey,
-  type SeriesRecord,
-  type ShardRef,
-  seriesRecordSchema,
-} from '../../../lib/domain/index.ts';
+import { NotFoundError, runKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import { createProgressStore } from '../../../lib/stores/index.ts';
-import { type IngestRoom, markets, NOW, openIngestRoom, SECRET } from '../ingest/ingest-room.ts';
+import { SECRET } from '../ingest/ingest-room.ts';
+import { ORDERS, openPlanRoom, type PlanRoom } from './plan-room.ts';
 
-const ORDERS = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,status';
-
-let room: IngestRoom;
+let room: PlanRoom;
 beforeAll(async () => {
-  room = await openIngestRoom();
+  room = await openPlanRoom();
 });
 afterAll(async () => {
   await room.close();
 });
 
-/** Every merchant is a test of its own. */
-function aMerchant(merchant: string) {
-  room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de', 'gb', 'jp'] }];
-  const plan = createHandler({
-    objects: room.lake,
-    catalog: room.catalog,
-    runs: room.runs,
-    progress: createProgressStore(room.client, 'runs'),
-    merchants: room.dependencies.merchants,
-    markets,
-    now: () => NOW,
-    temporaryDirectory: room.temporaryDirectory,
-  });
-  const drop = async (path: string, header: string, ...rows: string[]) => {
-    const upload = await room.drop(`${merchant}/${path}`, [header, ...rows].join('\n'));
-    expect([path, upload.state, upload.reason]).toEqual([path, 'accepted', null]);
-    return upload.upload;
-  };
-  return { drop, plan: (request: object) => plan({ merchant, ...request }) };
-}
-
-async function shardsOf({ manifest }: PlanResult): Promise<{ ref: ShardRef; bytes: Uint8Array }[]> {
-  const refs: ShardRef[] = JSON.parse(new TextDecoder().decode(await room.lake.get(manifest.key)));
-  return Promise.all(refs.map(async (ref) => ({ ref, bytes: await room.lake.get(ref.key) })));
-}
-
-async function seriesOf(result: PlanResult): Promise<SeriesRecord[]> {
-  const shards = await shardsOf(result);
-  return shards.flatMap(({ bytes }) =>
-    gunzipSync(bytes)
-      .toString('utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => parseAs(seriesRecordSchema, JSON.parse(line), 'a series')),
-  );
-}
-
 describe('plan', () => {
   test('makes the series that one can work out by hand', async () => {
-    const { drop, plan } = aMerchant('hand');
+    const { drop, plan } = room.aMerchant('hand');
     const uploads = [
       await drop(
         'de/orders/o.csv',
@@ -112,7 +64,7 @@ describe('plan', () => {
     const result = await plan({ market: 'de', asOf: '2025-03-10' });
 
     expect(result).toMatchObject({ runId: 'de-2025-03-10', ready: true, series: 1, shards: 1 });
-    const [series] = await seriesOf(result);
+    const [series] = await room.seriesOf(result);
     expect(series).toEqual({
       sku: 'A',
       start: '2025-03-01',
@@ -172,11 +124,11 @@ describe('plan', () => {
   });
 
   test('leaves a project order out of demand and keeps it in revenue', async () => {
-    const { drop, plan } = aMerchant('project');
+    const { drop, plan } = room.aMerchant('project');
     const days = Array.from({ length: 12 }, (_, n) => `O${n},1,2025-03-${n + 10},K,A,1,1,`);
     await drop('de/orders/o.csv', ORDERS, ...days, 'P,1,2025-03-15,K,A,100,1,', 'Q,1,2025-03-21,K,B,100,1,');
 
-    const [a, b] = await seriesOf(await plan({ market: 'de', asOf: '2025-03-21' }));
+    const [a, b] = await room.seriesOf(await plan({ market: 'de', asOf: '2025-03-21' }));
 
     expect([a?.demand.reduce<number>((sum, units) => sum + (units ?? 0), 0), a?.yearRevenueMinor]).toEqual([
       12, 11_200,
@@ -186,7 +138,7 @@ describe('plan', () => {
   });
 
   test('takes prices paid where no list says, lead times from product, supplier or assumption, and no stock for none', async () => {
-    const { drop, plan } = aMerchant('paid');
+    const { drop, plan } = room.aMerchant('paid');
     const rows = ['A', 'B', 'C'].flatMap((sku) => [
       `${sku}1,1,2025-03-01,,${sku},1,3,`,
       `${sku}2,1,2025-03-02,,${sku},1,5,`,
@@ -197,7 +149,7 @@ describe('plan', () => {
     await drop('_all/products/p.csv', 'sku,lead_time_days,lead_time_sd_days,supplier', 'A,7,1,', 'B,,,S');
     await drop('_all/suppliers/s.csv', 'supplier,lead_time_days', 'S,28');
 
-    const [a, b, c] = await seriesOf(await plan({ market: 'de', asOf: '2025-03-09' }));
+    const [a, b, c] = await room.seriesOf(await plan({ market: 'de', asOf: '2025-03-09' }));
 
     expect(a).toMatchObject({ priceSource: 'paid', priceList: [], stock: null, start: '2025-03-01' });
     expect(a?.groups).toMatchObject([
@@ -216,7 +168,7 @@ describe('plan', () => {
   });
 
   test('cuts the market into shards of 24 by SKU, the same bytes each time, without a time stamp', async () => {
-    const { drop, plan } = aMerchant('shards');
+    const { drop, plan } = room.aMerchant('shards');
     const skus = Array.from({ length: 50 }, (_, n) => `S${String(n).padStart(2, '0')}`);
     await drop(
       'de/orders/o.csv',
@@ -225,18 +177,18 @@ describe('plan', () => {
     );
 
     const result = await plan({ market: 'de' });
-    const first = await shardsOf(result);
-    const second = await shardsOf(await plan({ market: 'de' }));
+    const first = await room.shardsOf(result);
+    const second = await room.shardsOf(await plan({ market: 'de' }));
 
     expect(result.asOf).toBe('2025-03-01');
     expect(first.map(({ ref }) => ref.series)).toEqual([24, 24, 2]);
-    expect((await seriesOf(result)).map(({ sku }) => sku)).toEqual(skus);
+    expect((await room.seriesOf(result)).map(({ sku }) => sku)).toEqual(skus);
     expect(second).toEqual(first);
     for (const { bytes } of first) expect([...bytes.subarray(4, 8)]).toEqual([0, 0, 0, 0]);
   });
 
   test('keeps two years of days, from the first sale within them', async () => {
-    const { drop, plan } = aMerchant('window');
+    const { drop, plan } = room.aMerchant('window');
     await drop(
       'de/orders/o.csv',
       ORDERS,
@@ -245,7 +197,7 @@ describe('plan', () => {
       'O3,1,2025-03-10,K,A,2,1,',
     );
 
-    const [series] = await seriesOf(await plan({ market: 'de', asOf: '2025-03-10' }));
+    const [series] = await room.seriesOf(await plan({ market: 'de', asOf: '2025-03-10' }));
 
     // 735 days that end on 2025-03-10 begin on 2023-03-07
     expect([series?.start, series?.demand.length, series?.demand[0], series?.demand.at(-1)]).toEqual([
@@ -259,17 +211,17 @@ describe('plan', () => {
 
 describe('the run of a plan', () => {
   test('is not ready without orders, with an empty manifest, and stays running for its report', async () => {
-    const { plan } = aMerchant('none');
+    const { plan } = room.aMerchant('none');
 
     const result = await plan({ market: 'jp', scheduledAt: '2026-01-04T18:30:00Z' });
 
     expect(result).toMatchObject({ asOf: '2026-01-04', ready: false, series: 0, shards: 0 });
-    expect(await shardsOf(result)).toEqual([]);
+    expect(await room.shardsOf(result)).toEqual([]);
     expect((await room.runs.get(runKey('none', 'jp-2026-01-04')))?.value.state).toBe('running');
   });
 
   test('keeps the time of its start when it starts again, and forgets its progress', async () => {
-    const { drop, plan } = aMerchant('again');
+    const { drop, plan } = room.aMerchant('again');
     await drop('de/orders/o.csv', ORDERS, 'O1,1,2025-03-01,K,A,1,1,');
     const key = runKey('again', 'de-2025-03-01');
     const progress = createProgressStore(room.client, 'runs');
@@ -287,7 +239,7 @@ describe('the run of a plan', () => {
   });
 
   test("is refused for a market that is not the merchant's, and for an event that is no request", async () => {
-    const { plan } = aMerchant('refused');
+    const { plan } = room.aMerchant('refused');
 
     await expect(plan({ market: 'us' })).rejects.toThrow(NotFoundError);
     await expect(plan({ market: 'DE!' })).rejects.toThrow('the run request does not fit');

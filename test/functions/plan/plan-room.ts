@@ -1,0 +1,62 @@
+import { gunzipSync } from 'node:zlib';
+import { expect } from '@jest/globals';
+import { createHandler } from '../../../functions/plan/handler.ts';
+import {
+  type PlanResult,
+  parseAs,
+  type SeriesRecord,
+  type ShardRef,
+  seriesRecordSchema,
+} from '../../../lib/domain/index.ts';
+import { createProgressStore } from '../../../lib/stores/index.ts';
+import { markets, NOW, openIngestRoom } from '../ingest/ingest-room.ts';
+
+/** Columns of the orders that the tests drop. */
+export const ORDERS = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,status';
+
+/** Stores filled by ingest, and the plan handler on them. */
+export type PlanRoom = Awaited<ReturnType<typeof openPlanRoom>>;
+
+export async function openPlanRoom() {
+  const room = await openIngestRoom();
+
+  /** Every merchant is a test of its own. */
+  const aMerchant = (merchant: string) => {
+    room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de', 'gb', 'jp'] }];
+    const plan = createHandler({
+      objects: room.lake,
+      catalog: room.catalog,
+      runs: room.runs,
+      progress: createProgressStore(room.client, 'runs'),
+      merchants: room.dependencies.merchants,
+      markets,
+      now: () => NOW,
+      temporaryDirectory: room.temporaryDirectory,
+    });
+    const drop = async (path: string, header: string, ...rows: string[]) => {
+      const upload = await room.drop(`${merchant}/${path}`, [header, ...rows].join('\n'));
+      expect([path, upload.state, upload.reason]).toEqual([path, 'accepted', null]);
+      return upload.upload;
+    };
+    return { drop, plan: (request: object) => plan({ merchant, ...request }) };
+  };
+
+  const shardsOf = async ({ manifest }: PlanResult): Promise<{ ref: ShardRef; bytes: Uint8Array }[]> => {
+    const refs: ShardRef[] = JSON.parse(new TextDecoder().decode(await room.lake.get(manifest.key)));
+    return Promise.all(refs.map(async (ref) => ({ ref, bytes: await room.lake.get(ref.key) })));
+  };
+
+  const seriesOf = async (result: PlanResult): Promise<SeriesRecord[]> => {
+    const shards = await shardsOf(result);
+    return shards.flatMap(({ bytes }) =>
+      gunzipSync(bytes)
+        .toString('utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => parseAs(seriesRecordSchema, JSON.parse(line), 'a series')),
+    );
+  };
+
+  const { client, runs, close } = room;
+  return { aMerchant, shardsOf, seriesOf, client, runs, close };
+}
