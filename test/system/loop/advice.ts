@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { generateDemo } from '../../../infra/local/demo/index.ts';
 import { contracts, parseAs, type Recommendation, recommendationSchema } from '../../../lib/domain/index.ts';
 import { rowsOf } from '../../infra/local/demo/read-demo.ts';
+import { findProgram } from '../find-program.ts';
 import type { RunningStack } from '../running-stack.ts';
 
 const worklistSchema = contracts['GET /v1/markets/{market}/skus'].answer;
@@ -13,7 +14,8 @@ export function adviceTests(stack: () => RunningStack): void {
   const recommendation = (market: string, sku: string) =>
     stack().read(recommendationSchema, `/v1/markets/${market}/skus/${sku}/recommendation`);
 
-  test('prints a curl line that gives a recommendation', async () => {
+  const withCurl = findProgram('bash') && findProgram('curl') ? test : test.skip;
+  withCurl('prints a curl line that gives a recommendation', async () => {
     const line = /^curl .*$/m.exec(stack().stdout())?.[0] ?? 'no curl line was printed';
 
     const { stdout } = await promisify(execFile)('bash', ['-c', line]);

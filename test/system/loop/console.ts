@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import {
@@ -10,6 +10,7 @@ import {
   type Recommendation,
   recommendationSchema,
 } from '../../../lib/domain/index.ts';
+import { findProgram } from '../find-program.ts';
 import { PATIENCE_MS, type RunningStack } from '../running-stack.ts';
 
 const LOCALE = 'en-US';
@@ -27,7 +28,8 @@ const browserPath = findProgram('chromium');
 /** What an operations manager sees at the printed address. */
 export function consoleTests(stack: () => RunningStack): void {
   if (browserPath === undefined) {
-    test.skip('the console in a browser: there is no chromium on the path', () => undefined);
+    console.warn('skipped: the console in a browser, as there is no chromium on the path');
+    test.skip('the console in a browser', () => undefined);
     return;
   }
 
@@ -111,17 +113,3 @@ function orderUnitsOf(advice: Recommendation): number | undefined {
 
 /** Read `1,234 units`. */
 const unitsIn = (text: string) => Number(text.replaceAll(/[^\d.]/g, ''));
-
-function findProgram(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
