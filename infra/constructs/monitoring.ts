@@ -24,6 +24,8 @@ export type MonitoringProps = {
   functions: ReadonlyMap<string, IFunction>;
   machine: IStateMachine;
   api: HttpApi;
+  /** Files that wait to be read. */
+  uploads: IQueue;
   /** Queues that ought to be empty, by what ends in them. */
   deadLetters: Readonly<Record<string, IQueue>>;
   /** Who is told, beside whoever subscribes later. */
@@ -47,11 +49,24 @@ export class Monitoring extends Construct {
     }
     this.alarm('RunsFailed', 'A nightly run failed', props.machine.metricFailed(PERIOD));
     this.alarm('RunsTimedOut', 'A nightly run took more than a day', props.machine.metricTimedOut(PERIOD));
+    this.alarm('RunsAborted', 'A nightly run was ended from outside', props.machine.metricAborted(PERIOD));
     this.alarm(
       'ApiFaults',
       'The API answered 5xx',
       props.api.metricServerError({ ...PERIOD, statistic: 'Sum' }),
       5,
+    );
+    this.alarm(
+      'ApiSlow',
+      'One answer of the API in a hundred takes longer than two seconds',
+      props.api.metricLatency({ ...PERIOD, statistic: 'p99' }),
+      2000,
+    );
+    this.alarm(
+      'UploadsWait',
+      'A file has waited for an hour to be read',
+      props.uploads.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
+      3600,
     );
     this.createDashboard(props);
   }

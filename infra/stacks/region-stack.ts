@@ -77,6 +77,7 @@ export class RegionStack extends Stack {
       functions: functions.all(),
       machine,
       api,
+      uploads: ingest.queue,
       deadLetters: { Ingest: ingest.deadLetters, Schedules: schedules.deadLetters },
       alarmEmail: settings.alarmEmail,
     });

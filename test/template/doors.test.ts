@@ -40,16 +40,19 @@ describe.each(allTemplates())('the API in %s', (_region, template) => {
     expect(AllowCredentials).toBeUndefined();
   });
 
-  test('alarms somebody when work is lost, fails or is turned away', () => {
+  test('alarms somebody when work is lost, late, fails or is turned away', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const topic = resourcesOf(template, 'AWS::SNS::Topic')[0]?.[0];
 
     const metrics = new Set(alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`));
     expect([...metrics].sort()).toEqual([
       'AWS/ApiGateway 5xx',
+      'AWS/ApiGateway Latency',
       'AWS/Lambda Errors',
       'AWS/Lambda Throttles',
+      'AWS/SQS ApproximateAgeOfOldestMessage',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'AWS/States ExecutionsAborted',
       'AWS/States ExecutionsFailed',
       'AWS/States ExecutionsTimedOut',
     ]);
