@@ -1,11 +1,10 @@
 import { InputError } from '../domain/errors.ts';
 import type { Scores } from '../domain/forecast.ts';
-import { candidateLabels, type ModelName, modelNames } from './candidates.ts';
+import { checkModel, type ModelName } from './candidates.ts';
 import { readInUnit } from './extreme-units.ts';
-import { forecast } from './forecast.ts';
-import { checkHorizon, countObserved } from './observed-series.ts';
+import { checkHorizon } from './observed-series.ts';
 import { originsOf, scoreFrom } from './rolling-origin.ts';
-import { poolScores, scoreFold } from './scores.ts';
+import { poolScores } from './scores.ts';
 
 /** How to go back, and which model to score. */
 export type BacktestOptions = {
@@ -29,6 +28,7 @@ export type BacktestOptions = {
 export function backtest(values: ArrayLike<number>, options: BacktestOptions): Scores {
   const { horizon, period, folds, model = 'auto' } = options;
   checkHorizon(horizon);
+  checkModel(model);
   if (horizon < 1) throw new InputError('a backtest needs a horizon of at least 1 step');
   if (!Number.isSafeInteger(folds) || folds < 1)
     throw new InputError(`${folds} is not a number of folds ≥ 1`);
@@ -36,19 +36,5 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): S
   const { series } = readInUnit(values);
   const nonNegative = !series.values.some((value) => value < 0);
   const origins = originsOf(series, horizon, period, folds);
-  if (model !== 'auto') {
-    if (!modelNames.includes(model)) {
-      throw new InputError(`the model ${String(model)} is none of ${Object.keys(candidateLabels).join()}`);
-    }
-    return poolScores(scoreFrom(origins, series, model, { horizon, period, nonNegative }));
-  }
-  return poolScores(
-    origins.flatMap((origin) => {
-      const training = series.values.slice(0, origin);
-      if (countObserved(training) === 0) return [];
-      const { mean, distribution } = forecast(training, { horizon, period, nonNegative });
-      const actual = series.values.subarray(origin, origin + horizon);
-      return scoreFold(training, actual, mean, distribution, period) ?? [];
-    }),
-  );
+  return poolScores(scoreFrom(origins, series, model, { horizon, period, nonNegative }));
 }

@@ -1,35 +1,54 @@
+import { InputError } from '../domain/errors.ts';
 import { predictArima } from './arima.ts';
+import { completeSeries } from './complete-series.ts';
 import { fitArima } from './fit-arima.ts';
 import { predictHarmonic } from './harmonic.ts';
 import { fitBestHarmonic } from './harmonic-order.ts';
+import { predictIntermittent } from './intermittent.ts';
 import type { ObservedSeries } from './observed-series.ts';
+import { LEAST_VALUES, predictCombination } from './predict-combination.ts';
 import type { Prediction } from './prediction.ts';
 import { predictSeasonalNaive } from './seasonal-naive.ts';
 
 /** Names of the models that `forecast` and `backtest` know. */
-export const modelNames = ['harmonic', 'arima', 'seasonalNaive'] as const;
+export const modelNames = ['combination', 'intermittent', 'harmonic', 'arima', 'seasonalNaive'] as const;
 /** A model that `forecast` and `backtest` know. */
 export type ModelName = (typeof modelNames)[number];
 
 /** How the candidates are called in reasons and tables. */
 export const candidateLabels: Record<ModelName, string> = {
+  combination: 'combination',
+  intermittent: 'intermittent',
   harmonic: 'harmonic',
   arima: 'arima(5,1,0)',
   seasonalNaive: 'seasonalNaive',
 };
 
+/** What is to be predicted, and whether 0 is a bound of the series. */
+export type PredictionTask = { period: number; horizon: number; nonNegative: boolean };
+
 /**
  * Fit a candidate and predict by it.
  *
- * `harmonic` takes as many harmonics as the corrected Akaike criterion says, at most six; `arima` is of order (5,1,0).
+ * `combination` is the default's mean of models and `intermittent` its counterpart for demand with many zeros; a series
+ * too short for either gets the seasonal naive. `harmonic` takes as many harmonics as the corrected Akaike criterion says,
+ * at most six; `arima` is of order (5,1,0).
  */
 export function predictBy(
   model: ModelName,
   series: ObservedSeries,
-  period: number,
-  horizon: number,
+  { period, horizon, nonNegative }: PredictionTask,
 ): Prediction {
   switch (model) {
+    case 'combination': {
+      if (series.observed < LEAST_VALUES) return predictSeasonalNaive(series, period, horizon);
+      const complete = completeSeries(series.values, period);
+      return warned(predictCombination(complete, period, horizon, nonNegative), series);
+    }
+    case 'intermittent': {
+      if (!series.values.some((value) => value > 0)) return predictSeasonalNaive(series, period, horizon);
+      return warned(predictIntermittent(completeSeries(series.values, period), period, horizon), series);
+    }
     case 'harmonic':
       return predictHarmonic(fitBestHarmonic(series, period), horizon);
     case 'arima':
@@ -37,6 +56,10 @@ export function predictBy(
     case 'seasonalNaive':
       return predictSeasonalNaive(series, period, horizon);
   }
+}
+
+function warned(prediction: Prediction, series: ObservedSeries): Prediction {
+  return { ...prediction, warnings: [...series.warnings, ...prediction.warnings] };
 }
 
 /** Whether a prediction can be used at all: finite, and not beyond a thousand times what was ever seen. */
@@ -47,4 +70,14 @@ export function isUsable(prediction: Prediction, series: ObservedSeries): boolea
     prediction.mean.every((mean) => Number.isFinite(mean) && Math.abs(mean) <= 1000 * largest) &&
     prediction.sd.every((sd) => Number.isFinite(sd) && sd >= 0)
   );
+}
+
+/**
+ * Check the name of a model.
+ *
+ * @throws InputError when no model is called so
+ */
+export function checkModel(model: ModelName | 'auto' | undefined): void {
+  if (model === undefined || model === 'auto' || modelNames.includes(model)) return;
+  throw new InputError(`the model ${String(model)} is none of auto,${modelNames.join()}`);
 }

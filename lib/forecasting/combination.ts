@@ -15,8 +15,8 @@ export type Combination = {
   seasonAt: (t: number) => number;
 };
 
-/** Fisher's F above which a season is believed; shrinking does the rest. */
-const LEAST_STRENGTH = 2.5;
+/** Fisher's F above which a season is believed; shrinking does the rest. Three seasons make it easier to believe. */
+const LEAST_STRENGTH = { ofThreeSeasons: 2, ofFewer: 4 };
 
 /**
  * Fit the default forecast: the plain mean of theta, exponential smoothing and small ARIMA models.
@@ -35,7 +35,12 @@ export function fitCombination(
   horizon: number,
   bounded: boolean,
 ): Combination {
-  const season = findSeason(y, period, LEAST_STRENGTH, bounded);
+  const season = findSeason(
+    y,
+    period,
+    y.length >= 3 * period ? LEAST_STRENGTH.ofThreeSeasons : LEAST_STRENGTH.ofFewer,
+    bounded,
+  );
   const adjusted = withoutSeason(y, season);
   const positive = bounded && y.every((value) => value > 0) && adjusted.every((value) => value > 0);
   const members = fitMembers({ y, observed, season, adjusted, positive });

@@ -72,7 +72,7 @@ export function fitConditionalArima(
           upper: new Array<number>(k).fill(0.97),
           steps: new Array<number>(k).fill(0.25),
           evaluations: 40 + 40 * k,
-          tolerance: 1e-4,
+          tolerance: 1e-3,
         });
   const squares = objective(found.x);
   const parameters = k + 1 + (order.drift ? 1 : 0);
@@ -104,43 +104,48 @@ export function forecastConditionalArima(
   horizon: number,
 ): Float64Array {
   const n = y.length - order.d - order.D * period;
-  const w = new Float64Array(n + horizon);
-  for (let t = 0; t < n; t++) w[t] = differences[t]! - drift;
-  for (let t = n; t < n + horizon; t++) {
-    let value = 0;
-    for (let lag = 1; lag < ar.length && lag <= t; lag++) value += ar[lag]! * w[t - lag]!;
-    for (let lag = t - n + 1; lag < ma.length && lag <= t; lag++) value += ma[lag]! * errors[t - lag]!;
-    w[t] = value;
-  }
-  let steps: Float64Array = w.slice(n).map((value) => value + drift);
-  // Differences were taken season first, so they are summed up in the opposite order.
-  const seasonal = order.D === 1 ? seasonalDifference(y, period) : y;
-  for (let d = order.d; d > 0; d--) steps = summedUp(steps, lastOf(seasonal, d - 1));
-  if (order.D === 0) return steps;
-  const out = new Float64Array(horizon);
+  const w = new Float64Array(horizon);
   for (let step = 0; step < horizon; step++) {
-    const before = step < period ? y[y.length - period + step]! : out[step - period]!;
-    out[step] = before + steps[step]!;
+    let value = 0;
+    for (let lag = 1; lag < ar.length && lag <= n + step; lag++) {
+      if (ar[lag] === 0) continue;
+      value += ar[lag]! * (lag <= step ? w[step - lag]! : differences[n + step - lag]! - drift);
+    }
+    for (let lag = step + 1; lag < ma.length && lag <= n + step; lag++) {
+      value += ma[lag]! * errors[n + step - lag]!;
+    }
+    w[step] = value;
   }
-  return out;
+  for (let step = 0; step < horizon; step++) w[step]! += drift;
+  // Differences were taken season first, so they are summed up in the opposite order.
+  for (let d = order.d; d > 0; d--) sumUp(w, newestDifference(y, order.D * period, d - 1));
+  if (order.D === 1) {
+    for (let step = 0; step < horizon; step++) {
+      w[step]! += step < period ? y[y.length - period + step]! : w[step - period]!;
+    }
+  }
+  return w;
 }
 
-function summedUp(steps: Float64Array, last: number): Float64Array {
+function sumUp(steps: Float64Array, last: number): void {
   let sum = last;
-  return steps.map((step) => {
-    sum += step;
-    return sum;
-  });
+  for (let step = 0; step < steps.length; step++) {
+    sum += steps[step]!;
+    steps[step] = sum;
+  }
 }
 
-/** The newest value of a series differenced d times. */
-function lastOf(y: Float64Array, d: number): number {
+/** The newest value of a series after a seasonal difference over `season` steps (0: none) and d plain ones. */
+function newestDifference(y: Float64Array, season: number, d: number): number {
+  const at = (t: number) => (season > 0 ? y[t]! - y[t - season]! : y[t]!);
   const n = y.length;
-  return d === 0 ? y[n - 1]! : y[n - 1]! - y[n - 2]!;
+  return d === 0 ? at(n - 1) : at(n - 1) - at(n - 2);
 }
 
-function seasonalDifference(y: Float64Array, period: number): Float64Array {
-  return y.subarray(period).map((value, t) => value - y[t]!);
+function differencesOver(y: Float64Array, lag: number): Float64Array {
+  const out = new Float64Array(y.length - lag);
+  for (let t = 0; t < out.length; t++) out[t] = y[t + lag]! - y[t]!;
+  return out;
 }
 
 function differenceAll(
@@ -149,9 +154,9 @@ function differenceAll(
   { d, D }: SeasonalOrder,
   period: number,
 ): { differences: Float64Array; weights: Uint8Array } {
-  let differences: Float64Array = D === 1 ? seasonalDifference(y, period) : y;
+  let differences = D === 1 ? differencesOver(y, period) : y;
   for (let round = 0; round < d; round++) {
-    differences = differences.subarray(1).map((value, t) => value - differences[t]!);
+    differences = differencesOver(differences, 1);
   }
   return { differences, weights: observed.subarray(y.length - differences.length) };
 }

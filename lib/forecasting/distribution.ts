@@ -1,10 +1,13 @@
 import { InputError } from '../domain/errors.ts';
 import { normalCdf, normalDensity, normalQuantile } from '../numeric/index.ts';
+import { stretchTail } from './heavy-tails.ts';
+import { type LumpyDemand, lumpyQuantile } from './lumpy-demand.ts';
 
 /**
  * What a model says of every step ahead, enough to read any quantile and to sample paths. Plain JSON.
  *
- * Step h is centre[h] + sd[h]·z with z standard normal, and 0 where that is negative and `nonNegative` holds.
+ * Step h is centre[h] + sd[h]·z, and 0 where that is negative and `nonNegative` holds; z is standard normal, or stretched to the
+ * tails of Student's t by `stretchTail`. Where `lumpy` is there, it is the distribution, and centre and sd are its mean and sd.
  */
 export type ForecastDistribution = {
   centre: number[];
@@ -14,6 +17,9 @@ export type ForecastDistribution = {
   /** Share of each step's error variance that all steps have in common (an error of the coefficients), 0 to 1. */
   sharedShare: number[];
   nonNegative: boolean;
+  /** Degrees of freedom of the tails; absent for normal ones. */
+  tailDegrees?: number;
+  lumpy?: LumpyDemand;
 };
 
 /** Bounds at one level, a step each. */
@@ -44,7 +50,9 @@ const LEAST_MEAN_SHARE = 0.05;
  * @returns [h]; never falls as the probability rises
  */
 export function quantileForecast(distribution: ForecastDistribution, probability: number): number[] {
-  const z = normalQuantile(probability);
+  const { lumpy } = distribution;
+  if (lumpy) return distribution.centre.map((_, step) => lumpyQuantile(lumpy, step, probability));
+  const z = stretchTail(normalQuantile(probability), distribution.tailDegrees);
   return distribution.centre.map((centre, step) => {
     const value = centre + z * distribution.sd[step]!;
     return distribution.nonNegative ? Math.max(0, value) : value;

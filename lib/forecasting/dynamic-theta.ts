@@ -25,7 +25,7 @@ export function fitDynamicTheta(y: Float64Array, observed: Uint8Array): DynamicT
     upper: [high + range, 0.99, 0.98],
     steps: [0.3 * range, 0.2, 0.2],
     evaluations: 180,
-    tolerance: 1e-4,
+    tolerance: 1e-3,
   });
   const [firstLevel, alpha, weight] = [found.x[0]!, found.x[1]!, found.x[2]!];
   let count = 0;

@@ -51,5 +51,8 @@ function restoredDistribution(distribution: ForecastDistribution, unit: number):
     ...distribution,
     centre: restored(distribution.centre, unit),
     sd: restored(distribution.sd, unit),
+    ...(distribution.lumpy
+      ? { lumpy: { ...distribution.lumpy, sizes: restored(distribution.lumpy.sizes, unit) } }
+      : {}),
   };
 }

@@ -1,10 +1,18 @@
 import type { Scores } from '../domain/forecast.ts';
-import { candidateLabels, isUsable, type ModelName, predictBy } from './candidates.ts';
-import { chooseModel, errorCalibration } from './choose-model.ts';
+import {
+  candidateLabels,
+  checkModel,
+  isUsable,
+  type ModelName,
+  type PredictionTask,
+  predictBy,
+} from './candidates.ts';
+import { compareModels, errorCalibration, reasonOf } from './compare-models.ts';
 import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './distribution.ts';
 import { readInUnit, restoreUnit } from './extreme-units.ts';
 import { checkHorizon, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
+import { routeSeries } from './route-series.ts';
 import { poolScores } from './scores.ts';
 
 /** How far to forecast, on what season, with which intervals. */
@@ -19,6 +27,8 @@ export type ForecastOptions = {
   seed?: number;
   /** Whether no step may fall below 0; default: when nothing observed is negative. */
   nonNegative?: boolean;
+  /** Default `auto`: what suits the series. */
+  model?: ModelName | 'auto';
 };
 
 /** A forecast with the ground on which its model was chosen. */
@@ -33,26 +43,30 @@ export type ChosenForecast = Forecast & {
 };
 
 /**
- * Forecast by the better of a harmonic regression and an ARIMA(5,1,0), told by a rolling-origin backtest.
+ * Forecast: by default (`auto`) the guarded mean of theta, exponential smoothing and small ARIMA models, or, where many steps
+ * have no demand, by chance and size of demand; or by a model asked for by name.
  *
- * `chooseModel` says how the choice is made; the winner is fitted anew on everything, and where neither answers, the seasonal
- * naive does. Intervals are the model's, widened or narrowed by its errors in the backtest. Deterministic.
+ * `fitMembers` says what the mean is made of, `routeSeries` when which answers. Intervals of the default are as wide
+ * as its errors from past origins say; a named model's own are widened or narrowed by its errors in the backtest. Where the answering model
+ * is not usable the seasonal naive answers. Deterministic.
  *
  * @param values - equally spaced, oldest first, NaN = not observed; not changed
- * @throws InputError on an empty or all-missing series, and on a horizon or level that is none
+ * @throws InputError on an empty or all-missing series, and on a horizon, level or model that is none
  */
 export function forecast(values: ArrayLike<number>, options: ForecastOptions): ChosenForecast {
   checkHorizon(options.horizon);
+  checkModel(options.model);
   const { series, unit } = readInUnit(values);
+  const { period, horizon, model = 'auto' } = options;
   const nonNegative = options.nonNegative ?? !series.values.some((value) => value < 0);
-  const choice = chooseModel(series, options, nonNegative);
-  const { name, prediction } = firstUsable(choice.preference, series, options);
-  const folds = choice.entries.find((entry) => entry.model === name)?.folds ?? [];
-  const { mean, distribution } = distributionOf(
-    withAssumedSpread(prediction, series),
-    errorCalibration(folds),
-    nonNegative,
-  );
+  const task = { period, horizon, nonNegative };
+  const wanted = model === 'auto' ? routeSeries(series, task) : model;
+  const entries = compareModels(wanted, series, task);
+  const { name, prediction } = firstUsable(wanted, series, task);
+  const folds = entries.find((entry) => entry.model === name)?.folds ?? [];
+  const widening = calibratesItself(name) ? 1 : errorCalibration(folds);
+  const { mean, distribution } = distributionOf(withAssumedSpread(prediction, series), widening, nonNegative);
+  const reason = reasonOf(name, prediction, entries, series.observed);
   const answer: ChosenForecast = {
     model: prediction.model,
     mean,
@@ -60,11 +74,11 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
     intervals: intervalsOf(distribution, options.levels ?? DEFAULT_LEVELS),
     distribution,
     reason:
-      name === choice.preference[0]
-        ? choice.reason
-        : `${choice.reason}, but its forecast on the whole history is not usable`,
+      name === wanted
+        ? reason
+        : `${reason}; ${candidateLabels[wanted]} gave nothing usable on the whole history`,
     ...(folds.length > 0 ? { backtest: poolScores(folds) } : {}),
-    candidates: choice.entries.map((entry) => ({
+    candidates: entries.map((entry) => ({
       model: candidateLabels[entry.model],
       scores: poolScores(entry.folds),
     })),
@@ -74,17 +88,20 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
   return restoreUnit(answer, unit);
 }
 
+/** Whether a model's intervals come from its errors already. */
+function calibratesItself(name: ModelName): boolean {
+  return name === 'combination' || name === 'intermittent';
+}
+
 function firstUsable(
-  preference: readonly ModelName[],
+  wanted: ModelName,
   series: ObservedSeries,
-  { period, horizon }: ForecastOptions,
+  task: PredictionTask,
 ): { name: ModelName; prediction: Prediction } {
-  for (const name of preference) {
-    const prediction = predictBy(name, series, period, horizon);
-    if (isUsable(prediction, series)) return { name, prediction };
-  }
+  const prediction = predictBy(wanted, series, task);
+  if (isUsable(prediction, series)) return { name: wanted, prediction };
   // Repeats observed values, so it is usable whatever the series is.
-  return { name: 'seasonalNaive', prediction: predictBy('seasonalNaive', series, period, horizon) };
+  return { name: 'seasonalNaive', prediction: predictBy('seasonalNaive', series, task) };
 }
 
 /** Take the size of a single observation as its spread: nothing is known of it, and "certain" would be false. */

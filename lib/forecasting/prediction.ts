@@ -1,5 +1,6 @@
 import { normalQuantile, studentQuantile } from '../numeric/index.ts';
 import { type ForecastDistribution, rectify } from './distribution.ts';
+import type { LumpyDemand } from './lumpy-demand.ts';
 
 /** What a fitted model says of the steps ahead, before intervals are made of it. Plain JSON. */
 export type Prediction = {
@@ -14,6 +15,12 @@ export type Prediction = {
   /** Of the variance estimate, ≥ 1: few of them widen intervals. */
   degreesOfFreedom: number;
   warnings: string[];
+  /** See `ForecastDistribution`; absent where the errors are taken as normal. */
+  tailDegrees?: number;
+  /** Present where demand comes now and then: the distribution is this, whatever mean and sd are. */
+  lumpy?: LumpyDemand;
+  /** What a combination is made of, for the reason. */
+  parts?: { members: string[]; season: 'none' | 'additive' | 'multiplicative' };
 };
 
 /** Take a prediction at its word: normal errors with the model's own sd, any sign. */
@@ -36,10 +43,11 @@ export function distributionOf(
   widening: number,
   nonNegative: boolean,
 ): { mean: number[]; distribution: ForecastDistribution } {
+  const { lumpy, tailDegrees } = prediction;
   const factor = widening * smallSampleFactor(prediction.degreesOfFreedom);
   const steps = prediction.mean.map((mean, step) => {
     const sd = factor * prediction.sd[step]!;
-    return nonNegative ? rectify(mean, sd) : { mean, centre: mean, sd };
+    return nonNegative && !lumpy ? rectify(mean, sd) : { mean, centre: mean, sd };
   });
   return {
     mean: steps.map(({ mean }) => mean),
@@ -49,6 +57,8 @@ export function distributionOf(
       errorWeights: prediction.errorWeights,
       sharedShare: prediction.sharedShare,
       nonNegative,
+      ...(tailDegrees === undefined ? {} : { tailDegrees }),
+      ...(lumpy ? { lumpy } : {}),
     },
   };
 }

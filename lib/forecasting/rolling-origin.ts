@@ -1,6 +1,7 @@
-import { isUsable, type ModelName, predictBy } from './candidates.ts';
+import { isUsable, type ModelName, type PredictionTask, predictBy } from './candidates.ts';
 import { countObserved, type ObservedSeries } from './observed-series.ts';
 import { distributionOf } from './prediction.ts';
+import { routeSeries } from './route-series.ts';
 import { type FoldScore, scoreFold } from './scores.ts';
 
 /** Fewest observations that a fold's training part must hold. */
@@ -30,21 +31,22 @@ export function originsOf(series: ObservedSeries, horizon: number, period: numbe
  * Intervals are the model's own, before any calibration. A fold that the model cannot answer is left out.
  *
  * @param origins - as `originsOf` lists them
+ * @param model - `auto` chooses anew at every origin
  */
 export function scoreFrom(
   origins: readonly number[],
   series: ObservedSeries,
-  model: ModelName,
-  { horizon, period, nonNegative }: { horizon: number; period: number; nonNegative: boolean },
+  model: ModelName | 'auto',
+  task: PredictionTask,
 ): FoldScore[] {
   return origins.flatMap((origin) => {
     const values = series.values.slice(0, origin);
     const training: ObservedSeries = { values, observed: countObserved(values), warnings: [] };
-    const prediction = predictBy(model, training, period, horizon);
+    const prediction = predictBy(model === 'auto' ? routeSeries(training, task) : model, training, task);
     if (!isUsable(prediction, training)) return [];
-    const { mean, distribution } = distributionOf(prediction, 1, nonNegative);
-    const actual = series.values.subarray(origin, origin + horizon);
-    const score = scoreFold(values, actual, mean, distribution, period);
+    const { mean, distribution } = distributionOf(prediction, 1, task.nonNegative);
+    const actual = series.values.subarray(origin, origin + task.horizon);
+    const score = scoreFold(values, actual, mean, distribution, task.period);
     return score ? [score] : [];
   });
 }

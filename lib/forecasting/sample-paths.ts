@@ -1,6 +1,8 @@
 import { InputError } from '../domain/errors.ts';
 import { createRandom, quantileOfSorted, type Random, standardNormal } from '../numeric/index.ts';
 import type { ForecastDistribution } from './distribution.ts';
+import { stretchTail } from './heavy-tails.ts';
+import { sampleLumpyPath } from './lumpy-demand.ts';
 
 /** How many paths of how many steps, and their seed. */
 export type PathOptions = {
@@ -29,7 +31,9 @@ export function samplePaths(distribution: ForecastDistribution, options: PathOpt
   const shocks = new Float64Array(days);
   const out = new Float64Array(paths * days);
   for (let path = 0; path < paths; path++) {
-    samplePath(distribution, random, norms, shocks, out.subarray(path * days, (path + 1) * days));
+    const steps = out.subarray(path * days, (path + 1) * days);
+    if (distribution.lumpy) sampleLumpyPath(distribution.lumpy, random, steps);
+    else samplePath(distribution, random, norms, shocks, steps);
   }
   return out;
 }
@@ -80,7 +84,7 @@ export function describeTotals(totals: Float64Array, probabilities: readonly num
 }
 
 function samplePath(
-  { centre, sd, errorWeights, sharedShare, nonNegative }: ForecastDistribution,
+  { centre, sd, errorWeights, sharedShare, nonNegative, tailDegrees }: ForecastDistribution,
   random: Random,
   norms: Float64Array,
   shocks: Float64Array,
@@ -93,7 +97,7 @@ function samplePath(
     for (let lag = 0; lag <= day; lag++) error += errorWeights[lag]! * shocks[day - lag]!;
     const share = sharedShare[day]!;
     const z = Math.sqrt(1 - share) * (error / norms[day]!) + Math.sqrt(share) * shared;
-    const value = centre[day]! + sd[day]! * z;
+    const value = centre[day]! + sd[day]! * stretchTail(z, tailDegrees);
     out[day] = nonNegative ? Math.max(0, value) : value;
   }
 }

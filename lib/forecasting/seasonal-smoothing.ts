@@ -47,7 +47,7 @@ export function fitSeasonalSmoothing(
     upper: [0.999, 0.9, 0.9, 0.98],
     steps: [0.2, 0.1, 0.15, -0.04],
     evaluations: 160,
-    tolerance: 1e-4,
+    tolerance: 1e-3,
   });
   read(found.x);
   let count = 0;

@@ -45,7 +45,7 @@ export function fitTrendSmoothing(
   const found = searchSimplex(objective, box.start, {
     ...box,
     evaluations: 60 + 60 * parameters,
-    tolerance: 1e-4,
+    tolerance: 1e-3,
   });
   read(found.x);
   let count = 0;

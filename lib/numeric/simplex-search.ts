@@ -38,37 +38,63 @@ export function searchSimplex(
     const value = objective(x);
     return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
   };
-  const points = firstPoints(Float64Array.from(start), options);
-  const corners = points.map((x) => ({ x, value: evaluate(x) }));
+  const corners: Corner[] = firstPoints(Float64Array.from(start), options).map((x) => ({
+    x,
+    value: evaluate(x),
+  }));
+  // Two spare corners take the trials, so that a search allocates nothing but its points.
+  let reflected: Corner = { x: new Float64Array(n), value: 0 };
+  let other: Corner = { x: new Float64Array(n), value: 0 };
   const centre = new Float64Array(n);
+  const move = (corner: Corner, from: Corner, factor: number) => {
+    for (let i = 0; i < n; i++) corner.x[i] = centre[i]! + factor * (from.x[i]! - centre[i]!);
+    corner.value = evaluate(corner.x);
+  };
+  sortCorners(corners);
   while (evaluations < most) {
-    corners.sort((first, second) => first.value - second.value);
     const best = corners[0]!;
     const worst = corners[n]!;
     if (worst.value - best.value <= tolerance * (Math.abs(best.value) + 1e-300)) break;
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let c = 0; c < n; c++) sum += corners[c]!.x[i]!;
-      centre[i] = sum / n;
-    }
-    const trial = (factor: number) => {
-      const x = worst.x.map((entry, i) => centre[i]! + factor * (entry - centre[i]!));
-      return { x, value: evaluate(x) };
-    };
-    const reflected = trial(-1);
+    centreOfBetter(corners, centre);
+    move(reflected, worst, -1);
+    let accepted = reflected.value < corners[n - 1]!.value;
     if (reflected.value < best.value) {
-      const expanded = trial(-2);
-      corners[n] = expanded.value < reflected.value ? expanded : reflected;
-    } else if (reflected.value < corners[n - 1]!.value) {
-      corners[n] = reflected;
-    } else {
-      const contracted = trial(reflected.value < worst.value ? -0.5 : 0.5);
-      if (contracted.value < Math.min(reflected.value, worst.value)) corners[n] = contracted;
-      else shrink(corners, evaluate);
+      move(other, worst, -2);
+      if (other.value < reflected.value) [reflected, other] = [other, reflected];
+    } else if (!accepted) {
+      move(other, worst, reflected.value < worst.value ? -0.5 : 0.5);
+      accepted = other.value < Math.min(reflected.value, worst.value);
+      if (accepted) [reflected, other] = [other, reflected];
     }
+    if (accepted) {
+      corners[n] = reflected;
+      reflected = worst;
+    } else shrink(corners, evaluate);
+    sortCorners(corners);
   }
-  corners.sort((first, second) => first.value - second.value);
   return { x: corners[0]!.x, value: corners[0]!.value, evaluations };
+}
+
+type Corner = { x: Float64Array; value: number };
+
+/** Insertion sort: all but one or two are in order already, and ties keep it. */
+function sortCorners(corners: Corner[]): void {
+  for (let i = 1; i < corners.length; i++) {
+    const corner = corners[i]!;
+    let place = i;
+    for (; place > 0 && corners[place - 1]!.value > corner.value; place--)
+      corners[place] = corners[place - 1]!;
+    corners[place] = corner;
+  }
+}
+
+function centreOfBetter(corners: readonly Corner[], centre: Float64Array): void {
+  const n = centre.length;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let c = 0; c < n; c++) sum += corners[c]!.x[i]!;
+    centre[i] = sum / n;
+  }
 }
 
 /** The start and one step along each axis, turned round where the bound is nearer than the step. */
@@ -83,10 +109,11 @@ function firstPoints(start: Float64Array, { lower, upper, steps }: SimplexOption
   return points;
 }
 
-function shrink(corners: { x: Float64Array; value: number }[], evaluate: (x: Float64Array) => number): void {
-  const best = corners[0]!;
+function shrink(corners: readonly Corner[], evaluate: (x: Float64Array) => number): void {
+  const best = corners[0]!.x;
   for (let c = 1; c < corners.length; c++) {
-    const x = corners[c]!.x.map((entry, i) => best.x[i]! + 0.5 * (entry - best.x[i]!));
-    corners[c] = { x, value: evaluate(x) };
+    const corner = corners[c]!;
+    for (let i = 0; i < best.length; i++) corner.x[i] = best[i]! + 0.5 * (corner.x[i]! - best[i]!);
+    corner.value = evaluate(corner.x);
   }
 }

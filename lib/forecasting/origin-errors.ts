@@ -1,0 +1,65 @@
+import type { Combination } from './combination.ts';
+import type { CompleteSeries } from './complete-series.ts';
+
+/** Errors of a fitted combination from past origins, made comparable: divided by season and level. */
+export type OriginErrors = {
+  /** One an origin, newest first: [≤ h] errors, NaN where nothing was observed, and the weight of the origin. */
+  origins: { errors: Float64Array; weight: number }[];
+  /** Multiplies a comparable error into the units of the steps ahead, season apart. */
+  scaleAhead: number;
+};
+
+const MOST_ORIGINS = 24;
+/** An origin loses half its weight with this share of the history. */
+const HALF_LIFE_SHARE = 0.15;
+/** Errors grow as the level to this power: between those of a count (a half) and no change at all. */
+const LEVEL_POWER = 0.5;
+/** A level below this share of its mean is taken as that: it says nothing of the error's size. */
+const LEAST_LEVEL_SHARE = 0.1;
+
+/**
+ * Forecast from up to 24 origins in the later two thirds of a series, with the coefficients of all of it.
+ *
+ * No model is fitted again, so these errors are too small by what fitting took: `spreadOfErrors` gives it back.
+ *
+ * @param horizon - steps ahead, ≥ 1
+ * @param bounded - whether 0 is a bound, so that errors grow with the level
+ */
+export function originErrors(
+  combination: Combination,
+  { y, observed }: CompleteSeries,
+  horizon: number,
+  bounded: boolean,
+): OriginErrors {
+  const n = y.length;
+  const { season, adjusted, seasonAt, from } = combination;
+  const period = season?.period ?? 1;
+  const earliest = Math.max(3, Math.min(n - 4, Math.max(season ? 2 * period + 2 : 0, Math.ceil(n / 3))));
+  const count = Math.max(0, Math.min(MOST_ORIGINS, n - earliest));
+  const scaleAt = bounded ? levelScale(adjusted, Math.max(4, period)) : () => 1;
+  const ratio = season?.kind === 'multiplicative';
+  const origins = Array.from({ length: count }, (_, k) => {
+    const origin = n - 1 - Math.floor((k * (n - 1 - earliest)) / Math.max(1, count - 1));
+    const errors = from(origin, Math.min(horizon, n - origin));
+    const scale = scaleAt(origin);
+    for (let step = 0; step < errors.length; step++) {
+      const t = origin + step;
+      const error = (y[t]! - errors[step]!) / (ratio ? seasonAt(t) : 1);
+      errors[step] = observed[t] === 1 ? error / scale : Number.NaN;
+    }
+    return { errors, weight: 0.5 ** ((n - origin) / (HALF_LIFE_SHARE * n)) };
+  });
+  return { origins, scaleAhead: scaleAt(n) };
+}
+
+/** The mean size of the last few values before an origin, bounded below, to the power with which errors grow. */
+function levelScale(adjusted: Float64Array, window: number): (origin: number) => number {
+  const sums = new Float64Array(adjusted.length + 1);
+  for (let t = 0; t < adjusted.length; t++) sums[t + 1] = sums[t]! + Math.abs(adjusted[t]!);
+  const least = (LEAST_LEVEL_SHARE * sums[adjusted.length]!) / adjusted.length;
+  return (origin) => {
+    const from = Math.max(0, origin - window);
+    const level = Math.max(least, (sums[origin]! - sums[from]!) / (origin - from));
+    return level > 0 ? level ** LEVEL_POWER : 1;
+  };
+}
