@@ -1,5 +1,6 @@
 import {
   NotFoundError,
+  nothingRead,
   presignedKey,
   type Upload,
   type UploadRequest,
@@ -69,14 +70,6 @@ function awaitedUpload(merchant: string, { market, kind, fileName }: UploadReque
     sequence: upload,
     state: 'awaited',
     at,
-    rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
-    rejects: [],
-    rejectsKey: null,
-    questions: [],
-    assumed: [],
-    reading: null,
-    reason: null,
-    firstDate: null,
-    lastDate: null,
+    ...nothingRead(),
   };
 }

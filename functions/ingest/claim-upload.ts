@@ -1,4 +1,4 @@
-import { type Upload, uploadKey } from '../../lib/domain/index.ts';
+import { nothingRead, type Upload, uploadKey } from '../../lib/domain/index.ts';
 import type { UploadTable } from '../../lib/stores/index.ts';
 import { type DroppedObject, partsOf, presignedUpload } from './upload-event.ts';
 
@@ -90,14 +90,6 @@ function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
     sequence: object.sequence,
     state: 'reading',
     at: now,
-    rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
-    rejects: [],
-    rejectsKey: null,
-    questions: [],
-    assumed: [],
-    reading: null,
-    reason: null,
-    firstDate: null,
-    lastDate: null,
+    ...nothingRead(),
   };
 }

@@ -46,11 +46,13 @@ export {
 export {
   catalogKey,
   controlKeys,
+  idempotencyKey,
   identityKey,
   insightKeys,
   lakeKeys,
   outcomeKey,
   presignedKey,
+  progressKey,
   runKey,
   skuKey,
   uploadKey,
@@ -156,6 +158,7 @@ export { skuSummarySchema } from './sku.ts';
 export type { LakeFile, Reject, Upload, UploadKind, UploadQuestion } from './upload.ts';
 export {
   lakeFileSchema,
+  nothingRead,
   rejectSchema,
   uploadKinds,
   uploadQuestionSchema,

@@ -81,6 +81,21 @@ export const uploadSchema = z.object({
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
+/** Say of an upload that nothing of it has been read. */
+export function nothingRead() {
+  return {
+    rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
+    rejects: [],
+    rejectsKey: null,
+    questions: [],
+    assumed: [],
+    reading: null,
+    reason: null,
+    firstDate: null,
+    lastDate: null,
+  } satisfies Partial<Upload>;
+}
+
 /** An entry of the lake's catalog: a Parquet file that is part of the current state. */
 export const lakeFileSchema = z.object({
   upload: z.string(),

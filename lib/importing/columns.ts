@@ -54,6 +54,13 @@ const ownCurrency = (...amounts: string[]): Column => ({
 const customer: Column = { column: 'customer_id', type: 'customer', stored: 'customer' };
 const needed = (column: Column): Column => ({ ...column, required: true });
 
+/** Words of a status that cancel an order line, in lower case; any other status leaves it as it is, which is shown. */
+export const cancelledWords: readonly string[] = [
+  ...['cancelled', 'canceled', 'void', 'voided'],
+  ...['storniert', 'annulliert', 'annulé', 'annulée', 'cancelado', 'cancelada', 'annullato', 'geannuleerd'],
+  ...['キャンセル', 'キャンセル済み', '已取消', '取消'],
+];
+
 /** Largest quantity that is believed, either way. */
 export const LARGEST_QUANTITY = 1e9;
 

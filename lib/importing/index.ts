@@ -1,5 +1,5 @@
 export type { Column, ColumnType, KindColumns } from './columns.ts';
-export { kindColumns, LARGEST_QUANTITY, storedName } from './columns.ts';
+export { cancelledWords, kindColumns, LARGEST_QUANTITY, storedName } from './columns.ts';
 export type { RecordReader, TextRecord } from './csv-rows.ts';
 export { createCsvReader, LONGEST_ROW } from './csv-rows.ts';
 export type { Encoding } from './detect.ts';

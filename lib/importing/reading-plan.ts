@@ -1,5 +1,5 @@
 import type { UploadKind, UploadQuestion } from '../domain/index.ts';
-import { type Column, kindColumns, storedName } from './columns.ts';
+import { type Column, cancelledWords, kindColumns, storedName } from './columns.ts';
 import {
   type DateEvidence,
   type DateOrder,
@@ -119,6 +119,8 @@ function assumptions(
     if (sources.customer_id === undefined) assumed.push('orders without customer_id are anonymous');
     if (sources.line_id === undefined)
       assumed.push('lines are told apart by order_id, sku and their order in the file');
+    if (sources.status !== undefined)
+      assumed.push(`of the words in status these cancel a line: ${cancelledWords.slice(0, 5).join(', ')} …`);
     if (sources.discount !== undefined)
       assumed.push('unit_price is the price paid: discount is kept beside it, not subtracted');
   }

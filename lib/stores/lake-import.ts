@@ -1,8 +1,10 @@
 import { InputError, type Reject, type UploadKind, type UploadQuestion } from '../domain/index.ts';
 import {
+  type DateEvidence,
   kindColumns,
   type MarketFacts,
   matchHeader,
+  type NumberEvidence,
   planReading,
   type ReadingPlan,
   type Scanned,
@@ -129,20 +131,14 @@ async function execute(
 }
 
 async function scanOf(database: Database, raw: RawTable): Promise<Scanned> {
-  const scanned: Scanned = {
-    profile: raw.profile,
-    sources: raw.sources,
-    typed: raw.typed,
-    dates: [],
-    numbers: [],
-  };
-  const dates: Scanned['dates'][number][] = [];
-  const numbers: Scanned['numbers'][number][] = [];
+  const dates: DateEvidence[] = [];
+  const numbers: NumberEvidence[] = [];
   for (const { column, type } of kindColumns[raw.profile.kind].columns) {
     if (raw.sources[column] === undefined) continue;
     if (type === 'date') {
-      const [row = {}] = await database.run(dateEvidenceQuery(column));
-      const { yearLast, greatestFirst, greatestSecond } = row;
+      const [{ yearLast, greatestFirst, greatestSecond } = {}] = await database.run(
+        dateEvidenceQuery(column),
+      );
       dates.push({
         column,
         yearLast: Number(yearLast),
@@ -150,8 +146,9 @@ async function scanOf(database: Database, raw: RawTable): Promise<Scanned> {
         greatestSecond: Number(greatestSecond),
       });
     } else if (type === 'number' || type === 'price') {
-      const [row = {}] = await database.run(numberEvidenceQuery(column));
-      const { provesPoint, provesComma, unclear, unclearComma } = row;
+      const [{ provesPoint, provesComma, unclear, unclearComma } = {}] = await database.run(
+        numberEvidenceQuery(column),
+      );
       numbers.push({
         column,
         provesPoint: Number(provesPoint),
@@ -161,7 +158,8 @@ async function scanOf(database: Database, raw: RawTable): Promise<Scanned> {
       });
     }
   }
-  return { ...scanned, dates, numbers };
+  const { profile, sources, typed } = raw;
+  return { profile, sources, typed, dates, numbers };
 }
 
 /** Bytes don't prove a single-byte encoding, so it is shown for what it is. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Reject, UpstreamError } from '../domain/index.ts';
-import { kindColumns, type ReadingPlan } from '../importing/index.ts';
+import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
 import { lakeColumns } from './lake-columns.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
 import { parsedExpression, withoutAddresses } from './lake-parse.ts';
@@ -9,7 +9,6 @@ import { parsedName, rulesOf } from './lake-rules.ts';
 
 /** Refused rows that the upload's document shows. */
 const SHOWN_REJECTS = 20;
-const CANCELLED_WORDS = ['cancelled', 'canceled', 'void', 'voided'];
 
 /** Every currency code that the platform knows (ISO 4217). */
 const currencies = Intl.supportedValuesOf('currency');
@@ -151,7 +150,7 @@ function addedColumns(plan: ReadingPlan): string {
   const lineId = hasLineIds(plan) ? 'parsed_line_id' : 'NULL::VARCHAR';
   const added = [`${lineId} AS line_id`, 'checked.line'];
   if (plan.kind === 'orders') {
-    const words = CANCELLED_WORDS.map(quoteText).join(', ');
+    const words = cancelledWords.map(quoteText).join(', ');
     const byId =
       plan.cancelledPrefix === null
         ? ''

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/ingest/handler.ts';
-import { catalogKey, identityKey, type Upload, uploadKey } from '../../../lib/domain/index.ts';
+import { catalogKey, identityKey, nothingRead, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import { anEvent, type IngestRoom, NOW, openIngestRoom, SECRET } from './ingest-room.ts';
 
@@ -235,15 +235,7 @@ const aFinishedUpload: Upload = {
   sequence: '',
   state: 'accepted',
   at: NOW,
-  rows: { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0 },
-  rejects: [],
-  rejectsKey: null,
-  questions: [],
-  assumed: [],
-  reading: null,
-  reason: null,
-  firstDate: null,
-  lastDate: null,
+  ...nothingRead(),
 };
 
 async function uploadOf(key: string): Promise<Upload | undefined> {
