@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check';
 import { amountMinor } from '../../lib/domain/index.ts';
 import { type Lake, openLake } from '../../lib/stores/index.ts';
-import { type IngestRoom, openIngestRoom } from '../functions/ingest/ingest-room.ts';
+import { anEvent, type IngestRoom, openIngestRoom } from '../functions/ingest/ingest-room.ts';
 
 const ORDER_HEADER = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,status';
 
@@ -54,6 +54,18 @@ describe('openLake', () => {
       ['O1', 'id 2', 1],
       ['O2', 'id 1', 1],
     ]);
+  });
+
+  test('shows the later of two files under one key, whichever is read first', async () => {
+    const key = `${merchant}/de/orders/same.csv`;
+    const dropAs = async (number: number, quantity: number) => {
+      await room.dropped.put(key, `${ORDER_HEADER}\nO1,1,2025-01-01,K,A,${quantity},2.00,`, 'text/csv');
+      await room.ingest({ body: anEvent(key, number), again: false });
+    };
+    await dropAs(9002, 7);
+    await dropAs(9001, 5);
+
+    expect(await withLake((lake) => lake.run('SELECT quantity FROM order_lines'))).toEqual([{ quantity: 7 }]);
   });
 
   test("replaces the equal lines of a file without line ids by the same file's again", async () => {

@@ -107,6 +107,15 @@ describe('ingest', () => {
     expect((await uploadOf('demo/de/orders/huge.csv'))?.reason).toMatch(/^the file is larger than/);
   });
 
+  test.each(['Größe 100% (a+b).csv', 'a%2Bb%20c.csv', '注文 2025.csv', "it's #1?.csv", 'a/b//c.csv'])(
+    'finds the file of the key %s',
+    async (fileName) => {
+      const upload = await room.drop(`demo/de/orders/${fileName}`, ORDERS);
+
+      expect(upload).toMatchObject({ fileName, state: 'accepted' });
+    },
+  );
+
   test('stores a file for all markets under _all', async () => {
     const upload = await room.drop(
       'demo/_all/products/p.csv',
