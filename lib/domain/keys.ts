@@ -38,6 +38,15 @@ export const outcomeKey = (merchant: string, market: string, sku: string, key: s
 export const uploadKey = (merchant: string, upload: string) => ({ pk: merchant, sk: upload });
 export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: runId });
 
+/** `runs`: which shards of a run are done, in a partition beside the runs, so that no list of runs meets it. */
+export const progressKey = (merchant: string, runId: string) => ({ pk: `${merchant}#progress`, sk: runId });
+
+/** `idempotency`: one partition a merchant, one item a caller's key within a route. */
+export const idempotencyKey = (merchant: string, route: string, key: string) => ({
+  pk: merchant,
+  sk: `${route}#${key}`,
+});
+
 /** `catalog`: the lake files that make the current state of a merchant's market. */
 export const catalogKey = (merchant: string, market: string, kind: UploadKind, upload: string) => ({
   pk: `${merchant}#${market}`,

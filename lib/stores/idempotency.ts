@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { parseStored } from '../domain/index.ts';
+import { idempotencyKey, parseStored } from '../domain/index.ts';
 
 /** Names a request that must take effect once: the caller's key within a merchant and a route. */
 export type RequestName = { merchant: string; route: string; key: string };
@@ -73,10 +73,10 @@ type Held = {
   now: () => number;
 };
 
-const keyOf = ({ name: { merchant, route, key } }: Held) => ({
-  pk: { S: merchant },
-  sk: { S: `${route}#${key}` },
-});
+function keyOf({ name: { merchant, route, key } }: Held) {
+  const { pk, sk } = idempotencyKey(merchant, route, key);
+  return { pk: { S: pk }, sk: { S: sk } };
+}
 
 const unlessRefused = (error: unknown): false => {
   if (error instanceof ConditionalCheckFailedException) return false;

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { runKey } from '../domain/index.ts';
+import { progressKey } from '../domain/index.ts';
 
 /** Steps of a run that report progress by shard. */
 export type ProgressStep = 'forecast' | 'segment' | 'learn';
@@ -15,11 +15,11 @@ export type ProgressStore = {
   reset(merchant: string, runId: string): Promise<void>;
 };
 
-/** Keep progress in the table `runs`, in an item `{runId}#progress` of its own, so that no run document is rewritten. */
+/** Keep progress in the table `runs`, in an item of its own, so that no run document is rewritten. */
 export function createProgressStore(client: DynamoDBClient, table: string): ProgressStore {
   const keyOf = (merchant: string, runId: string) => {
-    const { pk, sk } = runKey(merchant, `progress#${runId}`);
-    return { pk: { S: `progress#${pk}` }, sk: { S: sk } };
+    const { pk, sk } = progressKey(merchant, runId);
+    return { pk: { S: pk }, sk: { S: sk } };
   };
   return {
     done: async (merchant, runId, step, shard) => {
