@@ -34,7 +34,7 @@ export const isPseudonym = (text: string): boolean => PSEUDONYM.test(text);
  * own keyed hash: a nonce repeats only with the very same text.
  *
  * @param secret - a text of 16 characters or more (version 1), or JSON `{ "version": 2, "key": "…" }`
- * @throws InputError when the secret is too short
+ * @throws InputError when the secret is too short or broken; it never says what the secret holds
  */
 export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
   const { version, key } = readSecret(secret);
@@ -72,6 +72,15 @@ export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
 }
 
 function readSecret(secret: string): { version: number; key: string } {
-  const value: unknown = secret.startsWith('{') ? JSON.parse(secret) : { version: 1, key: secret };
+  const value = secret.startsWith('{') ? parseSecret(secret) : { version: 1, key: secret };
   return parseAs(secretSchema, value, 'the secret of pseudonyms');
+}
+
+function parseSecret(secret: string): unknown {
+  try {
+    return JSON.parse(secret);
+  } catch {
+    // the parser's own message quotes what it read: it must not stand in a log, not even as a cause
+    throw new InputError('the secret of pseudonyms starts with { and is not JSON');
+  }
 }

@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '../../lib/domain/index.ts';
 import { createPseudonyms } from '../../lib/runtime/index.ts';
@@ -41,5 +42,17 @@ describe('createPseudonyms', () => {
     expect(() => createPseudonyms(SECRET, 'demo').open(`${sealed.slice(0, -4)}AAAA`)).toThrow(InputError);
     expect(() => createPseudonyms(SECRET, 'demo').open('x')).toThrow(InputError);
     expect(() => createPseudonyms('short', 'demo')).toThrow(InputError);
+  });
+
+  test('says of a broken secret nothing that it holds', () => {
+    let seen: unknown;
+    try {
+      createPseudonyms('{"version":1,"key":hush hush hush hush', 'demo');
+    } catch (error) {
+      seen = error;
+    }
+
+    expect(seen).toBeInstanceOf(InputError);
+    expect(inspect(seen, { depth: null })).not.toContain('hush');
   });
 });
