@@ -16,7 +16,7 @@ export type ErrorSpread = {
 const USUAL_GROWTH = 0.7;
 const WEIGHT_OF_THE_USUAL = 20;
 /** Share of the fitted sd, and its rise where few values had to carry the coefficients: both set on coverage. */
-const CALIBRATION = 0.91;
+const CALIBRATION = 0.93;
 const VALUES_SPENT = 10;
 /** Origins that weigh as much as the distribution assumed. */
 const WEIGHT_OF_THE_ASSUMED = 5;
