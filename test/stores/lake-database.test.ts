@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UpstreamError } from '../../lib/domain/index.ts';
+import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
+
+let directory: string;
+let database: Database;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tradewind-database-'));
+  database = await openDatabase({ directory, memoryMib: 256 });
+});
+afterAll(async () => {
+  database.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('a query', () => {
+  test.each([
+    ['a value', "SELECT CAST('Erika Beispiel' AS INTEGER)"],
+    ['a line', "FROM read_csv('%', auto_detect = false, columns = {'a': 'INTEGER'})"],
+  ])('that fails on %s says why, and not of what', async (_name, sql) => {
+    const file = join(directory, 'lines.csv');
+    await writeFile(file, 'Erika Beispiel\n');
+
+    const failure = await database.run(sql.replace('%', file)).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(String(failure)).toMatch(/Error: .*(convert|CSV)/i);
+    expect(String(failure)).not.toContain('Erika');
+  });
+
+  test('answers with plain values: dates as text, whole numbers and decimals as numbers, lists as lists', async () => {
+    const [row] = await database.run(
+      'SELECT CAST($day AS DATE) AS day, 12345678901::BIGINT AS units, 1.25 AS price, [1, NULL] AS list',
+      { day: '2025-03-30' },
+    );
+
+    expect(row).toEqual({ day: '2025-03-30', units: 12_345_678_901, price: 1.25, list: [1, null] });
+  });
+});
