@@ -57,7 +57,8 @@ export function errorCalibration(folds: readonly FoldScore[]): number {
 function groundOf(answering: ModelName, parts: Prediction['parts'], observed: number): string {
   if (parts) {
     const season = parts.season === 'none' ? 'no season stands out of the noise' : `season ${parts.season}`;
-    return `the mean of ${parts.members.join(', ')} (${season}), surer than any one of them`;
+    const long = parts.long ? `, and one of the ${parts.long}` : '';
+    return `the mean of ${parts.members.join(', ')} (${season}${long}), surer than any one of them`;
   }
   if (answering === 'intermittent') return 'many steps have no demand, so chance and size are told apart';
   if (answering === 'seasonalNaive' || observed < LEAST_VALUES) {

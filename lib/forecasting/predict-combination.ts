@@ -1,6 +1,7 @@
 import { fitCombination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
 import { spreadOfErrors } from './error-spread.ts';
+import { findLongSeason } from './long-season.ts';
 import { originErrors } from './origin-errors.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -20,23 +21,29 @@ export function predictCombination(
   bounded: boolean,
 ): Prediction {
   const n = series.y.length;
-  const combination = fitCombination(series, period, Math.max(1, horizon), bounded);
-  const mean = Array.from(combination.from(n, horizon));
-  const errors = originErrors(combination, series, Math.max(1, horizon), bounded);
-  const spread = spreadOfErrors(errors, Math.max(1, horizon), n);
+  const steps = Math.max(1, horizon);
+  const long = findLongSeason(series.y, period, steps, bounded);
+  const longAt = (t: number) => long?.factors[t] ?? 1;
+  const short = long ? { ...series, y: series.y.map((value, t) => value / longAt(t)) } : series;
+  const combination = fitCombination(short, period, steps, bounded);
+  const mean = Array.from(combination.from(n, horizon), (value, step) => value * longAt(n + step));
+  const errors = originErrors(combination, short, steps, bounded);
+  const spread = spreadOfErrors(errors, steps, n);
   const { members, season, seasonAt } = combination;
+  const factorAt = (t: number) => longAt(t) * (season?.kind === 'multiplicative' ? seasonAt(t) : 1);
   return {
     model: `combination(${members.length})`,
     mean,
-    sd: mean.map(
-      (_, step) =>
-        spread.sd[step]! * errors.scaleAhead * (season?.kind === 'multiplicative' ? seasonAt(n + step) : 1),
-    ),
+    sd: mean.map((_, step) => spread.sd[step]! * errors.scaleAhead * factorAt(n + step)),
     errorWeights: spread.errorWeights.slice(0, horizon),
     sharedShare: spread.sharedShare.slice(0, horizon),
     degreesOfFreedom: 1e9,
     tailDegrees: spread.tailDegrees,
     warnings: [],
-    parts: { members: members.map(({ name }) => name), season: season?.kind ?? 'none' },
+    parts: {
+      members: members.map(({ name }) => name),
+      season: season?.kind ?? 'none',
+      long: long?.name ?? null,
+    },
   };
 }

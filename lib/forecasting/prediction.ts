@@ -20,7 +20,12 @@ export type Prediction = {
   /** Present where demand comes now and then: the distribution is this, whatever mean and sd are. */
   lumpy?: LumpyDemand;
   /** What a combination is made of, for the reason. */
-  parts?: { members: string[]; season: 'none' | 'additive' | 'multiplicative' };
+  parts?: {
+    members: string[];
+    season: 'none' | 'additive' | 'multiplicative';
+    /** The season above it that was found too. */
+    long: 'year' | 'week' | null;
+  };
 };
 
 /** Take a prediction at its word: normal errors with the model's own sd, any sign. */
