@@ -18,8 +18,14 @@ export type CompleteSeries = {
 export function completeSeries(values: Float64Array, period: number): CompleteSeries {
   const from = values.findIndex((value) => !Number.isNaN(value));
   const y = values.slice(from);
-  const observed = Uint8Array.from(y, (value) => (Number.isNaN(value) ? 0 : 1));
-  if (!observed.includes(0)) return { y, observed };
+  const observed = new Uint8Array(y.length);
+  let known = 0;
+  for (let t = 0; t < y.length; t++) {
+    if (Number.isNaN(y[t]!)) continue;
+    observed[t] = 1;
+    known++;
+  }
+  if (known === y.length) return { y, observed };
   const season = placeMeans(y, period >= 2 ? Math.round(period) : 1);
   const m = season.length;
   let before = 0;

@@ -18,7 +18,7 @@ export function fitDynamicTheta(y: Float64Array, observed: Uint8Array): DynamicT
     high = Math.max(high, value);
   }
   const range = high - low;
-  if (!(range > 0)) return { firstLevel: y[0]!, alpha: 0.5, theta: 2, sigma2: 0 };
+  if (!(range > 0)) return { firstLevel: y[0]!, alpha: 0.5, theta: 1, sigma2: 0 };
   // θ is searched as 1 − 1/θ, the weight of the line, so that a large θ is as near as any.
   const found = searchSimplex((x) => squaredErrors(y, observed, x[0]!, x[1]!, x[2]!), [y[0]!, 0.5, 0.5], {
     lower: [low - range, 0.05, 0],
@@ -27,7 +27,8 @@ export function fitDynamicTheta(y: Float64Array, observed: Uint8Array): DynamicT
     evaluations: 180,
     tolerance: 1e-3,
   });
-  const [firstLevel, alpha, weight] = [found.x[0]!, found.x[1]!, found.x[2]!];
+  const [level, alpha, weight] = [found.x[0]!, found.x[1]!, found.x[2]!];
+  const firstLevel = level - weight * y[0]!;
   let count = 0;
   for (let t = 1; t < y.length; t++) count += observed[t]!;
   return { firstLevel, alpha, theta: 1 / (1 - weight), sigma2: found.value / Math.max(1, count - 3) };

@@ -46,9 +46,9 @@ function yearOfDays(y: Float64Array, horizon: number): LongSeason | null {
   for (let t = first; t < y.length; t++) means[Math.floor((t - first) / 7)]! += adjusted[t]! / 7;
   const level = means.reduce((sum, value) => sum + value, 0) / weeks;
   if (!(level > 0)) return null;
-  const fit = (from: number, to: number) => fitYear(means, first, from, to);
+  const between = (from: number, to: number) => fitYear(means, first, from, to);
   const half = Math.floor(weeks / 2);
-  const [whole, early, late] = [fit(0, weeks), fit(0, half), fit(half, weeks)];
+  const [whole, early, late] = [between(0, weeks), between(0, half), between(half, weeks)];
   const shares: number[] = [];
   for (let i = 2; i < whole.length; i += 2) {
     const size = whole[i]! ** 2 + whole[i + 1]! ** 2;

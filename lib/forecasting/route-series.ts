@@ -11,7 +11,10 @@ import { LEAST_VALUES } from './predict-combination.ts';
  */
 export function routeSeries(series: ObservedSeries, { period, nonNegative }: PredictionTask): ModelName {
   if (series.observed < LEAST_VALUES) return 'seasonalNaive';
-  return nonNegative && isIntermittent(completeSeries(series.values, period), period)
+  // Without zeros nothing needs to be looked at closer.
+  return nonNegative &&
+    series.values.includes(0) &&
+    isIntermittent(completeSeries(series.values, period), period)
     ? 'intermittent'
     : 'combination';
 }

@@ -9,7 +9,7 @@ export type SimplexOptions = {
   steps?: readonly number[];
   /** Calls of the objective, at most; default 100 times n. */
   evaluations?: number;
-  /** Stop when the simplex's values differ by less than this share of their size; default 1e-6. */
+  /** Stop when the simplex is small and its values differ by less than this share of their size; default 1e-6. */
   tolerance?: number;
 };
 
@@ -46,6 +46,10 @@ export function searchSimplex(
   let reflected: Corner = { x: new Float64Array(n), value: 0 };
   let other: Corner = { x: new Float64Array(n), value: 0 };
   const centre = new Float64Array(n);
+  const sizes = Float64Array.from(
+    { length: n },
+    (_, i) => SMALL_SHARE * Math.abs(corners[i + 1]!.x[i]! - corners[0]!.x[i]!),
+  );
   const move = (corner: Corner, from: Corner, factor: number) => {
     for (let i = 0; i < n; i++) corner.x[i] = centre[i]! + factor * (from.x[i]! - centre[i]!);
     corner.value = evaluate(corner.x);
@@ -54,7 +58,8 @@ export function searchSimplex(
   while (evaluations < most) {
     const best = corners[0]!;
     const worst = corners[n]!;
-    if (worst.value - best.value <= tolerance * (Math.abs(best.value) + 1e-300)) break;
+    const flat = worst.value - best.value <= tolerance * (Math.abs(best.value) + 1e-300);
+    if (flat && isSmall(corners, sizes)) break;
     centreOfBetter(corners, centre);
     move(reflected, worst, -1);
     let accepted = reflected.value < corners[n - 1]!.value;
@@ -73,6 +78,19 @@ export function searchSimplex(
     sortCorners(corners);
   }
   return { x: corners[0]!.x, value: corners[0]!.value, evaluations };
+}
+
+/** A simplex is small when it is this share of the first one along every axis: equal values on both sides of a minimum are not enough. */
+const SMALL_SHARE = 0.2;
+
+function isSmall(corners: readonly Corner[], sizes: Float64Array): boolean {
+  const best = corners[0]!.x;
+  for (let c = 1; c < corners.length; c++) {
+    for (let i = 0; i < sizes.length; i++) {
+      if (Math.abs(corners[c]!.x[i]! - best[i]!) > sizes[i]!) return false;
+    }
+  }
+  return true;
 }
 
 type Corner = { x: Float64Array; value: number };

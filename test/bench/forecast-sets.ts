@@ -31,7 +31,8 @@ const PEERS = ['theta', 'ets', 'arima', 'comb3'] as const;
  * even and the odd ones apart (models were chosen on the even), beside the figures of R's forecast package on the series it was run on.
  */
 async function main(): Promise<void> {
-  const shared = resolve(process.env['TRADEWIND_SHARED'] ?? '../shared');
+  const { TRADEWIND_SHARED } = process.env;
+  const shared = resolve(TRADEWIND_SHARED ?? '../shared');
   if (!existsSync(`${shared}/data/forecast`)) {
     console.log(`no data in ${shared}: set TRADEWIND_SHARED`);
     return;
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     const rows = wanted.map((series) => measure(series, set, metrics));
     print(set, rows, peers);
     for (const { id, own, base } of rows) {
-      const comb3 = peers[id]?.['comb3'];
+      const comb3 = peers[id]?.[PEERS[3]];
       if (!comb3) continue;
       pooled.own.push([own.smape, own.mase, base.smape, base.mase]);
       pooled.peer.push([comb3[0] ?? Number.NaN, comb3[1] ?? Number.NaN, base.smape, base.mase]);
