@@ -29,7 +29,7 @@ const USUAL_95 = 2.05;
  *
  * The variance grows as a power of the steps ahead, fitted by quasi-likelihood and held near 0.7. Widths of the 80 and
  * 95 % interval are those of Student's t, whose degrees grow with the history, blended with the errors' own quantiles. What fitting
- * took is given back by the factor √((1 + 10/n)(1 + h/n)). The constants were set on half of the public series.
+ * took is given back by the factor √((1 + 10/n)(1 + h/n)). `docs/forecasting.md` tells how the constants were set.
  *
  * @param n - length of the history
  */

@@ -6,8 +6,8 @@ const Z95 = normalQuantile(0.975);
 /**
  * Stretch a standard normal number into one with the tails of Student's t, its 80 % interval kept.
  *
- * By Wallace's closed form t ≈ √(ν (exp(((8ν + 3) / (8ν + 1) · z)² / ν) − 1)) (1959), within 1 % from ν = 3 on inside the 99 %
- * interval: monotone and cheap, so that quantiles and sampled paths share one distribution exactly.
+ * By Wallace's closed form t ≈ √(ν (exp(((8ν + 3) / (8ν + 1) · z)² / ν) − 1)) (1959), within 1 % inside the 99 %
+ * interval from ν = 5 on and within 4 % at ν = 3: monotone and cheap, so that quantiles and sampled paths share one distribution.
  *
  * @param z - standard normal
  * @param degrees - ν ≥ 2; `undefined` keeps the normal

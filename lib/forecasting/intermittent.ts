@@ -90,7 +90,7 @@ function placeFactors(y: Float64Array, observed: Uint8Array, season: number): Fl
  * Average the chances by several memories, each weighing as likely as it made the past.
  *
  * Where the recent chance lies below that of the whole history, it is expected to fall once more in that ratio: demand that fades
- * goes on fading (this halved the bias on car parts, whose last year sold a quarter less), and demand that
+ * goes on fading (on car parts, whose last year sold less, both together took the bias from 37 to 17 %), and demand that
  * rises is not extrapolated.
  */
 function weighMemories(y: Float64Array, observed: Uint8Array, factors: Float64Array): Weighed {

@@ -35,7 +35,7 @@ export type Member = {
  * Without season: dynamic optimised Theta, exponential smoothing chosen by AICc, its damped trend in logarithms,
  * simple smoothing with drift, ARIMA(1,1,1). With one: the first, third and fourth on the adjusted series, and three models that
  * let the season move: ETS(A,Ad,A) and ARIMA(1,0,1)(0,1,1) with and without drift, in logarithms where the season is
- * multiplicative. Which ones was settled on half of the series of the public sets; `docs/forecasting.md` has the figures.
+ * multiplicative. Which ones was settled on the public sets; `docs/forecasting.md` tells how and with which figures.
  */
 export function fitMembers(input: MemberInput): Member[] {
   const { adjusted, observed, season, positive } = input;

@@ -28,7 +28,7 @@ const PEERS = ['theta', 'ets', 'arima', 'comb3'] as const;
 
 /**
  * `node test/bench/forecast-sets.ts [set,set …] [--sampled]`: score the default forecast on the shared sets, all series, the
- * even and the odd ones apart (models were chosen on the even), beside the figures of R's forecast package on the series it was run on.
+ * even and the odd ones apart, beside the figures of R's forecast package on the series it was run on.
  */
 async function main(): Promise<void> {
   const { TRADEWIND_SHARED } = process.env;

@@ -131,11 +131,11 @@ describe('seasons', () => {
     back.forEach((value, step) => void expect(value / y[20 + step]!).toBeCloseTo(1, 1));
   });
 
-  test('sees none in noise at least nineteen times in twenty, and shrinks a weak one', () => {
+  test('sees one in fewer than one in eight series of noise, and shrinks a weak one', () => {
     const seen = Array.from({ length: 100 }, (_, seed) => findSeason(noise(60, seed), 12, 2, false));
     const weak = noise(48, 5).map((value, t) => value + [1, -1, 0, 0][t % 4]!);
 
-    expect(seen.filter((season) => season !== null).length).toBeLessThanOrEqual(12);
+    expect(seen.filter((season) => season !== null).length).toBeLessThan(12.5);
     const kept = findSeason(weak, 4, 2, false)?.kept ?? 0;
     expect(kept).toBeGreaterThan(0.5);
     expect(kept).toBeLessThan(1);
@@ -193,13 +193,13 @@ describe('guards and gaps', () => {
 });
 
 describe('heavy tails', () => {
-  test("keep the 80 % interval and come within 2 % of Student's t inside the 99 % one", () => {
+  test("keep the 80 % interval and come within 4 % of Student's t inside the 99 % one", () => {
     for (const degrees of [3, 5, 10, 30]) {
       const scale = normalQuantile(0.9) / studentQuantile(0.9, degrees);
       expect(stretchTail(normalQuantile(0.9), degrees)).toBeCloseTo(normalQuantile(0.9), 12);
       for (const probability of [0.6, 0.975, 0.995]) {
         const exact = scale * studentQuantile(probability, degrees);
-        expect(stretchTail(normalQuantile(probability), degrees) / exact).toBeCloseTo(1, 1);
+        expect(Math.abs(stretchTail(normalQuantile(probability), degrees) / exact - 1)).toBeLessThan(0.04);
       }
     }
     expect(stretchTail(1.7, undefined)).toBe(1.7);
