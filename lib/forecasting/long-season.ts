@@ -86,7 +86,7 @@ function weekOfHours(y: Float64Array, horizon: number): LongSeason | null {
   const adjusted = withoutSeason(y, findSeason(y, 24, LEAST_STRENGTH, true));
   if (!adjusted.every((value) => value > 0)) return null;
   const week = findSeason(adjusted, HOURS_OF_A_WEEK, LEAST_STRENGTH, true);
-  if (!week || week.kind !== 'multiplicative') return null;
+  if (week?.kind !== 'multiplicative') return null;
   const n = y.length;
   const factors = Float64Array.from({ length: n + horizon }, (_, t) =>
     Math.max(LEAST_FACTOR, week.factors[t < n ? t : n + ((t - n) % HOURS_OF_A_WEEK)]!),
