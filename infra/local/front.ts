@@ -1,8 +1,9 @@
 import { ForbiddenError, InputError } from '../../lib/domain/index.ts';
 import type { ConsoleFiles } from './console-files.ts';
+import { decodePercent } from './decode-percent.ts';
 import type { Functions } from './functions.ts';
 import { answerApi } from './http-api.ts';
-import { decode, type HttpInterface } from './http-routes.ts';
+import type { HttpInterface } from './http-routes.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http-server.ts';
 import { tokenRequest, type UserPools } from './user-pools.ts';
 
@@ -45,7 +46,7 @@ const notFound: HttpAnswer = { status: 404, body: '{"message":"Not Found"}' };
 
 /** The home region of `/v1/markets/{market}/…`; an unknown market is for the home stack to refuse. */
 function regionOf(path: string, { homeRegion, marketRegions }: FrontOptions): string {
-  const market = decode(/^\/v1\/markets\/([^/]+)/.exec(path)?.[1] ?? '');
+  const market = decodePercent(/^\/v1\/markets\/([^/]+)/.exec(path)?.[1] ?? '');
   return (Object.hasOwn(marketRegions, market) ? marketRegions[market] : undefined) ?? homeRegion;
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../lib/domain/index.ts';
 import { type Authorizer, createAuthorizer } from './authorizer.ts';
+import { decodePercent } from './decode-percent.ts';
 import { isObject, type JsonObject, textAt, textsAt } from './json.ts';
 import { checkPermissions } from './permissions.ts';
 import type { Resource } from './stacks.ts';
@@ -132,25 +133,16 @@ function fitSegments(
     const greedy = /^\{(.+)\+\}$/.exec(part)?.[1];
     if (greedy !== undefined) {
       if (segments.length <= index) return undefined;
-      pathParameters[greedy] = segments.slice(index).map(decode).join('/');
+      pathParameters[greedy] = segments.slice(index).map(decodePercent).join('/');
       return { pathParameters, rank: `${rank}2` };
     }
     const segment = segments[index];
     const name = /^\{(.+)\}$/.exec(part)?.[1];
     if (segment === undefined || (name === undefined ? segment !== part : segment === '')) return undefined;
-    if (name !== undefined) pathParameters[name] = decode(segment);
+    if (name !== undefined) pathParameters[name] = decodePercent(segment);
     rank += name === undefined ? '0' : '1';
   }
   return pattern.length === segments.length ? { pathParameters, rank } : undefined;
-}
-
-/** Decode a segment; one that is not well encoded stays as it came. */
-export function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** Headers that an API's CORS configuration gives an answer to a page of this origin. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodePercent } from './decode-percent.ts';
 import { listAt, objectAt, textAt, textsAt } from './json.ts';
 import { matches } from './policy.ts';
 import type { Resource } from './stacks.ts';
@@ -42,7 +43,7 @@ export function readCorsRules(resources: readonly Resource[]): CorsRules {
 
 /** Answer a browser's question whether it may call a bucket. */
 export function preflight(rules: CorsRules, request: IncomingMessage, response: ServerResponse): void {
-  const bucket = decodeURIComponent((request.url ?? '/').split(/[/?]/)[1] ?? '');
+  const bucket = decodePercent((request.url ?? '/').split(/[/?]/)[1] ?? '');
   const headers = rules.headersFor(bucket, request.headers.origin);
   response.writeHead(Object.keys(headers).length > 0 ? 200 : 403, headers);
   response.end();

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { InputError } from '../../lib/domain/index.ts';
+import { decodePercent } from './decode-percent.ts';
 import { isObject, type Json, type JsonObject, parseJson, textAt } from './json.ts';
 import { account } from './names.ts';
 import type { Request } from './policy.ts';
@@ -68,7 +69,7 @@ function bucketAndKey(request: IncomingMessage, url: URL): { bucket: string; key
   const virtual = /^([a-z0-9.-]+)\.localhost(:\d+)?$/.exec(request.headers.host ?? '')?.[1];
   const [first = '', ...rest] = url.pathname.slice(1).split('/');
   const encoded = virtual === undefined ? rest.join('/') : url.pathname.slice(1);
-  return { bucket: virtual ?? decodeURIComponent(first), key: decodeURIComponent(encoded) };
+  return { bucket: virtual ?? decodePercent(first), key: decodePercent(encoded) };
 }
 
 /** Queries that only choose how an operation behaves; any other names an operation of its own. */
@@ -155,7 +156,7 @@ function s3Rights({ operation, bucket, key, query, body }: Call, copySource: str
   const resource = key === '' ? `arn:aws:s3:::${bucket}` : arnOf(key);
   const rights = [{ action: `s3:${action}`, resource, context }];
   if (operation !== 'CopyObject' || copySource === undefined) return rights;
-  const source = decodeURIComponent(copySource).replace(/^\//, '');
+  const source = decodePercent(copySource).replace(/^\//, '');
   return [...rights, { action: 's3:GetObject', resource: `arn:aws:s3:::${source}`, context: {} }];
 }
 

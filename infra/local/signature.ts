@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { decodePercent } from './decode-percent.ts';
 
 /** The parts of a request that its signature covers. */
 export type SignedRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
@@ -25,7 +26,8 @@ type Claim = {
  */
 export function isSignedWith(secretAccessKey: string, request: SignedRequest, body: Buffer): boolean {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
-  const parameters = query === '' ? [] : query.split('&').map((pair) => splitOnce(pair, '=').map(decoded));
+  const parameters =
+    query === '' ? [] : query.split('&').map((pair) => splitOnce(pair, '=').map(decodePercent));
   const claim = presigned(parameters) ?? headed(request);
   if (claim === undefined) return false;
   const bodyHash = sha256(body);
@@ -95,15 +97,6 @@ function headerText({ headers }: SignedRequest, name: string): string {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** Decode; what is not well encoded stays, and its signature will not fit. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Encode everything but the unreserved characters of RFC 3986. */
