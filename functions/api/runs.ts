@@ -102,8 +102,9 @@ async function startOnce(
   const underWay = new ConflictError(`the run ${runId} is under way`);
   const stored = await runs.get(runKey(merchant, runId), { consistent: true });
   if (stored !== undefined && isUnderWay(stored.value, now())) throw underWay;
+  // a run that has ended since the last start has a new row, and with it a claim of its own
   const claim = await idempotency.claim(
-    { merchant, route: 'start', key: runId },
+    { merchant, route: 'start', key: `${runId}@${stored?.value.startedAt ?? ''}` },
     '',
     randomUUID(),
     START_SECONDS,

@@ -169,6 +169,17 @@ describe('runs', () => {
     expect((await run('de', { asOf: '2024-06-01' })).statusCode).toBe(202);
   });
 
+  test('takes a run again at once when the one that was just started has ended', async () => {
+    expect((await run('de', { asOf: '2024-06-03' })).statusCode).toBe(202);
+    expect((await run('de', { asOf: '2024-06-03' })).statusCode).toBe(409);
+
+    const name = { merchant: 'demo', market: 'de', asOf: '2024-06-03', runId: 'de-2024-06-03' };
+    const counts = { startedAt: api.clock.instant, series: 1, shards: 1 };
+    await api.stores.runs.put(runKey('demo', 'de-2024-06-03'), { ...name, ...counts, state: 'finished' });
+
+    expect((await run('de', { asOf: '2024-06-03' })).statusCode).toBe(202);
+  });
+
   test('takes a run again that never ended, a day after its execution must have', async () => {
     const stored = { merchant: 'demo', market: 'de', asOf: '2024-06-02', runId: 'de-2024-06-02' };
     const startedAt = '2025-01-01T03:30:00Z';
