@@ -3,6 +3,7 @@ import { effectiveControl } from '../../lib/operations/index.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { ControlTable, RunTable } from '../../lib/stores/index.ts';
 import { readControls } from './controls.ts';
+import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = { tenants: Tenants; controls: ControlTable; runs: RunTable };
@@ -39,15 +40,4 @@ async function show({ controls, runs }: Dependencies, merchant: string, market: 
 
 function showRun({ runId, asOf, state, startedAt, finishedAt }: Run): MarketView['lastRun'] {
   return { runId, asOf, state, startedAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
-}
-
-/** Find a market's newest run. Names of other markets may start like this one's (`de`, `de-at`): those are passed over. */
-async function newestRun(runs: RunTable, merchant: string, market: string): Promise<Run | undefined> {
-  const options = { prefix: `${market}-`, descending: true, limit: 20 };
-  let page = await runs.query(merchant, options);
-  for (;;) {
-    const found = page.items.find(({ value }) => value.market === market);
-    if (found !== undefined || page.cursor === undefined) return found?.value;
-    page = await runs.query(merchant, { ...options, cursor: page.cursor });
-  }
 }

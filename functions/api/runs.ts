@@ -12,6 +12,7 @@ import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import type { CatalogTable, ProgressStore, RunTable } from '../../lib/stores/index.ts';
 import { todayIn } from './market-today.ts';
+import { newestRun } from './newest-run.ts';
 import { newestOrderDate } from './order-dates.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
@@ -52,6 +53,7 @@ export function createRunRoutes(
     }) => {
       holdToPast(body.asOf, todayIn(timeZone, dependencies.now()));
       const asOf = body.asOf ?? (await dateOf(dependencies.catalog, merchant, market));
+      await holdToNewest(runs, { merchant, market, asOf });
       await startOnce(dependencies, { merchant, market, asOf });
       const runId = runIdOf(market, asOf);
       return { body: { runId, market, asOf }, headers: { location: `../../runs/${runId}` } };
@@ -77,6 +79,18 @@ function holdToPast(asOf: string | undefined, today: string): void {
   if (asOf === undefined || asOf <= today) return;
   const detail = `${asOf} has not come yet: it is ${today} there`;
   throw new InputError(detail, { issues: [{ pointer: '/asOf', detail: `must not be after ${today}` }] });
+}
+
+/** A run's results replace what is served: those of an older day may not. @throws ConflictError */
+async function holdToNewest(
+  runs: RunTable,
+  { merchant, market, asOf }: { merchant: string; market: string; asOf: string },
+): Promise<void> {
+  const served = await newestRun(runs, merchant, market, ({ state }) => state.startsWith('finished'));
+  if (served === undefined || served.asOf <= asOf) return;
+  throw new ConflictError(
+    `the market ${market} is served from ${served.asOf}: a run as of ${asOf} would replace that by older results`,
+  );
 }
 
 /** Take the newest date of the market's orders. @throws InputError when there are none */

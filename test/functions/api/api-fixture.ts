@@ -116,7 +116,7 @@ export async function startApi() {
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
-/** Answer StartExecution as the service does; a name that contains `2020-01-01` fails. */
+/** Answer StartExecution as the service does; a name that contains `2025-01-15` fails. */
 async function startStepFunctions(started: Started[]) {
   const server: Server = createServer((request, response) => {
     let text = '';
@@ -125,7 +125,7 @@ async function startStepFunctions(started: Started[]) {
     });
     request.on('end', () => {
       const { name, input }: { name: string; input: string } = JSON.parse(text);
-      const fails = name.includes('2020-01-01');
+      const fails = name.includes('2025-01-15');
       if (!fails) started.push({ name, input: JSON.parse(input) });
       response.writeHead(fails ? 500 : 200, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(fails ? '{}' : JSON.stringify({ executionArn: `arn:${name}`, startDate: 1 }));

@@ -181,12 +181,26 @@ describe('runs', () => {
   });
 
   test('takes a run again that never ended, a day after its execution must have', async () => {
-    const stored = { merchant: 'demo', market: 'de', asOf: '2024-06-02', runId: 'de-2024-06-02' };
+    const stored = { merchant: 'demo', market: 'de', asOf: '2024-06-04', runId: 'de-2024-06-04' };
     const startedAt = '2025-01-01T03:30:00Z';
     const row = { ...stored, startedAt, series: 1, shards: 1, state: 'running' } as const;
-    await api.stores.runs.put(runKey('demo', 'de-2024-06-02'), row);
+    await api.stores.runs.put(runKey('demo', 'de-2024-06-04'), row);
 
-    expect((await run('de', { asOf: '2024-06-02' })).statusCode).toBe(202);
+    expect((await run('de', { asOf: '2024-06-04' })).statusCode).toBe(202);
+  });
+
+  test('refuses a run of an older day than the results that are served', async () => {
+    const name = { merchant: 'demo', market: 'de', asOf: '2024-06-05', runId: 'de-2024-06-05' };
+    const counts = { startedAt: api.clock.instant, series: 1, shards: 1 };
+    await api.stores.runs.put(runKey('demo', name.runId), { ...name, ...counts, state: 'finished' });
+    const before = api.started.length;
+
+    const answer = await run('de', { asOf: '2024-06-04' });
+
+    expect(answer.statusCode).toBe(409);
+    expect(bodyOf(answer)).toMatchObject({ detail: expect.stringContaining('served from 2024-06-05') });
+    await api.stores.runs.remove(runKey('demo', name.runId));
+    expect(api.started).toHaveLength(before);
   });
 
   test('refuses a day that has not come in the market, though it has elsewhere', async () => {
@@ -209,7 +223,7 @@ describe('runs', () => {
 
   test('may be asked for again at once when the start failed, and tells the request id alone', async () => {
     for (let attempt = 0; attempt < 2; attempt++) {
-      const answer = await run('de', { asOf: '2020-01-01' });
+      const answer = await run('de', { asOf: '2025-01-15' });
       expect(answer.statusCode).toBe(500);
       expect(bodyOf(answer).detail).toBe('request request-1 failed');
     }
