@@ -1,6 +1,6 @@
 import { InputError } from '../domain/errors.ts';
 import { normalCdf, normalDensity, normalQuantile } from '../numeric/index.ts';
-import { stretchTail } from './heavy-tails.ts';
+import { stretchTail, tailAt } from './heavy-tails.ts';
 import { type LumpyDemand, lumpyQuantile } from './lumpy-demand.ts';
 
 /**
@@ -52,10 +52,13 @@ const LEAST_MEAN_SHARE = 0.05;
 export function quantileForecast(distribution: ForecastDistribution, probability: number): number[] {
   const { lumpy } = distribution;
   if (lumpy) return distribution.centre.map((_, step) => lumpyQuantile(lumpy, step, probability));
-  const z = stretchTail(normalQuantile(probability), distribution.tailDegrees);
+  const { nonNegative, tailDegrees } = distribution;
+  const z = normalQuantile(probability);
+  const stretched = stretchTail(z, tailDegrees);
   return distribution.centre.map((centre, step) => {
-    const value = centre + z * distribution.sd[step]!;
-    return distribution.nonNegative ? Math.max(0, value) : value;
+    const normal = nonNegative && tailAt(centre, tailDegrees) === undefined;
+    const value = centre + (normal ? z : stretched) * distribution.sd[step]!;
+    return nonNegative ? Math.max(0, value) : value;
   });
 }
 

@@ -1,7 +1,7 @@
 import { InputError } from '../domain/errors.ts';
 import { createRandom, quantileOfSorted, type Random, standardNormal } from '../numeric/index.ts';
 import type { ForecastDistribution } from './distribution.ts';
-import { stretchTail } from './heavy-tails.ts';
+import { stretchTail, tailAt } from './heavy-tails.ts';
 import { sampleLumpyPath } from './lumpy-demand.ts';
 
 /** How many paths of how many steps, and their seed. */
@@ -97,7 +97,8 @@ function samplePath(
     for (let lag = 0; lag <= day; lag++) error += errorWeights[lag]! * shocks[day - lag]!;
     const share = sharedShare[day]!;
     const z = Math.sqrt(1 - share) * (error / norms[day]!) + Math.sqrt(share) * shared;
-    const value = centre[day]! + sd[day]! * stretchTail(z, tailDegrees);
+    const tail = nonNegative ? tailAt(centre[day]!, tailDegrees) : tailDegrees;
+    const value = centre[day]! + sd[day]! * stretchTail(z, tail);
     out[day] = nonNegative ? Math.max(0, value) : value;
   }
 }
