@@ -88,7 +88,8 @@ async function fetchJson(url: URL, token: string): Promise<unknown> {
   const detail =
     typeof body === 'object' && body !== null && 'detail' in body ? `: ${String(body.detail)}` : '';
   if (response.status === 404) throw new NotFoundError(`${url.pathname} is not there${detail}`);
-  throw new UpstreamError(`${url.pathname} answered ${response.status}${detail}`);
+  const hint = response.status === 401 ? ' (the token has ended, or is of another stack: give --token)' : '';
+  throw new UpstreamError(`${url.pathname} answered ${response.status}${detail}${hint}`);
 }
 
 function drawForecast(answer: unknown, market: string): string {

@@ -4,6 +4,8 @@ import { readOptions, USAGE } from './start/options.ts';
 import { start, writeSession } from './start/start.ts';
 import { welcome } from './start/welcome.ts';
 
+const SESSION_RENEWAL_MS = 10 * 60_000;
+
 /** `npm start`: see `USAGE`. Progress goes to standard error, results to standard output. */
 async function main(): Promise<number> {
   const root = process.cwd();
@@ -21,8 +23,12 @@ async function main(): Promise<number> {
   }
   const markets = readDeployment().markets.map(({ market }) => market);
   process.stdout.write(await welcome(started, markets));
-  await writeSession(options.stateRoot, started.cloud.url, await started.token());
+  const keepSession = async () => writeSession(options.stateRoot, started.cloud.url, await started.token());
+  await keepSession();
+  // a token lasts an hour: the one that the project's own commands find stays good
+  const renewal = setInterval(() => void keepSession().catch(() => undefined), SESSION_RENEWAL_MS);
   await interrupted();
+  clearInterval(renewal);
   await started.cloud.close();
   return 0;
 }

@@ -10,7 +10,8 @@ export type CompleteSeries = {
  * Fill the gaps of a series, so that smoothing can run over it; leading ones are cut off.
  *
  * A gap inside is the line between its neighbours plus the season's mean distance from that line at its place, seen where
- * something was observed; one at the end holds the last level. Filled values never count as errors.
+ * something was observed; one at the end holds the last level. Filled values never count as errors, and are not negative
+ * where no observed one is.
  *
  * @param values - NaN = not observed, at least one is
  * @param period - steps; below 2 there is no season
@@ -26,6 +27,8 @@ export function completeSeries(values: Float64Array, period: number): CompleteSe
     known++;
   }
   if (known === y.length) return { y, observed };
+  // before anything is filled in: a missing value compares with nothing
+  const isNeverNegative = !y.some((value) => value < 0);
   const season = placeMeans(y, period >= 2 ? Math.round(period) : 1);
   const m = season.length;
   let before = 0;
@@ -36,6 +39,7 @@ export function completeSeries(values: Float64Array, period: number): CompleteSe
   }
   const level = y[before]! - season[before % m]!;
   for (let t = before + 1; t < y.length; t++) y[t] = level + season[t % m]!;
+  if (isNeverNegative) for (let t = 0; t < y.length; t++) y[t] = Math.max(0, y[t]!);
   return { y, observed };
 }
 

@@ -52,9 +52,10 @@ function orderReason({ replenishment }: PolicyRow, { onHand, onOrder, orderUnits
     textbook > 0
       ? `the textbook rule orders ${unitsText(textbook)}, by what was learnt waiting is worth more`
       : 'waiting is worth more than ordering now';
+  const early = textbook === 0 ? 'by what was learnt ordering early is worth more: ' : '';
   const verdict =
     orderUnits > 0
-      ? `ordering ${unitsText(orderUnits)} brings ${unitsText(position + orderUnits)}, the textbook rule orders up to ${shortNumber(orderUpTo)}`
+      ? `${early}ordering ${unitsText(orderUnits)} brings ${unitsText(position + orderUnits)}, the textbook rule orders up to ${shortNumber(orderUpTo)}`
       : waiting;
   return { code: 'order', text: `${ground}: ${verdict}.` };
 }

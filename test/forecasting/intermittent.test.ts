@@ -33,6 +33,21 @@ describe('intermittent demand', () => {
     expect(forecast(new Array<number>(50).fill(0), { horizon: 3, period: 7 }).mean).toEqual([0, 0, 0]);
   });
 
+  test('stays intermittent where some days were not observed', () => {
+    const random = createRandom(5);
+    const days = Array.from({ length: 730 }, (_, day) =>
+      day % 7 < 5 && random() < 0.28 ? 36 + 36 * Math.floor(12 * random()) : 0,
+    );
+    const gaps = days.map((units, day) => (day >= 300 && day < 310 ? Number.NaN : units));
+    const options = { horizon: 46, period: 7 };
+
+    const [whole, broken] = [days, gaps].map((values) => forecast(values, options));
+
+    expect([whole?.model, broken?.model]).toEqual(['intermittent', 'intermittent']);
+    const sumOf = (values: readonly number[] = []) => values.reduce((sum, units) => sum + units, 0);
+    expect(sumOf(broken?.mean) / sumOf(whole?.mean)).toBeCloseTo(1, 1);
+  });
+
   test('has a median of 0 and a mean above it', () => {
     const found = forecast(rareOrders(createRandom(5), 500, 0.08), { horizon: HORIZON_DAYS, period: 7 });
 

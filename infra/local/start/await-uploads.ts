@@ -26,6 +26,7 @@ export async function awaitUploads(
       if (told.has(upload.upload)) continue;
       told.add(upload.upload);
       narrator.say(describe(upload));
+      for (const line of rejectLines(upload)) narrator.say(line);
     }
     return uploads.length >= dropped.length
       ? { done: uploads }
@@ -50,4 +51,16 @@ function describe({ market, kind, fileName, state, rows, reason }: Upload): stri
   const refused = rows.quarantined > 0 ? `, ${rows.quarantined} quarantined` : '';
   const why = reason === null ? '' : ` (${reason})`;
   return `${state.padEnd(14)} ${market}/${kind}/${fileName}: ${rows.accepted} of ${rows.read} rows${refused}${why}`;
+}
+
+/** How many refused rows are shown; the API and the rejects file have more. */
+const REJECTS_SHOWN = 3;
+
+function rejectLines({ upload, rejects, rows }: Upload): string[] {
+  const shown = rejects
+    .slice(0, REJECTS_SHOWN)
+    .map(({ line, column, reason }) => `  line ${line}${column === '' ? '' : `, ${column}`}: ${reason}`);
+  return rows.quarantined > shown.length && shown.length > 0
+    ? [...shown, `  and more: GET /v1/uploads/${upload} of its region`]
+    : shown;
 }

@@ -1,9 +1,9 @@
 import type { LocalCloud } from '../index.ts';
 
-/** Renew this long before a token ends, ms: clocks and slow calls. */
-const MARGIN_MS = 60_000;
+/** Renew this long before a token ends, ms: whoever reads it from a file has it for a while. */
+const MARGIN_MS = 15 * 60_000;
 
-/** Give a token that is good for at least a minute, and ask for a new one only when needed. */
+/** Give a token that is good for at least a quarter of an hour, and ask for a new one only when needed. */
 export function createTokenSource(issue: () => ReturnType<LocalCloud['token']>): () => Promise<string> {
   let current: { token: string; endsAtMs: number } | undefined;
   return async () => {

@@ -1,4 +1,4 @@
-import type { Recommendation, SkuSummary, Upload } from '../../../lib/domain/index.ts';
+import type { Recommendation, SkuSummary, UnitPrice, Upload } from '../../../lib/domain/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Started } from './start.ts';
 
@@ -58,8 +58,11 @@ function sentence(advice: Recommendation): string {
   const { price, orderUnits } = advice.proposal;
   const [first] = advice.reasons;
   const why = first === undefined ? '' : ` ${first.text}`;
-  return `${advice.sku} in ${advice.market}: charge ${price.micros / 1e6} ${price.currency}, order ${orderUnits}.${why}`;
+  const now = advice.effective.price === null ? '' : `charge ${unitPriceText(advice.effective.price)} now; `;
+  return `${advice.sku} in ${advice.market}: ${now}proposed are ${unitPriceText(price)} and an order of ${orderUnits.toLocaleString('en')}.${why}`;
 }
+
+const unitPriceText = ({ micros, currency }: UnitPrice) => `${micros / 1e6} ${currency}`;
 
 function questions(uploads: readonly Upload[]): string[] {
   return uploads
