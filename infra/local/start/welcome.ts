@@ -1,4 +1,10 @@
-import type { Recommendation, SkuSummary, UnitPrice, Upload } from '../../../lib/domain/index.ts';
+import {
+  type Recommendation,
+  type SkuSummary,
+  type UnitPrice,
+  type Upload,
+  unitPriceText,
+} from '../../../lib/domain/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Started } from './start.ts';
 
@@ -53,16 +59,16 @@ async function firstSku(api: ApiClient, market: string): Promise<string | undefi
   return items.find(({ kind }) => kind === 'ready')?.sku;
 }
 
+const textOf = ({ micros, currency }: UnitPrice) => unitPriceText(micros, currency);
+
 function sentence(advice: Recommendation): string {
   if (advice.kind !== 'ready' || advice.proposal === null) return '';
   const { price, orderUnits } = advice.proposal;
   const [first] = advice.reasons;
   const why = first === undefined ? '' : ` ${first.text}`;
-  const now = advice.effective.price === null ? '' : `charge ${unitPriceText(advice.effective.price)} now; `;
-  return `${advice.sku} in ${advice.market}: ${now}proposed are ${unitPriceText(price)} and an order of ${orderUnits.toLocaleString('en')}.${why}`;
+  const now = advice.effective.price === null ? '' : `charge ${textOf(advice.effective.price)} now; `;
+  return `${advice.sku} in ${advice.market}: ${now}proposed are ${textOf(price)} and an order of ${orderUnits.toLocaleString('en')}.${why}`;
 }
-
-const unitPriceText = ({ micros, currency }: UnitPrice) => `${micros / 1e6} ${currency}`;
 
 function questions(uploads: readonly Upload[]): string[] {
   return uploads

@@ -30,9 +30,11 @@ export function adviceTests(stack: () => RunningStack): void {
 
     const advice = ready(await recommendation(market, sku));
 
-    const { price, orderUnits } = advice.proposal ?? { price: { micros: 0, currency: '' }, orderUnits: 0 };
+    const charged = ((advice.effective.price?.micros ?? 0) / 1e6).toFixed(2);
+    const proposed = ((advice.proposal?.price.micros ?? 0) / 1e6).toFixed(2);
+    const ordered = advice.proposal?.orderUnits.toLocaleString('en');
     expect(stack().stdout()).toContain(
-      `${sku} in ${market}: charge ${price.micros / 1e6} ${price.currency}, order ${orderUnits}.`,
+      `${sku} in ${market}: charge ${charged} EUR now; proposed are ${proposed} EUR and an order of ${ordered}.`,
     );
   });
 
