@@ -1,6 +1,6 @@
 import { InputError } from '../domain/errors.ts';
 import { normalCdf, normalDensity, normalQuantile } from '../numeric/index.ts';
-import { stretchTail, tailAt } from './heavy-tails.ts';
+import { stretchTail } from './heavy-tails.ts';
 import { type LumpyDemand, lumpyQuantile } from './lumpy-demand.ts';
 
 /**
@@ -52,14 +52,25 @@ const LEAST_MEAN_SHARE = 0.05;
 export function quantileForecast(distribution: ForecastDistribution, probability: number): number[] {
   const { lumpy } = distribution;
   if (lumpy) return distribution.centre.map((_, step) => lumpyQuantile(lumpy, step, probability));
-  const { nonNegative, tailDegrees } = distribution;
   const z = normalQuantile(probability);
-  const stretched = stretchTail(z, tailDegrees);
-  return distribution.centre.map((centre, step) => {
-    const normal = nonNegative && tailAt(centre, tailDegrees) === undefined;
-    const value = centre + (normal ? z : stretched) * distribution.sd[step]!;
-    return nonNegative ? Math.max(0, value) : value;
-  });
+  return distribution.centre.map((_, step) => valueAt(distribution, step, z));
+}
+
+/**
+ * Tell what a step comes to at a standard normal z, not below 0 where `nonNegative` holds.
+ *
+ * A step that mostly comes to nothing (a centre below zero) is the far tail of a wide normal variable (`rectify`) and keeps
+ * normal tails: stretched, that tail would carry a month's demand into a closed Sunday.
+ */
+export function valueAt(
+  { centre, sd, nonNegative, tailDegrees }: ForecastDistribution,
+  step: number,
+  z: number,
+): number {
+  const middle = centre[step]!;
+  const isMostlyNothing = nonNegative && middle < 0;
+  const value = middle + sd[step]! * (isMostlyNothing ? z : stretchTail(z, tailDegrees));
+  return nonNegative ? Math.max(0, value) : value;
 }
 
 /**

@@ -18,17 +18,6 @@ export function stretchTail(z: number, degrees: number | undefined): number {
 }
 
 /**
- * Tell which tails a step has: heavy ones only where its centre is not below zero. A step that mostly comes to nothing is
- * the far tail of a wide normal variable (`rectify`); stretched, that tail would carry a month's demand into a closed Sunday.
- *
- * @param centre - of the step
- * @param degrees - of the series; `undefined` is normal
- */
-export function tailAt(centre: number, degrees: number | undefined): number | undefined {
-  return centre < 0 ? undefined : degrees;
-}
-
-/**
  * Find the degrees of freedom at which the 95 % interval is `ratio` times as wide as the 80 % interval.
  *
  * @returns 2 to 30; a normal's 1.53 and less give 30

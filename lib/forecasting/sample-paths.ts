@@ -1,7 +1,6 @@
 import { InputError } from '../domain/errors.ts';
 import { createRandom, quantileOfSorted, type Random, standardNormal } from '../numeric/index.ts';
-import type { ForecastDistribution } from './distribution.ts';
-import { stretchTail, tailAt } from './heavy-tails.ts';
+import { type ForecastDistribution, valueAt } from './distribution.ts';
 import { sampleLumpyPath } from './lumpy-demand.ts';
 
 /** How many paths of how many steps, and their seed. */
@@ -84,12 +83,13 @@ export function describeTotals(totals: Float64Array, probabilities: readonly num
 }
 
 function samplePath(
-  { centre, sd, errorWeights, sharedShare, nonNegative, tailDegrees }: ForecastDistribution,
+  distribution: ForecastDistribution,
   random: Random,
   norms: Float64Array,
   shocks: Float64Array,
   out: Float64Array,
 ): void {
+  const { errorWeights, sharedShare } = distribution;
   const shared = standardNormal(random);
   for (let day = 0; day < out.length; day++) {
     shocks[day] = standardNormal(random);
@@ -97,9 +97,7 @@ function samplePath(
     for (let lag = 0; lag <= day; lag++) error += errorWeights[lag]! * shocks[day - lag]!;
     const share = sharedShare[day]!;
     const z = Math.sqrt(1 - share) * (error / norms[day]!) + Math.sqrt(share) * shared;
-    const tail = nonNegative ? tailAt(centre[day]!, tailDegrees) : tailDegrees;
-    const value = centre[day]! + sd[day]! * stretchTail(z, tail);
-    out[day] = nonNegative ? Math.max(0, value) : value;
+    out[day] = valueAt(distribution, day, z);
   }
 }
 
