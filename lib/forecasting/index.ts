@@ -4,6 +4,8 @@ export type { BacktestOptions } from './backtest.ts';
 export { backtest } from './backtest.ts';
 export type { ModelName } from './candidates.ts';
 export { modelNames } from './candidates.ts';
+export type { StockCost, StockCostRates, StockRules } from './contest/simulate-stock-cost.ts';
+export { criticalRatio, simulateStockCost } from './contest/simulate-stock-cost.ts';
 export type { Forecast, ForecastDistribution, Interval } from './distribution.ts';
 export { quantileForecast } from './distribution.ts';
 export type { ChosenForecast, ForecastOptions } from './forecast.ts';
