@@ -1,5 +1,6 @@
 import { addDays, type StoredForecast } from '../domain/index.ts';
 import { dateTicks } from './date-ticks.ts';
+import { drawLegend, type LegendEntry } from './legend.ts';
 import { linearScale, niceTicks, type Scale } from './scale.ts';
 import { bandPath, element, linePath, text } from './svg.ts';
 import { ink, picture } from './theme.ts';
@@ -51,7 +52,7 @@ export function forecastChart(forecast: StoredForecast, options: ForecastChartOp
     text(`${forecast.model}, as of ${forecast.asOf}`, { x: 16, y: 44, ...ink.quietWords }),
     ...drawAxes(frame, history.length + forecast.mean.length),
     ...drawSeries(frame, forecast, history, soldOut),
-    ...drawLegend(frame, soldOut.length > 0),
+    ...drawLegend(legendOf(soldOut.length > 0), frame.right, 62),
   ]);
 }
 
@@ -137,24 +138,15 @@ function drawSeries(
   ];
 }
 
-/** The legend stands right of the subtitle, its entries from the right edge. */
-function drawLegend({ width }: Frame, hasSoldOut: boolean): string[] {
-  const entries = [
+/** The legend stands right of the subtitle. */
+function legendOf(hasSoldOut: boolean): LegendEntry[] {
+  return [
     { words: 'observed', line: ink.observed },
     ...(hasSoldOut ? [{ words: 'sold out', area: ink.soldOut }] : []),
     { words: 'P50', line: ink.forecast },
     { words: 'P10–P90', area: ink.fan },
     { words: 'mean', line: ink.mean },
   ];
-  const pitch = 96;
-  return entries.flatMap((entry, i) => {
-    const left = width - 20 - (entries.length - i) * pitch;
-    const sample =
-      'line' in entry
-        ? element('line', { x1: left, x2: left + 20, y1: 58, y2: 58, ...entry.line })
-        : element('rect', { x: left, y: 52, width: 20, height: 12, ...entry.area });
-    return [sample, text(entry.words, { x: left + 26, y: 62, ...ink.quietWords })];
-  });
 }
 
 function describe(forecast: StoredForecast, soldOutDays: number): string {
