@@ -155,12 +155,7 @@ describe('forecastFile', () => {
       [],
       /no column holds .*: date holds dates such as "2025-01-01" \(line 2\); note holds text such as "sunny" \(line 2\)/,
     ],
-    [
-      'two columns of numbers',
-      'net,gross\n1,2\n3,4\n',
-      [],
-      /net, gross all hold numbers: .* --value net/,
-    ],
+    ['two columns of numbers', 'net,gross\n1,2\n3,4\n', [], /net, gross all hold numbers: .* --value net/],
     [
       'a number that is none',
       'units\n1\n2\nthree\n4\n',
