@@ -24,15 +24,32 @@ const REVIEW_PERIOD_DAYS = 7;
 const MOST_STOCK_DAYS = 730;
 /** History kept beside a forecast for its chart: half a year. */
 const HISTORY_DAYS = 182;
+/** No day sells more: whole numbers beyond it are not exact, and their squares and sums leave the range of numbers. */
+const MOST_UNITS = Number.MAX_SAFE_INTEGER;
 const RUN_SEED = 1;
+
+/** One series to forecast: all that a thread is given. */
+export type SeriesTask = {
+  shard: ShardRef;
+  record: SeriesRecord;
+  /** Why no model is to be tried: the seasonal naive answers with this reason. */
+  withoutModels?: string;
+};
+
+/** What comes back of one series, from whatever thread: what is stored, and what the shard as a whole is made of. */
+export type SeriesResult = { sku: string; document: ForecastDocument };
 
 /**
  * Forecast one SKU of a market as it is stored: daily quantiles, and the distribution of demand over lead time and review.
  *
  * A series that no model can be chosen for gets the seasonal naive with the reason; fewer than 14 observed days are
- * answered with what is missing. Same record, same document.
+ * answered with what is missing. Same task, same result.
  */
-export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastDocument {
+export function forecastSeries(task: SeriesTask): SeriesResult {
+  return { sku: task.record.sku, document: documentOf(task) };
+}
+
+function documentOf({ shard, record, withoutModels }: SeriesTask): ForecastDocument {
   const { units, warnings } = observedDemand(record);
   const days = units.filter((value) => !Number.isNaN(value)).length;
   if (days < LEAST_DAYS) {
@@ -56,7 +73,10 @@ export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastD
       `the lead time of ${Math.ceil(record.leadTime.meanDays)} days is beyond what can be forecast: the first ${stockDays} days are`,
     );
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
-  const answer = forecastOrFallBack(units, options, seed);
+  const answer =
+    withoutModels === undefined
+      ? forecastOrFallBack(units, options, seed)
+      : fallBack(units, options, withoutModels);
   return {
     kind: 'ready',
     sku: record.sku,
@@ -81,7 +101,8 @@ export function forecastSeries(shard: ShardRef, record: SeriesRecord): ForecastD
  * A sold-out day above the mean of the other days keeps its units; below, it says nothing and counts as not observed.
  */
 function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: string[] } {
-  const units = unitsOf(record.demand);
+  const said = unitsOf(record.demand);
+  const units = said.map((value) => (Math.abs(value) <= MOST_UNITS ? value : Number.NaN));
   const soldOut = new Set(record.censoredDays);
   const usual = mean(units.map((value, day) => (soldOut.has(day) ? Number.NaN : value)));
   let leftOut = 0;
@@ -91,6 +112,8 @@ function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: 
     return Number.NaN;
   });
   const warnings: string[] = [];
+  const beyond = said.filter((value) => Math.abs(value) > MOST_UNITS).length;
+  if (beyond > 0) warnings.push(`days beyond ${MOST_UNITS} units are taken as not observed: ${beyond}`);
   if (leftOut > 0)
     warnings.push(
       leftOut === 1
@@ -121,13 +144,21 @@ function forecastOrFallBack(
   } catch (error) {
     // One SKU's trouble must not cost the shard: it gets the forecast that cannot fail, and says why.
     const why = error instanceof Error ? error.message : String(error);
-    return {
-      forecast: seasonalNaive(units, options),
-      reason: `seasonalNaive: the models failed with "${why}"`,
-      backtest: null,
-      candidates: [],
-    };
+    return fallBack(units, options, `the models failed with "${why}"`);
   }
+}
+
+function fallBack(
+  units: Float64Array,
+  options: { horizon: number; period: number; levels: number[] },
+  why: string,
+): Answer {
+  return {
+    forecast: seasonalNaive(units, options),
+    reason: `seasonalNaive: ${why}`,
+    backtest: null,
+    candidates: [],
+  };
 }
 
 function dailyQuantiles({ mean: daily, distribution }: Forecast) {

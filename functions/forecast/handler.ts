@@ -11,7 +11,7 @@ import {
   type ProgressStore,
   readShardSeries,
 } from '../../lib/stores/index.ts';
-import { forecastSeries } from './forecast-series.ts';
+import type { SeriesForecaster } from './series-forecaster.ts';
 
 /** What the step reads and writes. */
 export type ForecastDependencies = {
@@ -19,25 +19,27 @@ export type ForecastDependencies = {
   objects: Pick<ObjectStore, 'get'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'putAll'>;
   progress: Pick<ProgressStore, 'done'>;
+  forecastAll: SeriesForecaster;
 };
 
 /**
  * Forecast every series of a shard and store one document each. Running it again overwrites with the same.
  *
+ * What is forecast is written while the next series are worked on.
+ *
  * @returns how many series got a forecast, and how many have too little history for one
  */
 export const createHandler =
-  ({ objects, forecasts, progress }: ForecastDependencies) =>
+  ({ objects, forecasts, progress, forecastAll }: ForecastDependencies) =>
   async (event: unknown): Promise<ShardResult> => {
     const shard = parseAs(shardRefSchema, event, 'the forecast event');
     let done = 0;
     let lacking = 0;
+    let written: Promise<void> = Promise.resolve();
     for await (const records of readShardSeries(objects, shard.key)) {
-      const results = records.map((record) => ({
-        sku: record.sku,
-        document: forecastSeries(shard, record),
-      }));
-      await forecasts.putAll(
+      const tasks = records.map((record) => ({ shard, record }));
+      const [results] = await Promise.all([forecastAll(tasks), written]);
+      written = forecasts.putAll(
         results.map(({ sku, document }) => ({
           key: skuKey(shard.merchant, shard.market, sku),
           value: document,
@@ -47,6 +49,7 @@ export const createHandler =
       done += ready;
       lacking += results.length - ready;
     }
+    await written;
     await progress.done(shard.merchant, shard.runId, 'forecast', shard.shard);
     return { shard: shard.shard, done, lacking };
   };

@@ -6,7 +6,7 @@ import { InputError } from '../../lib/domain/index.ts';
 import { fetchDuckdb } from './fetch-duckdb.ts';
 import { type FunctionName, functionNames, sizeOf } from './function-catalog.ts';
 
-/** The folder of each function's bundle: `index.mjs`, and what it may not hold inside. */
+/** The folder of each function's bundle: `index.mjs`, `worker.mjs` where it has threads, and what it may not hold inside. */
 export type Bundles = (name: FunctionName) => string;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,6 +48,13 @@ export function bundleNothing(folder: string): Bundles {
 
 const entryOf = (name: FunctionName): string => `functions/${name}/main.ts`;
 
+/** Every program of a function with the name of its bundle, as esbuild takes them: the handler, and that of its threads. */
+function programsOf(name: FunctionName): string[] {
+  const worker = `functions/${name}/worker.ts`;
+  const threads = existsSync(join(root, worker)) ? [`${name}/worker=${worker}`] : [];
+  return [`${name}/index=${entryOf(name)}`, ...threads];
+}
+
 function runEsbuild(folder: string): void {
   const options = [
     '--bundle',
@@ -58,17 +65,19 @@ function runEsbuild(folder: string): void {
     '--main-fields=module,main',
     '--external:@duckdb/node-api',
     `--banner:js=${REQUIRE}`,
-    '--outbase=functions',
     `--outdir=${folder}`,
-    '--entry-names=[dir]/index',
     '--out-extension:.js=.mjs',
     '--log-level=error',
   ];
   try {
-    execFileSync(join(root, 'node_modules/.bin/esbuild'), [...functionNames.map(entryOf), ...options], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    execFileSync(
+      join(root, 'node_modules/.bin/esbuild'),
+      [...functionNames.flatMap(programsOf), ...options],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
   } catch (cause) {
     throw new InputError(`the functions don't bundle:\n${messageOf(cause)}`, { cause });
   }

@@ -1,61 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/forecast/handler.ts';
+import { onThisThread } from '../../../functions/forecast/series-forecaster.ts';
 import {
   type ForecastDocument,
   forecastDocumentSchema,
   HORIZON_DAYS,
   type SeriesRecord,
 } from '../../../lib/domain/index.ts';
-import { createRandom } from '../../../lib/numeric/index.ts';
-
-const shard = {
-  merchant: 'acme',
-  market: 'de',
-  asOf: '2025-06-30',
-  runId: 'de-2025-06-30',
-  shard: '0001',
-  key: 'runs/acme/de-2025-06-30/0001.jsonl.gz',
-  series: 1,
-};
-
-const dailyDemand = (days: number): number[] => {
-  const random = createRandom(12);
-  return Array.from({ length: days }, (_, day) => (day % 7 > 4 ? 0 : Math.floor(8 * random())));
-};
-
-function aSeries(changes: Partial<SeriesRecord> = {}): SeriesRecord {
-  return {
-    sku: 'A-1',
-    start: '2024-01-01',
-    demand: dailyDemand(200),
-    censoredDays: [],
-    groups: [],
-    priceSource: 'list',
-    priceList: [],
-    contracts: [],
-    product: {
-      name: null,
-      category: null,
-      unitCostMicros: null,
-      landedCostMicros: null,
-      costCurrency: null,
-      listPriceMicros: null,
-      floorPriceMicros: null,
-      ceilingPriceMicros: null,
-      packSize: 1,
-      minimumOrderUnits: 0,
-      supplier: null,
-    },
-    location: 'de',
-    stock: null,
-    leadTime: { meanDays: 9.2, sdDays: 2, source: 'assumed', receipts: 0 },
-    siblings: [],
-    yearRevenueMinor: 0,
-    uploads: ['u1'],
-    ...changes,
-  };
-}
+import { aSeries, dailyDemand, shard } from './a-series.ts';
 
 /** A bucket with one shard, and the table that the handler writes, both in memory. */
 function aRun(records: SeriesRecord[]) {
@@ -72,6 +25,7 @@ function aRun(records: SeriesRecord[]) {
       },
     },
     progress: { done: async (...names) => void shardsDone.push(names.join('/')) },
+    forecastAll: onThisThread,
   });
   return { handler, written, shardsDone };
 }
@@ -197,6 +151,7 @@ describe('the forecast handler', () => {
       objects: { get: async () => gzipSync('{"sku":') },
       forecasts: { putAll: async () => undefined },
       progress: { done: async () => undefined },
+      forecastAll: onThisThread,
     });
 
     await expect(handler({ shard: 1 })).rejects.toThrow('the forecast event');
