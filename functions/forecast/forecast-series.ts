@@ -1,6 +1,7 @@
 import {
   type ForecastDocument,
   HORIZON_DAYS,
+  type Scores,
   type SeriesRecord,
   type ShardRef,
   type StoredForecast,
@@ -138,8 +139,8 @@ function forecastOrFallBack(
     return {
       forecast: chosen,
       reason: chosen.reason,
-      backtest: chosen.backtest ?? null,
-      candidates: chosen.candidates,
+      backtest: chosen.backtest === undefined ? null : shortScores(chosen.backtest),
+      candidates: chosen.candidates.map(({ model, scores }) => ({ model, scores: shortScores(scores) })),
     };
   } catch (error) {
     // One SKU's trouble must not cost the shard: it gets the forecast that cannot fail, and says why.
@@ -162,7 +163,7 @@ function fallBack(
 }
 
 function dailyQuantiles({ mean: daily, distribution }: Forecast) {
-  const stored = (values: number[]) => values.slice(0, HORIZON_DAYS).map(sixDigits);
+  const stored = (values: number[]) => values.slice(0, HORIZON_DAYS).map(fiveDigits);
   return {
     mean: stored(daily),
     p10: stored(quantileForecast(distribution, 0.1)),
@@ -177,8 +178,8 @@ function stockDemand(
   seed: number,
 ): StoredForecast['leadTimeDemand'] {
   const demand = cumulativeDemand(distribution, days, [0.5, 0.9, 0.95, 0.99], { seed });
-  const [p50 = 0, p90 = 0, p95 = 0, p99 = 0] = demand.quantiles.map(sixDigits);
-  return { days, mean: sixDigits(demand.mean), p50, p90, p95, p99 };
+  const [p50 = 0, p90 = 0, p95 = 0, p99 = 0] = demand.quantiles.map(fiveDigits);
+  return { days, mean: fiveDigits(demand.mean), p50, p90, p95, p99 };
 }
 
 function recentHistory({
@@ -192,7 +193,20 @@ function recentHistory({
   };
 }
 
-/** Six digits are far below any forecast's error and a third of the item's size. */
-function sixDigits(value: number): number {
-  return Number(value.toPrecision(6));
+function shortScores(scores: Scores): Scores {
+  const short = (score: number | null) => (score === null ? null : fiveDigits(score));
+  const { folds, mase, smape, rmsse, pinball, coverage80 } = scores;
+  return {
+    folds,
+    mase: short(mase),
+    smape: short(smape),
+    rmsse: short(rmsse),
+    pinball: short(pinball),
+    coverage80: short(coverage80),
+  };
+}
+
+/** Five digits are far below any forecast's error, and a third of the item's size. */
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
 }

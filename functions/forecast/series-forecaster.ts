@@ -11,6 +11,8 @@ export type ForecasterOptions = {
   script: URL;
   /** What one series may take before its thread is given up, ms. */
   deadlineMs?: number;
+  /** Heap of one thread, MiB. */
+  heapMib?: number;
 };
 
 /** A series takes about 20 ms; a thousand times that is no longer work. */
@@ -32,7 +34,7 @@ export function createSeriesForecaster({ cores, script, deadlineMs = DEADLINE_MS
   close(): Promise<void>;
 } {
   if (cores < 2) return { forecastAll: onThisThread, close: async () => undefined };
-  const pool = createThreadPool<SeriesTask, SeriesResult>({ threads: cores, script, heapMib: HEAP_MIB });
+  const pool = createThreadPool<SeriesTask, SeriesResult>({ threads: cores, script, heapMib });
   const forecastAll: SeriesForecaster = async (tasks) => {
     if (tasks.length < LEAST_SERIES) return onThisThread(tasks);
     const outcomes = await pool.run(tasks, () => deadlineMs);

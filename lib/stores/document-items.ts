@@ -1,3 +1,4 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod/mini';
 import { parseStored, UpstreamError } from '../domain/index.ts';
@@ -13,22 +14,42 @@ export type DocumentOptions = { numbers?: Record<string, number>; expiresAtEpoch
 
 export type DocumentCursor = Record<string, string | number>;
 
+/**
+ * How a body is kept: `text` as JSON, which anyone reads; `packed` as the same JSON under Brotli, a third of the size. What is
+ * written, and so paid for, is counted in whole KiB an item.
+ */
+export type BodyForm = 'text' | 'packed';
+
+/** Of Brotli's 0 to 11: 9 is sixteen times as slow as 5 for the same size, 11 saves a tenth more at twice that again. */
+const QUALITY = 5;
+
 /** Write a document as an item. */
-export function encodeItem(key: DocumentKey, value: unknown, version: number, options: DocumentOptions) {
+export function encodeItem(
+  key: DocumentKey,
+  value: unknown,
+  version: number,
+  { form = 'text', numbers = {}, expiresAtEpochSeconds }: DocumentOptions & { form?: BodyForm },
+) {
+  const json = JSON.stringify(value);
   const item: Record<string, AttributeValue> = {
     pk: { S: key.pk },
     sk: { S: key.sk },
-    body: { S: JSON.stringify(value) },
+    body: form === 'text' ? { S: json } : { B: pack(json) },
     version: { N: String(version) },
   };
-  for (const [name, number] of Object.entries(options.numbers ?? {})) item[name] = { N: String(number) };
-  if (options.expiresAtEpochSeconds !== undefined)
-    item.expiresAt = { N: String(options.expiresAtEpochSeconds) };
+  for (const [name, number] of Object.entries(numbers)) item[name] = { N: String(number) };
+  if (expiresAtEpochSeconds !== undefined) item.expiresAt = { N: String(expiresAtEpochSeconds) };
   return item;
 }
 
+const pack = (json: string) =>
+  brotliCompressSync(json, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_MODE]: TEXT_MODE },
+  });
+const TEXT_MODE = constants.BROTLI_MODE_TEXT;
+
 /**
- * Read a document from an item.
+ * Read a document from an item, in whichever form its body is.
  *
  * @returns `undefined` when it has expired, though DynamoDB has not deleted it yet
  * @throws UpstreamError when the stored text does not fit its schema
@@ -40,10 +61,19 @@ export function decodeItem<Schema extends z.ZodMiniType>(
   nowEpochSeconds: number,
 ): Versioned<z.output<Schema>> | undefined {
   if (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) <= nowEpochSeconds) return undefined;
-  const body = item.body?.S;
-  if (body === undefined) throw new UpstreamError(`an item of ${table} has no body`);
-  const value = parseStored(schema, body, `the item ${item.sk?.S ?? ''} of ${table}`);
+  const what = `the item ${item.sk?.S ?? ''} of ${table}`;
+  const value = parseStored(schema, bodyOf(item, what), what);
   return { value, version: Number(item.version?.N ?? 1), numbers: numbersOf(item) };
+}
+
+function bodyOf({ body }: Record<string, AttributeValue>, what: string): string {
+  if (body?.S !== undefined) return body.S;
+  if (body?.B === undefined) throw new UpstreamError(`${what} has no body`);
+  try {
+    return brotliDecompressSync(body.B).toString('utf8');
+  } catch (error) {
+    throw new UpstreamError(`${what} is unreadable`, { cause: error });
+  }
 }
 
 function numbersOf(item: Record<string, AttributeValue>): Record<string, number> {

@@ -11,6 +11,7 @@ import {
 import type * as z from 'zod/mini';
 import { READ_ITEMS, readBatch, WRITE_ITEMS, writeBatch } from './document-batches.ts';
 import {
+  type BodyForm,
   cursorOf,
   type DocumentCursor,
   type DocumentKey,
@@ -67,8 +68,36 @@ export function createDocumentTable<Schema extends z.ZodMiniType>(
   schema: Schema,
   now: () => number,
 ): DocumentTable<z.output<Schema>> {
+  return openTable({ client, table, schema, now, form: 'text' });
+}
+
+/** Open a table of documents that are large and many: what it writes is packed, what it reads may be in either form. */
+export function createPackedTable<Schema extends z.ZodMiniType>(
+  client: DynamoDBClient,
+  table: string,
+  schema: Schema,
+  now: () => number,
+): DocumentTable<z.output<Schema>> {
+  return openTable({ client, table, schema, now, form: 'packed' });
+}
+
+type TableOptions<Schema> = {
+  client: DynamoDBClient;
+  table: string;
+  schema: Schema;
+  now: () => number;
+  form: BodyForm;
+};
+
+function openTable<Schema extends z.ZodMiniType>({
+  client,
+  table,
+  schema,
+  now,
+  form,
+}: TableOptions<Schema>): DocumentTable<z.output<Schema>> {
   const decode = (item: Item) => decodeItem(schema, table, item, now());
-  return { ...readsOf(client, table, decode), ...writesOf<z.output<Schema>>(client, table) };
+  return { ...readsOf(client, table, decode), ...writesOf<z.output<Schema>>(client, table, form) };
 }
 
 type Item = Record<string, AttributeValue>;
@@ -123,10 +152,10 @@ function readsOf<T>(
   };
 }
 
-function writesOf<T>(client: DynamoDBClient, table: string): Writes<T> {
+function writesOf<T>(client: DynamoDBClient, table: string, form: BodyForm): Writes<T> {
   const itemOf = (key: DocumentKey, value: T, version: number, options: DocumentOptions = {}) => ({
     TableName: table,
-    Item: encodeItem(key, value, version, options),
+    Item: encodeItem(key, value, version, { ...options, form }),
   });
   return {
     put: async (key, value, options) => {

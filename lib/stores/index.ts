@@ -2,7 +2,7 @@ export { readBuyerAggregates } from './buyer-aggregates.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
-export { createDocumentTable } from './documents.ts';
+export { createDocumentTable, createPackedTable } from './documents.ts';
 export type { HotCustomer, HotPathReader, HotPathTables, HotRows } from './hot-path.ts';
 export { createHotPathReader, hotPathRequest } from './hot-path.ts';
 export { LAKE_SCHEMA_VERSION } from './lake-columns.ts';

@@ -13,7 +13,7 @@ import {
   segmentationDocumentSchema,
   uploadSchema,
 } from '../domain/index.ts';
-import { createDocumentTable } from './documents.ts';
+import { createDocumentTable, createPackedTable } from './documents.ts';
 
 /** Opens one table; every opener takes the same three things. */
 type Open = { client: DynamoDBClient; table: string; now: () => number };
@@ -23,7 +23,7 @@ export const openControls = ({ client, table, now }: Open) =>
 export const openPolicies = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, policyDocumentSchema, now);
 export const openForecasts = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, forecastDocumentSchema, now);
+  createPackedTable(client, table, forecastDocumentSchema, now);
 export const openDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, decisionSchema, now);
 export const openOutcomes = ({ client, table, now }: Open) =>

@@ -1,7 +1,8 @@
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { UpstreamError } from '../../lib/domain/index.ts';
-import { createDocumentTable, type DocumentTable } from '../../lib/stores/index.ts';
+import { createDocumentTable, createPackedTable, type DocumentTable } from '../../lib/stores/index.ts';
 import { type EmbeddedDynamo, startEmbeddedDynamo } from '../functions/embedded-dynamo.ts';
 
 const NOW = 1_800_000_000;
@@ -67,6 +68,40 @@ describe('a document table', () => {
 
     const stored = (await table.queryAll('many')).map(({ value }) => value.n).sort((a, b) => a - b);
     expect(stored).toEqual(Array.from({ length: 60 }, (_, n) => n));
+  });
+
+  test('packs the documents of a table that is told to, and reads both forms', async () => {
+    const schema = z.object({ daily: z.array(z.number()) });
+    const value = { daily: Array.from({ length: 500 }, (_, day) => day % 7) };
+    const asText = createDocumentTable(dynamo.client, 'forecasts', schema, () => NOW);
+    const packed = createPackedTable(dynamo.client, 'forecasts', schema, () => NOW);
+    await asText.put({ pk: 'forms', sk: 'text' }, value);
+    await packed.put({ pk: 'forms', sk: 'packed' }, value);
+
+    const { Items = [] } = await dynamo.client.send(
+      new QueryCommand({
+        TableName: 'forecasts',
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: 'forms' } },
+      }),
+    );
+
+    expect((await packed.queryAll('forms')).map((item) => item.value)).toEqual([value, value]);
+    expect(Items.map(({ sk, body }) => [sk?.S, body?.S?.length, (body?.B?.length ?? 0) > 0])).toEqual([
+      ['packed', undefined, true],
+      ['text', JSON.stringify(value).length, false],
+    ]);
+    expect(Items[0]?.body?.B?.length).toBeLessThan(100);
+  });
+
+  test('says which packed item is no longer readable', async () => {
+    const packed = createPackedTable(dynamo.client, 'forecasts', z.object({ n: z.int() }), () => NOW);
+    const Item = { pk: { S: 'broken' }, sk: { S: 'b' }, body: { B: Uint8Array.of(1, 2, 3) } };
+    await dynamo.client.send(new PutItemCommand({ TableName: 'forecasts', Item }));
+
+    await expect(packed.get({ pk: 'broken', sk: 'b' })).rejects.toThrow(
+      'the item b of forecasts is unreadable',
+    );
   });
 
   test('orders an index by its number', async () => {

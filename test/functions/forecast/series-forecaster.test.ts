@@ -12,6 +12,7 @@ function aForecaster(cores: number, program: 'worker' | 'faulty', deadlineMs?: n
   const forecaster = createSeriesForecaster({
     cores,
     script: new URL(file, import.meta.url),
+    heapMib: 64,
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
   });
   open.push(forecaster);
