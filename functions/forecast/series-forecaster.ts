@@ -29,7 +29,12 @@ const HEAP_MIB = 512;
  * too long gets the seasonal naive with that reason; on this thread a failure is caught by `forecastSeries` itself, but
  * nothing can cut a series off.
  */
-export function createSeriesForecaster({ cores, script, deadlineMs = DEADLINE_MS }: ForecasterOptions): {
+export function createSeriesForecaster({
+  cores,
+  script,
+  deadlineMs = DEADLINE_MS,
+  heapMib = HEAP_MIB,
+}: ForecasterOptions): {
   forecastAll: SeriesForecaster;
   close(): Promise<void>;
 } {
