@@ -1,11 +1,15 @@
 import type { CompleteSeries } from './complete-series.ts';
+import { weighByErrors } from './member-weights.ts';
 import { fitMembers, type Member } from './members.ts';
+import { pastOrigins } from './past-origins.ts';
 import { findSeason, type Season, withoutSeason } from './seasonal-factors.ts';
 import { keepWithin, largestMoves } from './trend-guard.ts';
 
-/** The mean of several fitted models, each kept within what the series has ever done. */
+/** The weighted mean of several fitted models, each kept within what the series has ever done. */
 export type Combination = {
   members: Member[];
+  /** [members] adding up to 1. */
+  weights: Float64Array;
   season: Season | null;
   /** [n] the series without its season. */
   adjusted: Float64Array;
@@ -15,15 +19,17 @@ export type Combination = {
   seasonAt: (t: number) => number;
 };
 
-/** Fisher's F above which a season is believed; shrinking does the rest. Three seasons make it easier to believe. */
-const LEAST_STRENGTH = { ofThreeSeasons: 2, ofFewer: 4 };
+/** From this many places on, a season's members and factors ask for more than shrinking. */
+const MANY_PLACES = 25;
+/** Fisher's F above which a season of many places, or one that was seen twice, is believed. */
+const LEAST_STRENGTH = 4;
 
 /**
- * Fit the default forecast: the plain mean of theta, exponential smoothing and small ARIMA models.
+ * Fit the default forecast: the mean of theta, exponential smoothing and small ARIMA models, weighed by how each did.
  *
- * Equal weights, since weights estimated on a few folds cost more than they bring (Claeskens, Magnus, Vasnev & Wang 2016).
- * Each member's way from the last level is held within three quarters of the largest move that the series ever made over
- * as many steps.
+ * A season of fewer than 25 places that was seen three times needs no test: its factors are shrunk to what stands out, and members
+ * whose season moves find for themselves that there is none. Each member's way from the last level is held within
+ * three quarters of the largest move that the series ever made over as many steps. `weighByErrors` says how members weigh.
  *
  * @param series - complete, n ≥ 3
  * @param horizon - most steps that will be asked for
@@ -35,20 +41,30 @@ export function fitCombination(
   horizon: number,
   bounded: boolean,
 ): Combination {
-  const season = findSeason(
-    y,
-    period,
-    y.length >= 3 * period ? LEAST_STRENGTH.ofThreeSeasons : LEAST_STRENGTH.ofFewer,
-    bounded,
-  );
+  const isSure = y.length >= 3 * period && period < MANY_PLACES;
+  const season = findSeason(y, period, isSure ? 0 : LEAST_STRENGTH, bounded);
   const adjusted = withoutSeason(y, season);
   const positive = bounded && y.every((value) => value > 0) && adjusted.every((value) => value > 0);
   const members = fitMembers({ y, observed, season, adjusted, positive });
   const guard = largestMoves(adjusted, horizon);
   const seasonAt = seasonReader(season);
-  const from = (origin: number, steps: number) =>
-    meanOfGuarded(members, adjusted, guard, season, seasonAt, origin, steps);
-  return { members, season, adjusted, from, seasonAt };
+  const guarded: GuardedMembers = { members, adjusted, guard, season, seasonAt };
+  // What members foretold from past origins weighs them, and tells intervals how far the mean errs: it is reckoned once.
+  const past = new Map<number, Float64Array[]>();
+  for (const origin of pastOrigins(y.length, season?.period ?? 1)) {
+    past.set(origin, pathsFrom(guarded, origin, Math.min(horizon, y.length - origin)));
+  }
+  const weights = weighByErrors(
+    pastErrors(guarded, observed, past),
+    members.map(({ parameters }) => parameters),
+    y.length,
+  );
+  const from = (origin: number, steps: number) => {
+    const known = past.get(origin);
+    const paths = known && known[0]!.length >= steps ? known : pathsFrom(guarded, origin, steps);
+    return withSeasonAt(guarded, weightedMean(paths, weights, steps), origin);
+  };
+  return { members, weights, season, adjusted, from, seasonAt };
 }
 
 function seasonReader(season: Season | null): (t: number) => number {
@@ -58,19 +74,23 @@ function seasonReader(season: Season | null): (t: number) => number {
   return (t) => factors[t < n ? t : n + ((t - n) % period)]!;
 }
 
-function meanOfGuarded(
-  members: readonly Member[],
-  adjusted: Float64Array,
-  guard: Float64Array,
-  season: Season | null,
-  seasonAt: (t: number) => number,
+type GuardedMembers = {
+  members: readonly Member[];
+  adjusted: Float64Array;
+  guard: Float64Array;
+  season: Season | null;
+  seasonAt: (t: number) => number;
+};
+
+/** What each member foretells from an origin, season taken out, within its bounds. */
+function pathsFrom(
+  { members, adjusted, guard, season, seasonAt }: GuardedMembers,
   origin: number,
   horizon: number,
-): Float64Array {
-  const sum = new Float64Array(horizon);
+): Float64Array[] {
   const last = adjusted[origin - 1]!;
   const add = season?.kind === 'additive';
-  for (const { from, scale } of members) {
+  return members.map(({ from, scale }) => {
     const steps = from(origin, horizon);
     if (season && scale === 'whole') {
       for (let step = 0; step < horizon; step++) {
@@ -79,11 +99,47 @@ function meanOfGuarded(
       }
     }
     keepWithin(steps, last, guard);
-    for (let step = 0; step < horizon; step++) sum[step]! += steps[step]! / members.length;
+    return steps;
+  });
+}
+
+/** Total absolute error of each member over all past paths, in the series' own units, where something was observed. */
+function pastErrors(
+  { members, adjusted, season, seasonAt }: GuardedMembers,
+  observed: Uint8Array,
+  past: ReadonlyMap<number, readonly Float64Array[]>,
+): Float64Array {
+  const errors = new Float64Array(members.length);
+  for (const [origin, paths] of past) {
+    paths.forEach((steps, j) => {
+      for (let step = 0; step < steps.length; step++) {
+        const t = origin + step;
+        const unit = season?.kind === 'multiplicative' ? seasonAt(t) : 1;
+        errors[j]! += observed[t]! * unit * Math.abs(steps[step]! - adjusted[t]!);
+      }
+    });
   }
-  if (!season) return sum;
-  return sum.map((value, step) => {
+  return errors;
+}
+
+/** The mean of paths, as a distance from the first, so that where all agree it is what they say to the last digit. */
+function weightedMean(paths: readonly Float64Array[], weights: Float64Array, steps: number): Float64Array {
+  const first = paths[0]!;
+  const mean = first.slice(0, steps);
+  for (let j = 1; j < paths.length; j++) {
+    for (let step = 0; step < steps; step++) mean[step]! += weights[j]! * (paths[j]![step]! - first[step]!);
+  }
+  return mean;
+}
+
+function withSeasonAt(
+  { season, seasonAt }: GuardedMembers,
+  steps: Float64Array,
+  origin: number,
+): Float64Array {
+  if (!season) return steps;
+  return steps.map((value, step) => {
     const factor = seasonAt(origin + step);
-    return add ? value + factor : value * factor;
+    return season.kind === 'additive' ? value + factor : value * factor;
   });
 }

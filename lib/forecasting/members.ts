@@ -27,10 +27,12 @@ export type Member = {
   /** Forecast `horizon` steps from the first `origin` values: season taken out for `adjusted`, with it for `whole`. */
   from: (origin: number, horizon: number) => Float64Array;
   scale: 'adjusted' | 'whole';
+  /** Coefficients and first states that were fitted. */
+  parameters: number;
 };
 
 /**
- * Fit the members whose mean is the default forecast.
+ * Fit the members whose weighted mean is the default forecast.
  *
  * Without season: dynamic optimised Theta, exponential smoothing chosen by AICc, its damped trend in logarithms,
  * simple smoothing with drift, ARIMA(1,1,1). With one: the first, third and fourth on the adjusted series, and three models that
@@ -44,6 +46,7 @@ export function fitMembers(input: MemberInput): Member[] {
     {
       name: 'theta',
       scale: 'adjusted',
+      parameters: 3,
       from: (origin, horizon) => forecastDynamicTheta(adjusted.subarray(0, origin), theta, horizon),
     },
     arimaMember(adjusted, observed, SMOOTHING_WITH_DRIFT, 1, 'adjusted'),
@@ -82,6 +85,8 @@ function seasonalMembers({ y, observed, positive }: MemberInput, season: Season)
       {
         name: 'ets(A,Ad,A)',
         scale: 'whole' as const,
+        // α, β, γ, φ, level and slope; the first season was given
+        parameters: 6,
         from: (origin: number, horizon: number) =>
           forecastSeasonalSmoothing(values.subarray(0, origin), observed, smoothing, horizon),
       },
@@ -108,6 +113,7 @@ function smoothingMember(model: TrendSmoothing, y: Float64Array, observed: Uint8
   return {
     name: `ets(A,${trend},N)`,
     scale: 'adjusted',
+    parameters: { none: 2, linear: 4, damped: 5 }[model.trend],
     from: (origin, horizon) => forecastTrendSmoothing(y.subarray(0, origin), observed, model, horizon),
   };
 }
@@ -126,6 +132,7 @@ function arimaMember(
   return {
     name: `arima(${p},${d},${q})${seasonal}${drift ? '+drift' : ''}`,
     scale,
+    parameters: p + q + P + Q + (drift ? 1 : 0),
     from: (origin, horizon) => forecastConditionalArima(y.subarray(0, origin), model, period, horizon),
   };
 }

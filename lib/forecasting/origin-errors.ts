@@ -1,5 +1,6 @@
 import type { Combination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
+import { pastOrigins } from './past-origins.ts';
 
 /** Errors of a fitted combination from past origins, made comparable: divided by season and level. */
 export type OriginErrors = {
@@ -9,7 +10,6 @@ export type OriginErrors = {
   scaleAhead: number;
 };
 
-const MOST_ORIGINS = 24;
 /** An origin loses half its weight with this share of the history. */
 const HALF_LIFE_SHARE = 0.15;
 /** Errors grow as the level to this power: between those of a count (a half) and no change at all. */
@@ -34,12 +34,9 @@ export function originErrors(
   const n = y.length;
   const { season, adjusted, seasonAt, from } = combination;
   const period = season?.period ?? 1;
-  const earliest = Math.max(3, Math.min(n - 4, Math.max(season ? 2 * period + 2 : 0, Math.ceil(n / 3))));
-  const count = Math.max(0, Math.min(MOST_ORIGINS, n - earliest));
   const scaleAt = bounded ? levelScale(adjusted, Math.max(4, period)) : () => 1;
   const ratio = season?.kind === 'multiplicative';
-  const origins = Array.from({ length: count }, (_, k) => {
-    const origin = n - 1 - Math.floor((k * (n - 1 - earliest)) / Math.max(1, count - 1));
+  const origins = pastOrigins(n, period).map((origin) => {
     const errors = from(origin, Math.min(horizon, n - origin));
     const scale = scaleAt(origin);
     for (let step = 0; step < errors.length; step++) {

@@ -5,6 +5,9 @@ import { findLongSeason } from './long-season.ts';
 import { originErrors } from './origin-errors.ts';
 import type { Prediction } from './prediction.ts';
 
+/** Fisher's F above which a season is spoken of; a weaker one is shrunk, and may be followed for the little that it is. */
+const CLEAR_STRENGTH = 2;
+
 /** Fewest values that the combination is fitted to. */
 export const LEAST_VALUES = 6;
 
@@ -42,7 +45,7 @@ export function predictCombination(
     warnings: [],
     parts: {
       members: members.map(({ name }) => name),
-      season: season?.kind ?? 'none',
+      season: season && season.strength > CLEAR_STRENGTH ? season.kind : 'none',
       long: long?.name ?? null,
     },
   };

@@ -6,7 +6,7 @@ export type Season = {
   factors: Float64Array;
   /** Variance between the places of the season over that within them: Fisher's F. */
   strength: number;
-  /** Share of the pattern found that was kept, 0 to 1. */
+  /** Share of the pattern's squares that was kept, 0 to 1. */
   kept: number;
   /** Weight of a season against the one nearer to the value; 1 = the pattern stays. */
   memory: number;
@@ -17,6 +17,9 @@ const LEAST_SEASONS = 2;
 
 /** Least factor of a multiplicative season: a level cannot be read from less. */
 const LEAST_FACTOR = 0.02;
+
+/** From this many places on, each is judged by itself. */
+const MANY_PLACES = 25;
 
 /** How long patterns are remembered: for ever, or with half their weight gone after about four or one and a half seasons. */
 const MEMORIES = [1, 0.84, 0.65] as const;
@@ -46,17 +49,46 @@ export function findSeason(y: Float64Array, period: number, least: number, bound
   const { kind, ratios, strength } = chosen;
   if (!(strength > least)) return null;
   const memory = bestMemory(ratios, period);
-  const seasons = y.length / period;
-  // The nearer seasons alone carry the factors, so that they are as noisy as fewer seasons make them.
-  const effective = Math.min(1, (1 + memory) / Math.max(1e-9, 1 - memory) / seasons);
-  const kept = Math.max(0, 1 - (period > 3 ? (period - 3) / (period - 1) : 0.3) / (strength * effective));
   const rest = kind === 'additive' ? 0 : 1;
   const factors = movingFactors(ratios, y.length + period, period, memory, rest);
-  for (let t = 0; t < factors.length; t++) {
-    const factor = rest + kept * (factors[t]! - rest);
-    factors[t] = kind === 'additive' ? factor : Math.max(LEAST_FACTOR, factor);
-  }
+  const kept = shrink(factors, chosen, memory, y.length);
+  if (kind === 'multiplicative')
+    for (let t = 0; t < factors.length; t++) factors[t] = Math.max(LEAST_FACTOR, factors[t]!);
   return { kind, period, factors, strength, kept, memory };
+}
+
+/**
+ * Shrink factors towards none, together where they are few, each by itself where they are many.
+ *
+ * Many places with a noisy factor each would cost more than the few that stand out are worth (a December in weekly sales), so there
+ * the non-negative garrote (Breiman 1995) keeps 1 − (2σ/d)² of a factor at distance d: nothing within two standard errors.
+ *
+ * @param factors - overwritten
+ * @returns share of their squares that was kept
+ */
+function shrink(
+  factors: Float64Array,
+  { kind, strength, noise, counts }: FixedPattern,
+  memory: number,
+  n: number,
+): number {
+  const period = counts.length;
+  const rest = kind === 'additive' ? 0 : 1;
+  // The nearer seasons alone carry the factors, so that they are as noisy as fewer seasons make them.
+  const seasons = (1 + memory) / Math.max(1e-9, 1 - memory);
+  const together = period > 3 ? (period - 3) / (period - 1) : 0.3;
+  const ofAll = Math.max(0, 1 - together / (strength * Math.min(1, seasons / (n / period))));
+  let before = 0;
+  let after = 0;
+  for (let t = 0; t < factors.length; t++) {
+    const distance = factors[t]! - rest;
+    const variance = noise / Math.max(1, Math.min(seasons, counts[t % period]!));
+    const kept = period < MANY_PLACES ? ofAll : Math.max(0, 1 - (4 * variance) / (distance * distance));
+    factors[t] = rest + (distance === 0 ? 0 : kept * distance);
+    before += distance ** 2;
+    after += (factors[t]! - rest) ** 2;
+  }
+  return before > 0 ? after / before : 0;
 }
 
 /** Take the season out of the series it was found in. */
@@ -91,7 +123,16 @@ export function centredAverage(y: Float64Array, period: number): Float64Array {
   return out;
 }
 
-type FixedPattern = { kind: Season['kind']; ratios: Float64Array; strength: number; squares: number };
+type FixedPattern = {
+  kind: Season['kind'];
+  ratios: Float64Array;
+  /** [m] how often each place was seen. */
+  counts: Float64Array;
+  strength: number;
+  /** Variance within the places. */
+  noise: number;
+  squares: number;
+};
 
 function fixedPattern(
   y: Float64Array,
@@ -122,8 +163,9 @@ function fixedPattern(
     used++;
   }
   const freedom = used - period;
-  const strength = freedom > 0 ? between / (period - 1) / (within / freedom) : 0;
-  return { kind, ratios, strength: Number.isNaN(strength) ? 0 : strength, squares };
+  const noise = freedom > 0 ? within / freedom : 0;
+  const strength = freedom > 0 ? between / (period - 1) / noise : 0;
+  return { kind, ratios, counts, strength: Number.isNaN(strength) ? 0 : strength, noise, squares };
 }
 
 /** The memory whose weighted mean of the seasons before foretells each season best; the longest with fewer than five. */
