@@ -86,12 +86,14 @@ export function fitHarmonic(
 export function predictHarmonic(model: HarmonicModel, horizon: number): Prediction {
   const { coefficients, terms, sigma, residualCorrelation } = model;
   const mean: number[] = [];
+  const withoutSeason: number[] = [];
   const sd: number[] = [];
   const sharedShare: number[] = [];
   for (let step = 1; step <= horizon; step++) {
     const row = terms.map(({ at }) => at(model.length + step));
     const ofCoefficients = leverage(model.fit, row);
     mean.push(row.reduce((sum, entry, j) => sum + entry * coefficients[j]!, 0));
+    withoutSeason.push(coefficients[0]! + (coefficients[1] ?? 0) * (row[1] ?? 0));
     sd.push(sigma * Math.sqrt(1 + ofCoefficients));
     sharedShare.push(ofCoefficients / (1 + ofCoefficients));
   }
@@ -99,6 +101,7 @@ export function predictHarmonic(model: HarmonicModel, horizon: number): Predicti
   return {
     model: `harmonic(${cosines})`,
     mean,
+    ...(cosines > 0 ? { withoutSeason } : {}),
     sd,
     errorWeights: Array.from({ length: horizon }, (_, lag) => residualCorrelation ** lag),
     sharedShare,

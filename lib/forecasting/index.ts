@@ -8,7 +8,13 @@ export type { StockCost, StockCostRates, StockRules } from './contest/simulate-s
 export { criticalRatio, simulateStockCost } from './contest/simulate-stock-cost.ts';
 export type { Forecast, ForecastDistribution, Interval } from './distribution.ts';
 export { quantileForecast } from './distribution.ts';
-export type { ChosenForecast, ForecastOptions } from './forecast.ts';
+export type { Covariate } from './effects/covariates.ts';
+export type { ForecastParts } from './effects/forecast-parts.ts';
+export type { KnownEffect } from './effects/known-effect.ts';
+export type { ScenarioChange } from './effects/scenario.ts';
+export { applyScenario, changeEffects, scenarioFactors } from './effects/scenario.ts';
+export { lowestStockOuts } from './effects/stock-outs.ts';
+export type { ChosenForecast, ForecastOptions, Futures } from './forecast.ts';
 export { forecast } from './forecast.ts';
 export type { HarmonicPhase } from './harmonic.ts';
 export type { HarmonicForecast, HarmonicOptions } from './harmonic-regression.ts';

@@ -56,6 +56,7 @@ export function predictIntermittent(
     model: 'intermittent',
     mean: chance.map((share) => share * size),
     sd: chance.map((share) => Math.sqrt(share * variance + share * (1 - share) * size * size)),
+    ...(season > 1 ? { withoutSeason: chance.map(() => state.chance * size) } : {}),
     errorWeights: chance.map((_, lag) => (lag === 0 ? 1 : 0)),
     sharedShare: chance.map(() => 0),
     degreesOfFreedom: 1e9,

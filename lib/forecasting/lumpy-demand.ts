@@ -10,6 +10,8 @@ export type LumpyDemand = {
   shareUpTo: number[];
   /** Shape of the gamma distribution, mean 1, by which all chances of one future are multiplied: how far the rate is known. */
   rateShape: number;
+  /** [h] factor on the sizes of each step, where more is expected than a certain demand of the usual size; absent for 1. */
+  sizeFactor?: number[];
 };
 
 /**
@@ -18,13 +20,13 @@ export type LumpyDemand = {
  * @param probability - 0 to 1; at most the share of steps without demand gives 0
  */
 export function lumpyQuantile(
-  { chance, sizes, shareUpTo }: LumpyDemand,
+  { chance, sizes, shareUpTo, sizeFactor }: LumpyDemand,
   step: number,
   probability: number,
 ): number {
   const above = probability - (1 - chance[step]!);
   if (!(above > 0)) return 0;
-  return sizes[placeOf(shareUpTo, above / chance[step]!)]!;
+  return (sizeFactor?.[step] ?? 1) * sizes[placeOf(shareUpTo, above / chance[step]!)]!;
 }
 
 /**
@@ -33,13 +35,13 @@ export function lumpyQuantile(
  * @param out - [h] overwritten
  */
 export function sampleLumpyPath(demand: LumpyDemand, random: Random, out: Float64Array): void {
-  const { chance, sizes, shareUpTo, rateShape } = demand;
+  const { chance, sizes, shareUpTo, rateShape, sizeFactor } = demand;
   const rate = sampleGamma(random, rateShape) / rateShape;
   for (let step = 0; step < out.length; step++) {
     const comes = random() < rate * chance[step]!;
     // The size is drawn in any case, so that a path's later steps do not depend on what came before.
     const size = sizes[placeOf(shareUpTo, random())]!;
-    out[step] = comes ? size : 0;
+    out[step] = comes ? size * (sizeFactor?.[step] ?? 1) : 0;
   }
 }
 

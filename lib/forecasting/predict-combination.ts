@@ -34,9 +34,14 @@ export function predictCombination(
   const spread = spreadOfErrors(errors, steps, n);
   const { members, season, seasonAt } = combination;
   const factorAt = (t: number) => longAt(t) * (season?.kind === 'multiplicative' ? seasonAt(t) : 1);
+  const isSeasonal = season !== null || long !== null;
+  const withoutSeason = mean.map((value, step) =>
+    season?.kind === 'additive' ? value / longAt(n + step) - seasonAt(n + step) : value / factorAt(n + step),
+  );
   return {
     model: `combination(${members.length})`,
     mean,
+    ...(isSeasonal ? { withoutSeason } : {}),
     sd: mean.map((_, step) => spread.sd[step]! * errors.scaleAhead * factorAt(n + step)),
     errorWeights: spread.errorWeights.slice(0, horizon),
     sharedShare: spread.sharedShare.slice(0, horizon),

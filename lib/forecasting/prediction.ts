@@ -19,6 +19,8 @@ export type Prediction = {
   tailDegrees?: number;
   /** Present where demand comes now and then: the distribution is this, whatever mean and sd are. */
   lumpy?: LumpyDemand;
+  /** [h] the mean without its season; absent where there is none. */
+  withoutSeason?: number[];
   /** What a combination is made of, for the reason. */
   parts?: {
     members: string[];

@@ -1,6 +1,6 @@
 import { isUsable, type ModelName, type PredictionTask, predictBy } from './candidates.ts';
 import { countObserved, type ObservedSeries } from './observed-series.ts';
-import { distributionOf } from './prediction.ts';
+import { distributionOf, type Prediction } from './prediction.ts';
 import { routeSeries } from './route-series.ts';
 import { type FoldScore, scoreFold } from './scores.ts';
 
@@ -25,6 +25,9 @@ export function originsOf(series: ObservedSeries, horizon: number, period: numbe
   return origins;
 }
 
+/** Fits a model and predicts: `predictBy`, or one that knows of covariates. */
+export type Predictor = (model: ModelName, series: ObservedSeries, task: PredictionTask) => Prediction;
+
 /**
  * Score a model from several origins, each time fitted on what lies before alone.
  *
@@ -38,11 +41,12 @@ export function scoreFrom(
   series: ObservedSeries,
   model: ModelName | 'auto',
   task: PredictionTask,
+  predict: Predictor = predictBy,
 ): FoldScore[] {
   return origins.flatMap((origin) => {
     const values = series.values.slice(0, origin);
     const training: ObservedSeries = { values, observed: countObserved(values), warnings: [] };
-    const prediction = predictBy(model === 'auto' ? routeSeries(training, task) : model, training, task);
+    const prediction = predict(model === 'auto' ? routeSeries(training, task) : model, training, task);
     if (!isUsable(prediction, training)) return [];
     const { mean, distribution } = distributionOf(prediction, 1, task.nonNegative);
     const actual = series.values.subarray(origin, origin + task.horizon);

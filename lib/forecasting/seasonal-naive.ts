@@ -59,6 +59,9 @@ export function predictSeasonalNaive(series: ObservedSeries, period: number, hor
   return {
     model: season > 1 ? `seasonalNaive(${season})` : 'naive',
     mean: Array.from({ length: horizon }, (_, step) => lastSeason[step % season]!),
+    ...(season > 1
+      ? { withoutSeason: new Array<number>(horizon).fill(lastSeason.reduce((a, b) => a + b / season, 0)) }
+      : {}),
     sd: Array.from({ length: horizon }, (_, step) => sigma * Math.sqrt(Math.floor(step / season) + 1)),
     errorWeights: Array.from({ length: horizon }, (_, lag) => (lag % season === 0 ? 1 : 0)),
     sharedShare: new Array<number>(horizon).fill(0),

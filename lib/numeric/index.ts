@@ -1,6 +1,6 @@
 export type { LeastSquares } from './least-squares.ts';
 export { leverage, solveLeastSquares } from './least-squares.ts';
-export { choleskyFactor, solveLinear } from './linear-system.ts';
+export { choleskyFactor, solveFactored, solveLinear } from './linear-system.ts';
 export type { MinimiseOptions, Minimum, Objective } from './minimise.ts';
 export { minimise } from './minimise.ts';
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts';

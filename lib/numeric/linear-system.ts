@@ -55,6 +55,26 @@ export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | 
   return lower;
 }
 
+/**
+ * Solve L Lᵀ x = b by substitution. O(n²).
+ *
+ * @param lower - [n × n] row-major, as `choleskyFactor` gives it; not changed
+ * @param right - [n]; not changed
+ */
+export function solveFactored(lower: Float64Array, right: Float64Array): Float64Array {
+  const n = right.length;
+  const x = Float64Array.from(right);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) x[i]! -= lower[i * n + j]! * x[j]!;
+    x[i]! /= lower[i * n + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) x[i]! -= lower[j * n + i]! * x[j]!;
+    x[i]! /= lower[i * n + i]!;
+  }
+  return x;
+}
+
 function pivotRow(a: Float64Array, n: number, column: number): number {
   let pivot = column;
   for (let row = column + 1; row < n; row++) {

@@ -23,12 +23,17 @@ const weekly = (weeks: number, seed = 4): number[] => {
 const options = { horizon: 14, period: 7, levels: [50, 80, 95] };
 
 describe('forecast', () => {
-  test('answers by a mean of models, names them, and shows how the named ones did on the same folds', () => {
+  test('answers by a mean of models, names them, and says in plain words how much it errs', () => {
     const found = forecast(weekly(30), options);
 
     expect(found.model).toBe('combination(6)');
-    expect(found.reason).toMatch(/^combination: the mean of theta, .*season (additive|multiplicative)/);
-    expect(found.reason).toContain('loss over 2 folds');
+    expect(found.members).toHaveLength(6);
+    expect(found.members).toContain('theta');
+    expect(found.reason).toMatch(
+      /^the mean of 6 models, .*the weekly pattern .*errs \d+ % less than repeating last week, tried on the last 28 days$/,
+    );
+    const [own, , , naive] = found.candidates;
+    expect(found.errorAgainstNaive).toBeCloseTo(own!.scores.rmsse! / naive!.scores.rmsse!, 12);
     expect(found.candidates.map(({ model }) => model)).toEqual([
       'combination',
       'harmonic',

@@ -28,7 +28,7 @@ describe('intermittent demand', () => {
     );
 
     expect(forecast(rare, { horizon: 14, period: 7 }).model).toBe('intermittent');
-    expect(forecast(rare, { horizon: 14, period: 7 }).reason).toContain('chance and size');
+    expect(forecast(rare, { horizon: 14, period: 7 }).reason).toContain('how often and how much');
     expect(forecast(weekdays, { horizon: 14, period: 7 }).model).toMatch(/^combination/);
     expect(forecast(new Array<number>(50).fill(0), { horizon: 3, period: 7 }).mean).toEqual([0, 0, 0]);
   });

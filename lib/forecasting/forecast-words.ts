@@ -1,0 +1,84 @@
+import { candidateLabels, type ModelName } from './candidates.ts';
+import { type Entry, errorOver } from './compare-models.ts';
+import type { ObservedSeries } from './observed-series.ts';
+import { LEAST_VALUES } from './predict-combination.ts';
+import type { Prediction } from './prediction.ts';
+import { wholePeriod } from './seasonal-naive.ts';
+
+/** How a step and its season are called, by the usual periods. */
+const WORDS: Readonly<Record<number, { step: string; season: string; before: string }>> = {
+  4: { step: 'quarter', season: 'yearly', before: 'last year' },
+  7: { step: 'day', season: 'weekly', before: 'last week' },
+  12: { step: 'month', season: 'yearly', before: 'last year' },
+  24: { step: 'hour', season: 'daily', before: 'yesterday' },
+  52: { step: 'week', season: 'yearly', before: 'last year' },
+};
+const UNKNOWN = { step: 'step', season: 'seasonal', before: 'the last season' };
+/** Differences below this share are no difference to an operations manager. */
+const SAME_SHARE = 0.02;
+
+/** What a period's steps and seasons are called; neutral words where the period is none of the usual ones. */
+export function wordsOf(period: number): { step: string; season: string; before: string } {
+  const season = wholePeriod(period);
+  return WORDS[season] ?? (season > 1 ? UNKNOWN : { ...UNKNOWN, before: 'the last value' });
+}
+
+/** Say for an operations manager why a model answers, and how much it errs beside repeating the last season. */
+export function reasonOf(
+  answering: ModelName,
+  prediction: Prediction,
+  { observed }: ObservedSeries,
+  backtest: { entries: readonly Entry[]; foldHorizon: number; period: number },
+): string {
+  const { period } = backtest;
+  return `${groundOf(answering, prediction, observed, period)}; ${comparisonOf(answering, backtest)}`;
+}
+
+/**
+ * Tell how much a model errs against the seasonal naive in the same folds.
+ *
+ * @returns ratio of their scaled errors: 0.8 errs 20 % less; `null` where either has no fold
+ */
+export function errorAgainstNaive(answering: ModelName, entries: readonly Entry[]): number | null {
+  const errorOf = (model: ModelName) =>
+    errorOver(entries.find((entry) => entry.model === model)?.folds ?? []);
+  const [own, naive] = [errorOf(answering), errorOf('seasonalNaive')];
+  return own === null || naive === null || naive === 0 ? null : own / naive;
+}
+
+function groundOf(answering: ModelName, { parts }: Prediction, observed: number, period: number): string {
+  const { season, step } = wordsOf(period);
+  if (parts) {
+    const names = [
+      ...(parts.season === 'none' ? [] : [season]),
+      ...(parts.long === null ? [] : [parts.long === 'year' ? 'yearly' : 'weekly']),
+    ];
+    const pattern =
+      names.length === 0
+        ? 'no seasonal pattern stands out'
+        : `with the ${names.join(' and the ')} pattern that the history shows`;
+    return `the mean of ${parts.members.length} models, which on average errs less than any one of them; ${pattern}`;
+  }
+  if (answering === 'intermittent')
+    return `many ${step}s have no demand, so how often and how much are told apart`;
+  if (answering === 'seasonalNaive' || observed < LEAST_VALUES) {
+    const known = observed === 1 ? '1 observation is' : `${observed} observations are`;
+    return `${known} too few for more than repeating the last`;
+  }
+  return `${candidateLabels[answering]}, asked for by name`;
+}
+
+function comparisonOf(
+  answering: ModelName,
+  { entries, foldHorizon, period }: { entries: readonly Entry[]; foldHorizon: number; period: number },
+): string {
+  const folds = entries.find(({ model }) => model === answering)?.folds.length ?? 0;
+  if (folds === 0) return 'the history is too short to try it on the past';
+  const { step, before } = wordsOf(period);
+  const tried = `tried on the last ${folds * foldHorizon} ${step}s`;
+  const ratio = errorAgainstNaive(answering, entries);
+  if (ratio === null || answering === 'seasonalNaive') return tried;
+  const percent = Math.round(100 * Math.abs(1 - ratio));
+  if (Math.abs(1 - ratio) < SAME_SHARE) return `errs as much as repeating ${before}, ${tried}`;
+  return `errs ${percent} % ${ratio < 1 ? 'less' : 'more'} than repeating ${before}, ${tried}`;
+}
