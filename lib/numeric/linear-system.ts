@@ -56,21 +56,28 @@ export function choleskyFactor(matrix: Float64Array, n: number): Float64Array | 
 }
 
 /**
- * Solve L Lᵀ x = b by substitution. O(n²).
+ * Solve L Lᵀ X = B by substitution. O(n² · columns).
  *
  * @param lower - [n × n] row-major, as `choleskyFactor` gives it; not changed
- * @param right - [n]; not changed
+ * @param right - [n × columns] row-major; not changed
+ * @returns [n × columns]
  */
-export function solveFactored(lower: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
+export function solveFactored(lower: Float64Array, right: Float64Array, columns = 1): Float64Array {
+  const n = right.length / columns;
   const x = Float64Array.from(right);
+  const eliminate = (i: number, j: number, entry: number) => {
+    for (let c = 0; c < columns; c++) x[i * columns + c]! -= entry * x[j * columns + c]!;
+  };
+  const divide = (i: number) => {
+    for (let c = 0; c < columns; c++) x[i * columns + c]! /= lower[i * n + i]!;
+  };
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) x[i]! -= lower[i * n + j]! * x[j]!;
-    x[i]! /= lower[i * n + i]!;
+    for (let j = 0; j < i; j++) eliminate(i, j, lower[i * n + j]!);
+    divide(i);
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i]! -= lower[j * n + i]! * x[j]!;
-    x[i]! /= lower[i * n + i]!;
+    for (let j = i + 1; j < n; j++) eliminate(i, j, lower[j * n + i]!);
+    divide(i);
   }
   return x;
 }
