@@ -16,8 +16,9 @@ import {
   type SampledTotals,
   sumLeaves,
 } from '../../lib/forecasting/index.ts';
-import { createRandom, normalQuantile, seedFrom } from '../../lib/numeric/index.ts';
+import { normalQuantile, seedFrom } from '../../lib/numeric/index.ts';
 import { onlineRetailPanel, type Panel, sharedPanel } from './hierarchy-panels.ts';
+import { bootstrapError } from './paired-bootstrap.ts';
 
 /** What one row was forecast as from one origin. */
 type Base = { mean: number[]; distribution: ForecastDistribution };
@@ -222,13 +223,12 @@ function countHits(
     const { distribution } = bases[row]!;
     const [p10, p90] = [quantileForecast(distribution, 0.1), quantileForecast(distribution, 0.9)];
     const direct = cumulativeDemand(distribution, horizon, [0.1, 0.9], { seed: row + 1 });
-    came.forEach((value, step) => void hit(hits.step.direct, value, p10[step]!, p90[step]!));
+    for (const [step, value] of came.entries()) hit(hits.step.direct, value, p10[step]!, p90[step]!);
     hitSum(hits.sum.direct, total, direct);
     for (const spread of ['common', 'own only'] as const) {
       const told = row === 0 ? bySpread[spread].market : bySpread[spread].groups[row - 1]!;
-      came.forEach((value, step) =>
-        hit(hits.step[spread], value, told.quantiles[0]![step]!, told.quantiles[1]![step]!),
-      );
+      const [low = [], high = []] = told.quantiles;
+      for (const [step, value] of came.entries()) hit(hits.step[spread], value, low[step]!, high[step]!);
       hitSum(hits.sum[spread], total, told.cumulative.at(-1)!);
     }
     if (ratios === undefined) continue;
@@ -287,21 +287,12 @@ function printScores(scores: Record<Level, Record<Method, Scores>>, methods: Met
     }
 }
 
-/** Ratio of the means over origins, and its standard error by drawing origins anew. */
+/** Ratio of the means over origins, and its standard error. */
 function ratioWithError(own: number[], base: number[]): [ratio: number, error: number] {
-  const random = createRandom(1);
-  const sum = (values: number[], places: number[]) =>
-    places.reduce((total, place) => total + values[place]!, 0);
-  const all = own.map((_, place) => place);
-  const draws = Array.from({ length: 500 }, () => {
-    const places = all.map(() => Math.floor(random() * own.length));
-    return sum(own, places) / sum(base, places);
-  });
-  const mean = draws.reduce((total, value) => total + value, 0) / draws.length;
-  const error = Math.sqrt(
-    draws.reduce((total, value) => total + (value - mean) ** 2, 0) / (draws.length - 1),
-  );
-  return [sum(own, all) / sum(base, all), error];
+  const pairs = own.map((value, place): [number, number] => [value, base[place]!]);
+  const ratio = (rows: readonly (readonly [number, number])[]) =>
+    rows.reduce((sum, [value]) => sum + value, 0) / rows.reduce((sum, [, value]) => sum + value, 0);
+  return [ratio(pairs), bootstrapError([pairs], ratio)];
 }
 
 function tableOf<Key extends string, Value>(keys: readonly Key[], value: () => Value): Record<Key, Value> {

@@ -48,7 +48,7 @@ type Sale = { sku: string; day: number; units: number };
  */
 export function onlineRetailPanel(shared: string, step: 'week' | 'day'): Panel {
   const sales = readSales(`${shared}/data/retail/online-retail.csv.gz`);
-  const start = Math.min(...sales.map(({ day }) => day));
+  const start = sales.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY);
   const days = 53 * 7;
   const bySku = [...Map.groupBy(sales, ({ sku }) => sku)].sort(([a], [b]) => (a < b ? -1 : 1));
   const leaves = bySku.flatMap(([sku, ofSku]) => {

@@ -90,7 +90,7 @@ describe('bottomUp', () => {
 
   test('covers a market whose series move together; each by itself covers far too little', () => {
     const hits = { common: 0, alone: 0 };
-    const runs = 200;
+    const runs = 120;
     for (let seed = 1; seed <= runs; seed++) {
       const { totals, came } = simulate({ groups: 4, each: 10, sd: 2, market: 0.15, group: 0.1, seed });
       const options = { probabilities: [0.1, 0.9], blockSteps: 1, seed, draws: 512 };
@@ -103,8 +103,8 @@ describe('bottomUp', () => {
       if (inside({ market: 0, group: 0 })) hits.alone++;
     }
 
-    // three standard errors of a share of 0.8 are 0.085
-    expect(Math.abs(hits.common / runs - 0.8)).toBeLessThan(0.085);
+    // three standard errors of a share of 0.8 are 0.11
+    expect(Math.abs(hits.common / runs - 0.8)).toBeLessThan(0.11);
     expect(hits.alone / runs).toBeLessThan(0.6);
   });
 

@@ -198,7 +198,7 @@ describe('minTraceShrink', () => {
     let inside = 0;
     let told = 0;
     const squares = { base: 0, bottomUp: 0, reconciled: 0 };
-    for (let seed = 0; seed < 300; seed++) {
+    for (let seed = 0; seed < 150; seed++) {
       const { truth, forecasts, errors } = simulate(tree, { times, seed });
 
       const found = minTraceShrink(tree, { forecasts, columns: 1, errors, times });
@@ -224,7 +224,7 @@ describe('minTraceShrink', () => {
   test('reconciles sampled futures as columns, whose quantiles then cover as they say', () => {
     const tree = crossedTree(12, 3);
     const times = 60;
-    const runs = 300;
+    const runs = 150;
     let below = 0;
     for (let seed = 0; seed < runs; seed++) {
       const { truth, forecasts, errors } = simulate(tree, { times, seed });
