@@ -1,31 +1,31 @@
 import { searchSimplex } from '../numeric/index.ts';
 
-/** An order (p,d,q)(P,D,Q) of a multiplicative seasonal ARIMA process, p, q, P, Q ≤ 2, with or without a drift. */
+/** An order (p,d,q)(0,D,Q) of a multiplicative seasonal ARIMA process, with or without a drift: as many as a combination asks for. */
 export type SeasonalOrder = {
-  p: number;
-  d: number;
-  q: number;
-  P: number;
-  D: number;
-  Q: number;
+  p: 0 | 1;
+  d: 0 | 1;
+  q: 0 | 1;
+  D: 0 | 1;
+  Q: 0 | 1;
   drift: boolean;
 };
 
 /** A process fitted by conditional least squares. */
-export type ConditionalArima = {
+export type ConditionalArima = Coefficients & {
   order: SeasonalOrder;
-  /** Coefficients by lag, [lags + 1], entry 0 unused; ar in R's sign, ma in R's sign. */
-  ar: Float64Array;
-  ma: Float64Array;
   /** Mean of the differenced series. */
   drift: number;
-  /** Differenced series and its one-step errors, [n − d − D·m]. */
+  /** Differenced series less its drift, [n − d − D·m]. */
   differences: Float64Array;
+  /** [m + 1 + n − d − D·m] its one-step errors, after m + 1 zeros, so that every lag can be read. */
   errors: Float64Array;
-  sigma2: number;
-  /** Corrected Akaike criterion of the differenced series. */
-  criterion: number;
 };
+
+/** In R's signs: (1 − φB) w = (1 + θB)(1 + ΘBᵐ) e; 0 where the order has none. */
+type Coefficients = { phi: number; theta: number; seasonalTheta: number };
+
+/** Coefficients stay this far inside the unit circle. */
+const LARGEST = 0.97;
 
 /**
  * Fit a seasonal ARIMA process by conditional least squares (Box & Jenkins 1970, §7.1): a cheap member of a combination, where
@@ -42,53 +42,32 @@ export function fitConditionalArima(
   order: SeasonalOrder,
   period: number,
 ): ConditionalArima | null {
-  const { p, q, P, Q } = order;
-  const { differences, weights } = differenceAll(y, observed, order, period);
-  const skip = p + P * period;
-  const k = p + q + P + Q;
-  const count = differences.length - skip;
-  if (count < k + 4) return null;
-  const drift = order.drift ? differences.reduce((sum, value) => sum + value, 0) / differences.length : 0;
-  const w = differences.map((value) => value - drift);
-  const errors = new Float64Array(w.length);
-  const ar = new Float64Array(skip + 1);
-  const ma = new Float64Array(q + Q * period + 1);
-  const arLags = lagsOf(p, P, period);
-  const maLags = lagsOf(q, Q, period);
-  const fill = (x: Float64Array) => {
-    fillPolynomial(ar, x.subarray(0, p), x.subarray(p, p + P), period, 1);
-    fillPolynomial(ma, x.subarray(p + P, p + P + q), x.subarray(p + P + q), period, -1);
-  };
+  const { p, q, Q } = order;
+  const k = p + q + Q;
+  const differences = differenceAll(y, order, period);
+  const n = differences.length;
+  if (n - p < k + 4) return null;
+  const drift = order.drift ? differences.reduce((sum, value) => sum + value, 0) / n : 0;
+  for (let t = 0; t < n; t++) differences[t]! -= drift;
+  const weights = observed.subarray(y.length - n);
+  const errors = new Float64Array(period + 1 + n);
+  const coefficients: Coefficients = { phi: 0, theta: 0, seasonalTheta: 0 };
   const objective = (x: Float64Array) => {
-    fill(x);
-    return conditionalSquares(w, weights, errors, skip, arLags, ar, maLags, ma);
+    if (p === 1) coefficients.phi = x[0]!;
+    if (q === 1) coefficients.theta = x[p]!;
+    if (Q === 1) coefficients.seasonalTheta = x[p + q]!;
+    return conditionalSquares(differences, weights, errors, coefficients, p);
   };
-  const start = Float64Array.from({ length: k }, (_, i) => (i < p + P ? 0.1 : 0.4));
-  const found =
-    k === 0
-      ? { x: start, value: objective(start) }
-      : searchSimplex(objective, start, {
-          lower: new Array<number>(k).fill(-0.97),
-          upper: new Array<number>(k).fill(0.97),
-          steps: new Array<number>(k).fill(0.25),
-          evaluations: 40 + 40 * k,
-          tolerance: 1e-3,
-        });
-  const squares = objective(found.x);
-  const parameters = k + 1 + (order.drift ? 1 : 0);
-  return {
-    order,
-    ar,
-    ma,
-    drift,
-    differences,
-    errors,
-    sigma2: squares / Math.max(1, count - k),
-    criterion:
-      count * Math.log(Math.max(squares / count, 1e-300)) +
-      2 * parameters +
-      (2 * parameters * (parameters + 1)) / Math.max(1, count - parameters - 1),
-  };
+  const start = Float64Array.from({ length: k }, (_, i) => (i < p ? 0.1 : -0.4));
+  const found = searchSimplex(objective, start, {
+    lower: new Array<number>(k).fill(-LARGEST),
+    upper: new Array<number>(k).fill(LARGEST),
+    steps: new Array<number>(k).fill(0.25),
+    evaluations: 40 + 40 * k,
+    tolerance: 1e-3,
+  });
+  objective(found.x);
+  return { order, ...coefficients, drift, differences, errors };
 }
 
 /**
@@ -99,32 +78,31 @@ export function fitConditionalArima(
  */
 export function forecastConditionalArima(
   y: Float64Array,
-  { order, ar, ma, drift, differences, errors }: ConditionalArima,
+  { order, phi, theta, seasonalTheta, drift, differences, errors }: ConditionalArima,
   period: number,
   horizon: number,
 ): Float64Array {
   const n = y.length - order.d - order.D * period;
-  const w = new Float64Array(horizon);
+  const steps = new Float64Array(horizon);
+  // Errors to come are 0, and so are those before the first, which lead the array.
+  const errorAt = (t: number) => (t < n ? errors[t + period + 1]! : 0);
+  let before = n > 0 ? differences[n - 1]! : 0;
   for (let step = 0; step < horizon; step++) {
-    let value = 0;
-    for (let lag = 1; lag < ar.length && lag <= n + step; lag++) {
-      if (ar[lag] === 0) continue;
-      value += ar[lag]! * (lag <= step ? w[step - lag]! : differences[n + step - lag]! - drift);
-    }
-    for (let lag = step + 1; lag < ma.length && lag <= n + step; lag++) {
-      value += ma[lag]! * errors[n + step - lag]!;
-    }
-    w[step] = value;
+    let value = phi * before;
+    if (step === 0) value += theta * errorAt(n - 1);
+    if (step < period) value += seasonalTheta * errorAt(n + step - period);
+    if (step <= period) value += theta * seasonalTheta * errorAt(n + step - period - 1);
+    before = value;
+    steps[step] = value + drift;
   }
-  for (let step = 0; step < horizon; step++) w[step]! += drift;
   // Differences were taken season first, so they are summed up in the opposite order.
-  for (let d = order.d; d > 0; d--) sumUp(w, newestDifference(y, order.D * period, d - 1));
+  if (order.d === 1) sumUp(steps, newestDifference(y, order.D * period));
   if (order.D === 1) {
     for (let step = 0; step < horizon; step++) {
-      w[step]! += step < period ? y[y.length - period + step]! : w[step - period]!;
+      steps[step]! += step < period ? y[y.length - period + step]! : steps[step - period]!;
     }
   }
-  return w;
+  return steps;
 }
 
 function sumUp(steps: Float64Array, last: number): void {
@@ -135,83 +113,51 @@ function sumUp(steps: Float64Array, last: number): void {
   }
 }
 
-/** The newest value of a series after a seasonal difference over `season` steps (0: none) and d plain ones. */
-function newestDifference(y: Float64Array, season: number, d: number): number {
-  const at = (t: number) => (season > 0 ? y[t]! - y[t - season]! : y[t]!);
-  const n = y.length;
-  return d === 0 ? at(n - 1) : at(n - 1) - at(n - 2);
+/** The newest value of a series after a seasonal difference over `season` steps (0: none). */
+function newestDifference(y: Float64Array, season: number): number {
+  const last = y.length - 1;
+  return season > 0 ? y[last]! - y[last - season]! : y[last]!;
+}
+
+function differenceAll(y: Float64Array, { d, D }: SeasonalOrder, period: number): Float64Array {
+  const seasonal = D === 1 ? differencesOver(y, period) : y.slice();
+  return d === 1 ? differencesOver(seasonal, 1) : seasonal;
 }
 
 function differencesOver(y: Float64Array, lag: number): Float64Array {
-  const out = new Float64Array(y.length - lag);
+  const out = new Float64Array(Math.max(0, y.length - lag));
   for (let t = 0; t < out.length; t++) out[t] = y[t + lag]! - y[t]!;
   return out;
 }
 
-function differenceAll(
-  y: Float64Array,
-  observed: Uint8Array,
-  { d, D }: SeasonalOrder,
-  period: number,
-): { differences: Float64Array; weights: Uint8Array } {
-  let differences = D === 1 ? differencesOver(y, period) : y;
-  for (let round = 0; round < d; round++) {
-    differences = differencesOver(differences, 1);
-  }
-  return { differences, weights: observed.subarray(y.length - differences.length) };
-}
-
-function lagsOf(short: number, seasonal: number, period: number): Int32Array {
-  const lags: number[] = [];
-  for (let s = 0; s <= seasonal; s++) {
-    for (let j = 0; j <= short; j++) if (s + j > 0) lags.push(s * period + j);
-  }
-  return Int32Array.from(lags);
-}
-
-/** Expand (1 − Σ aᵢBⁱ)(1 − Σ bⱼB^{jm}) into coefficients by lag, times `sign`; entries are partial autocorrelations. */
-function fillPolynomial(
-  out: Float64Array,
-  short: Float64Array,
-  seasonal: Float64Array,
-  period: number,
-  sign: number,
-): void {
-  const a = coefficientsOfTwo(short);
-  const b = coefficientsOfTwo(seasonal);
-  out.fill(0);
-  for (let s = 0; s < b.length; s++) {
-    for (let j = 0; j < a.length; j++) {
-      if (s + j > 0) out[s * period + j] = -sign * a[j]! * b[s]!;
-    }
-  }
-}
-
-/** 1, −φ₁, −φ₂ from at most two partial autocorrelations (Durbin–Levinson). */
-function coefficientsOfTwo(partial: Float64Array): number[] {
-  if (partial.length === 0) return [1];
-  if (partial.length === 1) return [1, -partial[0]!];
-  return [1, -partial[0]! * (1 - partial[1]!), -partial[1]!];
-}
-
+/**
+ * Run e = w − φw₋₁ − θe₋₁ − Θe₋ₘ − θΘe₋ₘ₋₁ and sum the squares of what was observed.
+ *
+ * @param errors - overwritten behind its leading zeros
+ * @param first - values without an error: p
+ */
 function conditionalSquares(
   w: Float64Array,
   weights: Uint8Array,
   errors: Float64Array,
-  skip: number,
-  arLags: Int32Array,
-  ar: Float64Array,
-  maLags: Int32Array,
-  ma: Float64Array,
+  { phi, theta, seasonalTheta }: Coefficients,
+  first: number,
 ): number {
+  const cross = theta * seasonalTheta;
+  const lead = errors.length - w.length;
+  let before = first > 0 ? w[0]! : 0;
+  let error = 0;
+  // errors[t] is the one m + 1 steps before w[t], errors[t + 1] the one m steps before
+  let crossed = errors[first]!;
   let sum = 0;
-  for (let t = skip; t < w.length; t++) {
-    let error = w[t]!;
-    for (let i = 0; i < arLags.length; i++) error -= ar[arLags[i]!]! * w[t - arLags[i]!]!;
-    for (let i = 0; i < maLags.length && maLags[i]! <= t; i++)
-      error -= ma[maLags[i]!]! * errors[t - maLags[i]!]!;
-    error *= weights[t]!;
-    errors[t] = error;
+  for (let t = first; t < w.length; t++) {
+    const seasonAgo = errors[t + 1]!;
+    const value = w[t]!;
+    error =
+      weights[t]! * (value - phi * before - theta * error - seasonalTheta * seasonAgo - cross * crossed);
+    errors[t + lead] = error;
+    crossed = seasonAgo;
+    before = value;
     sum += error * error;
   }
   return sum;

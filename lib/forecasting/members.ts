@@ -66,11 +66,11 @@ export function fitMembers(input: MemberInput): Member[] {
   return [...members, smoothingMember(smoothing, adjusted, observed), ...(arima ? [arima] : [])];
 }
 
-const SMOOTHING_WITH_DRIFT: SeasonalOrder = { p: 0, d: 1, q: 1, P: 0, D: 0, Q: 0, drift: true };
-const ONE_ONE_ONE: SeasonalOrder = { p: 1, d: 1, q: 1, P: 0, D: 0, Q: 0, drift: false };
+const SMOOTHING_WITH_DRIFT: SeasonalOrder = { p: 0, d: 1, q: 1, D: 0, Q: 0, drift: true };
+const ONE_ONE_ONE: SeasonalOrder = { p: 1, d: 1, q: 1, D: 0, Q: 0, drift: false };
 const SEASONAL_ORDERS: readonly SeasonalOrder[] = [
-  { p: 1, d: 0, q: 1, P: 0, D: 1, Q: 1, drift: true },
-  { p: 1, d: 0, q: 1, P: 0, D: 1, Q: 1, drift: false },
+  { p: 1, d: 0, q: 1, D: 1, Q: 1, drift: true },
+  { p: 1, d: 0, q: 1, D: 1, Q: 1, drift: false },
 ];
 
 /** Fewest seasons from which a moving season is fitted. */
@@ -127,12 +127,12 @@ function arimaMember(
 ): Member | null {
   const model: ConditionalArima | null = fitConditionalArima(y, observed, order, period);
   if (!model) return null;
-  const { p, d, q, P, D, Q, drift } = order;
-  const seasonal = P + D + Q > 0 ? `(${P},${D},${Q})[${period}]` : '';
+  const { p, d, q, D, Q, drift } = order;
+  const seasonal = D + Q > 0 ? `(0,${D},${Q})[${period}]` : '';
   return {
     name: `arima(${p},${d},${q})${seasonal}${drift ? '+drift' : ''}`,
     scale,
-    parameters: p + q + P + Q + (drift ? 1 : 0),
+    parameters: p + q + Q + (drift ? 1 : 0),
     from: (origin, horizon) => forecastConditionalArima(y.subarray(0, origin), model, period, horizon),
   };
 }

@@ -87,7 +87,7 @@ describe('conditional ARIMA', () => {
     const shocks = noise(600, 4);
     const y = new Float64Array(600);
     for (let t = 1; t < 600; t++) y[t] = 0.7 * y[t - 1]! + shocks[t]!;
-    const order = { p: 1, d: 0, q: 0, P: 0, D: 0, Q: 0, drift: false };
+    const order = { p: 1, d: 0, q: 0, D: 0, Q: 0, drift: false } as const;
 
     const model = fitConditionalArima(y, allObserved(y), order, 1);
 
@@ -96,15 +96,15 @@ describe('conditional ARIMA', () => {
       products += y[t]! * y[t - 1]!;
       squares += y[t - 1]! ** 2;
     }
-    expect(Math.abs((model?.ar[1] ?? 0) - products / squares)).toBeLessThan(0.02);
-    const ar = model?.ar[1] ?? 0;
+    expect(Math.abs((model?.phi ?? 0) - products / squares)).toBeLessThan(0.02);
+    const ar = model?.phi ?? 0;
     expect(model && forecastConditionalArima(y, model, 1, 2)[1]).toBeCloseTo(ar * ar * y[599]!, 10);
   });
 
   // (1 − B)(1 − B⁴) y = 0 without shocks: each step repeats the last season plus the newest seasonal difference.
   test('sums up seasonal and plain differences', () => {
     const y = Float64Array.from({ length: 24 }, (_, t) => [3, 8, 1, 5][t % 4]! + t);
-    const order = { p: 0, d: 1, q: 0, P: 0, D: 1, Q: 0, drift: false };
+    const order = { p: 0, d: 1, q: 0, D: 1, Q: 0, drift: false } as const;
 
     const model = fitConditionalArima(y, allObserved(y), order, 4);
 
@@ -112,7 +112,7 @@ describe('conditional ARIMA', () => {
   });
 
   test('is left out where the series is too short for its order', () => {
-    const order = { p: 1, d: 0, q: 1, P: 0, D: 1, Q: 1, drift: true };
+    const order = { p: 1, d: 0, q: 1, D: 1, Q: 1, drift: true } as const;
 
     expect(fitConditionalArima(noise(14, 1), new Uint8Array(14).fill(1), order, 12)).toBeNull();
   });
