@@ -8,12 +8,14 @@ export type OriginErrors = {
   origins: { errors: Float64Array; weight: number }[];
   /** Multiplies a comparable error into the units of the steps ahead, season apart. */
   scaleAhead: number;
+  /** [h] ψ₁ … ψₕ: how much of a surprise the forecasts of 1, 2, … steps later take over, −2 to 2. */
+  response: Float64Array;
 };
 
 /** An origin loses half its weight with this share of the history. */
 const HALF_LIFE_SHARE = 0.15;
-/** Errors grow as the level to this power: between those of a count (a half) and no change at all. */
-const LEVEL_POWER = 0.5;
+/** Errors grow as the level to this power: between those of a count (a half) and no change at all; set on coverage. */
+const LEVEL_POWER = 0.4;
 /** A level below this share of its mean is taken as that: it says nothing of the error's size. */
 const LEAST_LEVEL_SHARE = 0.1;
 
@@ -46,7 +48,42 @@ export function originErrors(
     }
     return { errors, weight: 0.5 ** ((n - origin) / (HALF_LIFE_SHARE * n)) };
   });
-  return { origins, scaleAhead: scaleAt(n) };
+  return { origins, scaleAhead: scaleAt(n), response: shockResponse(combination, y, observed, horizon) };
+}
+
+/** Newest surprises that the response is read from. */
+const SURPRISES = 2;
+const LARGEST_RESPONSE = 2;
+
+/**
+ * Read from two forecasts, one a step after the other, how far the newer one followed the surprise between them.
+ *
+ * Exact for any mean of linear models, whatever their form: no formula of a member is needed. Least squares over the last two.
+ */
+function shockResponse(
+  { season, seasonAt, from }: Combination,
+  y: Float64Array,
+  observed: Uint8Array,
+  horizon: number,
+): Float64Array {
+  const n = y.length;
+  const ratio = season?.kind === 'multiplicative';
+  const factorAt = (t: number) => (ratio ? seasonAt(t) : 1);
+  const response = new Float64Array(horizon);
+  let squares = 0;
+  let newer = from(n, horizon);
+  for (let origin = n - 1; origin >= Math.max(3, n - SURPRISES); origin--) {
+    const older = from(origin, horizon + 1);
+    const surprise = observed[origin] === 1 ? (y[origin]! - older[0]!) / factorAt(origin) : 0;
+    squares += surprise * surprise;
+    for (let step = 0; step < horizon; step++) {
+      response[step]! += (surprise * (newer[step]! - older[step + 1]!)) / factorAt(origin + 1 + step);
+    }
+    newer = older;
+  }
+  return response.map((sum) =>
+    squares > 0 ? Math.max(-LARGEST_RESPONSE, Math.min(LARGEST_RESPONSE, sum / squares)) : 0,
+  );
 }
 
 /** The mean size of the last few values before an origin, bounded below, to the power with which errors grow. */

@@ -10,6 +10,8 @@ const CLEAR_STRENGTH = 2;
 
 /** Fewest values that the combination is fitted to. */
 export const LEAST_VALUES = 6;
+/** Coefficients of the second season: sine and cosine of three harmonics, hours of the week. */
+const LONG_SEASON_FACTORS = { year: 6, week: 168 };
 
 /**
  * Predict by the combination, with errors as large as those from past origins say.
@@ -31,8 +33,9 @@ export function predictCombination(
   const combination = fitCombination(short, period, steps, bounded);
   const mean = Array.from(combination.from(n, horizon), (value, step) => value * longAt(n + step));
   const errors = originErrors(combination, short, steps, bounded);
-  const spread = spreadOfErrors(errors, steps, n);
   const { members, season, seasonAt } = combination;
+  const seasonFactors = (season?.period ?? 0) + (long ? LONG_SEASON_FACTORS[long.name] : 0);
+  const spread = spreadOfErrors(errors, steps, n, seasonFactors);
   const factorAt = (t: number) => longAt(t) * (season?.kind === 'multiplicative' ? seasonAt(t) : 1);
   const isSeasonal = season !== null || long !== null;
   const withoutSeason = mean.map((value, step) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { completeSeries } from '../../lib/forecasting/complete-series.ts';
 import { fitConditionalArima, forecastConditionalArima } from '../../lib/forecasting/conditional-arima.ts';
 import { fitDynamicTheta, forecastDynamicTheta } from '../../lib/forecasting/dynamic-theta.ts';
-import { degreesOfRatio, stretchTail } from '../../lib/forecasting/heavy-tails.ts';
+import { stretchTail } from '../../lib/forecasting/heavy-tails.ts';
 import { findLongSeason } from '../../lib/forecasting/long-season.ts';
 import { findSeason, withoutSeason, withSeason } from '../../lib/forecasting/seasonal-factors.ts';
 import { keepWithin, largestMoves } from '../../lib/forecasting/trend-guard.ts';
@@ -203,12 +203,5 @@ describe('heavy tails', () => {
       }
     }
     expect(stretchTail(1.7, undefined)).toBe(1.7);
-  });
-
-  test('are found again from the ratio of two widths', () => {
-    const ratio = stretchTail(normalQuantile(0.975), 6) / stretchTail(normalQuantile(0.9), 6);
-
-    expect(degreesOfRatio(ratio)).toBeCloseTo(6, 3);
-    expect(degreesOfRatio(1.2)).toBeCloseTo(30, 3);
   });
 });
