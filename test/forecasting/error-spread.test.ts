@@ -14,7 +14,7 @@ function smoothing(y: Float64Array, alpha: number): Combination {
     for (let t = 1; t < origin; t++) level += alpha * (y[t]! - level);
     return new Float64Array(horizon).fill(level);
   };
-  return { members: [], season: null, adjusted: y, from, seasonAt: () => 0 };
+  return { members: [], weights: new Float64Array(), season: null, adjusted: y, from, seasonAt: () => 0 };
 }
 
 const noise = (n: number, seed: number) => {
