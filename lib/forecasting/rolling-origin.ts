@@ -1,4 +1,5 @@
 import { isUsable, type ModelName, type PredictionTask, predictBy } from './candidates.ts';
+import type { ForecastDistribution } from './distribution.ts';
 import { countObserved, type ObservedSeries } from './observed-series.ts';
 import { distributionOf, type Prediction } from './prediction.ts';
 import { routeSeries } from './route-series.ts';
@@ -44,13 +45,30 @@ export function scoreFrom(
   predict: Predictor = predictBy,
 ): FoldScore[] {
   return origins.flatMap((origin) => {
-    const values = series.values.slice(0, origin);
-    const training: ObservedSeries = { values, observed: countObserved(values), warnings: [] };
-    const prediction = predict(model === 'auto' ? routeSeries(training, task) : model, training, task);
-    if (!isUsable(prediction, training)) return [];
-    const { mean, distribution } = distributionOf(prediction, 1, task.nonNegative);
+    const found = forecastFrom(origin, series.values, model, task, predict);
+    if (found === undefined) return [];
     const actual = series.values.subarray(origin, origin + task.horizon);
-    const score = scoreFold(values, actual, mean, distribution, task.period);
+    const score = scoreFold(found.training, actual, found.mean, found.distribution, task.period);
     return score ? [score] : [];
   });
+}
+
+/**
+ * Forecast from a past origin, fitted on what lies before alone.
+ *
+ * @param origin - length of the training part, at least one value observed in it
+ * @returns `undefined` where the model cannot answer
+ */
+export function forecastFrom(
+  origin: number,
+  values: Float64Array,
+  model: ModelName | 'auto',
+  task: PredictionTask,
+  predict: Predictor = predictBy,
+): { training: Float64Array; mean: number[]; distribution: ForecastDistribution } | undefined {
+  const training = values.slice(0, origin);
+  const seen: ObservedSeries = { values: training, observed: countObserved(training), warnings: [] };
+  const prediction = predict(model === 'auto' ? routeSeries(seen, task) : model, seen, task);
+  if (!isUsable(prediction, seen)) return undefined;
+  return { training, ...distributionOf(prediction, 1, task.nonNegative) };
 }
