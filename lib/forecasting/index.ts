@@ -9,8 +9,6 @@ export { adjustedContestant, adjustMean, uploadedContestant } from './contest/co
 export type { ContestHistory, ContestResult, Standing } from './contest/hold-contest.ts';
 export { BLEND_NAME, DEFAULT_NAME, holdContest } from './contest/hold-contest.ts';
 export type { DefaultSaid } from './contest/order-levels.ts';
-export type { PastDefaultOptions } from './contest/past-defaults.ts';
-export { pastDefaults } from './contest/past-defaults.ts';
 export type { ServedForecast } from './contest/serve-forecast.ts';
 export { serveForecast } from './contest/serve-forecast.ts';
 export type { StockCost, StockCostRates, StockRules } from './contest/simulate-stock-cost.ts';
@@ -42,6 +40,8 @@ export type { SampledTotals, SeriesForecast, TotalsShape } from './hierarchy/sam
 export { addSeries, emptyTotals, mergeTotals, summedArrays } from './hierarchy/sampled-totals.ts';
 export type { Tree } from './hierarchy/tree.ts';
 export { ancestorsOf, sumLeaves } from './hierarchy/tree.ts';
+export type { PastDefaultOptions } from './past-defaults.ts';
+export { pastDefaults } from './past-defaults.ts';
 export type { CumulativeDemand, PathOptions } from './sample-paths.ts';
 export { cumulativeDemand, describeTotals, pathTotals, samplePaths } from './sample-paths.ts';
 export type { NaiveOptions } from './seasonal-naive.ts';

@@ -1,10 +1,10 @@
-import { quantileForecast } from '../distribution.ts';
-import type { Covariate } from '../effects/covariates.ts';
-import { knowFutures } from '../effects/known-futures.ts';
-import { countObserved, readSeries } from '../observed-series.ts';
-import { forecastFrom } from '../rolling-origin.ts';
-import { pathTotals, samplePaths } from '../sample-paths.ts';
-import type { DefaultSaid } from './order-levels.ts';
+import type { DefaultSaid } from './contest/order-levels.ts';
+import { quantileForecast } from './distribution.ts';
+import type { Covariate } from './effects/covariates.ts';
+import { knowFutures } from './effects/known-futures.ts';
+import { countObserved, readSeries } from './observed-series.ts';
+import { forecastFrom } from './rolling-origin.ts';
+import { pathTotals, samplePaths } from './sample-paths.ts';
 
 /** How the default looks back. */
 export type PastDefaultOptions = {
