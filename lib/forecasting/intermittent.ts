@@ -6,6 +6,11 @@ import type { Prediction } from './prediction.ts';
 const LEAST_ZERO_SHARE = 0.35;
 /** A place of the season with no more than this share of demands is closed: its zeros say nothing. */
 const CLOSED_SHARE = 0.03;
+/**
+ * Closed places are believed in when there are more than so many times those that chance leaves empty: of the 52 weeks of one
+ * year each is seen once, and every week without a sale would pass for a closed one.
+ */
+const CLOSED_OVER_CHANCE = 2;
 /** Half-lives of the memory that are weighed against each other, as shares of the history, the longest first. */
 const HALF_LIVES = [Number.POSITIVE_INFINITY, 0.4, 0.2, 0.1] as const;
 /** Demands that a place of the season must have had to weigh as much as "like the others". */
@@ -17,10 +22,19 @@ const RATE_UNREST = 2;
 export function isIntermittent({ y, observed }: CompleteSeries, period: number): boolean {
   const { days, demands } = countPlaces(y, observed, wholeSeason(period));
   if (y.some((value) => value < 0)) return false;
+  const share = demands.reduce((sum, count) => sum + count, 0) / days.reduce((sum, count) => sum + count, 0);
+  const isClosed = (place: number) => demands[place]! <= CLOSED_SHARE * days[place]!;
+  let closed = 0;
+  let emptyByChance = 0;
+  for (let place = 0; place < days.length; place++) {
+    if (isClosed(place)) closed++;
+    emptyByChance += (1 - share) ** days[place]!;
+  }
+  const believed = closed > CLOSED_OVER_CHANCE * emptyByChance;
   let open = 0;
   let sold = 0;
   for (let place = 0; place < days.length; place++) {
-    if (demands[place]! <= CLOSED_SHARE * days[place]!) continue;
+    if (believed && isClosed(place)) continue;
     open += days[place]!;
     sold += demands[place]!;
   }

@@ -33,6 +33,17 @@ describe('intermittent demand', () => {
     expect(forecast(new Array<number>(50).fill(0), { horizon: 3, period: 7 }).mean).toEqual([0, 0, 0]);
   });
 
+  test('takes weeks without a sale for rare demand where each week of the year was seen once, seasonal months for closed ones', () => {
+    const random = createRandom(4);
+    const weeks = rareOrders(random, 48, 0.4);
+    const summers = Array.from({ length: 60 }, (_, month) =>
+      month % 12 >= 4 && month % 12 < 9 ? 20 + samplePoisson(random, 6) : 0,
+    );
+
+    expect(forecast(weeks, { horizon: 3, period: 52 }).model).toBe('intermittent');
+    expect(forecast(summers, { horizon: 12, period: 12 }).model).toMatch(/^combination/);
+  });
+
   test('stays intermittent where some days were not observed', () => {
     const random = createRandom(5);
     const days = Array.from({ length: 730 }, (_, day) =>
