@@ -12,7 +12,9 @@ import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './
 import type { Covariate } from './effects/covariates.ts';
 import { type ForecastParts, partsOf } from './effects/forecast-parts.ts';
 import type { KnownEffect, Link } from './effects/known-effect.ts';
-import { knowFutures } from './effects/known-futures.ts';
+import { type KnownFutures, knowFutures } from './effects/known-futures.ts';
+import { profileAnswer } from './effects/predict-by-profile.ts';
+import type { SeriesProfile } from './effects/profile.ts';
 import { putBack } from './effects/put-back.ts';
 import { readInUnit, restored, restoreUnit } from './extreme-units.ts';
 import { errorAgainstNaive, reasonOf } from './forecast-words.ts';
@@ -39,6 +41,10 @@ export type ForecastOptions = {
   model?: ModelName | 'auto';
   /** What is known of every step of history and horizon: prices, promotions, closures, stock-outs. */
   covariates?: readonly Covariate[];
+  /** What series like this one do, as `profileOf` says: answers while the history is short. */
+  profile?: SeriesProfile;
+  /** Place of the first value in the profile's season; default 0. */
+  phase?: number;
   /** Steps ahead, counted from 0, from which on nothing is sold any more (a delisting). */
   endsAt?: number;
 };
@@ -80,7 +86,8 @@ export type Futures = {
  * `fitMembers` says what the mean is made of, `routeSeries` when which answers. Intervals of the default are as wide
  * as its errors from past origins say; a named model's own are widened or narrowed by its errors in the backtest. Where the answering model
  * is not usable the seasonal naive answers. With `covariates` their effects are taken out of the history, what is left is forecast
- * so, and the planned ones are put back. Deterministic.
+ * so, and the planned ones are put back. With `profile` a series of less than two seasons (four weeks) is forecast by what series like
+ * it do, drawn to its own history as far as there is any. Deterministic.
  *
  * @param values - equally spaced, oldest first, NaN = not observed; not changed
  * @throws InputError on an empty or all-missing series, and on a horizon, level, model or covariate that is none
@@ -93,31 +100,25 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
   const nonNegative = options.nonNegative ?? !series.values.some((value) => value < 0);
   const task = { period, horizon, nonNegative };
   const known = knowFutures(series, task, options);
-  const wanted = model === 'auto' ? (known?.route ?? routeSeries)(series, task) : model;
-  const entries = compareModels(wanted, series, task, known?.predict);
-  const { name, prediction } = firstUsable(wanted, series, task, known?.predictBase ?? predictBy);
-  const folds = entries.find((entry) => entry.model === name)?.folds ?? [];
-  const widening = calibratesItself(name) ? 1 : errorCalibration(folds);
-  const base = withAssumedSpread(prediction, series);
   const fit = known?.fitAt(series, task);
+  const { base, widening, ...ground } =
+    profileAnswer(fit?.series ?? series, task, { ...options, unit }) ??
+    modelAnswer(model, series, task, known);
   const whole = fit ? putBack(base, fit.effects, fit.link) : base;
   const { mean, distribution } = distributionOf(whole, widening, nonNegative);
   const baseMean = fit ? distributionOf(base, widening, nonNegative).mean : mean;
-  const foldHorizon = foldHorizonOf(series, task);
-  const reason = reasonOf(name, prediction, series, { entries, foldHorizon, period });
   const answer: ChosenForecast = {
-    model: prediction.model,
+    model: base.model,
     mean,
     median: quantileForecast(distribution, 0.5),
     intervals: intervalsOf(distribution, options.levels ?? DEFAULT_LEVELS),
     distribution,
-    reason: name === wanted ? reason : `${reason}; ${candidateLabels[wanted]} gave nothing usable`,
-    ...scoresOf(name, entries),
-    ...(prediction.parts ? { members: prediction.parts.members } : {}),
+    ...ground,
+    ...(base.parts ? { members: base.parts.members } : {}),
     parts: partsOf(base, baseMean, mean),
     ...(fit ? { futures: { effects: fit.effects, link: fit.link, base, widening, nonNegative } } : {}),
     warnings: [
-      ...prediction.warnings,
+      ...base.warnings,
       ...seriesWarnings(series.values, period),
       ...(fit?.warnings ?? []),
       ...(known?.warnings ?? []),
@@ -126,6 +127,37 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
   };
   return unit === 1 ? answer : restoreAnswer(answer, unit);
 }
+
+/** The prediction of the model that suits or is asked for, and the ground on which it answers. */
+function modelAnswer(
+  model: ModelName | 'auto',
+  series: ObservedSeries,
+  task: PredictionTask,
+  known: KnownFutures | null,
+): Answer {
+  const wanted = model === 'auto' ? (known?.route ?? routeSeries)(series, task) : model;
+  const entries = compareModels(wanted, series, task, known?.predict);
+  const { name, prediction } = firstUsable(wanted, series, task, known?.predictBase ?? predictBy);
+  const folds = entries.find((entry) => entry.model === name)?.folds ?? [];
+  const { period } = task;
+  const reason = reasonOf(name, prediction, series, {
+    entries,
+    foldHorizon: foldHorizonOf(series, task),
+    period,
+  });
+  return {
+    base: withAssumedSpread(prediction, series),
+    widening: calibratesItself(name) ? 1 : errorCalibration(folds),
+    reason: name === wanted ? reason : `${reason}; ${candidateLabels[wanted]} gave nothing usable`,
+    ...scoresOf(name, entries),
+  };
+}
+
+/** What answers, before known effects. */
+export type Answer = Pick<ChosenForecast, 'reason' | 'backtest' | 'errorAgainstNaive' | 'candidates'> & {
+  base: Prediction;
+  widening: number;
+};
 
 /** Whether a model's intervals come from its errors already. */
 function calibratesItself(name: ModelName): boolean {
