@@ -1,3 +1,7 @@
+export { digamma } from './digamma.ts';
+export type { Quadrature } from './gauss-legendre.ts';
+export { gaussLegendre } from './gauss-legendre.ts';
+export { hypergeometric } from './hypergeometric.ts';
 export type { LeastSquares } from './least-squares.ts';
 export { leverage, solveLeastSquares } from './least-squares.ts';
 export { choleskyFactor, solveFactored, solveLinear } from './linear-system.ts';

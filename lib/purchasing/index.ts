@@ -1,0 +1,17 @@
+export type { BetaGeometric } from './beta-geometric.ts';
+export { fitBgNbd, fitMbgNbd } from './beta-geometric.ts';
+export type { BuyerCounts } from './buyer-counts.ts';
+export type { OrderModel } from './expect-orders.ts';
+export {
+  expectedOrders,
+  expectedOrdersOfNewBuyer,
+  nextOrderWithin,
+  probabilityAlive,
+  probabilityOfOrder,
+} from './expect-orders.ts';
+export type { BuyerSpend, GammaGamma } from './gamma-gamma.ts';
+export { expectedSpend, fitGammaGamma } from './gamma-gamma.ts';
+export type { Nbd } from './nbd.ts';
+export { fitNbd } from './nbd.ts';
+export type { ParetoNbd } from './pareto-nbd.ts';
+export { fitParetoNbd } from './pareto-nbd.ts';

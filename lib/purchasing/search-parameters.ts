@@ -1,0 +1,56 @@
+import { minimise } from '../numeric/index.ts';
+
+/** A log-likelihood; fills `slopes` [n], its derivatives in the parameters, where that is given. */
+export type LogLikelihood = (parameters: Float64Array, slopes?: Float64Array) => number;
+
+/** Bounds of each parameter, both above 0. */
+export type ParameterBox = { lower: readonly number[]; upper: readonly number[] };
+
+const STOPPING = { gradient: 'exact', gradientTolerance: 1e-8, iterations: 300 } as const;
+
+/**
+ * Find the parameters of the greatest likelihood inside a box, the best of several starts.
+ *
+ * Each parameter moves between its bounds along a logistic curve of its logarithm, so the search can neither leave the box
+ * nor run away: where the likelihood has no maximum inside, it ends next to a bound. Ties go to the earlier start.
+ *
+ * @param scale - size of the likelihood (the number of buyers): makes the stopping rule one of a mean
+ * @param valueTolerance - stop when a step gains less than this share of the mean; the default knows the likelihood of 100,000
+ *   buyers to a millionth
+ * @param starts - [n] each, inside the box; at least one
+ */
+export function searchParameters(
+  logLikelihood: LogLikelihood,
+  scale: number,
+  starts: readonly (readonly number[])[],
+  box: ParameterBox,
+  valueTolerance = 1e-12,
+): { parameters: number[]; logLikelihood: number } {
+  const n = box.lower.length;
+  const low = box.lower.map(Math.log);
+  const width = box.upper.map((upper, i) => Math.log(upper) - low[i]!);
+  const parameters = new Float64Array(n);
+  const slopes = new Float64Array(n);
+  const negative = (position: Float64Array, gradient?: Float64Array): number => {
+    const shares = position.map((at) => 1 / (1 + Math.exp(-at)));
+    for (let i = 0; i < n; i++) parameters[i] = Math.exp(low[i]! + width[i]! * shares[i]!);
+    const value = logLikelihood(parameters, gradient && slopes);
+    if (gradient)
+      for (let i = 0; i < n; i++)
+        gradient[i] = (-slopes[i]! * parameters[i]! * width[i]! * shares[i]! * (1 - shares[i]!)) / scale;
+    return -value / scale;
+  };
+  let best: { parameters: number[]; logLikelihood: number } | undefined;
+  for (const start of starts) {
+    const from = Float64Array.from(start, (value, i) => {
+      const share = Math.min(Math.max((Math.log(value) - low[i]!) / width[i]!, 0.001), 0.999);
+      return Math.log(share / (1 - share));
+    });
+    const found = minimise(negative, from, { ...STOPPING, valueTolerance });
+    const value = -negative(found.x) * scale;
+    if (!best || value > best.logLikelihood)
+      best = { parameters: Array.from(parameters), logLikelihood: value };
+  }
+  if (!best) throw new RangeError('a search needs a start');
+  return best;
+}
