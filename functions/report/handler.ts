@@ -12,9 +12,10 @@ import {
   runKey,
 } from '../../lib/domain/index.ts';
 import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts';
-import type { AnalysisTable, RunTable } from '../../lib/stores/index.ts';
+import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
+import { readOutlook } from './outlook.ts';
 
 /** The part of the lake that the analysis reads. */
 export type MarketLake = {
@@ -25,6 +26,8 @@ export type MarketLake = {
 /** What the step reads and writes, and its clock. */
 export type ReportDependencies = {
   lake: MarketLake;
+  /** The lake bucket: what the run's shards left. */
+  objects: Pick<ObjectStore, 'get'>;
   analyses: Pick<AnalysisTable, 'put'>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   /** Markets homed here: their currency is that of every amount. */
@@ -59,15 +62,19 @@ const hasError = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'error' in event && event.error !== undefined;
 
 async function storeAnalysis(
-  { lake, analyses, markets }: ReportDependencies,
-  { merchant, market, asOf, runId }: RunName,
+  { lake, objects, analyses, markets }: ReportDependencies,
+  request: ReportRequest,
 ): Promise<Analysis | InsufficientData> {
+  const { merchant, market, asOf, runId } = request;
   const home = markets.find((candidate) => candidate.market === market);
   if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
   const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId });
   const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
-  await analyses.put(insightKeys.analysis(merchant, market), analysis);
-  return analysis;
+  const outlook =
+    analysis.kind === 'ready' && request.ready ? await readOutlook(objects, request) : undefined;
+  const told = outlook === undefined ? analysis : { ...analysis, outlook };
+  await analyses.put(insightKeys.analysis(merchant, market), told);
+  return told;
 }
 
 /** Sum the steps' answers up. A run that was not ready lacks data; one with a failed shard has finished with failures. */

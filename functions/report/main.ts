@@ -43,6 +43,7 @@ export const handler = batchStep(
           readMarketAggregates(run, asOf),
         ),
     },
+    objects: place.objects,
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
     markets: configuration.MARKETS,

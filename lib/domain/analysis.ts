@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { moneySchema } from './money.ts';
+import { outlookSchema } from './outlook.ts';
 
 /** Market analysis: a table per market, as of a date. Shares are 0–1; `null` is "not enough to say". */
 export const analysisSchema = z.object({
@@ -38,6 +39,8 @@ export const analysisSchema = z.object({
   abcXyz: z.array(z.object({ class: z.string(), skus: z.int(), revenueShare: z.number() })),
   /** Shares of sales, from Monday to Sunday. */
   weekdayShares: z.array(z.number()),
+  /** What is forecast of the market and its categories; absent where no SKU has a forecast. */
+  outlook: z.optional(outlookSchema),
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 export const analysisDocumentSchema = z.discriminatedUnion('kind', [analysisSchema, insufficientDataSchema]);

@@ -71,6 +71,8 @@ export {
 } from './money.ts';
 export type { Outcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
+export type { Outlook, OutlookTotal } from './outlook.ts';
+export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored } from './parse.ts';
 export type {
   Control,

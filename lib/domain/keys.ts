@@ -64,6 +64,8 @@ export const lakeKeys = {
     `rejects/${merchant}/${market}/${kind}/${upload}.csv`,
   manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,
   shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
+  shardTotals: (merchant: string, runId: string, shard: string) =>
+    `runs/${merchant}/${runId}/${shard}.totals.jsonl.gz`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -17,6 +17,8 @@ export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
 export { readShardSeries } from './shard-series.ts';
+export type { CategoryTotals } from './shard-totals.ts';
+export { readShardTotals, writeShardTotals } from './shard-totals.ts';
 export type {
   AnalysisTable,
   BuyerTable,

@@ -96,7 +96,10 @@ function futuresOf({ totals, seed }: Group, { shares, draws, marketSeed, place }
   return out;
 }
 
-/** Sample what a common factor does to a total: as if one series had all of its sd. */
+/**
+ * Sample what a common factor does to a total: as if one series had all of its sd. The later half mirrors the earlier one
+ * (antithetic draws), which halves the work and leaves the mean where it was.
+ */
 function factorFutures(totals: SampledTotals, share: number, draws: number, seed: number): Float64Array {
   const { days, load, weightedErrors, weightedShares } = totals;
   if (share === 0) return new Float64Array(draws * days);
@@ -108,7 +111,11 @@ function factorFutures(totals: SampledTotals, share: number, draws: number, seed
     sharedShare: Array.from(weightedShares, (sum, day) => (load[day]! > 0 ? sum / load[day]! : 0)),
     nonNegative: false,
   };
-  return samplePaths(distribution, { paths: draws, days, seed });
+  const half = samplePaths(distribution, { paths: Math.ceil(draws / 2), days, seed });
+  const out = new Float64Array(draws * days);
+  out.set(half);
+  for (let at = half.length; at < out.length; at++) out[at] = -half[at - half.length]!;
+  return out;
 }
 
 function meanOfFutures({ days, paths, futures }: SampledTotals): Float64Array {

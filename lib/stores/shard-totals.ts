@@ -1,0 +1,94 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod/mini';
+import { InputError, parseAs } from '../domain/index.ts';
+import { type SampledTotals, summedArrays } from '../forecasting/index.ts';
+import type { ObjectStore } from './objects.ts';
+
+/** What the series of one category come to within a shard. */
+export type CategoryTotals = { category: string | null; totals: SampledTotals };
+
+/** Numbers as base64 of little-endian floats: of 32 bits where they are sampled, of 64 where they are sums that must agree. */
+const numbers = z.base64();
+const lineSchema = z.object({
+  category: z.nullable(z.string()),
+  days: z.int(),
+  paths: z.int(),
+  times: z.int(),
+  series: z.int(),
+  nonNegative: z.boolean(),
+  shockSquares: z.number(),
+  sizeSquares: z.number(),
+  mean: numbers,
+  futures: numbers,
+  load: numbers,
+  weightedErrors: numbers,
+  weightedShares: numbers,
+  shocks: numbers,
+  sizes: numbers,
+});
+
+/** Write a shard's totals, a line of gzipped JSON a category. Equal totals give equal bytes. */
+export async function writeShardTotals(
+  objects: Pick<ObjectStore, 'put'>,
+  key: string,
+  categories: readonly CategoryTotals[],
+): Promise<void> {
+  const lines = categories.map(({ category, totals }) => {
+    const { days, paths, times, series, nonNegative, shockSquares, sizeSquares } = totals;
+    const counts = { days, paths, times, series, nonNegative, shockSquares, sizeSquares };
+    const arrays = summedArrays.map((name) => [name, encode(name, totals[name])]);
+    return JSON.stringify({ category, ...counts, ...Object.fromEntries(arrays) });
+  });
+  await objects.put(key, gzipSync(lines.join('\n')), 'application/gzip');
+}
+
+/**
+ * Read a shard's totals.
+ *
+ * @throws NotFoundError when there are none, InputError when they do not fit
+ */
+export async function readShardTotals(
+  objects: Pick<ObjectStore, 'get'>,
+  key: string,
+): Promise<CategoryTotals[]> {
+  const text = gunzipSync(await objects.get(key)).toString();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, place) => readLine(line, `line ${place + 1} of ${key}`));
+}
+
+function readLine(text: string, where: string): CategoryTotals {
+  const { category, ...line } = parseAs(lineSchema, JSON.parse(text), where);
+  const { days, paths, times } = line;
+  const read = (name: keyof typeof line & (typeof summedArrays)[number], length: number) => {
+    const values = decode(name, line[name]);
+    if (values.length !== length)
+      throw new InputError(`${where} has ${values.length} numbers of ${name}, ${length} are needed`);
+    return values;
+  };
+  return {
+    category,
+    totals: {
+      ...line,
+      mean: read('mean', days),
+      futures: read('futures', paths * days),
+      load: read('load', days),
+      weightedErrors: read('weightedErrors', days),
+      weightedShares: read('weightedShares', days),
+      shocks: read('shocks', times),
+      sizes: read('sizes', times),
+    },
+  };
+}
+
+function encode(name: (typeof summedArrays)[number], values: Float64Array): string {
+  const packed = name === 'futures' ? Float32Array.from(values) : values;
+  return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength).toString('base64');
+}
+
+function decode(name: (typeof summedArrays)[number], text: string): Float64Array {
+  // a copy of its own, which starts where any float may
+  const { buffer } = Uint8Array.from(Buffer.from(text, 'base64'));
+  return name === 'futures' ? Float64Array.from(new Float32Array(buffer)) : new Float64Array(buffer);
+}
