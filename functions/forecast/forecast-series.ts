@@ -12,9 +12,11 @@ import {
   type Forecast,
   forecast,
   quantileForecast,
+  type SampledTotals,
   seasonalNaive,
 } from '../../lib/forecasting/index.ts';
 import { mean, seedFrom } from '../../lib/numeric/index.ts';
+import { totalsOf } from './shard-totals.ts';
 
 /** Fewest observed days that a forecast is made from: two weeks, so that each weekday was seen twice. */
 const LEAST_DAYS = 14;
@@ -38,7 +40,12 @@ export type SeriesTask = {
 };
 
 /** What comes back of one series, from whatever thread: what is stored, and what the shard as a whole is made of. */
-export type SeriesResult = { sku: string; document: ForecastDocument };
+export type SeriesResult = {
+  sku: string;
+  document: ForecastDocument;
+  /** What the SKU adds to its category and market; absent without a forecast. */
+  totals?: SampledTotals;
+};
 
 /**
  * Forecast one SKU of a market as it is stored: daily quantiles, and the distribution of demand over lead time and review.
@@ -47,23 +54,20 @@ export type SeriesResult = { sku: string; document: ForecastDocument };
  * answered with what is missing. Same task, same result.
  */
 export function forecastSeries(task: SeriesTask): SeriesResult {
-  return { sku: task.record.sku, document: documentOf(task) };
+  return { sku: task.record.sku, ...answerOf(task) };
 }
 
-function documentOf({ shard, record, withoutModels }: SeriesTask): ForecastDocument {
+function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResult, 'sku'> {
   const { units, warnings } = observedDemand(record);
   const days = units.filter((value) => !Number.isNaN(value)).length;
   if (days < LEAST_DAYS) {
+    const detail = [
+      `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
+      ...warnings,
+    ].join('; ');
+    const { runId, asOf } = shard;
     return {
-      kind: 'insufficientData',
-      sku: record.sku,
-      runId: shard.runId,
-      asOf: shard.asOf,
-      missing: ['history'],
-      detail: [
-        `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
-        ...warnings,
-      ].join('; '),
+      document: { kind: 'insufficientData', sku: record.sku, runId, asOf, missing: ['history'], detail },
     };
   }
   const seed = seedFrom(RUN_SEED, shard.market, record.sku);
@@ -78,7 +82,7 @@ function documentOf({ shard, record, withoutModels }: SeriesTask): ForecastDocum
     withoutModels === undefined
       ? forecastOrFallBack(units, options, seed)
       : fallBack(units, options, withoutModels);
-  return {
+  const document: StoredForecast = {
     kind: 'ready',
     sku: record.sku,
     runId: shard.runId,
@@ -94,6 +98,9 @@ function documentOf({ shard, record, withoutModels }: SeriesTask): ForecastDocum
     seed,
     uploads: record.uploads,
   };
+  const { distribution } = answer.forecast;
+  const totalsSeed = seedFrom(RUN_SEED, shard.market, record.sku, 'totals');
+  return { document, totals: totalsOf({ mean: document.mean, distribution, units, seed: totalsSeed }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type ForecastDocument,
+  lakeKeys,
   parseAs,
   type ShardResult,
   shardRefSchema,
@@ -10,20 +11,22 @@ import {
   type ObjectStore,
   type ProgressStore,
   readShardSeries,
+  writeShardTotals,
 } from '../../lib/stores/index.ts';
 import type { SeriesForecaster } from './series-forecaster.ts';
+import { createShardTotals } from './shard-totals.ts';
 
 /** What the step reads and writes. */
 export type ForecastDependencies = {
   /** The lake bucket. */
-  objects: Pick<ObjectStore, 'get'>;
+  objects: Pick<ObjectStore, 'get' | 'put'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'putAll'>;
   progress: Pick<ProgressStore, 'done'>;
   forecastAll: SeriesForecaster;
 };
 
 /**
- * Forecast every series of a shard and store one document each. Running it again overwrites with the same.
+ * Forecast every series of a shard, store one document each and what each category comes to. Running it again overwrites with the same.
  *
  * What is forecast is written while the next series are worked on.
  *
@@ -36,6 +39,7 @@ export const createHandler =
     let done = 0;
     let lacking = 0;
     let written: Promise<void> = Promise.resolve();
+    const totals = createShardTotals();
     for await (const records of readShardSeries(objects, shard.key)) {
       const tasks = records.map((record) => ({ shard, record }));
       const [results] = await Promise.all([forecastAll(tasks), written]);
@@ -45,11 +49,14 @@ export const createHandler =
           value: document,
         })),
       );
+      for (const [place, record] of records.entries()) totals.add(record, results[place]?.totals);
       const ready = results.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += results.length - ready;
     }
     await written;
-    await progress.done(shard.merchant, shard.runId, 'forecast', shard.shard);
+    const { merchant, runId } = shard;
+    await writeShardTotals(objects, lakeKeys.shardTotals(merchant, runId, shard.shard), totals.categories());
+    await progress.done(merchant, runId, 'forecast', shard.shard);
     return { shard: shard.shard, done, lacking };
   };

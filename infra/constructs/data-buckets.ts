@@ -60,6 +60,7 @@ export class DataBuckets extends Construct {
         { ...ABANDONED, noncurrentVersionExpiration: Duration.days(30) },
         // shards are made anew each night; the policy tables under audit/ are kept for replay
         { prefix: 'runs/', expiration: Duration.days(35) },
+        { prefix: 'totals/', expiration: Duration.days(35) },
       ],
     });
   }

@@ -55,7 +55,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   },
   forecast: {
     tables: { forecasts: 'change', runs: 'change' },
-    objects: [{ bucket: 'lake', prefix: 'runs/', access: 'read' }],
+    objects: [
+      { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      { bucket: 'lake', prefix: 'totals/', access: 'write' },
+    ],
   },
   segment: {
     tables: { catalog: 'read', insights: 'change', runs: 'change' },
@@ -84,6 +87,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      // a shard may have left no totals: what is there has to be asked
+      { bucket: 'lake', prefix: 'totals/', access: 'read', list: true },
     ],
     settings: ['MARKETS'],
   },

@@ -64,8 +64,9 @@ export const lakeKeys = {
     `rejects/${merchant}/${market}/${kind}/${upload}.csv`,
   manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,
   shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** What a shard's forecasts come to by category; apart from `runs/`, which only the plan may write. */
   shardTotals: (merchant: string, runId: string, shard: string) =>
-    `runs/${merchant}/${runId}/${shard}.totals.jsonl.gz`,
+    `totals/${merchant}/${runId}/${shard}.jsonl.gz`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -8,6 +8,8 @@ import {
   HORIZON_DAYS,
   type SeriesRecord,
 } from '../../../lib/domain/index.ts';
+import { readShardTotals } from '../../../lib/stores/index.ts';
+import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 import { aSeries, dailyDemand, shard } from './a-series.ts';
 
 /** A bucket with one shard, and the table that the handler writes, both in memory. */
@@ -15,8 +17,9 @@ function aRun(records: SeriesRecord[]) {
   const written = new Map<string, ForecastDocument>();
   const shardsDone: string[] = [];
   const body = gzipSync(records.map((record) => JSON.stringify(record)).join('\n'));
+  const left = objectsInMemory();
   const handler = createHandler({
-    objects: { get: async () => body },
+    objects: { get: async () => body, put: left.put },
     forecasts: {
       putAll: async (entries) => {
         for (const { key, value } of entries) {
@@ -27,7 +30,7 @@ function aRun(records: SeriesRecord[]) {
     progress: { done: async (...names) => void shardsDone.push(names.join('/')) },
     forecastAll: onThisThread,
   });
-  return { handler, written, shardsDone };
+  return { handler, written, shardsDone, left };
 }
 
 describe('the forecast handler', () => {
@@ -55,6 +58,32 @@ describe('the forecast handler', () => {
     expect([p50, p90, p95, p99]).toEqual([p50, p90, p95, p99].toSorted((a, b) => a - b));
     expect(p90).toBeLessThan(document.p90.slice(0, 17).reduce((sum, units) => sum + units, 0));
     expect(document.candidates).toHaveLength(4);
+  });
+
+  test('leaves what each category comes to: means that are the sums of the documents’ means', async () => {
+    const hinges = { ...aSeries().product, category: 'hinges' };
+    const records = [
+      aSeries(),
+      aSeries({ sku: 'A-2', product: hinges, demand: dailyDemand(200, 3) }),
+      aSeries({ sku: 'A-3', demand: dailyDemand(200, 4) }),
+      aSeries({ sku: 'A-4', demand: [null, 3] }),
+    ];
+    const { handler, written, left } = aRun(records);
+    const meanOf = (sku: string) => {
+      const document = written.get(`acme#de/${sku}`);
+      return document?.kind === 'ready' ? document.mean[1]! : Number.NaN;
+    };
+
+    await handler(shard);
+
+    expect(left.keys()).toContain('totals/acme/de-2025-06-30/0001.jsonl.gz');
+    const totals = await readShardTotals(left, 'totals/acme/de-2025-06-30/0001.jsonl.gz');
+    expect(totals.map(({ category, totals: { series } }) => [category, series])).toEqual([
+      [null, 2],
+      ['hinges', 1],
+    ]);
+    expect(totals[0]!.totals.mean[1]).toBe(meanOf('A-1') + meanOf('A-3'));
+    expect(totals[1]!.totals.mean[1]).toBe(meanOf('A-2'));
   });
 
   test('says what is missing of a SKU with three days of history', async () => {
@@ -143,12 +172,16 @@ describe('the forecast handler', () => {
     await second.handler({ ...shard, shard: '0002' });
 
     expect(second.written.get('acme#de/A-1')).toEqual(first.written.get('acme#de/A-1'));
+    const again = aRun([aSeries()]);
+    await again.handler(shard);
+    const [key = ''] = first.left.keys();
+    expect(await again.left.get(key)).toEqual(await first.left.get(key));
   });
 
   test('refuses an event and a line that do not fit', async () => {
     const { handler } = aRun([]);
     const broken = createHandler({
-      objects: { get: async () => gzipSync('{"sku":') },
+      objects: { get: async () => gzipSync('{"sku":'), put: async () => undefined },
       forecasts: { putAll: async () => undefined },
       progress: { done: async () => undefined },
       forecastAll: onThisThread,
