@@ -7,9 +7,11 @@ import {
   type SeriesRecord,
   type StockFacts,
 } from '../../lib/domain/index.ts';
-import { inForce, listPriceSteps, paidPriceSteps, priceListOn } from './price-steps.ts';
+import type { ProfileFinder } from './category-profiles.ts';
+import { inForce, listPriceSteps, paidPriceSteps, plannedPriceSteps, priceListOn } from './price-steps.ts';
+import type { EventFinder } from './read-events.ts';
 import { type DayUnits, numberOrNull, type SkuFacts, textOrNull } from './read-facts.ts';
-import { HISTORY_DAYS, type Scope } from './series-tables.ts';
+import { HISTORY_DAYS, PLANNED_DAYS, type Scope } from './series-tables.ts';
 
 /** Where nothing is known of a supplier: two weeks, and the spread that goes with it. */
 const ASSUMED_LEAD_TIME_DAYS = 14;
@@ -24,13 +26,20 @@ const LEAST_RECEIPTS = 2;
  * A day on which the location's stock was 0 and nothing was ordered is `null`: nobody could buy. A day that a count found
  * sold out although there were orders is censored.
  */
-export function buildSeries(facts: SkuFacts, scope: Scope): SeriesRecord {
+export function buildSeries(
+  facts: SkuFacts,
+  scope: Scope,
+  { eventsOf, profileOf }: KnownFacts,
+): SeriesRecord {
   const { market, asOf, from, locationMarkets } = scope;
   const own = facts.demand.filter((entry) => entry.market === market.market);
   const firstDay = own.reduce((first, { day }) => Math.min(first, day), HISTORY_DAYS - 1);
   const start = addDays(from, firstDay);
   const demand = withoutClosedDays(unitsByDay(own, firstDay), facts, firstDay);
-  const lists = facts.prices.filter(({ customer }) => customer === null);
+  const lists = facts.prices.filter(({ customer, validFrom }) => customer === null && validFrom <= asOf);
+  const product = productOf(facts);
+  const events = eventsOf(facts.sku, product.category).filter(({ to }) => to >= start);
+  const profile = profileOf(product.category, firstDay);
   return {
     sku: facts.sku,
     start,
@@ -42,7 +51,7 @@ export function buildSeries(facts: SkuFacts, scope: Scope): SeriesRecord {
     priceSource: lists.length > 0 ? 'list' : 'paid',
     priceList: priceListOf(facts, asOf),
     contracts: contractsOn(facts, asOf),
-    product: productOf(facts),
+    product,
     location: market.location,
     stock: stockOf(facts),
     leadTime: leadTimeOf(facts),
@@ -57,9 +66,14 @@ export function buildSeries(facts: SkuFacts, scope: Scope): SeriesRecord {
         return [{ market: name, start: addDays(from, day), demand: units }];
       }),
     yearRevenueMinor: facts.revenueMinor,
+    ...(events.length > 0 ? { events } : {}),
+    ...(profile === undefined ? {} : { profile }),
     uploads: facts.uploads,
   };
 }
+
+/** What is known of a SKU beside its own facts. */
+export type KnownFacts = { eventsOf: EventFinder; profileOf: ProfileFinder };
 
 function unitsByDay(entries: readonly DayUnits[], firstDay: number): number[] {
   const units = new Array<number>(HISTORY_DAYS - firstDay).fill(0);
@@ -81,19 +95,23 @@ function groupsOf(
   demand: readonly (number | null)[],
   { facts, firstDay, start, asOf }: { facts: SkuFacts; firstDay: number; start: string; asOf: string },
 ): GroupDemand[] {
-  const hasList = facts.prices.some(({ customer }) => customer === null);
+  const hasList = facts.prices.some(({ customer, validFrom }) => customer === null && validFrom <= asOf);
   const names = [...new Set(own.map(({ priceGroup }) => priceGroup))].sort();
   return names.map((priceGroup) => {
     const units = unitsByDay(
       own.filter((entry) => entry.priceGroup === priceGroup),
       firstDay,
     );
+    const planned = hasList
+      ? plannedPriceSteps(facts.prices, priceGroup, { start, asOf, days: PLANNED_DAYS })
+      : [];
     return {
       priceGroup,
       demand: units.map((count, day) => (demand[day] === null ? null : count)),
       priceSteps: hasList
         ? listPriceSteps(facts.prices, priceGroup, { start, asOf })
         : paidPriceSteps(facts.paid, priceGroup),
+      ...(planned.length > 0 ? { plannedPriceSteps: planned } : {}),
     };
   });
 }

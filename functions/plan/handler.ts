@@ -23,6 +23,8 @@ import {
 } from '../../lib/stores/index.ts';
 import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
+import { readProfiles } from './category-profiles.ts';
+import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
 import { createSeriesTables, type Scope, scopeOf } from './series-tables.ts';
 import { createShardWriter } from './write-shards.ts';
@@ -50,6 +52,7 @@ const KINDS: readonly UploadKind[] = [
   'customers',
   'suppliers',
   'purchase_orders',
+  'events',
 ];
 /** SKUs whose facts are read at once: bounds memory, whatever the market's size. */
 const SKUS_AT_ONCE = 240;
@@ -122,10 +125,11 @@ async function writePlan(
   const { objects } = dependencies;
   await createSeriesTables(lake, scope);
   const skus = await listSkus(lake);
+  const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
   const writer = createShardWriter(objects, run);
   for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
     for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
-      await writer.add(buildSeries(facts, scope));
+      await writer.add(buildSeries(facts, scope, known));
   const shards = await writer.finish();
   const key = lakeKeys.manifest(run.merchant, run.runId);
   await objects.put(key, JSON.stringify(shards), 'application/json');

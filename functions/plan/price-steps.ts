@@ -30,6 +30,23 @@ export function listPriceSteps(
   return steps;
 }
 
+/**
+ * Follow a group's list price after `asOf` as far as price files say: the changes alone, counted from `start` as the
+ * steps before them are.
+ *
+ * @param days - how far
+ */
+export function plannedPriceSteps(
+  entries: readonly PriceEntry[],
+  priceGroup: string,
+  { start, asOf, days }: { start: string; asOf: string; days: number },
+): PriceSteps {
+  const past = daysBetween(start, asOf);
+  const steps = listPriceSteps(entries, priceGroup, { start: asOf, asOf: addDays(asOf, days) });
+  const changes = steps.filter(([day]) => day > 0);
+  return changes.map(([day, unitPriceMicros]) => [past + day, unitPriceMicros]);
+}
+
 /** Turn the weekly middle of the prices paid into steps; a week without sales keeps the price before it. */
 export function paidPriceSteps(paid: SkuFacts['paid'], priceGroup: string): PriceSteps {
   const steps: PriceSteps = [];

@@ -3,6 +3,8 @@ import type { Lake } from '../../lib/stores/index.ts';
 
 /** Days of history that a series may have: two years, and the week that a year-old week needs. */
 export const HISTORY_DAYS = 735;
+/** Days after `asOf` of which events and list prices are planned: a year. */
+export const PLANNED_DAYS = 366;
 /** A line above this share of its SKU's units of a year is a project order, and no part of the baseline. */
 export const PROJECT_SHARE = 0.25;
 /** With fewer lines in the year no line is out of the ordinary. */
@@ -60,7 +62,7 @@ const PRICE_ENTRIES = `CREATE TABLE price_entries AS
   SELECT sku, price_group, customer, valid_from, valid_to, greatest(coalesce(min_quantity, 1), 1) AS min_quantity,
     price_micros AS micros, upload
   FROM prices
-  WHERE currency = $currency AND valid_from <= CAST($asOf AS DATE)
+  WHERE currency = $currency AND valid_from <= CAST($asOf AS DATE) + ${PLANNED_DAYS}
     AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
 

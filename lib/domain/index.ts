@@ -57,6 +57,13 @@ export {
   skuKey,
   uploadKey,
 } from './keys.ts';
+export type { ForecastParts, KnownEffect, MarketEvent, SeriesProfile } from './known-future.ts';
+export {
+  forecastPartsSchema,
+  knownEffectSchema,
+  marketEventSchema,
+  seriesProfileSchema,
+} from './known-future.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';

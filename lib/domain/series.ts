@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
+import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { marketName, merchantName } from './market.ts';
 
 /** Millionths of the currency's unit. */
@@ -16,6 +17,8 @@ export const groupDemandSchema = z.object({
   priceGroup: z.string(),
   demand: dailyUnits,
   priceSteps: z.array(priceStepSchema),
+  /** Prices that lists set for days after `asOf`, indices counted on; absent where none does. */
+  plannedPriceSteps: z.optional(z.array(priceStepSchema)),
 });
 
 /** A price list entry as of the run's date. */
@@ -89,6 +92,10 @@ export const seriesRecordSchema = z.object({
   siblings: z.array(z.object({ market: marketName, start: isoDate, demand: dailyUnits })),
   /** Revenue of the last 365 days in minor units, for the worklist's order. */
   yearRevenueMinor: z.int(),
+  /** Events of the SKU, its category and the market on the days of `demand` and the year after; absent for none. */
+  events: z.optional(z.array(marketEventSchema)),
+  /** What the category's other SKUs do; given to a SKU with little history. */
+  profile: z.optional(seriesProfileSchema),
   /** Uploads the series was made from. */
   uploads: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import type { Scores } from '../domain/forecast.ts';
+import type { ForecastParts, KnownEffect, SeriesProfile } from '../domain/known-future.ts';
 import {
   candidateLabels,
   checkModel,
@@ -10,11 +11,10 @@ import {
 import { compareModels, type Entry, errorCalibration, foldHorizonOf } from './compare-models.ts';
 import { DEFAULT_LEVELS, type Forecast, intervalsOf, quantileForecast } from './distribution.ts';
 import type { Covariate } from './effects/covariates.ts';
-import { type ForecastParts, partsOf } from './effects/forecast-parts.ts';
-import type { KnownEffect, Link } from './effects/known-effect.ts';
+import { partsOf } from './effects/forecast-parts.ts';
+import type { Link } from './effects/known-effect.ts';
 import { type KnownFutures, knowFutures } from './effects/known-futures.ts';
 import { profileAnswer } from './effects/predict-by-profile.ts';
-import type { SeriesProfile } from './effects/profile.ts';
 import { putBack } from './effects/put-back.ts';
 import { readInUnit, restored, restoreUnit } from './extreme-units.ts';
 import { errorAgainstNaive, reasonOf } from './forecast-words.ts';

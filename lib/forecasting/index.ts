@@ -16,9 +16,7 @@ export { criticalRatio, simulateStockCost } from './contest/simulate-stock-cost.
 export type { Forecast, ForecastDistribution, Interval } from './distribution.ts';
 export { quantileForecast } from './distribution.ts';
 export type { Covariate } from './effects/covariates.ts';
-export type { ForecastParts } from './effects/forecast-parts.ts';
-export type { KnownEffect } from './effects/known-effect.ts';
-export type { ProfileMember, SeriesProfile } from './effects/profile.ts';
+export type { ProfileMember } from './effects/profile.ts';
 export { profileOf } from './effects/profile.ts';
 export type { ScenarioChange } from './effects/scenario.ts';
 export { applyScenario, changeEffects, scenarioFactors } from './effects/scenario.ts';

@@ -1,8 +1,9 @@
+import type { KnownEffect } from '../../domain/known-future.ts';
 import type { PredictionTask } from '../candidates.ts';
 import { countObserved, type ObservedSeries } from '../observed-series.ts';
 import { type Column, type Covariate, type Design, readCovariates } from './covariates.ts';
 import { regressEffects } from './effect-regression.ts';
-import { closureEffect, effectOf, type KnownEffect, type Link } from './known-effect.ts';
+import { closureEffect, effectOf, type Link } from './known-effect.ts';
 import { lowestStockOuts } from './stock-outs.ts';
 
 /** A series without what is known of its steps, and what that does. */

@@ -1,16 +1,5 @@
+import type { ForecastParts } from '../../domain/known-future.ts';
 import type { Prediction } from '../prediction.ts';
-
-/** What a forecast's mean is the sum of, a step each, in the series' units. */
-export type ForecastParts = {
-  /** What a usual step comes to now. */
-  level: number[];
-  /** How far it moves from there. */
-  trend: number[];
-  /** What the place in the season adds or takes, a yearly season included. */
-  season: number[];
-  /** What prices, events and closures add or take. */
-  events: number[];
-};
 
 /**
  * Take a mean apart: level + trend + season + events.

@@ -1,26 +1,5 @@
+import type { KnownEffect } from '../../domain/known-future.ts';
 import type { Column } from './covariates.ts';
-
-/** What one covariate does to demand. Plain JSON: enough to ask "what if" without another fit. */
-export type KnownEffect = {
-  name: string;
-  kind: 'price' | 'event' | 'amount' | 'closure';
-  /**
-   * Of `price` and `amount`: per cent that demand changes for 1 % more. Of `event`: the logarithm of the factor on demand; where
-   * demand may be negative, what is added. Of `closure`: 0, since demand is 0 on it whatever is estimated.
-   */
-  coefficient: number;
-  standardError: number;
-  /** `history`: estimated; `assumed`: the history says nothing of it; `given`: nothing to estimate. */
-  source: 'history' | 'assumed' | 'given';
-  /** Whether the forecast rests on it: an effect that made past forecasts worse does not count, but can be asked for. */
-  used: boolean;
-  /** Value at which there is no effect. */
-  reference: number;
-  /** [h] what is planned. */
-  future: number[];
-  /** In words. */
-  text: string;
-};
 
 /** How effects join the demand without them. */
 export type Link = 'product' | 'sum';

@@ -1,10 +1,11 @@
 import { InputError } from '../../domain/errors.ts';
+import type { SeriesProfile } from '../../domain/known-future.ts';
 import type { PredictionTask } from '../candidates.ts';
 import type { Answer } from '../forecast.ts';
 import { wordsOf } from '../forecast-words.ts';
 import type { ObservedSeries } from '../observed-series.ts';
 import type { Prediction } from '../prediction.ts';
-import { LUMPY_SHARE, type SeriesProfile } from './profile.ts';
+import { LUMPY_SHARE } from './profile.ts';
 
 /** Sizes of its own that weigh as much as the category's. */
 const USUAL_SIZES = 4;

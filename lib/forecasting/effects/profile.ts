@@ -1,25 +1,5 @@
+import type { SeriesProfile } from '../../domain/known-future.ts';
 import { quantileOfSorted } from '../../numeric/index.ts';
-
-/** What series of a category or segment have in common: what a new one among them is expected to do. Plain JSON. */
-export type SeriesProfile = {
-  period: number;
-  /** [period] factors around 1, by place in the season: place 0 is that of `phase` 0. */
-  season: number[];
-  /** Mean of a step of a usual series. */
-  level: number;
-  /** Variance between the series' levels over the square of `level`: how different they are. */
-  levelVariation: number;
-  /** Variance of a step with mean m within a series: `ofMean`·m + `ofSquare`·m². */
-  noise: { ofMean: number; ofSquare: number };
-  /** Share of steps without demand. */
-  zeroShare: number;
-  /** [k] sizes of steps with demand, ascending: evenly spaced quantiles of the series' own, relative to their mean. */
-  sizes: number[];
-  /** Mean of a step with demand. */
-  size: number;
-  /** How many series it rests on. */
-  series: number;
-};
 
 /** A series and where in the season it starts. */
 export type ProfileMember = {

@@ -1,5 +1,6 @@
+import type { KnownEffect } from '../../domain/known-future.ts';
 import type { Prediction } from '../prediction.ts';
-import { exposureTo, type KnownEffect, type Link } from './known-effect.ts';
+import { exposureTo, type Link } from './known-effect.ts';
 
 /**
  * Put known effects on a prediction made without them.

@@ -1,9 +1,10 @@
 import { InputError } from '../../domain/errors.ts';
+import type { KnownEffect } from '../../domain/known-future.ts';
 import { intervalsOf, quantileForecast } from '../distribution.ts';
 import type { ChosenForecast } from '../forecast.ts';
 import { distributionOf } from '../prediction.ts';
 import { partsOf } from './forecast-parts.ts';
-import { exposureTo, type KnownEffect } from './known-effect.ts';
+import { exposureTo } from './known-effect.ts';
 import { effectAt, putBack } from './put-back.ts';
 
 /** Another future of one covariate, on steps `from` to `to`, both counted from 0 and included. */

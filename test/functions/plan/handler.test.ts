@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { marketHolidays } from '../../../functions/plan/market-holidays.ts';
 import { NotFoundError, runKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import { createProgressStore } from '../../../lib/stores/index.ts';
@@ -66,6 +67,7 @@ describe('plan', () => {
     expect(result).toMatchObject({ runId: 'de-2025-03-10', ready: true, series: 1, shards: 1 });
     const [series] = await room.seriesOf(result);
     expect(series).toEqual({
+      events: marketHolidays({ country: 'DE' }, '2025-03-01', '2026-03-11'),
       sku: 'A',
       start: '2025-03-01',
       demand: [7, 0, 0, 3, null, 0, 0, 4, 0, 0],
