@@ -7,6 +7,7 @@ import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
 import {
   createProgressStore,
+  openAdjustments,
   openAnalyses,
   openBuyers,
   openCatalog,
@@ -20,6 +21,7 @@ import {
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
+import { createAdjustmentRoutes } from './adjustments.ts';
 import type { CustomerCodes } from './customer-codes.ts';
 import { createHandler } from './handler.ts';
 import { createInsightRoutes } from './insights.ts';
@@ -36,6 +38,7 @@ type TableName =
   | 'controls'
   | 'policies'
   | 'forecasts'
+  | 'adjustments'
   | 'insights'
   | 'decisions'
   | 'outcomes'
@@ -64,6 +67,8 @@ export function createApi(parts: ApiParts) {
   const at = (name: TableName) => ({ client, table: tables[name], now: parts.epochSeconds });
   const controls = openControls(at('controls'));
   const policies = openPolicies(at('policies'));
+  const forecasts = openForecasts(at('forecasts'));
+  const adjustments = openAdjustments(at('adjustments'));
   const runs = openRuns(at('runs'));
   const catalog = openCatalog(at('catalog'));
   const idempotency = createIdempotencyStore(client, tables.idempotency, parts.epochSeconds);
@@ -74,9 +79,11 @@ export function createApi(parts: ApiParts) {
       ...parts,
       policies,
       controls,
-      forecasts: openForecasts(at('forecasts')),
+      forecasts,
+      adjustments,
       decisions: openDecisions(at('decisions')),
     }),
+    ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createInsightRoutes({
       ...parts,
       catalog,

@@ -33,9 +33,9 @@ export const createHandler =
     // the map's keys are the routes of this function, by its construction
     const key = event.routeKey as ApiRouteKey;
     const caller = route.scope === null ? undefined : callerOf(event);
-    if (caller !== undefined && route.scope !== null) requireScope(caller, route.scope);
     const path = pathOf(event);
     const { market: name } = path;
+    if (caller !== undefined && route.scope !== null) requireScope(caller, route.scope, name);
     const market =
       caller === undefined || name === undefined
         ? undefined
@@ -44,7 +44,9 @@ export const createHandler =
     const contract: Contract = contracts[key];
     const query = parseAs(contract.query, queryOf(event), 'the query', '/query');
     const body = contract.body === undefined ? undefined : bodyOf(event, contract.body);
-    const request = { caller, market, path, query, body, requestId: event.requestContext.requestId };
+    const { requestId } = event.requestContext;
+    const ifMatch = event.headers['if-match'];
+    const request = { caller, market, path, query, body, requestId, ifMatch };
 
     // the parts were made by the contract and the path of this very key; the compiler can't follow a key known at run time
     const handle = dependencies.handlers[key] as (
@@ -54,7 +56,8 @@ export const createHandler =
       const { body: answered, headers } = await handle(request);
       return jsonAnswer(contract.status, answered, headers);
     };
-    return caller === undefined || contract.body === undefined
+    // a PUT says what is to be: sent again it changes nothing
+    return caller === undefined || contract.body === undefined || route.method !== 'POST'
       ? answer()
       : answerOnce(dependencies.idempotency, { event, merchant: caller.merchant, body }, answer);
   };

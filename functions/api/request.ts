@@ -18,6 +18,8 @@ export type ApiRequest<Key extends ApiRouteKey> = {
   query: z.output<Contracts[Key]['query']>;
   body: BodyOf<Contracts[Key]>;
   requestId: string;
+  /** The header as it came. */
+  ifMatch: string | undefined;
 };
 
 /** A route's answer; its status is the contract's. */

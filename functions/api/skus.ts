@@ -1,5 +1,5 @@
 import {
-  type ForecastDocument,
+  type ForecastView,
   type Market,
   NotFoundError,
   type PolicyDocument,
@@ -9,8 +9,17 @@ import {
 import type { AnswerContext } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
-import type { ControlTable, DecisionTable, ForecastTable, PolicyTable } from '../../lib/stores/index.ts';
+import type {
+  AdjustmentTable,
+  ControlTable,
+  DecisionTable,
+  ForecastTable,
+  PolicyTable,
+} from '../../lib/stores/index.ts';
+import { adjustForecast } from './adjust-forecast.ts';
 import { readControls } from './controls.ts';
+import { todayIn } from './market-today.ts';
+import { viewAdjustments } from './merge-adjustments.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 import { summariseSku } from './sku-summary.ts';
@@ -18,6 +27,7 @@ import { summariseSku } from './sku-summary.ts';
 type Dependencies = {
   policies: PolicyTable;
   forecasts: ForecastTable;
+  adjustments: AdjustmentTable;
   decisions: DecisionTable;
   controls: ControlTable;
   cursors: Cursors;
@@ -34,7 +44,7 @@ export function createSkuRoutes(
   | 'GET /v1/markets/{market}/skus/{sku}'
   | 'GET /v1/markets/{market}/forecasts/{sku}'
 > {
-  const { forecasts } = dependencies;
+  const { forecasts, adjustments, now } = dependencies;
   return {
     'GET /v1/markets/{market}/skus': async ({ caller, market, query }) =>
       listSkus(dependencies, caller.merchant, market, query),
@@ -42,9 +52,16 @@ export function createSkuRoutes(
       body: await showSku(dependencies, caller.merchant, market, path.sku),
     }),
     'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query }) => {
-      const stored = await forecasts.get(skuKey(caller.merchant, market.market, path.sku));
+      const key = skuKey(caller.merchant, market.market, path.sku);
+      const stored = await forecasts.get(key);
       if (stored === undefined) throw noSku(path.sku, market);
-      return { body: cutForecast(stored.value, query.horizon) };
+      const edited = await adjustments.get(key);
+      const { adjustments: holding } = viewAdjustments(
+        edited?.value,
+        path.sku,
+        todayIn(market.timeZone, now()),
+      );
+      return { body: cutForecast(adjustForecast(stored.value, holding), query.horizon) };
     },
   };
 }
@@ -130,10 +147,18 @@ function groundOf(policy: PolicyDocument) {
   return { ...nothing, priceList, contracts, warnings: [policy.detail], uploads: [] };
 }
 
+type Daily = Record<'mean' | 'p10' | 'p50' | 'p90', readonly number[]>;
+
 /** Show the days asked for; the distribution over the lead time stays whole. */
-function cutForecast(forecast: ForecastDocument, horizon: number | undefined): ForecastDocument {
+function cutForecast(forecast: ForecastView, horizon: number | undefined): ForecastView {
   if (forecast.kind === 'insufficientData' || horizon === undefined) return forecast;
   const cut = (daily: readonly number[]) => daily.slice(0, horizon);
-  const { mean, p10, p50, p90 } = forecast;
-  return { ...forecast, mean: cut(mean), p10: cut(p10), p50: cut(p50), p90: cut(p90) };
+  const cutAll = ({ mean, p10, p50, p90 }: Daily) => ({
+    mean: cut(mean),
+    p10: cut(p10),
+    p50: cut(p50),
+    p90: cut(p90),
+  });
+  const { adjusted } = forecast;
+  return { ...forecast, ...cutAll(forecast), ...(adjusted ? { adjusted: cutAll(adjusted) } : {}) };
 }

@@ -8,6 +8,7 @@ export const tableNames = [
   'controls',
   'policies',
   'forecasts',
+  'adjustments',
   'insights',
   'decisions',
   'outcomes',

@@ -46,7 +46,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS', 'MERCHANTS'],
   },
   plan: {
-    tables: { catalog: 'read', runs: 'change' },
+    tables: { adjustments: 'read', catalog: 'read', runs: 'change' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'write' },
@@ -103,6 +103,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       controls: 'read',
       policies: 'read',
       forecasts: 'read',
+      adjustments: 'change',
       insights: 'read',
       decisions: 'read',
       outcomes: 'change',

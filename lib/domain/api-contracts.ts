@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
+import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
 import { analysisDocumentSchema } from './analysis.ts';
 import { buyerViewSchema } from './api-buyers.ts';
+import { forecastViewSchema } from './api-forecasts.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
 import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
-import { forecastDocumentSchema } from './forecast.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
 import type { RouteKey } from './routes.ts';
@@ -19,8 +20,10 @@ import { uploadSchema } from './upload.ts';
 /** What a route takes and answers. Requests are parsed by it, the OpenAPI document is made from it. */
 export type Contract = {
   query: z.ZodMiniType;
-  /** A body is taken, and with it `Idempotency-Key`. */
+  /** A body is taken; a POST takes `Idempotency-Key` with it. */
   body?: z.ZodMiniType;
+  /** A person edits it: every answer has an `ETag`, and a change must name it in `If-Match`. */
+  versioned?: true;
   status: 200 | 201 | 202;
   answer: z.ZodMiniType;
 };
@@ -50,7 +53,18 @@ export const contracts = {
   'GET /v1/markets/{market}/forecasts/{sku}': {
     query: forecastQuerySchema,
     status: 200,
-    answer: forecastDocumentSchema,
+    answer: forecastViewSchema,
+  },
+  'GET /v1/markets/{market}/forecasts/{sku}/adjustments': {
+    ...reads(adjustmentsViewSchema),
+    versioned: true,
+  },
+  'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
+    query: noQuery,
+    body: adjustmentsRequestSchema,
+    versioned: true,
+    status: 200,
+    answer: adjustmentsViewSchema,
   },
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),

@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'stale'
+  | 'unversioned'
   | 'too-large'
   | 'invalid-input'
   | 'upstream';

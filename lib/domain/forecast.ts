@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
+import { contestSchema } from './contest.ts';
 import { forecastPartsSchema, knownEffectSchema } from './known-future.ts';
 
 /** Accuracy in a rolling-origin backtest; `null` where the history is too short to say. */
@@ -55,6 +56,8 @@ export const storedForecastSchema = z.object({
   parts: z.optional(forecastPartsSchema),
   /** What known prices, events and closures do; absent where nothing is known. */
   effects: z.optional(z.array(knownEffectSchema)),
+  /** Present where somebody else's forecast or a person's adjustments competed. */
+  contest: z.optional(contestSchema),
   warnings: z.array(z.string()),
   seed: z.int(),
   uploads: z.array(z.string()),

@@ -1,9 +1,19 @@
+export type {
+  Adjustment,
+  AdjustmentsDocument,
+  AdjustmentsRequest,
+  AdjustmentsView,
+  KeptAdjustment,
+} from './adjustment.ts';
+export { adjustmentsDocumentSchema, adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
 export type { BuyerView } from './api-buyers.ts';
 export { buyerViewSchema } from './api-buyers.ts';
 export type { Contract, Contracts } from './api-contracts.ts';
 export { contracts } from './api-contracts.ts';
+export type { ForecastView } from './api-forecasts.ts';
+export { forecastViewSchema } from './api-forecasts.ts';
 export type { MarketView } from './api-markets.ts';
 export { marketViewSchema } from './api-markets.ts';
 export type { OutcomesAnswer } from './api-outcomes.ts';
@@ -27,6 +37,8 @@ export {
   isoInstant,
   weekdayOf,
 } from './calendar.ts';
+export type { Contest, Rivals, UploadedForecast } from './contest.ts';
+export { contestSchema } from './contest.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,

@@ -12,7 +12,7 @@ export const controlKeys = {
   market: (merchant: string, market: string) => ({ pk: merchant, sk: `market#${market}` }),
 };
 
-/** `policies`, `forecasts`, `decisions`: one partition a market, one item a SKU. */
+/** `policies`, `forecasts`, `adjustments`, `decisions`: one partition a market, one item a SKU. */
 export const skuKey = (merchant: string, market: string, sku: string) => ({
   pk: `${merchant}#${market}`,
   sk: sku,

@@ -76,6 +76,20 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/markets/{market}/forecasts/{sku}/adjustments',
+    function: 'api',
+    scope: 'read',
+    summary: "What persons changed of a SKU's forecast, and why.",
+  },
+  {
+    method: 'PUT',
+    path: '/v1/markets/{market}/forecasts/{sku}/adjustments',
+    function: 'api',
+    scope: 'decide',
+    summary: "Change a SKU's forecast of some days, with the reason; all that is to hold is sent.",
+  },
+  {
+    method: 'GET',
     path: '/v1/markets/{market}/segments',
     function: 'api',
     scope: 'read',

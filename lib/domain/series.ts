@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
+import { rivalsSchema } from './contest.ts';
 import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { marketName, merchantName } from './market.ts';
 
@@ -98,6 +99,8 @@ export const seriesRecordSchema = z.object({
   profile: z.optional(seriesProfileSchema),
   /** Uploads the series was made from. */
   uploads: z.array(z.string()),
+  /** Who competes with the default forecast; absent where nobody does. */
+  rivals: z.optional(rivalsSchema),
 });
 
 export type SeriesRecord = z.infer<typeof seriesRecordSchema>;

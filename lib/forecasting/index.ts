@@ -9,6 +9,7 @@ export { adjustedContestant, adjustMean, uploadedContestant } from './contest/co
 export type { ContestHistory, ContestResult, Standing } from './contest/hold-contest.ts';
 export { BLEND_NAME, DEFAULT_NAME, holdContest } from './contest/hold-contest.ts';
 export type { DefaultSaid } from './contest/order-levels.ts';
+export { shapeAround } from './contest/order-levels.ts';
 export type { ServedForecast } from './contest/serve-forecast.ts';
 export { serveForecast } from './contest/serve-forecast.ts';
 export type { StockCost, StockCostRates, StockRules } from './contest/simulate-stock-cost.ts';

@@ -24,6 +24,7 @@ const settings = {
   TABLE_CONTROLS: name,
   TABLE_POLICIES: name,
   TABLE_FORECASTS: name,
+  TABLE_ADJUSTMENTS: name,
   TABLE_INSIGHTS: name,
   TABLE_DECISIONS: name,
   TABLE_OUTCOMES: name,

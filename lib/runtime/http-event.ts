@@ -30,10 +30,12 @@ export function callerOf(event: HttpEvent): Caller {
 /**
  * Hold a caller to the scope that a route asks for. The gateway did so before; this is the second lock on the door.
  *
+ * @param market - of the path, if it names one: `decide` is also given for one market alone
  * @throws ForbiddenError that names the scope
  */
-export function requireScope(caller: Caller, scope: Scope): void {
-  if (!caller.scopes.has(scope)) throw new ForbiddenError(`the scope ${scope} is needed`);
+export function requireScope(caller: Caller, scope: Scope, market?: string): void {
+  const inMarket = scope === 'decide' && market !== undefined && caller.scopes.has(`decide:${market}`);
+  if (!caller.scopes.has(scope) && !inMarket) throw new ForbiddenError(`the scope ${scope} is needed`);
 }
 
 /**

@@ -4,6 +4,12 @@ import type { RouteKey } from '../domain/index.ts';
 export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
   'POST /v1/uploads': { market: 'de', kind: 'orders', fileName: 'orders-2026-06.csv' },
   'POST /v1/markets/{market}/runs': { asOf: '2026-06-30' },
+  'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
+    adjustments: [
+      { from: '2026-07-06', to: '2026-07-12', factor: 1.8, reason: 'summer catalogue goes out on Monday' },
+      { from: '2026-08-03', to: '2026-08-14', unitsPerDay: 0, reason: 'the customer shuts for two weeks' },
+    ],
+  },
   'POST /v1/markets/{market}/outcomes': {
     outcomes: [
       {

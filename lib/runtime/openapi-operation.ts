@@ -42,7 +42,7 @@ function answersOf(route: Route, contract: Contract): Json {
   return {
     [contract.status]: {
       description: route.summary,
-      headers: headersOf(contract),
+      headers: headersOf(route, contract),
       content: { 'application/json': { schema: schemaOf(contract.answer, 'output') } },
     },
     ...Object.fromEntries(refusalsOf(route, contract).map(([status, name]) => [status, refer(name)])),
@@ -53,6 +53,7 @@ const refer = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
 function refusalsOf(route: Route, contract: Contract): [status: number, response: string][] {
   const takesBody = contract.body !== undefined;
+  const edits = takesBody && contract.versioned === true;
   // a market is named in the path, or in the body of an upload
   const mayLack = route.path.includes('{') || (takesBody && route.path === '/v1/uploads');
   const sometimes: [boolean, number, string][] = [
@@ -60,13 +61,15 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
     [route.scope !== null, 401, 'Unauthenticated'],
     [route.scope !== null, 403, 'Refused'],
     [mayLack, 404, 'Problem'],
-    [takesBody, 409, 'Problem'],
+    [takesBody && route.method === 'POST', 409, 'Problem'],
+    [edits, 412, 'Problem'],
     [takesBody, 413, 'Refused'],
   ];
   return [
     ...sometimes.filter(([has]) => has).map(([, status, name]): [number, string] => [status, name]),
     [422, 'Problem'],
     [429, 'Busy'],
+    ...(edits ? [[428, 'Problem'] satisfies [number, string]] : []),
     [500, 'Refused'],
     [502, 'Problem'],
     [503, 'Busy'],
@@ -74,14 +77,15 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
 }
 
 /** Headers of an answer that succeeds. */
-function headersOf({ body, status, query }: Contract): Json {
+function headersOf({ method }: Route, { body, status, query, versioned }: Contract): Json {
   const text = (description: string) => ({ description, schema: { type: 'string' } });
   const isList = 'cursor' in (schemaOf(query, 'output').properties ?? {});
   return {
     'X-Request-Id': { $ref: '#/components/headers/RequestId' },
     ...(isList ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
     ...(status === 200 ? {} : { Location: text('Where the thing is, relative to the request.') }),
-    ...(body === undefined
+    ...(versioned ? { ETag: text('Names what is shown; a change must name it in `If-Match`.') } : {}),
+    ...(body === undefined || method !== 'POST'
       ? {}
       : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),
   };

@@ -51,8 +51,18 @@ const IDEMPOTENCY_KEY = {
   example: '5f0c2a1e-upload-orders-2026-06-30',
 };
 
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description:
+    'The `ETag` of what is to be changed, as it was read. Another version is a 412: somebody else changed it since.',
+  schema: { type: 'string', minLength: 3 },
+  example: '"3"',
+};
+
 /** Describe what a route takes beside its body: names in its path, its query, and the key of a request with a body. */
-export function parametersOf({ path }: Route, contract: Contract): Json[] {
+export function parametersOf({ path, method }: Route, contract: Contract): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, found]) => ({
     name: found,
     in: 'path',
@@ -66,5 +76,6 @@ export function parametersOf({ path }: Route, contract: Contract): Json[] {
     const { description, ...rest } = typeof schema === 'boolean' ? { description: undefined } : schema;
     return { name: found, in: 'query', required: needed.has(found), description, schema: rest };
   });
-  return [...inPath, ...inQuery, ...(contract.body === undefined ? [] : [IDEMPOTENCY_KEY])];
+  const inHeader = contract.body === undefined ? [] : [method === 'POST' ? IDEMPOTENCY_KEY : IF_MATCH];
+  return [...inPath, ...inQuery, ...inHeader];
 }

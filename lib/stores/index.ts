@@ -20,6 +20,7 @@ export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
 export type {
+  AdjustmentTable,
   AnalysisTable,
   BuyerTable,
   CatalogTable,
@@ -35,6 +36,7 @@ export type {
 } from './tables.ts';
 export {
   identitySchema,
+  openAdjustments,
   openAnalyses,
   openBuyers,
   openCatalog,

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import {
+  adjustmentsDocumentSchema,
   analysisDocumentSchema,
   controlSchema,
   customerDocumentSchema,
@@ -24,6 +25,8 @@ export const openPolicies = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, policyDocumentSchema, now);
 export const openForecasts = ({ client, table, now }: Open) =>
   createPackedTable(client, table, forecastDocumentSchema, now);
+export const openAdjustments = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, adjustmentsDocumentSchema, now);
 export const openDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, decisionSchema, now);
 export const openOutcomes = ({ client, table, now }: Open) =>
@@ -50,6 +53,7 @@ export const openIdentities = ({ client, table, now }: Open) =>
 export type ControlTable = ReturnType<typeof openControls>;
 export type PolicyTable = ReturnType<typeof openPolicies>;
 export type ForecastTable = ReturnType<typeof openForecasts>;
+export type AdjustmentTable = ReturnType<typeof openAdjustments>;
 export type DecisionTable = ReturnType<typeof openDecisions>;
 export type OutcomeTable = ReturnType<typeof openOutcomes>;
 export type UploadTable = ReturnType<typeof openUploads>;

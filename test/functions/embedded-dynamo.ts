@@ -7,6 +7,7 @@ export const tables = {
   controls: 'controls',
   policies: 'policies',
   forecasts: 'forecasts',
+  adjustments: 'adjustments',
   insights: 'insights',
   decisions: 'decisions',
   outcomes: 'outcomes',

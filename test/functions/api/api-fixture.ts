@@ -14,6 +14,7 @@ import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
 import {
   createProgressStore,
+  openAdjustments,
   openAnalyses,
   openBuyers,
   openCatalog,
@@ -94,6 +95,7 @@ export async function startApi() {
     stores: {
       controls: openControls(at(tables.controls)),
       policies: openPolicies(at(tables.policies)),
+      adjustments: openAdjustments(at(tables.adjustments)),
       forecasts: openForecasts(at(tables.forecasts)),
       segmentations: openSegmentations(at(tables.insights)),
       analyses: openAnalyses(at(tables.insights)),

@@ -1,0 +1,66 @@
+import { AppError, type Market, NotFoundError, skuKey } from '../../lib/domain/index.ts';
+import type { AdjustmentTable, ForecastTable } from '../../lib/stores/index.ts';
+import { entityTag, requireVersion } from './entity-tag.ts';
+import { todayIn } from './market-today.ts';
+import { mergeAdjustments, viewAdjustments } from './merge-adjustments.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = {
+  adjustments: AdjustmentTable;
+  forecasts: ForecastTable;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+/** Show and change what persons make of a SKU's forecast. Who and when stay with each change: it is its own audit. */
+export function createAdjustmentRoutes({
+  adjustments,
+  forecasts,
+  now,
+}: Dependencies): Pick<
+  RouteHandlers,
+  | 'GET /v1/markets/{market}/forecasts/{sku}/adjustments'
+  | 'PUT /v1/markets/{market}/forecasts/{sku}/adjustments'
+> {
+  const read = async (merchant: string, market: Market, sku: string) => {
+    const key = skuKey(merchant, market.market, sku);
+    const [forecast, stored] = await Promise.all([
+      forecasts.get(key),
+      adjustments.get(key, { consistent: true }),
+    ]);
+    if (forecast === undefined && stored === undefined)
+      throw new NotFoundError(`there is no SKU ${sku} in the market ${market.market}`);
+    return { key, stored, today: todayIn(market.timeZone, now()) };
+  };
+  return {
+    'GET /v1/markets/{market}/forecasts/{sku}/adjustments': async ({ caller, market, path }) => {
+      const { stored, today } = await read(caller.merchant, market, path.sku);
+      return {
+        body: viewAdjustments(stored?.value, path.sku, today),
+        headers: { etag: entityTag(stored?.version) },
+      };
+    },
+    'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': async ({
+      caller,
+      market,
+      path,
+      body,
+      ifMatch,
+    }) => {
+      const { key, stored, today } = await read(caller.merchant, market, path.sku);
+      requireVersion(ifMatch, stored?.version);
+      const editing = { author: caller.client, now: now(), today };
+      const next = mergeAdjustments(stored?.value, body, path.sku, editing);
+      const kept =
+        stored === undefined
+          ? await adjustments.putNew(key, next)
+          : await adjustments.replace(key, next, stored.version);
+      // somebody else was in between the reading and the writing
+      if (!kept) throw new AppError('stale', 'it was changed in the meantime: read it again');
+      return {
+        body: viewAdjustments(next, path.sku, today),
+        headers: { etag: entityTag((stored?.version ?? 0) + 1) },
+      };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import {
+  type Adjustment,
+  type AdjustmentsDocument,
+  type AdjustmentsRequest,
+  type AdjustmentsView,
+  addDays,
+  InputError,
+  type KeptAdjustment,
+} from '../../lib/domain/index.ts';
+
+/** Who changes adjustments, when, and which day it is in the market. */
+export type Editing = { author: string; now: string; today: string };
+
+/** What has ended is kept this long: its worth is known after the lead time, and two years of it may be looked up. */
+const KEPT_DAYS = 735;
+const MOST_KEPT = 200;
+
+/**
+ * Make the adjustments that hold exactly those asked for: what held before keeps its author and time, what is new gets them,
+ * what is missing is taken back and stays in the history.
+ *
+ * @param stored - `undefined` where nobody adjusted anything yet
+ * @throws InputError where a new one lies in the past: nothing of it could come true any more
+ */
+export function mergeAdjustments(
+  stored: AdjustmentsDocument | undefined,
+  { serve, adjustments }: AdjustmentsRequest,
+  sku: string,
+  { author, now, today }: Editing,
+): AdjustmentsDocument {
+  const held = (stored?.entries ?? []).filter((entry) => holds(entry, today));
+  const added = adjustments.filter((wanted) => !held.some((entry) => isSame(entry, wanted)));
+  const issues = added
+    .filter(({ to }) => to <= today)
+    .map((late) => ({
+      pointer: `/adjustments/${adjustments.indexOf(late)}/to`,
+      detail: `is ${late.to}: an adjustment holds from tomorrow on, and today is ${today}`,
+    }));
+  if (issues.length > 0) throw new InputError('an adjustment must end after today', { issues });
+  const entries = (stored?.entries ?? [])
+    .map((entry) =>
+      !holds(entry, today) || adjustments.some((wanted) => isSame(entry, wanted))
+        ? entry
+        : { ...entry, withdrawnAt: now, withdrawnBy: author },
+    )
+    .filter(({ to }) => to >= addDays(today, -KEPT_DAYS));
+  const all = [...entries, ...added.map((adjustment) => ({ ...adjustment, author, madeAt: now }))];
+  return { sku, serve: serve ?? stored?.serve ?? 'whenItPays', entries: all.slice(-MOST_KEPT) };
+}
+
+/** Show a SKU's adjustments: what holds today, and what is over. */
+export function viewAdjustments(
+  stored: AdjustmentsDocument | undefined,
+  sku: string,
+  today: string,
+): AdjustmentsView {
+  const entries = stored?.entries ?? [];
+  return {
+    sku,
+    serve: stored?.serve ?? 'whenItPays',
+    adjustments: entries.filter((entry) => holds(entry, today)),
+    past: entries.filter((entry) => !holds(entry, today)).reverse(),
+  };
+}
+
+function holds({ to, withdrawnAt }: KeptAdjustment, today: string): boolean {
+  return withdrawnAt === undefined && to >= today;
+}
+
+function isSame(kept: KeptAdjustment, wanted: Adjustment): boolean {
+  const names = ['from', 'to', 'factor', 'unitsPerDay', 'addUnits', 'reason'] as const;
+  return names.every((name) => kept[name] === wanted[name]);
+}
