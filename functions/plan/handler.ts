@@ -1,4 +1,5 @@
 import {
+  type AdjustmentsDocument,
   catalogKey,
   lakeKeys,
   type Market,
@@ -11,9 +12,11 @@ import {
   runIdOf,
   runKey,
   runRequestSchema,
+  skuKey,
   type UploadKind,
 } from '../../lib/domain/index.ts';
 import {
+  type AdjustmentTable,
   type CatalogTable,
   type Lake,
   type ObjectStore,
@@ -21,11 +24,13 @@ import {
   type RunTable,
   withLake,
 } from '../../lib/stores/index.ts';
+import { buildRivals } from './build-rivals.ts';
 import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
 import { readProfiles } from './category-profiles.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
+import { createRivalRows } from './rival-tables.ts';
 import { createSeriesTables, type Scope, scopeOf } from './series-tables.ts';
 import { createShardWriter } from './write-shards.ts';
 
@@ -33,6 +38,7 @@ export type PlanDependencies = {
   /** The lake's bucket. */
   objects: ObjectStore;
   catalog: Pick<CatalogTable, 'queryAll'>;
+  adjustments: Pick<AdjustmentTable, 'queryAll'>;
   runs: Pick<RunTable, 'get' | 'put'>;
   progress: Pick<ProgressStore, 'reset'>;
   merchants: readonly Merchant[];
@@ -53,6 +59,7 @@ const KINDS: readonly UploadKind[] = [
   'suppliers',
   'purchase_orders',
   'events',
+  'forecasts',
 ];
 /** SKUs whose facts are read at once: bounds memory, whatever the market's size. */
 const SKUS_AT_ONCE = 240;
@@ -117,6 +124,15 @@ async function keepRun(
   await runs.put(key, { ...run, state: 'running', startedAt, ...counts });
 }
 
+/** What persons changed of the market's forecasts, by SKU. */
+async function readAdjustments(
+  { adjustments }: PlanDependencies,
+  { merchant, market }: RunName,
+): Promise<Map<string, AdjustmentsDocument>> {
+  const items = await adjustments.queryAll(skuKey(merchant, market, '').pk);
+  return new Map(items.map(({ sk, value }) => [sk, value]));
+}
+
 async function writePlan(
   dependencies: PlanDependencies,
   run: RunName,
@@ -124,12 +140,17 @@ async function writePlan(
 ): Promise<PlanResult> {
   const { objects } = dependencies;
   await createSeriesTables(lake, scope);
+  await createRivalRows(lake, scope);
+  const adjusted = await readAdjustments(dependencies, run);
   const skus = await listSkus(lake);
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
   const writer = createShardWriter(objects, run);
   for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
     for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
-      await writer.add(buildSeries(facts, scope, known));
+      await writer.add({
+        ...buildSeries(facts, scope, known),
+        ...buildRivals(facts.rivals, adjusted.get(facts.sku), run.asOf),
+      });
   const shards = await writer.finish();
   const key = lakeKeys.manifest(run.merchant, run.runId);
   await objects.put(key, JSON.stringify(shards), 'application/json');

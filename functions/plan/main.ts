@@ -8,10 +8,17 @@ import {
   instantNow,
   readConfiguration,
 } from '../../lib/runtime/index.ts';
-import { createObjectStore, createProgressStore, openCatalog, openRuns } from '../../lib/stores/index.ts';
+import {
+  createObjectStore,
+  createProgressStore,
+  openAdjustments,
+  openCatalog,
+  openRuns,
+} from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
+  'TABLE_ADJUSTMENTS',
   'TABLE_CATALOG',
   'TABLE_RUNS',
   'BUCKET_LAKE',
@@ -26,6 +33,7 @@ export const handler = batchStep(
   createLogger(),
   createHandler({
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
+    adjustments: openAdjustments({ client, table: configuration.TABLE_ADJUSTMENTS, now }),
     catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),

@@ -1,4 +1,5 @@
 import type { Cell, Lake, Row } from '../../lib/stores/index.ts';
+import { RIVALS } from './rival-tables.ts';
 import type { Scope } from './series-tables.ts';
 
 /** Units of a day, counted from the window's first. */
@@ -26,6 +27,8 @@ export type SkuFacts = {
   receipts: Row | undefined;
   revenueMinor: number;
   uploads: string[];
+  /** Somebody's forecasts, as `rival_rows` has them. */
+  rivals: Row[];
 };
 
 /** List the market's SKUs that have a series, in the order of their bytes. */
@@ -52,6 +55,7 @@ export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[
   const receipts = await bySku(lake, RECEIPTS, { ...range, asOf });
   const revenue = await bySku(lake, REVENUE, { ...own, asOf });
   const uploads = await bySku(lake, UPLOADS, { ...own, asOf, from });
+  const rivals = await bySku(lake, RIVALS, range);
   return skus.map((sku) => ({
     sku,
     demand: demand.get(sku) ?? [],
@@ -70,6 +74,7 @@ export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[
     receipts: receipts.get(sku)?.[0],
     revenueMinor: Number(revenue.get(sku)?.[0]?.minor ?? 0),
     uploads: (uploads.get(sku) ?? []).map(({ upload }) => String(upload)),
+    rivals: rivals.get(sku) ?? [],
   }));
 }
 
@@ -126,6 +131,7 @@ const UPLOADS = `SELECT DISTINCT sku, upload FROM (
     UNION ALL SELECT sku, upload FROM price_entries WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM location_stock WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM receipts WHERE ${RANGE}
+    UNION ALL SELECT sku, upload FROM rival_rows WHERE ${RANGE}
   ) ORDER BY sku, upload`;
 
 function arrived(): string {

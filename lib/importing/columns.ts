@@ -18,6 +18,8 @@ export type Column = {
   minimum?: number;
   /** The only words allowed, in lower case. */
   oneOf?: readonly string[];
+  /** Words that mean something else already. */
+  noneOf?: readonly string[];
   /** True for the currency of what is sold: it must be the market's. */
   ofMarket?: true;
   /** Of a currency: the amounts that are in it. A file for all markets must name it beside them. */
@@ -214,7 +216,7 @@ export const kindColumns: Record<UploadKind, KindColumns> = {
       needed(code('sku')),
       needed(date('date')),
       ...['mean', 'p10', 'p50', 'p90'].map((name) => number(name)),
-      text('source'),
+      { ...text('source'), noneOf: ['default', 'blend', 'adjustments'] },
     ],
     key: ['sku', 'date', 'source'],
     day: 'date',

@@ -37,11 +37,60 @@ const onlineRetail: Profile = {
   productPattern: '^[0-9]{5}',
 };
 
+/** Models whose name Nixtla's libraries write above their forecasts. */
+const NIXTLA_MODELS = [
+  ...['AutoARIMA', 'AutoETS', 'AutoTheta', 'AutoCES', 'AutoMFLES', 'DynamicOptimizedTheta', 'SeasonalNaive'],
+  ...[
+    'CrostonOptimized',
+    'CrostonSBA',
+    'TSB',
+    'IMAPA',
+    'ADIDA',
+    'TimeGPT',
+    'NHITS',
+    'NBEATS',
+    'TFT',
+    'PatchTST',
+  ],
+  ...['LGBMRegressor', 'XGBRegressor', 'LinearRegression'],
+];
+
+/** Long frames of Nixtla's libraries and of Prophet (whose interval is of 80 % by default): `unique_id`, `ds`, a model. */
+const nixtla: Profile = {
+  name: 'Nixtla',
+  kind: 'forecasts',
+  sources: {
+    sku: ['unique_id'],
+    date: ['ds'],
+    mean: ['yhat', ...NIXTLA_MODELS],
+    p10: ['yhat_lower', ...NIXTLA_MODELS.map((model) => `${model}-lo-80`)],
+    p90: ['yhat_upper', ...NIXTLA_MODELS.map((model) => `${model}-hi-80`)],
+    source: ['source'],
+  },
+};
+
+/** The data frame of R's forecast package, with the SKU and the date beside it. */
+const rForecast: Profile = {
+  name: 'R forecast',
+  kind: 'forecasts',
+  sources: {
+    sku: ['sku', 'unique_id', 'key'],
+    date: ['date', 'index'],
+    mean: ['Point Forecast', 'mean'],
+    p10: ['Lo 80'],
+    p90: ['Hi 80'],
+    source: ['source', 'model'],
+  },
+};
+
 const canonicalOf = (kind: UploadKind): Profile => ({
   name: 'canonical',
   kind,
   sources: Object.fromEntries(kindColumns[kind].columns.map(({ column }) => [column, [column]])),
 });
+
+/** Layouts that are tried after the canonical one, in this order. */
+const layouts: readonly Profile[] = [onlineRetail, nixtla, rForecast];
 
 /** Which column of the file feeds each canonical column; or why the header cannot be used. */
 export type HeaderMatch =
@@ -55,7 +104,7 @@ export type HeaderMatch =
  * @param header - the names as they stand in the file
  */
 export function matchHeader(kind: UploadKind, header: readonly string[]): HeaderMatch {
-  const profiles = [canonicalOf(kind), ...[onlineRetail].filter((profile) => profile.kind === kind)];
+  const profiles = [canonicalOf(kind), ...layouts.filter((profile) => profile.kind === kind)];
   for (const profile of profiles) {
     const match = matchProfile(profile, header);
     if (match !== undefined) return match;

@@ -30,6 +30,7 @@ export function rulesOf(plan: ReadingPlan, currencies: readonly string[]): Rule[
       ...(column.required ? [refuse(column, 'is missing', `${rawOf(column)} IS NULL`)] : []),
       ...typeRules(column, plan, currencies),
     ]),
+    ...(plan.kind === 'forecasts' ? forecastRules(plan) : []),
     ...(plan.currency === null ? plan.columns.flatMap(sharedFileRules) : amountRules(plan, plan.currency)),
   ];
 }
@@ -63,6 +64,22 @@ function amountRules({ kind, columns }: ReadingPlan, currency: string): Rule[] {
   const most = LARGEST_AMOUNT_MINOR / 10 ** currencyDigits(currency);
   const amount = `abs(${parsedName({ column: 'quantity' })}) * ${parsedName(price)}`;
   return [refuse(price, `times the quantity is above ${most}`, `${amount} > ${most} * ${MICROS}::DOUBLE`)];
+}
+
+/** A forecast's quantiles must be in order, and a row must say something. */
+function forecastRules({ columns }: ReadingPlan): Rule[] {
+  const named = (name: string) => columns.filter(({ column }) => column === name);
+  const parsed = (name: string) => parsedName({ column: name });
+  const below = (lower: string, upper: string) =>
+    named(upper).map((column) => refuse(column, `is below ${lower}`, `${parsed(upper)} < ${parsed(lower)}`));
+  return [
+    ...below('p10', 'p50'),
+    ...below('p50', 'p90'),
+    ...below('p10', 'p90'),
+    ...named('mean').map((column) =>
+      refuse(column, 'is missing, and p50 too', `${parsed('mean')} IS NULL AND ${parsed('p50')} IS NULL`),
+    ),
+  ];
 }
 
 function typeRules(column: PlannedColumn, plan: ReadingPlan, currencies: readonly string[]): Rule[] {
@@ -134,6 +151,14 @@ function textRules(column: PlannedColumn, longest: number): Rule[] {
     const refuses = `regexp_matches(${rawOf(column)}, ${quoteText(form)})`;
     rules.push(refuse(column, 'holds an e-mail address or a telephone number', refuses));
   }
+  if (column.noneOf !== undefined)
+    rules.push(
+      refuse(
+        column,
+        `is a name that forecasts give themselves: ${column.noneOf.join(', ')}`,
+        `lower(${parsedName(column)}) IN (${column.noneOf.map(quoteText).join(', ')})`,
+      ),
+    );
   if (column.oneOf !== undefined)
     rules.push(
       refuse(

@@ -5,6 +5,7 @@ const TABLES = [
   'Controls',
   'Policies',
   'Forecasts',
+  'Adjustments',
   'Insights',
   'Decisions',
   'Outcomes',

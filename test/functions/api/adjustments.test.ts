@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { skuKey } from '../../../lib/domain/index.ts';
+import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
 import { aForecast } from '../stored-documents.ts';
 import { type Api, startApi } from './api-fixture.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
 
 const change = (etag: string, adjustments: object[], more: object = {}) =>
   api.ask(PUT, { path, headers: { 'if-match': etag }, body: { adjustments, ...more } });
-const etagOf = (answer: { headers?: Record<string, unknown> }) => String(answer.headers?.etag);
+const etagOf = (answer: HttpAnswer) => String(answer.headers?.etag);
 
 describe('a person’s adjustments', () => {
   test('are none at first, are made with the version that was read, and show at once beside the forecast', async () => {

@@ -52,10 +52,10 @@ export async function openIngestRoom() {
   };
   const ingest = createHandler(dependencies);
   let dropsSoFar = 0;
-  const drop = async (key: string, body: string | Uint8Array): Promise<Upload> => {
+  const drop = async (key: string, body: string | Uint8Array, eventTime?: string): Promise<Upload> => {
     dropsSoFar += 1;
     await dropped.put(key, Buffer.from(body), 'text/csv');
-    await ingest({ body: anEvent(key, dropsSoFar), again: false });
+    await ingest({ body: anEvent(key, dropsSoFar, { eventTime }), again: false });
     const all = await uploads.queryAll(uploadKey(key.split('/')[0] ?? '', '').pk);
     const latest = all
       .map(({ value }) => value)
@@ -84,14 +84,18 @@ export async function openIngestRoom() {
 }
 
 /** An S3 event, its key encoded as S3 encodes it; `number` orders events. */
-export function anEvent(key: string, number = 1, given: { eventName?: string } = {}): string {
+export function anEvent(
+  key: string,
+  number = 1,
+  given: { eventName?: string; eventTime?: string | undefined } = {},
+): string {
   const encoded = encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
   const sequencer = number.toString(16).toUpperCase().padStart(16, '0');
   return JSON.stringify({
     Records: [
       {
         eventName: given.eventName ?? 'ObjectCreated:Put',
-        eventTime: '2026-01-05T05:59:00.000Z',
+        eventTime: given.eventTime ?? '2026-01-05T05:59:00.000Z',
         s3: { bucket: { name: 'uploads' }, object: { key: encoded, sequencer } },
       },
     ],

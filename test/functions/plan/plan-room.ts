@@ -8,7 +8,7 @@ import {
   type ShardRef,
   seriesRecordSchema,
 } from '../../../lib/domain/index.ts';
-import { createProgressStore } from '../../../lib/stores/index.ts';
+import { createProgressStore, openAdjustments } from '../../../lib/stores/index.ts';
 import { markets, NOW, openIngestRoom } from '../ingest/ingest-room.ts';
 
 /** Columns of the orders that the tests drop. */
@@ -20,11 +20,14 @@ export type PlanRoom = Awaited<ReturnType<typeof openPlanRoom>>;
 export async function openPlanRoom() {
   const room = await openIngestRoom();
 
+  const adjustments = openAdjustments({ client: room.client, table: 'adjustments', now: () => 0 });
+
   /** Every merchant is a test of its own. */
   const aMerchant = (merchant: string) => {
     room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de', 'gb', 'jp'] }];
     const plan = createHandler({
       objects: room.lake,
+      adjustments,
       catalog: room.catalog,
       runs: room.runs,
       progress: createProgressStore(room.client, 'runs'),
@@ -33,12 +36,13 @@ export async function openPlanRoom() {
       now: () => NOW,
       temporaryDirectory: room.temporaryDirectory,
     });
-    const drop = async (path: string, header: string, ...rows: string[]) => {
-      const upload = await room.drop(`${merchant}/${path}`, [header, ...rows].join('\n'));
+    const dropAt = async (at: string | undefined, path: string, ...lines: string[]) => {
+      const upload = await room.drop(`${merchant}/${path}`, lines.join('\n'), at);
       expect([path, upload.state, upload.reason]).toEqual([path, 'accepted', null]);
       return upload.upload;
     };
-    return { drop, plan: (request: object) => plan({ merchant, ...request }) };
+    const drop = (path: string, ...lines: string[]) => dropAt(undefined, path, ...lines);
+    return { drop, dropAt, plan: (request: object) => plan({ merchant, ...request }) };
   };
 
   const shardsOf = async ({ manifest }: PlanResult): Promise<{ ref: ShardRef; bytes: Uint8Array }[]> => {
@@ -58,5 +62,5 @@ export async function openPlanRoom() {
   };
 
   const { client, runs, close } = room;
-  return { aMerchant, shardsOf, seriesOf, client, runs, close };
+  return { aMerchant, adjustments, shardsOf, seriesOf, client, runs, close };
 }
