@@ -49,6 +49,8 @@ function largestShift(level: Float64Array, width: number): LevelShift | null {
   const rises = Float64Array.from({ length: count }, (_, i) => levels[i + width]! - levels[i]!);
   const usual = medianOf(rises);
   const spread = 1.4826 * medianOf(rises.map((rise) => Math.abs(rise - usual)));
+  // Where most levels are alike, nothing says how much they differ by chance.
+  if (!(spread > 0)) return null;
   let best = -1;
   let most = UNUSUAL * spread;
   for (let i = 0; i < count; i++) {

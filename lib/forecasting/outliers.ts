@@ -9,7 +9,7 @@ const MOST_OUTLIERS = 3;
  * Find single values that come out of nothing and leave nothing behind: the change to them is far beyond the usual, and the next
  * change undoes it to within a half.
  *
- * The usual change is 1.4826 times the median size (that of a normal), or the mean size where that is larger, as it is where large changes
+ * The usual change, among those that are one, is 1.4826 times the median size (that of a normal), or the mean size where that is larger, as it is where large changes
  * are common. The first and the last value are never outliers, since what they belong to isn't seen. O(n log n).
  *
  * @param level - [n] complete, without season; relative changes are had by giving logarithms
@@ -19,10 +19,12 @@ const MOST_OUTLIERS = 3;
 export function findOutliers(level: Float64Array, observed: Uint8Array): number[] {
   const changes = Float64Array.from({ length: level.length - 1 }, (_, t) => level[t + 1]! - level[t]!);
   const sizes = changes.map(Math.abs);
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  // Counts that stay, zeros above all, tell nothing of how large a change is when there is one.
+  const real = sizes.filter((size) => size > 0);
+  const mean = real.reduce((sum, size) => sum + size, 0) / real.length;
   // Most series have none: the sort for the median is spared where not even the mean is exceeded.
   if (!sizes.some((size) => size > UNUSUAL * mean)) return [];
-  const least = UNUSUAL * Math.max(mean, 1.4826 * medianOf(sizes));
+  const least = UNUSUAL * Math.max(mean, 1.4826 * medianOf(real));
   const found: number[] = [];
   for (let t = 1; t < level.length - 1; t++) {
     const [there, back] = [changes[t - 1]!, changes[t]!];
