@@ -1,6 +1,5 @@
 import { InputError } from '../domain/errors.ts';
 import { predictArima } from './arima.ts';
-import { cleanSeries } from './clean-series.ts';
 import { completeSeries } from './complete-series.ts';
 import { fitArima } from './fit-arima.ts';
 import { predictHarmonic } from './harmonic.ts';
@@ -45,9 +44,7 @@ export function predictBy(
       if (series.observed < LEAST_VALUES) return predictSeasonalNaive(series, period, horizon);
       const complete = completeSeries(series.values, period);
       const skipped = series.values.length - complete.y.length;
-      const { cleaned, warnings } = cleanSeries(complete, period, skipped, nonNegative);
-      const prediction = predictCombination(cleaned, period, horizon, nonNegative);
-      return warned({ ...prediction, warnings: [...prediction.warnings, ...warnings] }, series);
+      return warned(predictCombination(complete, { period, horizon, nonNegative, skipped }), series);
     }
     case 'intermittent': {
       if (!series.values.some((value) => value > 0)) return predictSeasonalNaive(series, period, horizon);

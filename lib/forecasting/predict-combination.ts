@@ -1,3 +1,4 @@
+import { cleanSeries } from './clean-series.ts';
 import { fitCombination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
 import { spreadOfErrors } from './error-spread.ts';
@@ -17,19 +18,20 @@ const LONG_SEASON_FACTORS = { year: 6, week: 168 };
  * Predict by the combination, with errors as large as those from past origins say.
  *
  * @param series - complete, at least `LEAST_VALUES` values
- * @param bounded - whether 0 is a bound of the series
+ * @param task.nonNegative - whether 0 is a bound of the series
+ * @param task.skipped - steps before the first value, so that warnings count steps as the caller does
  */
 export function predictCombination(
   series: CompleteSeries,
-  period: number,
-  horizon: number,
-  bounded: boolean,
+  task: { period: number; horizon: number; nonNegative: boolean; skipped: number },
 ): Prediction {
+  const { period, horizon, nonNegative: bounded, skipped } = task;
   const n = series.y.length;
   const steps = Math.max(1, horizon);
   const long = findLongSeason(series.y, period, steps, bounded);
   const longAt = (t: number) => long?.factors[t] ?? 1;
-  const short = long ? { ...series, y: series.y.map((value, t) => value / longAt(t)) } : series;
+  const withoutLong = long ? { ...series, y: series.y.map((value, t) => value / longAt(t)) } : series;
+  const { cleaned: short, warnings } = cleanSeries(withoutLong, period, skipped, bounded);
   const combination = fitCombination(short, period, steps, bounded);
   const mean = Array.from(combination.from(n, horizon), (value, step) => value * longAt(n + step));
   const errors = originErrors(combination, short, steps, bounded);
@@ -50,7 +52,7 @@ export function predictCombination(
     sharedShare: spread.sharedShare.slice(0, horizon),
     degreesOfFreedom: 1e9,
     tailDegrees: spread.tailDegrees,
-    warnings: [],
+    warnings,
     parts: {
       members: members.map(({ name }) => name),
       season: season && season.strength > CLEAR_STRENGTH ? season.kind : 'none',
