@@ -10,13 +10,17 @@ import {
 import {
   cumulativeDemand,
   type Forecast,
+  type ForecastOptions,
   forecast,
   quantileForecast,
   type SampledTotals,
   seasonalNaive,
 } from '../../lib/forecasting/index.ts';
 import { mean, seedFrom } from '../../lib/numeric/index.ts';
+import { fiveDigits } from './five-digits.ts';
+import { knownFutures } from './known-futures.ts';
 import { totalsOf } from './shard-totals.ts';
+import { type StoredKnowledge, storedKnowledge } from './stored-knowledge.ts';
 
 /** Fewest observed days that a forecast is made from: two weeks, so that each weekday was seen twice. */
 const LEAST_DAYS = 14;
@@ -50,8 +54,9 @@ export type SeriesResult = {
 /**
  * Forecast one SKU of a market as it is stored: daily quantiles, and the distribution of demand over lead time and review.
  *
- * A series that no model can be chosen for gets the seasonal naive with the reason; fewer than 14 observed days are
- * answered with what is missing. Same task, same result.
+ * What is known beforehand (prices, events, the end of sale) is in it. A series that no model can be chosen for gets the
+ * seasonal naive with the reason; fewer than 14 observed days, or none where the category has a profile, are answered with
+ * what is missing. Same task, same result.
  */
 export function forecastSeries(task: SeriesTask): SeriesResult {
   return { sku: task.record.sku, ...answerOf(task) };
@@ -60,7 +65,7 @@ export function forecastSeries(task: SeriesTask): SeriesResult {
 function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResult, 'sku'> {
   const { units, warnings } = observedDemand(record);
   const days = units.filter((value) => !Number.isNaN(value)).length;
-  if (days < LEAST_DAYS) {
+  if (days < (record.profile === undefined ? LEAST_DAYS : 1)) {
     const detail = [
       `${days} observed days of ${record.sku} in ${shard.market}; ${LEAST_DAYS} are needed for a forecast`,
       ...warnings,
@@ -80,7 +85,11 @@ function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResu
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
   const answer =
     withoutModels === undefined
-      ? forecastOrFallBack(units, options, seed)
+      ? forecastOrFallBack(
+          units,
+          { ...options, ...knownFutures(record, units.length, options.horizon) },
+          seed,
+        )
       : fallBack(units, options, withoutModels);
   const document: StoredForecast = {
     kind: 'ready',
@@ -94,6 +103,7 @@ function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResu
     ...recentHistory(record),
     backtest: answer.backtest,
     candidates: answer.candidates,
+    ...answer.known,
     warnings: [...warnings, ...answer.forecast.warnings],
     seed,
     uploads: record.uploads,
@@ -134,13 +144,12 @@ function observedDemand(record: SeriesRecord): { units: Float64Array; warnings: 
   return { units: kept, warnings };
 }
 
-type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & { forecast: Forecast };
+type Answer = Pick<StoredForecast, 'reason' | 'backtest' | 'candidates'> & {
+  forecast: Forecast;
+  known?: StoredKnowledge;
+};
 
-function forecastOrFallBack(
-  units: Float64Array,
-  options: { horizon: number; period: number; levels: number[] },
-  seed: number,
-): Answer {
+function forecastOrFallBack(units: Float64Array, options: ForecastOptions, seed: number): Answer {
   try {
     const chosen = forecast(units, { ...options, seed });
     return {
@@ -148,6 +157,7 @@ function forecastOrFallBack(
       reason: chosen.reason,
       backtest: chosen.backtest === undefined ? null : shortScores(chosen.backtest),
       candidates: chosen.candidates.map(({ model, scores }) => ({ model, scores: shortScores(scores) })),
+      known: storedKnowledge(chosen),
     };
   } catch (error) {
     // One SKU's trouble must not cost the shard: it gets the forecast that cannot fail, and says why.
@@ -158,7 +168,7 @@ function forecastOrFallBack(
 
 function fallBack(
   units: Float64Array,
-  options: { horizon: number; period: number; levels: number[] },
+  options: Pick<ForecastOptions, 'horizon' | 'period' | 'levels'>,
   why: string,
 ): Answer {
   return {
@@ -211,9 +221,4 @@ function shortScores(scores: Scores): Scores {
     pinball: short(pinball),
     coverage80: short(coverage80),
   };
-}
-
-/** Five digits are far below any forecast's error, and a third of the item's size. */
-function fiveDigits(value: number): number {
-  return Number(value.toPrecision(5));
 }
