@@ -14,6 +14,8 @@ const PATHS = 128;
 /** Weeks whose shocks tell how much SKUs err together: a year. */
 const SHOCK_WEEKS = 52;
 const WEEK_DAYS = 7;
+/** Days of the past that are summed: two years and a little, so that a yearly season can be seen. */
+const HISTORY_DAYS = 740;
 
 /** What a forecast adds to its category. */
 export type ForecastPart = {
@@ -34,21 +36,24 @@ export function totalsOf({ mean, distribution, units, seed }: ForecastPart): Sam
 
 /** Sums the SKUs of a shard up by category. */
 export type ShardTotals = {
-  add(record: Pick<SeriesRecord, 'product'>, totals: SampledTotals | undefined): void;
+  add(record: Pick<SeriesRecord, 'product' | 'demand'>, totals: SampledTotals | undefined): void;
   /** In order of their first SKU. */
   categories(): CategoryTotals[];
 };
 
 /** Start a shard with no SKU. */
 export function createShardTotals(): ShardTotals {
-  const sums = new Map<string | null, SampledTotals>();
+  const sums = new Map<string | null, CategoryTotals>();
   return {
-    add: ({ product: { category } }, totals) => {
+    add: ({ product: { category }, demand }, totals) => {
+      // what has no forecast is left out of the past too, or the two could not be compared
       if (totals === undefined) return;
-      const sum = sums.get(category);
-      if (sum === undefined) sums.set(category, totals);
-      else mergeTotals(sum, totals);
+      const sum = sums.get(category) ?? { category, totals, history: new Float64Array(HISTORY_DAYS) };
+      if (sum.totals !== totals) mergeTotals(sum.totals, totals);
+      for (let ago = 1; ago <= Math.min(HISTORY_DAYS, demand.length); ago++)
+        sum.history[HISTORY_DAYS - ago] = (sum.history[HISTORY_DAYS - ago] ?? 0) + (demand.at(-ago) ?? 0);
+      sums.set(category, sum);
     },
-    categories: () => [...sums].map(([category, totals]) => ({ category, totals })),
+    categories: () => [...sums.values()],
   };
 }

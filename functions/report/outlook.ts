@@ -9,14 +9,10 @@ import {
   type ShardRef,
   shardRefSchema,
 } from '../../lib/domain/index.ts';
-import {
-  bottomUp,
-  mergeTotals,
-  type SampledTotals,
-  type TotalForecast,
-} from '../../lib/forecasting/index.ts';
+import { bottomUp, mergeTotals, type TotalForecast } from '../../lib/forecasting/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import { type CategoryTotals, type ObjectStore, readShardTotals } from '../../lib/stores/index.ts';
+import { digits, secondOpinion } from './second-opinion.ts';
 
 /** Categories told apart: more would not fit beside the analysis in one item; the smallest are told together. */
 const MOST_CATEGORIES = 100;
@@ -27,7 +23,7 @@ const WEEK_DAYS = 7;
 const RUN_SEED = 1;
 
 /** A category, or the smallest ones in one. */
-type Category = { category: string | null; smaller?: number; totals: SampledTotals };
+type Category = CategoryTotals & { smaller?: number };
 
 /**
  * Forecast a run's market and categories from what its shards left, so that they agree with the SKUs' forecasts.
@@ -40,9 +36,10 @@ type Category = { category: string | null; smaller?: number; totals: SampledTota
 export async function readOutlook(
   objects: Pick<ObjectStore, 'get'>,
   request: ReportRequest,
+  mostCategories = MOST_CATEGORIES,
 ): Promise<Outlook | undefined> {
   const { runId, asOf, market, series } = request;
-  const categories = await sumCategories(objects, request);
+  const categories = largestFirst(await sumCategories(objects, request), mostCategories);
   if (categories.length === 0) return undefined;
   const told = bottomUp(
     categories.map(({ category, totals }) => ({
@@ -51,43 +48,47 @@ export async function readOutlook(
     })),
     { probabilities: PROBABILITIES, blockSteps: WEEK_DAYS, seed: seedFrom(RUN_SEED, market) },
   );
-  const forecast = categories.reduce((sum, { totals }) => sum + totals.series, 0);
+  const summed = categories.reduce((sum, { totals }) => sum + totals.series, 0);
   return {
     runId,
     asOf,
-    market: storedTotal(told.market, forecast),
+    market: storedTotal(told.market, summed),
+    ...secondOpinion(
+      categories.map(({ history }) => history),
+      told.market,
+    ),
     categories: categories.map(({ category, smaller, totals }, place) => ({
       category,
       ...(smaller === undefined ? {} : { smaller }),
       // as many as there are categories
       ...storedTotal(told.groups[place] ?? told.market, totals.series),
     })),
-    lacking: { series: series - forecast, share: digits((series - forecast) / series, 5) },
+    lacking: { series: series - summed, share: digits((series - summed) / series, 5) },
     commonShares: { market: digits(told.shares.market, 5), category: digits(told.shares.group, 5) },
   };
 }
 
-/** Sum up by category, the largest first; where there are too many, the smallest are added to the last. */
+/** Sum the shards up by category, in the order of the manifest. */
 async function sumCategories(
   objects: Pick<ObjectStore, 'get'>,
   { merchant, runId, manifest, forecast }: ReportRequest,
 ): Promise<Category[]> {
   const failed = new Set(forecast.filter((shard) => shard.failed !== undefined).map(({ shard }) => shard));
   const shards = (await readManifest(objects, manifest.key)).filter(({ shard }) => !failed.has(shard));
-  const sums = new Map<string | null, SampledTotals>();
+  const sums = new Map<string | null, CategoryTotals>();
   for (let first = 0; first < shards.length; first += AT_ONCE) {
     const parts = await Promise.all(
       shards
         .slice(first, first + AT_ONCE)
         .map(({ shard }) => totalsLeft(objects, lakeKeys.shardTotals(merchant, runId, shard))),
     );
-    for (const { category, totals } of parts.flat()) {
-      const sum = sums.get(category);
-      if (sum === undefined) sums.set(category, totals);
-      else mergeTotals(sum, totals);
+    for (const part of parts.flat()) {
+      const sum = sums.get(part.category);
+      if (sum === undefined) sums.set(part.category, part);
+      else addPart(sum, part);
     }
   }
-  return largestFirst([...sums].map(([category, totals]) => ({ category, totals })));
+  return [...sums.values()];
 }
 
 /** A shard that was done before totals were kept left none: its SKUs count as lacking. */
@@ -100,21 +101,29 @@ async function totalsLeft(objects: Pick<ObjectStore, 'get'>, key: string): Promi
   }
 }
 
+function addPart(into: CategoryTotals, { totals, history }: CategoryTotals): void {
+  mergeTotals(into.totals, totals);
+  into.history.forEach((units, day) => {
+    into.history[day] = units + (history[day] ?? 0);
+  });
+}
+
 async function readManifest(objects: Pick<ObjectStore, 'get'>, key: string): Promise<ShardRef[]> {
   const text = new TextDecoder().decode(await objects.get(key));
   return parseAs(z.array(shardRefSchema), JSON.parse(text), `the manifest ${key}`);
 }
 
-function largestFirst(categories: Category[]): Category[] {
+/** Sort by what is expected; where there are too many, the smallest are added to the last. */
+function largestFirst(categories: Category[], most: number): Category[] {
   const size = ({ totals }: Category) => totals.mean.reduce((sum, units) => sum + units, 0);
   const sorted = categories.toSorted(
     (one, other) => size(other) - size(one) || compareNames(one.category, other.category),
   );
-  const shown = sorted.slice(0, MOST_CATEGORIES);
+  const shown = sorted.slice(0, most);
   const last = shown.at(-1);
-  const rest = sorted.slice(MOST_CATEGORIES);
+  const rest = sorted.slice(most);
   if (last === undefined || rest.length === 0) return shown;
-  for (const { totals } of rest) mergeTotals(last.totals, totals);
+  for (const part of rest) addPart(last, part);
   return [...shown.slice(0, -1), { ...last, smaller: rest.length }];
 }
 
@@ -143,5 +152,3 @@ function storedTotal({ mean, quantiles, cumulative }: TotalForecast, series: num
     })),
   };
 }
-
-const digits = (value: number, count: number): number => Number(value.toPrecision(count));

@@ -32,6 +32,21 @@ export const outlookSchema = z.object({
       smaller: z.optional(z.int()),
     }),
   ),
+  /**
+   * A second opinion: the market's own daily sales forecast as one series, summed over all days. It sees what no single SKU
+   * shows (a trend of the whole), and does not add up. Absent where the market is too young.
+   */
+  direct: z.optional(
+    z.object({
+      model: z.string(),
+      days: z.int(),
+      mean: z.number(),
+      p10: z.number(),
+      p90: z.number(),
+      /** How far the SKUs' sum lies above it: 0.1 is 10 % more. */
+      difference: z.number(),
+    }),
+  ),
   /** SKUs that have no forecast and are not in the figures, and their share of all. */
   lacking: z.object({ series: z.int(), share: z.number() }),
   /** Shares of a SKU's error variance that it has in common with its market, and beyond that with its category. 0–1. */

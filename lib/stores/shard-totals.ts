@@ -5,7 +5,12 @@ import { type SampledTotals, summedArrays } from '../forecasting/index.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** What the series of one category come to within a shard. */
-export type CategoryTotals = { category: string | null; totals: SampledTotals };
+export type CategoryTotals = {
+  category: string | null;
+  totals: SampledTotals;
+  /** Units sold of all of them, day by day, ending on the run's date; a day that was not observed counts as none. */
+  history: Float64Array;
+};
 
 /** Numbers as base64 of little-endian floats: of 32 bits where they are sampled, of 64 where they are sums that must agree. */
 const numbers = z.base64();
@@ -25,6 +30,7 @@ const lineSchema = z.object({
   weightedShares: numbers,
   shocks: numbers,
   sizes: numbers,
+  history: numbers,
 });
 
 /** Write a shard's totals, a line of gzipped JSON a category. Equal totals give equal bytes. */
@@ -33,11 +39,12 @@ export async function writeShardTotals(
   key: string,
   categories: readonly CategoryTotals[],
 ): Promise<void> {
-  const lines = categories.map(({ category, totals }) => {
+  const lines = categories.map(({ category, totals, history }) => {
     const { days, paths, times, series, nonNegative, shockSquares, sizeSquares } = totals;
     const counts = { days, paths, times, series, nonNegative, shockSquares, sizeSquares };
     const arrays = summedArrays.map((name) => [name, encode(name, totals[name])]);
-    return JSON.stringify({ category, ...counts, ...Object.fromEntries(arrays) });
+    const sums = { ...Object.fromEntries(arrays), history: encode('history', history) };
+    return JSON.stringify({ category, ...counts, ...sums });
   });
   await objects.put(key, gzipSync(lines.join('\n')), 'application/gzip');
 }
@@ -59,7 +66,7 @@ export async function readShardTotals(
 }
 
 function readLine(text: string, where: string): CategoryTotals {
-  const { category, ...line } = parseAs(lineSchema, JSON.parse(text), where);
+  const { category, history, ...line } = parseAs(lineSchema, JSON.parse(text), where);
   const { days, paths, times } = line;
   const read = (name: keyof typeof line & (typeof summedArrays)[number], length: number) => {
     const values = decode(name, line[name]);
@@ -69,6 +76,7 @@ function readLine(text: string, where: string): CategoryTotals {
   };
   return {
     category,
+    history: decode('history', history),
     totals: {
       ...line,
       mean: read('mean', days),
@@ -82,12 +90,14 @@ function readLine(text: string, where: string): CategoryTotals {
   };
 }
 
-function encode(name: (typeof summedArrays)[number], values: Float64Array): string {
+type ArrayName = (typeof summedArrays)[number] | 'history';
+
+function encode(name: ArrayName, values: Float64Array): string {
   const packed = name === 'futures' ? Float32Array.from(values) : values;
   return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength).toString('base64');
 }
 
-function decode(name: (typeof summedArrays)[number], text: string): Float64Array {
+function decode(name: ArrayName, text: string): Float64Array {
   // a copy of its own, which starts where any float may
   const { buffer } = Uint8Array.from(Buffer.from(text, 'base64'));
   return name === 'futures' ? Float64Array.from(new Float32Array(buffer)) : new Float64Array(buffer);

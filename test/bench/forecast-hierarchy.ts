@@ -66,7 +66,7 @@ const panels: Record<string, (shared: string) => Panel> = {
       name: 'hospital, months',
       period: 12,
       horizon: 6,
-      firstOrigin: 36,
+      errors: { from: 36, apart: 1, steps: 1 },
       testOrigins: [60, 66, 72, 78],
       blockSteps: 1,
     }),
@@ -75,14 +75,14 @@ const panels: Record<string, (shared: string) => Panel> = {
       name: 'cash machines, days',
       period: 7,
       horizon: 14,
-      firstOrigin: 700,
+      errors: { from: 700, apart: 1, steps: 1 },
       testOrigins: [721, 735, 749, 763, 777],
       blockSteps: 7,
     }),
 };
 
 function measure(panel: Panel): void {
-  const { tree, rows, testOrigins, horizon, firstOrigin } = panel;
+  const { tree, rows, testOrigins, horizon } = panel;
   const leaves = rows.length - tree.aggregates;
   console.log(
     `${panel.name}: ${leaves} leaves, ${tree.aggregates - 1} groups, ${testOrigins.length} origins`,
@@ -91,11 +91,11 @@ function measure(panel: Panel): void {
   const hits = tableOf(['step', 'sum'], () =>
     tableOf(SPREADS, (): Hits => ({ below10: 0, below90: 0, told: 0 })),
   );
-  const oneStep = oneStepErrors(panel);
+  const past = pastErrors(panel);
   const intensities: number[] = [];
   const shares: CommonShares[] = [];
   for (const origin of testOrigins) {
-    const bases = rows.map((values) => baseOf(panel, values, origin, horizon));
+    const bases = rows.map((values) => baseOf(panel.period, values, origin, horizon));
     const flat = Float64Array.from(bases.flatMap(({ mean }) => mean));
     const found: Record<Method, Float64Array> = {
       base: flat,
@@ -103,9 +103,9 @@ function measure(panel: Panel): void {
       'MinT-shrink': flat,
     };
     let ratios: Float64Array | undefined;
-    const times = Math.min(origin, oneStep[0]?.length ?? 0) - firstOrigin;
+    const times = past.origins.filter((from) => from + panel.errors.steps <= origin).length;
     if (times > 1) {
-      const errors = Float64Array.from(oneStep.flatMap((row) => [...row.subarray(firstOrigin, origin)]));
+      const errors = Float64Array.from(past.rows.flatMap((row) => [...row.subarray(0, times)]));
       const reconciled = minTraceShrink(
         tree,
         { forecasts: flat, columns: horizon, errors, times },
@@ -135,7 +135,7 @@ function measure(panel: Panel): void {
     }
 }
 
-function baseOf({ period }: Panel, values: Float64Array, origin: number, horizon: number): Base {
+function baseOf(period: number, values: Float64Array, origin: number, horizon: number): Base {
   const seen = values.subarray(0, origin);
   const first = seen.findIndex((value) => !Number.isNaN(value));
   if (first < 0) throw new Error('a row has not begun');
@@ -143,15 +143,22 @@ function baseOf({ period }: Panel, values: Float64Array, origin: number, horizon
   return { mean, distribution };
 }
 
-/** [rows] of [steps]: the error of each row's forecast one step ahead, made from all that lay before; NaN elsewhere. */
-function oneStepErrors(panel: Panel): Float64Array[] {
-  const last = panel.testOrigins.at(-1) ?? 0;
-  return panel.rows.map((values) => {
-    const errors = new Float64Array(last).fill(Number.NaN);
-    for (let origin = panel.firstOrigin; origin < last; origin++)
-      errors[origin] = values[origin]! - baseOf(panel, values, origin, 1).mean[0]!;
-    return errors;
-  });
+/** Errors of forecasts made from all that lay before their origin: ascending origins, and [rows] of one error each. */
+type PastErrors = { origins: number[]; rows: Float64Array[] };
+
+function pastErrors({ rows, errors, testOrigins, ...panel }: Panel): PastErrors {
+  const last = (testOrigins.at(-1) ?? 0) - errors.steps;
+  const origins: number[] = [];
+  for (let origin = errors.from; origin <= last; origin += errors.apart) origins.push(origin);
+  const errorOf = (values: Float64Array, origin: number) =>
+    baseOf(panel.period, values, origin, errors.steps).mean.reduce(
+      (sum, mean, step) => sum + values[origin + step]! - mean,
+      0,
+    );
+  return {
+    origins,
+    rows: rows.map((values) => Float64Array.from(origins, (origin) => errorOf(values, origin))),
+  };
 }
 
 function addedUp({ tree, horizon }: Panel, flat: Float64Array): Float64Array {

@@ -12,8 +12,8 @@ export type Panel = {
   rows: Float64Array[];
   period: number;
   horizon: number;
-  /** The first origin of a forecast one step ahead, whose errors tell the covariance. */
-  firstOrigin: number;
+  /** Origins from which the errors are taken that tell the covariance: the first, how far apart, of the sum of how many steps. */
+  errors: { from: number; apart: number; steps: number };
   /** Origins that are scored, `horizon` apart. */
   testOrigins: number[];
   /** Steps whose sums tell the shocks: a week of days. */
@@ -70,7 +70,7 @@ export function onlineRetailPanel(shared: string, step: 'week' | 'day'): Panel {
         name: 'online retail, weeks',
         period: 1,
         horizon: 4,
-        firstOrigin: 20,
+        errors: { from: 20, apart: 1, steps: 1 },
         testOrigins: [28, 32, 36, 40, 44, 48],
         blockSteps: 1,
       })
@@ -78,7 +78,8 @@ export function onlineRetailPanel(shared: string, step: 'week' | 'day'): Panel {
         name: 'online retail, days',
         period: 7,
         horizon: 56,
-        firstOrigin: days,
+        // four days apart: every weekday comes up, and the bench ends within minutes
+        errors: { from: 22 * 7, apart: 4, steps: 7 },
         testOrigins: [29, 33, 37, 41, 45].map((week) => week * 7),
         blockSteps: 7,
       });

@@ -19,8 +19,8 @@ describe('readShardTotals', () => {
   test('gives back what was written: sums to the last bit, futures to 32 bits', async () => {
     const objects = objectsInMemory();
     const written = [
-      { category: 'hinges', totals: someTotals() },
-      { category: null, totals: emptyTotals(shape) },
+      { category: 'hinges', totals: someTotals(), history: Float64Array.of(0.1, 2) },
+      { category: null, totals: emptyTotals(shape), history: new Float64Array(0) },
     ];
 
     await writeShardTotals(objects, 'key', written);
@@ -38,7 +38,9 @@ describe('readShardTotals', () => {
 
   test('refuses a line that lacks numbers, naming it', async () => {
     const objects = objectsInMemory();
-    await writeShardTotals(objects, 'key', [{ category: null, totals: someTotals() }]);
+    await writeShardTotals(objects, 'key', [
+      { category: null, totals: someTotals(), history: new Float64Array(1) },
+    ]);
     const line = JSON.parse(gunzipSync(await objects.get('key')).toString());
     await objects.put('key', gzipSync(JSON.stringify({ ...line, days: 3 })), 'application/gzip');
 

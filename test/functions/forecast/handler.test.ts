@@ -84,6 +84,9 @@ describe('the forecast handler', () => {
     ]);
     expect(totals[0]!.totals.mean[1]).toBe(meanOf('A-1') + meanOf('A-3'));
     expect(totals[1]!.totals.mean[1]).toBe(meanOf('A-2'));
+    // 200 days of history end on the same day; before them nothing was sold
+    expect(totals[1]!.history.subarray(-200)).toEqual(Float64Array.from(records[1]!.demand, Number));
+    expect(totals[1]!.history.subarray(0, -200).every((units) => units === 0)).toBe(true);
   });
 
   test('says what is missing of a SKU with three days of history', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateDemo } from '../../../infra/local/demo/index.ts';
 import {
+  type Analysis,
   analysisSchema,
   contracts,
+  forecastDocumentSchema,
+  type Outlook,
   type RunView,
   runViewSchema,
   segmentationSchema,
@@ -71,6 +74,43 @@ export function insightTests(stack: () => RunningStack): void {
     );
   });
 
+  describe('the outlook', () => {
+    test.each(MARKETS)(
+      'of $market is what its SKUs’ forecasts add up to, by category',
+      async ({ market }) => {
+        const analysis = await stack().read(analysisSchema, `/v1/markets/${market}/analysis`);
+        const sums = new Map<string, number[]>();
+        let forecasts = 0;
+        for (const { sku = '', category = '' } of rowsOf(files, market, 'products')) {
+          const path = `/v1/markets/${market}/forecasts/${encodeURIComponent(sku)}`;
+          const forecast = await stack().read(forecastDocumentSchema, path);
+          if (forecast.kind !== 'ready') continue;
+          forecasts++;
+          const sum = sums.get(category);
+          sums.set(category, sum === undefined ? forecast.mean : addUp(sum, forecast.mean));
+        }
+
+        const { market: whole, categories, lacking } = outlookOf(analysis);
+
+        expect(categories.map(({ category }) => category).toSorted()).toEqual([...sums.keys()].toSorted());
+        for (const { category, mean } of categories)
+          mean.forEach((units, day) => {
+            expect(units).toBeCloseTo(sums.get(category ?? '')![day]!, 6);
+          });
+        whole.mean.forEach((units, day) => {
+          const added = categories.reduce((sum, { mean }) => sum + mean[day]!, 0);
+          expect(units).toBeCloseTo(added, 6);
+        });
+        expect(whole.series).toBe(forecasts);
+        expect(lacking.series).toBe(rowsOf(files, market, 'products').length - forecasts);
+        const [week] = whole.cumulative;
+        const sumOfDays = whole.p90.slice(0, 7).reduce((sum, units) => sum + units, 0);
+        expect(week!.p90).toBeGreaterThan(week!.mean);
+        expect(week!.p90).toBeLessThan(sumOfDays);
+      },
+    );
+  });
+
   describe('forecasts', () => {
     test.each(MARKETS)('of $market are 56 days of quantiles that never cross', async ({ market }) => {
       const worklist = contracts['GET /v1/markets/{market}/skus'].answer;
@@ -90,6 +130,13 @@ export function insightTests(stack: () => RunningStack): void {
       }
     });
   });
+}
+
+const addUp = (one: number[], other: number[]) => one.map((units, day) => units + other[day]!);
+
+function outlookOf({ outlook }: Analysis): Outlook {
+  if (outlook === undefined) throw new Error('the analysis has no outlook');
+  return outlook;
 }
 
 async function runOf(stack: RunningStack, market: { market: string; region: string }): Promise<RunView> {
