@@ -1,40 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  addSeries,
-  bottomUp,
-  type CommonShares,
-  type CumulativeDemand,
-  commonShares,
-  cumulativeDemand,
-  emptyTotals,
-  type ForecastDistribution,
-  forecast,
-  levelShocks,
-  minTraceShrink,
-  quantileForecast,
-  type SampledTotals,
-  sumLeaves,
-} from '../../lib/forecasting/index.ts';
-import { normalQuantile, seedFrom } from '../../lib/numeric/index.ts';
+import { forecast, minTraceShrink, sumLeaves } from '../../lib/forecasting/index.ts';
+import { mean as meanOf } from '../../lib/numeric/index.ts';
+import { type Base, countHits, emptyHits, printHits } from './hierarchy-coverage.ts';
 import { onlineRetailPanel, type Panel, sharedPanel } from './hierarchy-panels.ts';
 import { bootstrapError } from './paired-bootstrap.ts';
 
-/** What one row was forecast as from one origin. */
-type Base = { mean: number[]; distribution: ForecastDistribution };
 /** Mean absolute error over the level's mean, and RMSSE, of every origin scored. */
 type Scores = { wape: number[]; rmsse: number[] };
-/** Whether what came fell below P10 and P90. */
-type Hits = { below10: number; below90: number; told: number };
 type Method = 'base' | 'bottom-up' | 'MinT-shrink';
 type Level = 'total' | 'group' | 'leaf';
-type Spread = 'direct' | 'own only' | 'common' | 'MinT';
 
 const METHODS: Method[] = ['base', 'bottom-up', 'MinT-shrink'];
 const LEVELS: Level[] = ['total', 'group', 'leaf'];
-const SPREADS: Spread[] = ['direct', 'own only', 'common', 'MinT'];
-const PATHS = 128;
-const SHOCK_TIMES = 26;
 
 /**
  * `node test/bench/forecast-hierarchy.ts [weeks] [days] [hospital] [cash]`: forecasts of leaves, groups and total by themselves (base),
@@ -88,12 +66,9 @@ function measure(panel: Panel): void {
     `${panel.name}: ${leaves} leaves, ${tree.aggregates - 1} groups, ${testOrigins.length} origins`,
   );
   const scores = tableOf(LEVELS, () => tableOf(METHODS, (): Scores => ({ wape: [], rmsse: [] })));
-  const hits = tableOf(['step', 'sum'], () =>
-    tableOf(SPREADS, (): Hits => ({ below10: 0, below90: 0, told: 0 })),
-  );
+  const hits = emptyHits();
   const past = pastErrors(panel);
   const intensities: number[] = [];
-  const shares: CommonShares[] = [];
   for (const origin of testOrigins) {
     const bases = rows.map((values) => baseOf(panel.period, values, origin, horizon));
     const flat = Float64Array.from(bases.flatMap(({ mean }) => mean));
@@ -102,37 +77,19 @@ function measure(panel: Panel): void {
       'bottom-up': addedUp(panel, flat),
       'MinT-shrink': flat,
     };
-    let ratios: Float64Array | undefined;
     const times = past.origins.filter((from) => from + panel.errors.steps <= origin).length;
-    if (times > 1) {
-      const errors = Float64Array.from(past.rows.flatMap((row) => [...row.subarray(0, times)]));
-      const reconciled = minTraceShrink(
-        tree,
-        { forecasts: flat, columns: horizon, errors, times },
-        { nonNegative: true },
-      );
-      found['MinT-shrink'] = reconciled.forecasts;
-      ratios = reconciled.spreadRatios;
-      intensities.push(reconciled.intensity);
-    }
+    const errors = Float64Array.from(past.rows.flatMap((row) => [...row.subarray(0, times)]));
+    const base = { forecasts: flat, columns: horizon, errors, times };
+    const reconciled = minTraceShrink(tree, base, { nonNegative: true });
+    found['MinT-shrink'] = reconciled.forecasts;
+    intensities.push(reconciled.intensity);
     for (const level of LEVELS)
       for (const method of METHODS) score(panel, level, origin, found[method], scores[level][method]);
-    shares.push(countHits(panel, origin, { bases, reconciled: found['MinT-shrink'], ratios }, hits));
+    countHits(panel, { origin, bases, reconciled, errors, times }, hits);
   }
-  printScores(scores, intensities.length > 0 ? METHODS : ['base', 'bottom-up']);
-  const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (intensities.length > 0) console.log(`  λ ${average(intensities).toFixed(3)}`);
-  console.log(
-    `  shares in common: market ${average(shares.map(({ market }) => market)).toFixed(3)}, group ${average(shares.map(({ group }) => group)).toFixed(3)}`,
-  );
-  for (const [what, bySpread] of Object.entries(hits))
-    for (const spread of SPREADS) {
-      const { below10, below90, told } = bySpread[spread];
-      if (told === 0) continue;
-      console.log(
-        `  ${what.padEnd(5)} ${spread.padEnd(9)} below P10 ${(below10 / told).toFixed(2)}, below P90 ${(below90 / told).toFixed(2)} (${told})`,
-      );
-    }
+  printScores(scores);
+  console.log(`  λ ${meanOf(intensities).toFixed(3)}`);
+  printHits(hits);
 }
 
 function baseOf(period: number, values: Float64Array, origin: number, horizon: number): Base {
@@ -207,83 +164,11 @@ function naiveSquare(values: Float64Array): number {
   return sum / pairs;
 }
 
-type Forecasts = { bases: Base[]; reconciled: Float64Array; ratios: Float64Array | undefined };
-
-/** Count for the total and every group whether what came lay below P10 and P90. @returns the shares estimated */
-function countHits(
-  panel: Panel,
-  origin: number,
-  { bases, reconciled, ratios }: Forecasts,
-  hits: Record<'step' | 'sum', Record<Spread, Hits>>,
-): CommonShares {
-  const { tree, rows, horizon } = panel;
-  const groups = groupTotals(panel, origin, bases);
-  const shares = commonShares(groups.map(({ totals }) => totals));
-  const options = { probabilities: [0.1, 0.9], blockSteps: 1, seed: 7 };
-  const bySpread = {
-    common: bottomUp(groups, { ...options, shares }),
-    'own only': bottomUp(groups, { ...options, shares: { market: 0, group: 0 } }),
-  };
-  for (let row = 0; row < tree.aggregates; row++) {
-    const came = rows[row]!.subarray(origin, origin + horizon);
-    const total = came.reduce((sum, value) => sum + value, 0);
-    const { distribution } = bases[row]!;
-    const [p10, p90] = [quantileForecast(distribution, 0.1), quantileForecast(distribution, 0.9)];
-    const direct = cumulativeDemand(distribution, horizon, [0.1, 0.9], { seed: row + 1 });
-    for (const [step, value] of came.entries()) hit(hits.step.direct, value, p10[step]!, p90[step]!);
-    hitSum(hits.sum.direct, total, direct);
-    for (const spread of ['common', 'own only'] as const) {
-      const told = row === 0 ? bySpread[spread].market : bySpread[spread].groups[row - 1]!;
-      const [low = [], high = []] = told.quantiles;
-      for (const [step, value] of came.entries()) hit(hits.step[spread], value, low[step]!, high[step]!);
-      hitSum(hits.sum[spread], total, told.cumulative.at(-1)!);
-    }
-    if (ratios === undefined) continue;
-    came.forEach((value, step) => {
-      const sd = ((p90[step]! - p10[step]!) / 2 / normalQuantile(0.9)) * ratios[row]!;
-      const mean = reconciled[row * horizon + step]!;
-      hit(hits.step.MinT, value, mean - normalQuantile(0.9) * sd, mean + normalQuantile(0.9) * sd);
-    });
-  }
-  return shares;
-}
-
-function groupTotals(
-  { tree, rows, horizon, blockSteps }: Panel,
-  origin: number,
-  bases: Base[],
-): { totals: SampledTotals; seed: number }[] {
-  const groups = Array.from({ length: tree.aggregates - 1 }, (_, group) => ({
-    totals: emptyTotals({ days: horizon, paths: PATHS, times: SHOCK_TIMES }),
-    seed: seedFrom(1, `group ${group}`),
-  }));
-  for (let row = tree.aggregates; row < rows.length; row++) {
-    const group = tree.ancestors[(row - tree.aggregates) * tree.levels + 1]! - 1;
-    const shocks = levelShocks(rows[row]!.subarray(0, origin), blockSteps, SHOCK_TIMES);
-    addSeries(groups[group]!.totals, { ...bases[row]!, shocks, seed: seedFrom(1, `leaf ${row}`) });
-  }
-  return groups;
-}
-
-function hit(into: Hits, value: number, p10: number, p90: number): void {
-  if (value < p10) into.below10++;
-  if (value < p90) into.below90++;
-  into.told++;
-}
-
-function hitSum(
-  into: Hits,
-  total: number,
-  { quantiles: [p10 = 0, p90 = 0] }: Pick<CumulativeDemand, 'quantiles'>,
-): void {
-  hit(into, total, p10, p90);
-}
-
-function printScores(scores: Record<Level, Record<Method, Scores>>, methods: Method[]): void {
+function printScores(scores: Record<Level, Record<Method, Scores>>): void {
   for (const level of LEVELS)
     for (const measure of ['wape', 'rmsse'] as const) {
       const base = scores[level].base[measure];
-      const figures = methods.slice(1).map((method) => {
+      const figures = METHODS.slice(1).map((method) => {
         const [ratio, error] = ratioWithError(scores[level][method][measure], base);
         return `${method} ${ratio.toFixed(3)} ± ${error.toFixed(3)}`;
       });
