@@ -41,10 +41,13 @@ export function mergeAdjustments(
     .map((entry) =>
       !holds(entry, today) || adjustments.some((wanted) => isSame(entry, wanted))
         ? entry
-        : { ...entry, withdrawnAt: now, withdrawnBy: author },
+        : { ...entry, withdrawnAt: now, withdrawnOn: today, withdrawnBy: author },
     )
     .filter(({ to }) => to >= addDays(today, -KEPT_DAYS));
-  const all = [...entries, ...added.map((adjustment) => ({ ...adjustment, author, madeAt: now }))];
+  const all = [
+    ...entries,
+    ...added.map((adjustment) => ({ ...adjustment, author, madeAt: now, madeOn: today })),
+  ];
   return { sku, serve: serve ?? stored?.serve ?? 'whenItPays', entries: all.slice(-MOST_KEPT) };
 }
 

@@ -17,6 +17,7 @@ import {
   seasonalNaive,
 } from '../../lib/forecasting/index.ts';
 import { mean, seedFrom } from '../../lib/numeric/index.ts';
+import { compete } from './compete.ts';
 import { fiveDigits } from './five-digits.ts';
 import { knownFutures } from './known-futures.ts';
 import { totalsOf } from './shard-totals.ts';
@@ -91,7 +92,7 @@ function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResu
           seed,
         )
       : fallBack(units, options, withoutModels);
-  const document: StoredForecast = {
+  const byDefault: StoredForecast = {
     kind: 'ready',
     sku: record.sku,
     runId: shard.runId,
@@ -108,6 +109,11 @@ function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResu
     seed,
     uploads: record.uploads,
   };
+  // who gave the models up must not start them again
+  const document =
+    withoutModels === undefined
+      ? compete(byDefault, { record, units, forecast: answer.forecast, seed })
+      : byDefault;
   const { distribution } = answer.forecast;
   const totalsSeed = seedFrom(RUN_SEED, shard.market, record.sku, 'totals');
   return { document, totals: totalsOf({ mean: document.mean, distribution, units, seed: totalsSeed }) };

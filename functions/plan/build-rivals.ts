@@ -7,6 +7,7 @@ import {
 } from '../../lib/domain/index.ts';
 import type { Cell, Row } from '../../lib/stores/index.ts';
 import { numberOrNull } from './read-facts.ts';
+import type { Scope } from './series-tables.ts';
 
 /** Adjustments that ended longer ago are judged no more: twelve weeks, and the longest lead time that a contest looks at. */
 const JUDGED_DAYS = 182;
@@ -21,7 +22,7 @@ const JUDGED_DAYS = 182;
 export function buildRivals(
   rows: readonly Row[],
   adjusted: AdjustmentsDocument | undefined,
-  asOf: string,
+  { asOf, market: { currency } }: Scope,
 ): Pick<SeriesRecord, 'rivals'> {
   const adjustments = (adjusted?.entries ?? []).filter(({ to }) => to > addDays(asOf, -JUDGED_DAYS));
   if (rows.length === 0 && adjustments.length === 0) return {};
@@ -31,6 +32,7 @@ export function buildRivals(
       uploaded: [...uploaded.values()].map(forecastOf),
       adjustments,
       serve: adjusted?.serve ?? 'whenItPays',
+      currency,
     },
   };
 }

@@ -149,7 +149,7 @@ async function writePlan(
     for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
       await writer.add({
         ...buildSeries(facts, scope, known),
-        ...buildRivals(facts.rivals, adjusted.get(facts.sku), run.asOf),
+        ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
       });
   const shards = await writer.finish();
   const key = lakeKeys.manifest(run.merchant, run.runId);

@@ -52,7 +52,10 @@ export const keptAdjustmentSchema = z.object({
   /** The client of the token that made it. */
   author: z.string(),
   madeAt: isoInstant,
+  /** The day that it was in the market: it is judged on later days alone. */
+  madeOn: isoDate,
   withdrawnAt: z.optional(isoInstant),
+  withdrawnOn: z.optional(isoDate),
   withdrawnBy: z.optional(z.string()),
 });
 export type KeptAdjustment = z.infer<typeof keptAdjustmentSchema>;

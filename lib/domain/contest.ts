@@ -26,6 +26,8 @@ export const rivalsSchema = z.object({
   uploaded: z.array(uploadedForecastSchema),
   adjustments: z.array(keptAdjustmentSchema),
   serve: z.enum(adjustmentRules),
+  /** ISO 4217, the market's: what costs are told in. */
+  currency: z.string(),
 });
 export type Rivals = z.infer<typeof rivalsSchema>;
 

@@ -28,6 +28,7 @@ export type { LogLinearData, LogLinearFit } from './log-linear-fit.ts';
 export { fitLogLinear } from './log-linear-fit.ts';
 export type { PolicyTableAudit } from './pack-policy.ts';
 export type { StockPlan } from './plan-stock.ts';
+export { currentPrice } from './policy-facts.ts';
 export type { PolicyRules } from './policy-rules.ts';
 export { DEFAULT_RULES } from './policy-rules.ts';
 export type { PolicySettings } from './policy-settings.ts';

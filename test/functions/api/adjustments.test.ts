@@ -38,7 +38,7 @@ describe('a person’s adjustments', () => {
     expect(made.statusCode).toBe(200);
     expect(etagOf(made)).toBe('"1"');
     expect(bodyOf(made).adjustments).toEqual([
-      { ...catalogue, author: 'client-1', madeAt: '2025-02-01T09:00:00.000Z' },
+      { ...catalogue, author: 'client-1', madeAt: '2025-02-01T09:00:00.000Z', madeOn: '2025-02-01' },
     ]);
     const forecast = bodyOf(await api.ask(FORECAST, { path, query: { horizon: '5' } }));
     // the forecast starts on the first of February: two units a day, one to three
@@ -66,13 +66,17 @@ describe('a person’s adjustments', () => {
     expect(bodyOf(answer)).toEqual({
       sku: 'A/1',
       serve: 'always',
-      adjustments: [{ ...holiday, author: 'client-1', madeAt: '2025-02-01T09:00:00.000Z' }],
+      adjustments: [
+        { ...holiday, author: 'client-1', madeAt: '2025-02-01T09:00:00.000Z', madeOn: '2025-02-01' },
+      ],
       past: [
         {
           ...catalogue,
           author: 'client-1',
           madeAt: '2025-02-01T09:00:00.000Z',
+          madeOn: '2025-02-01',
           withdrawnAt: '2025-02-02T10:00:00.000Z',
+          withdrawnOn: '2025-02-02',
           withdrawnBy: 'client-2',
         },
       ],

@@ -45,6 +45,7 @@ describe('who competes with the default forecast', () => {
       ],
       adjustments: [],
       serve: 'whenItPays',
+      currency: 'EUR',
     });
     expect(a?.uploads).toEqual(expect.arrayContaining([first, second]));
     expect(b).not.toHaveProperty('rivals');
@@ -87,7 +88,13 @@ describe('who competes with the default forecast', () => {
   test('is the person who adjusted it, for as long as what was changed can be judged', async () => {
     const { drop, plan } = room.aMerchant('person');
     await drop('de/orders/o.csv', ORDERS, ...orders);
-    const made = { author: 'c', madeAt: '2026-01-02T08:00:00Z', reason: 'a fair', factor: 2 };
+    const made = {
+      author: 'c',
+      madeAt: '2026-01-02T08:00:00Z',
+      madeOn: '2026-01-02',
+      reason: 'a fair',
+      factor: 2,
+    };
     const recent = { ...made, from: '2026-01-08', to: '2026-01-20' };
     await room.adjustments.put(skuKey('person', 'de', 'B'), {
       sku: 'B',
@@ -98,6 +105,6 @@ describe('who competes with the default forecast', () => {
     const [a, b] = await room.seriesOf(await plan({ market: 'de', asOf: '2026-01-10' }));
 
     expect(a).not.toHaveProperty('rivals');
-    expect(b?.rivals).toEqual({ uploaded: [], adjustments: [recent], serve: 'always' });
+    expect(b?.rivals).toEqual({ uploaded: [], adjustments: [recent], serve: 'always', currency: 'EUR' });
   });
 });
