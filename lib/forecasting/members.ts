@@ -47,14 +47,12 @@ export function fitMembers(input: MemberInput): Member[] {
       name: 'theta',
       scale: 'adjusted',
       parameters: 3,
-      from: (origin, horizon) => forecastDynamicTheta(adjusted.subarray(0, origin), theta, horizon),
+      from: (origin, horizon) => forecastDynamicTheta(theta, origin, horizon),
     },
     arimaMember(adjusted, observed, SMOOTHING_WITH_DRIFT, 1, 'adjusted'),
     positive
-      ? inLogarithms(adjusted, (logs) =>
-          smoothingMember(fitTrendSmoothing(logs, observed, 'damped'), logs, observed),
-        )
-      : smoothingMember(fitTrendSmoothing(adjusted, observed, 'damped'), adjusted, observed),
+      ? inLogarithms(adjusted, (logs) => smoothingMember(fitTrendSmoothing(logs, observed, 'damped')))
+      : smoothingMember(fitTrendSmoothing(adjusted, observed, 'damped')),
   ];
   const members = candidates.filter((member) => member !== null);
   const moving = season ? seasonalMembers(input, season) : [];
@@ -63,7 +61,7 @@ export function fitMembers(input: MemberInput): Member[] {
     .map((trend) => fitTrendSmoothing(adjusted, observed, trend))
     .reduce((best, model) => (model.criterion < best.criterion ? model : best));
   const arima = arimaMember(adjusted, observed, ONE_ONE_ONE, 1, 'adjusted');
-  return [...members, smoothingMember(smoothing, adjusted, observed), ...(arima ? [arima] : [])];
+  return [...members, smoothingMember(smoothing), ...(arima ? [arima] : [])];
 }
 
 const SMOOTHING_WITH_DRIFT: SeasonalOrder = { p: 0, d: 1, q: 1, D: 0, Q: 0, drift: true };
@@ -87,8 +85,7 @@ function seasonalMembers({ y, observed, positive }: MemberInput, season: Season)
         scale: 'whole' as const,
         // α, β, γ, φ, level and slope; the first season was given
         parameters: 6,
-        from: (origin: number, horizon: number) =>
-          forecastSeasonalSmoothing(values.subarray(0, origin), observed, smoothing, horizon),
+        from: (origin: number, horizon: number) => forecastSeasonalSmoothing(smoothing, origin, horizon),
       },
       ...SEASONAL_ORDERS.map((order) => arimaMember(values, observed, order, period, 'whole')),
     ].filter((member) => member !== null);
@@ -108,13 +105,13 @@ function seasonalMembers({ y, observed, positive }: MemberInput, season: Season)
   );
 }
 
-function smoothingMember(model: TrendSmoothing, y: Float64Array, observed: Uint8Array): Member {
+function smoothingMember(model: TrendSmoothing): Member {
   const trend = { none: 'N', linear: 'A', damped: 'Ad' }[model.trend];
   return {
     name: `ets(A,${trend},N)`,
     scale: 'adjusted',
     parameters: { none: 2, linear: 4, damped: 5 }[model.trend],
-    from: (origin, horizon) => forecastTrendSmoothing(y.subarray(0, origin), observed, model, horizon),
+    from: (origin, horizon) => forecastTrendSmoothing(model, origin, horizon),
   };
 }
 

@@ -1,6 +1,6 @@
 import { searchSimplex } from '../numeric/index.ts';
 
-/** Exponential smoothing with a damped trend and an additive season that may change. Plain JSON. */
+/** Exponential smoothing with a damped trend and an additive season that may change. */
 export type SeasonalSmoothing = {
   alpha: number;
   beta: number;
@@ -8,9 +8,12 @@ export type SeasonalSmoothing = {
   phi: number;
   firstLevel: number;
   firstSlope: number;
-  /** [m], the place of the first value first. */
-  firstSeason: number[];
-  sigma2: number;
+  /** [n + 1] each, entry t after t values. */
+  levels: Float64Array;
+  slopes: Float64Array;
+  /** [n + m] the season at each step as the values of the season before left it. */
+  season: Float64Array;
+  period: number;
 };
 
 /**
@@ -28,8 +31,19 @@ export function fitSeasonalSmoothing(
   observed: Uint8Array,
   firstSeason: Float64Array,
 ): SeasonalSmoothing {
-  const season = new Float64Array(firstSeason.length);
-  const model = { alpha: 0, beta: 0, gamma: 0, phi: 1, ...firstLine(y, firstSeason), firstSeason };
+  const period = firstSeason.length;
+  const model: SeasonalSmoothing = {
+    alpha: 0,
+    beta: 0,
+    gamma: 0,
+    phi: 1,
+    ...firstLine(y, firstSeason),
+    levels: new Float64Array(y.length + 1),
+    slopes: new Float64Array(y.length + 1),
+    season: new Float64Array(y.length + period),
+    period,
+  };
+  model.season.set(firstSeason);
   const read = (x: Float64Array) => {
     // γ is searched as a share of 1 − α and β as one of α, which keeps both admissible.
     model.alpha = x[0]!;
@@ -37,10 +51,9 @@ export function fitSeasonalSmoothing(
     model.gamma = x[2]! * (1 - x[0]!);
     model.phi = x[3]!;
   };
-  const state = { level: 0, slope: 0 };
   const objective = (x: Float64Array) => {
     read(x);
-    return smoothedSquares(y, observed, model, season, state);
+    return smoothedSquares(y, observed, model);
   };
   const found = searchSimplex(objective, [0.3, 0.05, 0.1, 0.95], {
     lower: [0.001, 0.0001, 0.0001, 0.8],
@@ -49,39 +62,28 @@ export function fitSeasonalSmoothing(
     evaluations: 160,
     tolerance: 1e-3,
   });
-  read(found.x);
-  let count = 0;
-  for (const flag of observed) count += flag;
-  return {
-    ...model,
-    firstSeason: Array.from(firstSeason),
-    sigma2: found.value / Math.max(1, count - 6),
-  };
+  objective(found.x);
+  return model;
 }
 
 /**
- * Forecast what follows a series, or a beginning of it, by a fitted smoothing.
+ * Forecast what follows the first `origin` values by a fitted smoothing.
  *
- * @param y - [n] the series fitted, or its beginning
+ * @param origin - 0 to n
  * @returns [h]
  */
 export function forecastSeasonalSmoothing(
-  y: Float64Array,
-  observed: Uint8Array,
-  model: SeasonalSmoothing,
+  { levels, slopes, season, period, phi }: SeasonalSmoothing,
+  origin: number,
   horizon: number,
 ): Float64Array {
-  const m = model.firstSeason.length;
-  const season = new Float64Array(m);
-  const state = { level: 0, slope: 0 };
-  smoothedSquares(y, observed, model, season, state);
   let sum = 0;
   let power = 1;
   const out = new Float64Array(horizon);
   for (let step = 0; step < horizon; step++) {
-    power *= model.phi;
+    power *= phi;
     sum += power;
-    out[step] = state.level + sum * state.slope + season[(y.length + step) % m]!;
+    out[step] = levels[origin]! + sum * slopes[origin]! + season[origin + (step % period)]!;
   }
   return out;
 }
@@ -100,31 +102,24 @@ function firstLine(y: Float64Array, season: Float64Array): { firstLevel: number;
   return { firstLevel: sum / n - (firstSlope * (n + 1)) / 2, firstSlope };
 }
 
-function smoothedSquares(
-  y: Float64Array,
-  observed: Uint8Array,
-  model: Omit<SeasonalSmoothing, 'sigma2' | 'firstSeason'> & { firstSeason: ArrayLike<number> },
-  season: Float64Array,
-  state: { level: number; slope: number },
-): number {
-  const { alpha, beta, gamma, phi } = model;
-  const m = season.length;
-  season.set(model.firstSeason);
+/** Sum the squares of one-step errors, and leave the states in the model. */
+function smoothedSquares(y: Float64Array, observed: Uint8Array, model: SeasonalSmoothing): number {
+  const { alpha, beta, gamma, phi, levels, slopes, season, period } = model;
   let level = model.firstLevel;
   let slope = model.firstSlope;
   let sum = 0;
-  let place = 0;
+  levels[0] = level;
+  slopes[0] = slope;
   for (let t = 0; t < y.length; t++) {
     const damped = phi * slope;
     const expected = level + damped;
-    const error = observed[t]! * (y[t]! - expected - season[place]!);
+    const error = observed[t]! * (y[t]! - expected - season[t]!);
     sum += error * error;
     level = expected + alpha * error;
     slope = damped + beta * error;
-    season[place]! += gamma * error;
-    if (++place === m) place = 0;
+    season[t + period] = season[t]! + gamma * error;
+    levels[t + 1] = level;
+    slopes[t + 1] = slope;
   }
-  state.level = level;
-  state.slope = slope;
   return sum;
 }

@@ -1,6 +1,6 @@
 import { searchSimplex } from '../numeric/index.ts';
 
-/** Exponential smoothing without season: a level, with a trend or none, damped or not. Plain JSON. */
+/** Exponential smoothing without season: a level, with a trend or none, damped or not. */
 export type TrendSmoothing = {
   trend: 'none' | 'linear' | 'damped';
   alpha: number;
@@ -9,6 +9,9 @@ export type TrendSmoothing = {
   firstLevel: number;
   firstSlope: number;
   sigma2: number;
+  /** [n + 1] each, entry t after t values. */
+  levels: Float64Array;
+  slopes: Float64Array;
   /** Corrected Akaike criterion, up to a constant of the series. */
   criterion: number;
 };
@@ -36,10 +39,11 @@ export function fitTrendSmoothing(
     model.firstSlope = x[3]!;
     if (trend === 'damped') model.phi = x[4]!;
   };
-  const state = { level: 0, slope: 0 };
+  const levels = new Float64Array(y.length + 1);
+  const slopes = new Float64Array(y.length + 1);
   const objective = (x: Float64Array) => {
     read(x);
-    return smoothedSquares(y, observed, model, state);
+    return smoothedSquares(y, observed, model, { levels, slopes });
   };
   const parameters = box.start.length;
   const found = searchSimplex(objective, box.start, {
@@ -47,7 +51,7 @@ export function fitTrendSmoothing(
     evaluations: 60 + 60 * parameters,
     tolerance: 1e-3,
   });
-  read(found.x);
+  objective(found.x);
   let count = 0;
   for (const flag of observed) count += flag;
   const k = parameters + 1;
@@ -55,6 +59,8 @@ export function fitTrendSmoothing(
   return {
     trend,
     ...model,
+    levels,
+    slopes,
     sigma2: found.value / Math.max(1, count - parameters),
     criterion:
       count * Math.log(Math.max(found.value, 1e-300)) +
@@ -63,26 +69,21 @@ export function fitTrendSmoothing(
 }
 
 /**
- * Forecast what follows a series, or a beginning of it, by a fitted smoothing.
+ * Forecast what follows the first `origin` values by a fitted smoothing.
  *
- * @param y - [n] the series fitted, or its beginning
+ * @param origin - 0 to n
  * @returns [h]
  */
-export function forecastTrendSmoothing(
-  y: Float64Array,
-  observed: Uint8Array,
-  model: TrendSmoothing,
-  horizon: number,
-): Float64Array {
-  const state = { level: 0, slope: 0 };
-  smoothedSquares(y, observed, model, state);
+export function forecastTrendSmoothing(model: TrendSmoothing, origin: number, horizon: number): Float64Array {
+  const level = model.levels[origin]!;
+  const slope = model.slopes[origin]!;
   let sum = 0;
   let power = 1;
   const out = new Float64Array(horizon);
   for (let step = 0; step < horizon; step++) {
     power *= model.phi;
     sum += power;
-    out[step] = state.level + sum * state.slope;
+    out[step] = level + sum * slope;
   }
   return out;
 }
@@ -128,12 +129,14 @@ function smoothedSquares(
   y: Float64Array,
   observed: Uint8Array,
   model: Pick<TrendSmoothing, 'alpha' | 'beta' | 'phi' | 'firstLevel' | 'firstSlope'>,
-  state: { level: number; slope: number },
+  { levels, slopes }: Pick<TrendSmoothing, 'levels' | 'slopes'>,
 ): number {
   const { alpha, beta, phi } = model;
   let level = model.firstLevel;
   let slope = model.firstSlope;
   let sum = 0;
+  levels[0] = level;
+  slopes[0] = slope;
   for (let t = 0; t < y.length; t++) {
     const damped = phi * slope;
     const expected = level + damped;
@@ -141,8 +144,8 @@ function smoothedSquares(
     sum += error * error;
     level = expected + alpha * error;
     slope = damped + beta * error;
+    levels[t + 1] = level;
+    slopes[t + 1] = slope;
   }
-  state.level = level;
-  state.slope = slope;
   return sum;
 }

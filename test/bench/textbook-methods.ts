@@ -78,7 +78,7 @@ function etsByCriterion(history: Float64Array, horizon: number): MeanAndError {
     .map((trend) => fitTrendSmoothing(history, observed, trend))
     .reduce((best, next) => (next.criterion < best.criterion ? next : best));
   return {
-    mean: forecastTrendSmoothing(history, observed, model, horizon).map((units) => Math.max(0, units)),
+    mean: forecastTrendSmoothing(model, history.length, horizon).map((units) => Math.max(0, units)),
     sd: Math.sqrt(model.sigma2),
   };
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { completeSeries } from '../../lib/forecasting/complete-series.ts';
 import { fitConditionalArima, forecastConditionalArima } from '../../lib/forecasting/conditional-arima.ts';
-import { fitDynamicTheta, forecastDynamicTheta } from '../../lib/forecasting/dynamic-theta.ts';
+import {
+  fitDynamicTheta,
+  forecastDynamicTheta,
+  traceDynamicTheta,
+} from '../../lib/forecasting/dynamic-theta.ts';
 import { stretchTail } from '../../lib/forecasting/heavy-tails.ts';
 import { findLongSeason } from '../../lib/forecasting/long-season.ts';
 import { findSeason, withoutSeason, withSeason } from '../../lib/forecasting/seasonal-factors.ts';
@@ -32,15 +36,24 @@ describe('dynamic theta', () => {
     const keep = 1 - alpha;
     const line = keep ** n * intercept + ((1 - keep ** (n + 1)) / alpha) * slope;
 
-    const found = forecastDynamicTheta(y, { firstLevel: y[0]!, alpha, theta, sigma2: 1 }, 1);
+    const found = forecastDynamicTheta(traceDynamicTheta(y, { firstLevel: y[0]!, alpha, theta }), n, 1);
 
     expect(found[0]).toBeCloseTo(level + (1 - 1 / theta) * line, 9);
+  });
+
+  test('forecasts from a past origin as if the rest had not come', () => {
+    const y = noise(40, 9).map((value, t) => 40 + 0.8 * t + value);
+    const model = fitDynamicTheta(y, allObserved(y));
+
+    const past = forecastDynamicTheta(model, 25, 4);
+
+    expect([...past]).toEqual([...forecastDynamicTheta(traceDynamicTheta(y.slice(0, 25), model), 25, 4)]);
   });
 
   test('repeats a constant', () => {
     const flat = new Float64Array(12).fill(5);
 
-    expect([...forecastDynamicTheta(flat, fitDynamicTheta(flat, allObserved(flat)), 3)]).toEqual([5, 5, 5]);
+    expect([...forecastDynamicTheta(fitDynamicTheta(flat, allObserved(flat)), 12, 3)]).toEqual([5, 5, 5]);
   });
 });
 
@@ -69,11 +82,10 @@ describe('trend smoothing', () => {
     const line = Float64Array.from({ length: 30 }, (_, t) => 10 + 2 * t);
     const observed = allObserved(line);
 
-    const straight = forecastTrendSmoothing(line, observed, fitTrendSmoothing(line, observed, 'linear'), 5);
+    const straight = forecastTrendSmoothing(fitTrendSmoothing(line, observed, 'linear'), 30, 5);
     const damped = forecastTrendSmoothing(
-      line,
-      observed,
       { ...fitTrendSmoothing(line, observed, 'linear'), phi: 0.5 },
+      30,
       40,
     );
 
