@@ -32,6 +32,7 @@ import type { RouteHandlers } from './request.ts';
 import { createRunRoutes } from './runs.ts';
 import { createSkuRoutes } from './skus.ts';
 import { createUploadRoutes } from './uploads.ts';
+import { createWhatIfRoutes } from './what-if.ts';
 
 /** The tables that the API reads and writes. */
 type TableName =
@@ -83,6 +84,7 @@ export function createApi(parts: ApiParts) {
       adjustments,
       decisions: openDecisions(at('decisions')),
     }),
+    ...createWhatIfRoutes({ forecasts }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createInsightRoutes({
       ...parts,

@@ -1,4 +1,5 @@
 import {
+  type ForecastParts,
   type ForecastView,
   type Market,
   NotFoundError,
@@ -159,6 +160,19 @@ function cutForecast(forecast: ForecastView, horizon: number | undefined): Forec
     p50: cut(p50),
     p90: cut(p90),
   });
-  const { adjusted } = forecast;
-  return { ...forecast, ...cutAll(forecast), ...(adjusted ? { adjusted: cutAll(adjusted) } : {}) };
+  const { adjusted, parts, effects } = forecast;
+  return {
+    ...forecast,
+    ...cutAll(forecast),
+    ...(adjusted ? { adjusted: cutAll(adjusted) } : {}),
+    ...(parts ? { parts: cutParts(parts, cut) } : {}),
+    ...(effects ? { effects: effects.map((effect) => ({ ...effect, future: cut(effect.future) })) } : {}),
+  };
+}
+
+function cutParts(
+  { level, trend, season, events }: ForecastParts,
+  cut: (daily: readonly number[]) => number[],
+): ForecastParts {
+  return { level: cut(level), trend: cut(trend), season: cut(season), events: cut(events) };
 }

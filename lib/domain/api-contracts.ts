@@ -9,6 +9,7 @@ import { pageOf, pageQuerySchema } from './api-page.ts';
 import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
+import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
 import type { RouteKey } from './routes.ts';
@@ -49,6 +50,12 @@ export const contracts = {
     query: recommendationQuerySchema,
     status: 200,
     answer: recommendationSchema,
+  },
+  'POST /v1/markets/{market}/skus/{sku}/what-if': {
+    query: noQuery,
+    body: whatIfRequestSchema,
+    status: 200,
+    answer: whatIfAnswerSchema,
   },
   'GET /v1/markets/{market}/forecasts/{sku}': {
     query: forecastQuerySchema,

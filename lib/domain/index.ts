@@ -27,6 +27,8 @@ export type { SkuDetail } from './api-skus.ts';
 export { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 export type { UploadCreated, UploadRequest } from './api-uploads.ts';
 export { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
+export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
+export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 export {
   addDays,
   dateOfDay,

@@ -68,6 +68,13 @@ export const routes = [
     summary: 'What price, and how many to reorder, here and now.',
   },
   {
+    method: 'POST',
+    path: '/v1/markets/{market}/skus/{sku}/what-if',
+    function: 'api',
+    scope: 'read',
+    summary: "A SKU's demand under another price, or with an event held or not.",
+  },
+  {
     method: 'GET',
     path: '/v1/markets/{market}/forecasts/{sku}',
     function: 'api',

@@ -10,6 +10,11 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
       { from: '2026-08-03', to: '2026-08-14', unitsPerDay: 0, reason: 'the customer shuts for two weeks' },
     ],
   },
+  'POST /v1/markets/{market}/skus/{sku}/what-if': {
+    from: '2026-07-06',
+    to: '2026-07-12',
+    priceChange: -0.05,
+  },
   'POST /v1/markets/{market}/outcomes': {
     outcomes: [
       {
