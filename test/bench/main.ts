@@ -10,11 +10,13 @@ async function main(): Promise<void> {
   console.log('Recommendation handler against a bare handler with the same BatchGetItem');
   console.log(await benchRecommend());
 
-  console.log('\nForecasts, one core');
-  for (const { what, milliseconds, ratioToHarmonic } of benchForecasts())
+  console.log('\nForecasts, CPU time a series');
+  for (const { what, cpuMs, goalMs, ratioToHarmonic } of benchForecasts()) {
+    const goal = goalMs === null ? '' : `(goal ${goalMs})`;
     console.log(
-      `${what.padEnd(36)} ${milliseconds.toFixed(2).padStart(8)} ms  ${ratioToHarmonic.toFixed(1).padStart(7)} × one harmonic fit`,
+      `${what.padEnd(36)} ${cpuMs.toFixed(2).padStart(8)} ms ${goal.padEnd(10)} ${ratioToHarmonic.toFixed(1).padStart(7)} × one harmonic fit`,
     );
+  }
 
   console.log('\nThe whole batch, start to last policy, each scale from nothing');
   const figures = await benchBatch(scales);
