@@ -7,6 +7,7 @@ import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
 import {
   createProgressStore,
+  openAccuracies,
   openAdjustments,
   openAnalyses,
   openBuyers,
@@ -24,6 +25,7 @@ import type { UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
 import type { CustomerCodes } from './customer-codes.ts';
 import { createHandler } from './handler.ts';
+import { createHealthRoutes } from './health.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
 import { createOutcomeRoutes } from './outcomes.ts';
@@ -93,6 +95,7 @@ export function createApi(parts: ApiParts) {
       analyses: openAnalyses(at('insights')),
       buyers: openBuyers(at('insights')),
     }),
+    ...createHealthRoutes({ ...parts, catalog, runs, accuracies: openAccuracies(at('insights')) }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
     ...createUploadRoutes({ ...parts, uploads: openUploads(at('uploads')) }),
     ...createRunRoutes({

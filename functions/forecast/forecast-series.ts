@@ -20,6 +20,7 @@ import { mean, seedFrom } from '../../lib/numeric/index.ts';
 import { compete } from './compete.ts';
 import { fiveDigits } from './five-digits.ts';
 import { knownFutures } from './known-futures.ts';
+import { repeatNewestWeek } from './repeat-week.ts';
 import { totalsOf } from './shard-totals.ts';
 import { type StoredKnowledge, storedKnowledge } from './stored-knowledge.ts';
 
@@ -40,6 +41,8 @@ const RUN_SEED = 1;
 export type SeriesTask = {
   shard: ShardRef;
   record: SeriesRecord;
+  /** Use the newest days alone, with the reason why. */
+  newest?: { days: number; because: string };
   /** Why no model is to be tried: the seasonal naive answers with this reason. */
   withoutModels?: string;
 };
@@ -50,6 +53,8 @@ export type SeriesResult = {
   document: ForecastDocument;
   /** What the SKU adds to its category and market; absent without a forecast. */
   totals?: SampledTotals;
+  /** [horizon] What repeating the newest week says, units a day: what a forecast must be better than. */
+  naive: number[];
 };
 
 /**
@@ -60,10 +65,16 @@ export type SeriesResult = {
  * what is missing. Same task, same result.
  */
 export function forecastSeries(task: SeriesTask): SeriesResult {
-  return { sku: task.record.sku, ...answerOf(task) };
+  const { sku, demand } = task.record;
+  return { sku, ...answerOf(task), naive: repeatNewestWeek(demand, HORIZON_DAYS) };
 }
 
-function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResult, 'sku'> {
+function answerOf({
+  shard,
+  record,
+  newest,
+  withoutModels,
+}: SeriesTask): Pick<SeriesResult, 'document' | 'totals'> {
   const { units, warnings } = observedDemand(record);
   const days = units.filter((value) => !Number.isNaN(value)).length;
   if (days < (record.profile === undefined ? LEAST_DAYS : 1)) {
@@ -84,13 +95,12 @@ function answerOf({ shard, record, withoutModels }: SeriesTask): Omit<SeriesResu
       `the lead time of ${Math.ceil(record.leadTime.meanDays)} days is beyond what can be forecast: the first ${stockDays} days are`,
     );
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
+  const used = newest !== undefined && withoutModels === undefined ? units.slice(-newest.days) : units;
+  if (newest !== undefined && used.length < units.length)
+    warnings.push(`only the newest ${used.length} of ${units.length} days are used: ${newest.because}`);
   const answer =
     withoutModels === undefined
-      ? forecastOrFallBack(
-          units,
-          { ...options, ...knownFutures(record, units.length, options.horizon) },
-          seed,
-        )
+      ? forecastOrFallBack(used, { ...options, ...knownFutures(record, used.length, options.horizon) }, seed)
       : fallBack(units, options, withoutModels);
   const byDefault: StoredForecast = {
     kind: 'ready',

@@ -11,7 +11,12 @@ import { createObjectStore, createProgressStore, openForecasts } from '../../lib
 import { createHandler } from './handler.ts';
 import { createSeriesForecaster } from './series-forecaster.ts';
 
-const configuration = readConfiguration(process.env, ['BUCKET_LAKE', 'TABLE_FORECASTS', 'TABLE_RUNS']);
+const configuration = readConfiguration(process.env, [
+  'BUCKET_LAKE',
+  'TABLE_FORECASTS',
+  'TABLE_RUNS',
+  'FORECAST_BUDGET_MS',
+]);
 const client = createDynamoClient();
 
 const { forecastAll } = createSeriesForecaster({
@@ -27,5 +32,6 @@ export const handler = batchStep(
     forecasts: openForecasts({ client, table: configuration.TABLE_FORECASTS, now: epochSecondsNow }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     forecastAll,
+    budgetMs: configuration.FORECAST_BUDGET_MS,
   }),
 );

@@ -1,8 +1,15 @@
 import { forecastSeries, type SeriesResult, type SeriesTask } from './forecast-series.ts';
 import { createThreadPool } from './thread-pool.ts';
 
-/** Forecasts series; the results stand in the order of the tasks. */
-export type SeriesForecaster = (tasks: readonly SeriesTask[]) => Promise<SeriesResult[]>;
+/**
+ * Forecasts series; the results stand in the order of the tasks.
+ *
+ * @param timeLeftMs - asked before each series: with nothing left it gets the seasonal naive
+ */
+export type SeriesForecaster = (
+  tasks: readonly SeriesTask[],
+  timeLeftMs: () => number,
+) => Promise<SeriesResult[]>;
 
 export type ForecasterOptions = {
   /** Processors to use; below 2 everything stays on the calling thread. */
@@ -40,17 +47,20 @@ export function createSeriesForecaster({
 } {
   if (cores < 2) return { forecastAll: onThisThread, close: async () => undefined };
   const pool = createThreadPool<SeriesTask, SeriesResult>({ threads: cores, script, heapMib });
-  const forecastAll: SeriesForecaster = async (tasks) => {
-    if (tasks.length < LEAST_SERIES) return onThisThread(tasks);
-    const outcomes = await pool.run(tasks, () => deadlineMs);
+  const forecastAll: SeriesForecaster = async (tasks, timeLeftMs) => {
+    if (tasks.length < LEAST_SERIES) return onThisThread(tasks, timeLeftMs);
+    const outcomes = await pool.run(tasks, () => Math.min(deadlineMs, timeLeftMs()));
     return tasks.map((task, place) => {
       const outcome = outcomes[place];
-      if (outcome?.kind === 'done') return outcome.result;
-      return forecastSeries({ ...task, withoutModels: `the models were given up: ${outcome?.reason}` });
+      return outcome?.kind === 'done' ? outcome.result : withoutModels(task, outcome?.reason ?? '');
     });
   };
   return { forecastAll, close: pool.close };
 }
 
 /** Forecast one series after the other on the calling thread. */
-export const onThisThread: SeriesForecaster = async (tasks) => tasks.map(forecastSeries);
+export const onThisThread: SeriesForecaster = async (tasks, timeLeftMs) =>
+  tasks.map((task) => (timeLeftMs() > 0 ? forecastSeries(task) : withoutModels(task, 'no time was left')));
+
+const withoutModels = (task: SeriesTask, reason: string) =>
+  forecastSeries({ ...task, withoutModels: `the models were given up: ${reason}` });

@@ -8,7 +8,7 @@ export type ThreadPool<Task, Result> = {
   /**
    * Run tasks on all threads, one run at a time.
    *
-   * @param deadlineMs - asked when a task begins: milliseconds that it may take
+   * @param deadlineMs - asked when a task begins: milliseconds that it may take; with none left it does not begin
    * @returns an outcome a task, in the order of the tasks, whichever thread did it
    */
   run(tasks: readonly Task[], deadlineMs: () => number): Promise<Outcome<Result>[]>;
@@ -56,6 +56,7 @@ function createSeat<Task, Result>(settings: Omit<PoolOptions, 'threads'>) {
   let thread: Worker | undefined;
   return {
     ask: async (task: Task, deadlineMs: number): Promise<Outcome<Result>> => {
+      if (!(deadlineMs > 0)) return { kind: 'lost', reason: 'no time was left' };
       thread ??= startThread(settings, (ended) => {
         if (thread === ended) thread = undefined;
       });
@@ -96,7 +97,7 @@ function answerOf<Task, Result>(thread: Worker, task: Task, deadlineMs: number):
     const onMessage = (result: Result) => end({ kind: 'done', result });
     const onError = (error: unknown) => lost(String(messageOf(error)));
     const onExit = (code: number) => lost(`its thread ended with code ${code}`);
-    const timer = setTimeout(() => lost(`it took longer than ${deadlineMs} ms`), deadlineMs);
+    const timer = setTimeout(() => lost(`it took longer than ${Math.round(deadlineMs)} ms`), deadlineMs);
     thread.once('message', onMessage).once('error', onError).once('exit', onExit);
     thread.postMessage(task);
   });

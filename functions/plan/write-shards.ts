@@ -1,5 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { lakeKeys, type RunName, type SeriesRecord, type ShardRef } from '../../lib/domain/index.ts';
+import {
+  lakeKeys,
+  type RunName,
+  type SeriesRecord,
+  type ShardRef,
+  shardName,
+} from '../../lib/domain/index.ts';
 import type { ObjectStore } from '../../lib/stores/index.ts';
 
 /** Series in a shard: enough work for a function to be worth its start, little enough to repeat. */
@@ -21,7 +27,7 @@ export function createShardWriter(objects: Pick<ObjectStore, 'put'>, run: RunNam
   let bytes = 0;
   const write = async () => {
     if (lines.length === 0) return;
-    const shard = `s${String(shards.length + 1).padStart(5, '0')}`;
+    const shard = shardName(shards.length + 1);
     const key = lakeKeys.shard(run.merchant, run.runId, shard);
     const body = gzipSync(lines.join(''));
     const { merchant, market, asOf, runId } = run;

@@ -15,6 +15,7 @@ import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts
 import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
+import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
 
 /** The part of the lake that the analysis reads. */
@@ -29,6 +30,8 @@ export type ReportDependencies = {
   /** The lake bucket: what the run's shards left. */
   objects: Pick<ObjectStore, 'get'>;
   analyses: Pick<AnalysisTable, 'put'>;
+  /** Compares the forecasts of earlier runs with what came. */
+  judge: JudgeDependencies;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
@@ -37,8 +40,8 @@ export type ReportDependencies = {
 };
 
 /**
- * End a run: store the market's analysis and close the run with its summary, or mark it failed when the state machine's
- * catch-all sent its error.
+ * End a run: store the market's analysis, judge earlier forecasts, and close the run with its summary, or mark it failed
+ * when the state machine's catch-all sent its error.
  *
  * @returns the closed run
  * @throws InputError for an event of neither form, NotFoundError for a market that is not homed here
@@ -50,6 +53,8 @@ export const createHandler =
 
     const request = parseAs(reportRequestSchema, event, 'the report event');
     const analysis = await storeAnalysis(dependencies, request);
+    if (request.ready)
+      await judgeForecasts(dependencies.judge, request, homeOf(dependencies, request.market));
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
     const finishedAt = dependencies.now();
@@ -61,13 +66,18 @@ export const createHandler =
 const hasError = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'error' in event && event.error !== undefined;
 
+function homeOf({ markets }: Pick<ReportDependencies, 'markets'>, market: string): Market {
+  const home = markets.find((candidate) => candidate.market === market);
+  if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
+  return home;
+}
+
 async function storeAnalysis(
   { lake, objects, analyses, markets }: ReportDependencies,
   request: ReportRequest,
 ): Promise<Analysis | InsufficientData> {
   const { merchant, market, asOf, runId } = request;
-  const home = markets.find((candidate) => candidate.market === market);
-  if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
+  const home = homeOf({ markets }, market);
   const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId });
   const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
   const outlook =

@@ -10,6 +10,8 @@ import {
 } from '../../lib/runtime/index.ts';
 import {
   createObjectStore,
+  measureAccuracy,
+  openAccuracies,
   openAnalyses,
   openCatalog,
   openRuns,
@@ -33,6 +35,7 @@ const place = {
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
   temporaryDirectory: tmpdir(),
 };
+const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 
 export const handler = batchStep(
   createLogger(),
@@ -45,7 +48,13 @@ export const handler = batchStep(
     },
     objects: place.objects,
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
-    runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
+    judge: {
+      measure: (request) => measureAccuracy(place, request),
+      accuracies: openAccuracies({ client, table: configuration.TABLE_INSIGHTS, now }),
+      runs,
+      epochSeconds: now,
+    },
+    runs,
     markets: configuration.MARKETS,
     now: instantNow,
   }),

@@ -61,6 +61,10 @@ export class DataBuckets extends Construct {
         // shards are made anew each night; the policy tables under audit/ are kept for replay
         { prefix: 'runs/', expiration: Duration.days(35) },
         { prefix: 'totals/', expiration: Duration.days(35) },
+        // thirteen months, so that a forecast can be set beside the same month of the year before
+        { prefix: 'forecasts/', expiration: Duration.days(400) },
+        // a run judges by what it wrote itself
+        { prefix: 'observed/', expiration: Duration.days(35) },
       ],
     });
   }

@@ -18,7 +18,7 @@ export type ObjectRight = {
 export type SecretName = 'signing' | 'pseudonyms';
 
 /** Settings that name no resource. */
-export type SettingName = 'MARKETS' | 'MERCHANTS' | 'REGIONS';
+export type SettingName = 'MARKETS' | 'MERCHANTS' | 'REGIONS' | 'FORECAST_BUDGET_MS';
 
 /** All that one function may touch, and so all that its environment names. */
 export type Rights = {
@@ -58,7 +58,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'totals/', access: 'write' },
+      { bucket: 'lake', prefix: 'forecasts/', access: 'write' },
+      { bucket: 'lake', prefix: 'observed/', access: 'write' },
     ],
+    settings: ['FORECAST_BUDGET_MS'],
   },
   segment: {
     tables: { catalog: 'read', insights: 'change', runs: 'change' },
@@ -87,8 +90,11 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
-      // a shard may have left no totals: what is there has to be asked
+      // a shard that failed left nothing: what is there has to be asked
       { bucket: 'lake', prefix: 'totals/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'forecasts/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'observed/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
     ],
     settings: ['MARKETS'],
   },

@@ -13,6 +13,8 @@ export type DeploymentSettings = {
   monthlyBudgetUsd: number;
   /** Shards worked on at once in one market. New accounts may run ten functions at a time. */
   mapConcurrency: number;
+  /** Processor time of one series' forecast, ms, on average over a shard: above it the longest get less effort. */
+  forecastBudgetMs: number;
 };
 
 /** Gives a value of the context, or `undefined`: a construct's node does. */
@@ -27,6 +29,7 @@ const contextSchema = z.object({
   alarmEmail: z.optional(z.email()),
   monthlyBudgetUsd: z.optional(positive),
   mapConcurrency: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  forecastBudgetMs: z.optional(positive),
 });
 
 /**
@@ -49,6 +52,7 @@ export function readSettings(node: ContextReader): DeploymentSettings {
     alarmEmail: context.alarmEmail,
     monthlyBudgetUsd: context.monthlyBudgetUsd ?? 200,
     mapConcurrency: context.mapConcurrency ?? 10,
+    forecastBudgetMs: context.forecastBudgetMs ?? 100,
   };
 }
 

@@ -107,6 +107,7 @@ function createFunctions(stack: Stack, stores: RegionStores, props: RegionStackP
       REGIONS: JSON.stringify(
         Object.fromEntries(deployment.markets.map(({ market, homeRegion }) => [market, homeRegion])),
       ),
+      FORECAST_BUDGET_MS: String(settings.forecastBudgetMs),
     },
   });
 }

@@ -3,6 +3,7 @@ import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts
 import { analysisDocumentSchema } from './analysis.ts';
 import { buyerViewSchema } from './api-buyers.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
+import { marketHealthSchema } from './api-health.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
@@ -76,6 +77,7 @@ export const contracts = {
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
+  'GET /v1/markets/{market}/health': reads(marketHealthSchema),
   'POST /v1/markets/{market}/outcomes': {
     query: noQuery,
     body: outcomesRequestSchema,

@@ -1,3 +1,5 @@
+export type { AccuracyEntry, HorizonAccuracy, SkuError } from './accuracy.ts';
+export { accuracyEntrySchema, horizonAccuracySchema, skuErrorSchema } from './accuracy.ts';
 export type {
   Adjustment,
   AdjustmentsDocument,
@@ -14,6 +16,8 @@ export type { Contract, Contracts } from './api-contracts.ts';
 export { contracts } from './api-contracts.ts';
 export type { ForecastView } from './api-forecasts.ts';
 export { forecastViewSchema } from './api-forecasts.ts';
+export type { MarketHealth } from './api-health.ts';
+export { marketHealthSchema } from './api-health.ts';
 export type { MarketView } from './api-markets.ts';
 export { marketViewSchema } from './api-markets.ts';
 export type { OutcomesAnswer } from './api-outcomes.ts';
@@ -68,6 +72,7 @@ export {
   presignedKey,
   progressKey,
   runKey,
+  shardName,
   skuKey,
   uploadKey,
 } from './keys.ts';

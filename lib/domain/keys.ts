@@ -18,10 +18,17 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
   sk: sku,
 });
 
-/** `insights`: a market's segmentation and analysis, and its customers under the prefix `buyer#`. */
+/**
+ * `insights`: a market's segmentation and analysis, its customers under the prefix `buyer#`, and one item a night under
+ * `accuracy#`.
+ */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
   analysis: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'analysis' }),
+  accuracy: (merchant: string, market: string, asOf: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `accuracy#${asOf}`,
+  }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: `${merchant}#${market}`,
     sk: `buyer#${customer}`,
@@ -56,6 +63,9 @@ export const catalogKey = (merchant: string, market: string, kind: UploadKind, u
 /** `identities`: the encrypted way from a pseudonym back to the merchant's own customer code. */
 export const identityKey = (merchant: string, customer: string) => ({ pk: merchant, sk: customer });
 
+/** Name a shard by its place in the run, from 1: names in order of bytes are in order of place. */
+export const shardName = (place: number) => `s${String(place).padStart(5, '0')}`;
+
 /** Object keys of the lake bucket. */
 export const lakeKeys = {
   parquet: (merchant: string, market: string, kind: UploadKind, upload: string) =>
@@ -67,6 +77,14 @@ export const lakeKeys = {
   /** What a shard's forecasts come to by category; apart from `runs/`, which only the plan may write. */
   shardTotals: (merchant: string, runId: string, shard: string) =>
     `totals/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** What a shard forecast, and what it knew of the newest days: Parquet under each run's business date. */
+  forecasts: (merchant: string, market: string, asOf: string, shard: string) =>
+    `forecasts/${merchant}/${market}/${asOf}/${shard}.parquet`,
+  observed: (merchant: string, market: string, asOf: string, shard: string) =>
+    `observed/${merchant}/${market}/${asOf}/${shard}.parquet`,
+  /** How past forecasts met what came, SKU by SKU. */
+  accuracy: (merchant: string, market: string, asOf: string) =>
+    `accuracy/${merchant}/${market}/${asOf}.parquet`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -117,6 +117,13 @@ export const routes = [
     summary: 'Market analysis: growth, season, concentration, ABC-XYZ.',
   },
   {
+    method: 'GET',
+    path: '/v1/markets/{market}/health',
+    function: 'api',
+    scope: 'read',
+    summary: 'How fresh the data are, and how good past forecasts were.',
+  },
+  {
     method: 'POST',
     path: '/v1/markets/{market}/outcomes',
     function: 'api',

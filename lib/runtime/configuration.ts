@@ -41,6 +41,8 @@ const settings = {
   SECRET_SIGNING: name,
   SECRET_PSEUDONYMS: name,
   STATE_MACHINE_ARN: name,
+  /** Processor time of one series' forecast, ms, on average over a shard. */
+  FORECAST_BUDGET_MS: z.coerce.number().check(z.positive()),
 } as const;
 
 type Settings = typeof settings;

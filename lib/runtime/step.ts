@@ -3,14 +3,19 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 
 /**
  * Wrap a step of a batch run: request id in every log line, the run's ids beside it, one line and two metrics at its end
  * (how long it took, and how many results it counted as `done`).
  *
- * @param handler - parses its event itself and returns what the state machine keeps
+ * @param handler - parses its event itself and returns what the state machine keeps; it may ask how many milliseconds its
+ * function has left
  */
-export function batchStep<Result>(logger: Logger, handler: (event: unknown) => Promise<Result>) {
+export function batchStep<Result>(
+  logger: Logger,
+  handler: (event: unknown, timeLeftMs: () => number) => Promise<Result>,
+) {
   const metrics = new Metrics({ namespace: 'Tradewind' });
   return middy()
     .use(logMetrics(metrics))
@@ -19,9 +24,9 @@ export function batchStep<Result>(logger: Logger, handler: (event: unknown) => P
       before: ({ event }) => logger.appendKeys(idsOf(event)),
       onError: ({ error }) => logger.error('step failed', { error }),
     })
-    .handler(async (event: unknown) => {
+    .handler(async (event: unknown, context: Context) => {
       const startedMs = performance.now();
-      const result = await handler(event);
+      const result = await handler(event, () => context.getRemainingTimeInMillis());
       const milliseconds = Math.round(performance.now() - startedMs);
       metrics.addMetric('stepMilliseconds', MetricUnit.Milliseconds, milliseconds);
       if (hasCount(result)) metrics.addMetric('stepResults', MetricUnit.Count, result.done);

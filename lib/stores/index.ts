@@ -3,6 +3,10 @@ export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
+export type { AccuracyPlace, AccuracyRequest, PastRun } from './forecast-accuracy.ts';
+export { measureAccuracy } from './forecast-accuracy.ts';
+export type { ForecastRows } from './forecast-files.ts';
+export { forecastFile, OBSERVED_DAYS, observedFile } from './forecast-files.ts';
 export type { HotCustomer, HotPathReader, HotPathTables, HotRows } from './hot-path.ts';
 export { createHotPathReader, hotPathRequest } from './hot-path.ts';
 export { LAKE_SCHEMA_VERSION } from './lake-columns.ts';
@@ -20,6 +24,7 @@ export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
 export type {
+  AccuracyTable,
   AdjustmentTable,
   AnalysisTable,
   BuyerTable,
@@ -36,6 +41,7 @@ export type {
 } from './tables.ts';
 export {
   identitySchema,
+  openAccuracies,
   openAdjustments,
   openAnalyses,
   openBuyers,

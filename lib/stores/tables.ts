@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import {
+  accuracyEntrySchema,
   adjustmentsDocumentSchema,
   analysisDocumentSchema,
   controlSchema,
@@ -37,11 +38,13 @@ export const openRuns = ({ client, table, now }: Open) => createDocumentTable(cl
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
-/** The table `insights` holds three kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds four kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, segmentationDocumentSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, analysisDocumentSchema, now);
+export const openAccuracies = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, accuracyEntrySchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 
@@ -50,6 +53,7 @@ export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int()
 export const openIdentities = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, identitySchema, now);
 
+export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type ControlTable = ReturnType<typeof openControls>;
 export type PolicyTable = ReturnType<typeof openPolicies>;
 export type ForecastTable = ReturnType<typeof openForecasts>;

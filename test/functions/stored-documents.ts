@@ -1,11 +1,4 @@
-import type {
-  ForecastDocument,
-  Market,
-  Merchant,
-  PolicyDocument,
-  PolicyRow,
-  StoredForecast,
-} from '../../lib/domain/index.ts';
+import type { Market, Merchant, PolicyDocument, PolicyRow, StoredForecast } from '../../lib/domain/index.ts';
 
 /** Two merchants, both of which trade in `de`; only `demo` also trades in `jp`, and `us` is at home elsewhere. */
 export const merchants: Merchant[] = [
@@ -104,7 +97,7 @@ export const anInsufficientPolicy = (sku: string): PolicyDocument => ({
 });
 
 /** Two units a day for 56 days; over 14 days 28 on average, P90 36. */
-export const aForecast = (given: Partial<StoredForecast> = {}): ForecastDocument => ({
+export const aForecast = (given: Partial<StoredForecast> = {}): StoredForecast => ({
   kind: 'ready',
   sku: 'A-1',
   runId: 'de-2025-01-31',

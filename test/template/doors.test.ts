@@ -130,6 +130,7 @@ describe('readSettings', () => {
       alarmEmail: undefined,
       monthlyBudgetUsd: 200,
       mapConcurrency: 10,
+      forecastBudgetMs: 100,
     });
   });
 

@@ -128,6 +128,17 @@ describe('least privilege', () => {
     expect(writers).toEqual(['learn']);
   });
 
+  test('lets forecast write its results to the lake and nothing else, and the report alone read them all', () => {
+    const prefixes = (name: string, action: string) =>
+      resourcesFor(template, name, action).map((resource) => /\/(\w+)\/\*/.exec(resource)?.[1]);
+
+    expect(prefixes('forecast', 's3:PutObject').sort()).toEqual(['forecasts', 'observed', 'totals']);
+    expect(prefixes('forecast', 's3:GetObject')).toEqual(['runs']);
+    expect(prefixes('report', 's3:PutObject')).toEqual(['accuracy']);
+    for (const name of functionNames)
+      expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([name, name === 'report']);
+  });
+
   test('lets only the API start runs, of the one machine', () => {
     const starters = functionNames.filter(
       (name) => resourcesFor(template, name, 'states:StartExecution').length > 0,

@@ -14,6 +14,7 @@ import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
 import {
   createProgressStore,
+  openAccuracies,
   openAdjustments,
   openAnalyses,
   openBuyers,
@@ -98,6 +99,7 @@ export async function startApi() {
       adjustments: openAdjustments(at(tables.adjustments)),
       forecasts: openForecasts(at(tables.forecasts)),
       segmentations: openSegmentations(at(tables.insights)),
+      accuracies: openAccuracies(at(tables.insights)),
       analyses: openAnalyses(at(tables.insights)),
       buyers: openBuyers(at(tables.insights)),
       decisions: openDecisions(at(tables.decisions)),

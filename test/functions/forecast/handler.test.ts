@@ -13,7 +13,7 @@ import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 import { aSeries, dailyDemand, shard } from './a-series.ts';
 
 /** A bucket with one shard, and the table that the handler writes, both in memory. */
-function aRun(records: SeriesRecord[]) {
+function aRun(records: SeriesRecord[], budgetMs = 100) {
   const written = new Map<string, ForecastDocument>();
   const shardsDone: string[] = [];
   const body = gzipSync(records.map((record) => JSON.stringify(record)).join('\n'));
@@ -29,6 +29,7 @@ function aRun(records: SeriesRecord[]) {
     },
     progress: { done: async (...names) => void shardsDone.push(names.join('/')) },
     forecastAll: onThisThread,
+    budgetMs,
   });
   return { handler, written, shardsDone, left };
 }
@@ -175,10 +176,67 @@ describe('the forecast handler', () => {
     await second.handler({ ...shard, shard: '0002' });
 
     expect(second.written.get('acme#de/A-1')).toEqual(first.written.get('acme#de/A-1'));
-    const again = aRun([aSeries()]);
-    await again.handler(shard);
-    const [key = ''] = first.left.keys();
-    expect(await again.left.get(key)).toEqual(await first.left.get(key));
+  });
+
+  test('gives the longest series less effort where the budget is short, the same on every run, and says so', async () => {
+    const records = ['C-3', 'A-1', 'B-2'].map((sku, place) =>
+      aSeries({ sku, demand: dailyDemand(250 + 150 * place) }),
+    );
+    // whole histories of 250, 400 and 550 days are expected to take 12, 16 and 21 ms
+    const first = aRun(records, 14);
+    const second = aRun(records, 14);
+
+    await first.handler(shard);
+    await second.handler(shard);
+
+    const warningsOf = (sku: string) => {
+      const document = first.written.get(`acme#de/${sku}`);
+      return document?.kind === 'ready' ? document.warnings : undefined;
+    };
+    const cut = 'only the newest 182 of 550 days are used: a budget of 14 ms a series allows no more';
+    expect(warningsOf('B-2')).toEqual([cut]);
+    expect(warningsOf('A-1')).toEqual([]);
+    expect(warningsOf('C-3')).toEqual([]);
+    expect(second.written).toEqual(first.written);
+  });
+
+  test('gives the seasonal naive where the budget allows no model', async () => {
+    const { handler, written } = aRun([aSeries()], 1);
+
+    await handler(shard);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      model: 'seasonalNaive(7)',
+      reason: 'seasonalNaive: a budget of 1 ms a series allows no more',
+    });
+  });
+
+  test('gives the seasonal naive half a minute before its own end, and still writes', async () => {
+    const { handler, written, shardsDone } = aRun([aSeries()]);
+
+    await handler(shard, () => 29_000);
+
+    expect(written.get('acme#de/A-1')).toMatchObject({
+      reason: 'seasonalNaive: the models were given up: no time was left',
+    });
+    expect(shardsDone).toHaveLength(1);
+  });
+
+  test('keeps forecasts and newest demand in the lake, the same bytes on a second run', async () => {
+    const records = [aSeries(), aSeries({ sku: 'A-2', demand: [3] })];
+    const first = aRun(records);
+    const second = aRun(records);
+
+    await first.handler(shard);
+    await second.handler(shard);
+
+    const keys = first.left.keys().sort();
+    expect(keys).toEqual([
+      'forecasts/acme/de/2025-06-30/0001.parquet',
+      'observed/acme/de/2025-06-30/0001.parquet',
+      'totals/acme/de-2025-06-30/0001.jsonl.gz',
+    ]);
+    for (const key of keys) expect(await second.left.get(key)).toEqual(await first.left.get(key));
   });
 
   test('refuses an event and a line that do not fit', async () => {
@@ -188,6 +246,7 @@ describe('the forecast handler', () => {
       forecasts: { putAll: async () => undefined },
       progress: { done: async () => undefined },
       forecastAll: onThisThread,
+      budgetMs: 100,
     });
 
     await expect(handler({ shard: 1 })).rejects.toThrow('the forecast event');

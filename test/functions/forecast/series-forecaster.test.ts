@@ -19,6 +19,8 @@ function aForecaster(cores: number, program: 'worker' | 'faulty', deadlineMs?: n
   return forecaster.forecastAll;
 }
 
+const unhurried = () => Number.POSITIVE_INFINITY;
+
 const tasksOf = (skus: readonly string[]): SeriesTask[] =>
   skus.map((sku, place) => ({
     shard,
@@ -29,9 +31,9 @@ describe('createSeriesForecaster', () => {
   test('gives the same bytes in the same order on one, two and three threads', async () => {
     const tasks = tasksOf(['A', 'B', 'C', 'D', 'E', 'F', 'G']);
 
-    const onOne = JSON.stringify(await onThisThread(tasks));
-    const onTwo = JSON.stringify(await aForecaster(2, 'worker')(tasks));
-    const onThree = JSON.stringify(await aForecaster(3, 'worker')(tasks));
+    const onOne = JSON.stringify(await onThisThread(tasks, unhurried));
+    const onTwo = JSON.stringify(await aForecaster(2, 'worker')(tasks, unhurried));
+    const onThree = JSON.stringify(await aForecaster(3, 'worker')(tasks, unhurried));
 
     expect(onTwo).toBe(onOne);
     expect(onThree).toBe(onOne);
@@ -40,7 +42,7 @@ describe('createSeriesForecaster', () => {
   test('gives up a series whose thread throws, ends, or wants all memory, and no other', async () => {
     const skus = ['A', 'throws', 'B', 'exits', 'C', 'eats', 'D'];
 
-    const results = await aForecaster(2, 'faulty')(tasksOf(skus));
+    const results = await aForecaster(2, 'faulty')(tasksOf(skus), unhurried);
 
     expect(results.map(({ sku }) => sku)).toEqual(skus);
     const reasonOf = (sku: string) => {
@@ -55,7 +57,7 @@ describe('createSeriesForecaster', () => {
   });
 
   test('gives up a series that has not come back in time, and goes on with the next', async () => {
-    const results = await aForecaster(2, 'faulty', 5000)(tasksOf(['hangs', 'A', 'B', 'C']));
+    const results = await aForecaster(2, 'faulty', 5000)(tasksOf(['hangs', 'A', 'B', 'C']), unhurried);
 
     const models = results.map(({ document }) => document.kind === 'ready' && document.model);
     expect(models[0]).toBe('seasonalNaive(7)');
@@ -66,12 +68,23 @@ describe('createSeriesForecaster', () => {
   });
 
   test('starts no thread for a handful of series or on one core', async () => {
-    const few = await aForecaster(2, 'faulty')(tasksOf(['exits', 'A']));
-    const oneCore = await aForecaster(1, 'faulty')(tasksOf(['exits', 'A', 'B', 'C', 'D']));
+    const few = await aForecaster(2, 'faulty')(tasksOf(['exits', 'A']), unhurried);
+    const oneCore = await aForecaster(1, 'faulty')(tasksOf(['exits', 'A', 'B', 'C', 'D']), unhurried);
 
     // a thread with this program would have ended at once
     for (const [result] of [few, oneCore])
       expect(result?.document).not.toMatchObject({ model: 'seasonalNaive(7)' });
+  });
+
+  test.each([1, 2])('begins no series once the time is up, on %d core', async (cores) => {
+    let asked = 0;
+    const forTwo = () => (asked++ < 2 ? 60_000 : 0);
+
+    const results = await aForecaster(cores, 'worker')(tasksOf(['A', 'B', 'C', 'D', 'E']), forTwo);
+
+    const reasons = results.map(({ document }) => (document.kind === 'ready' ? document.reason : ''));
+    const late = 'seasonalNaive: the models were given up: no time was left';
+    expect(reasons.map((reason) => reason === late)).toEqual([false, false, true, true, true]);
   });
 });
 
@@ -92,7 +105,7 @@ describe('forecastSeries', () => {
   ];
 
   test.each(hostile)('answers demand that is %s with a document that can be stored', async (_, demand) => {
-    const [result] = await onThisThread([{ shard, record: aSeries({ demand }) }]);
+    const [result] = await onThisThread([{ shard, record: aSeries({ demand }) }], unhurried);
 
     const stored = forecastDocumentSchema.parse(JSON.parse(JSON.stringify(result?.document)));
     expect(stored.sku).toBe('A-1');

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/report/handler.ts';
 import { type Run, runSchema } from '../../../lib/domain/index.ts';
 import type { MarketAggregates } from '../../../lib/insight/index.ts';
+import type { PastRun } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
@@ -56,6 +57,11 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
   const runs = new Map<string, Run>(run === undefined ? [] : [[`${run.merchant} ${run.runId}`, run]]);
   const analyses = new Map<string, unknown>();
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => `${pk} ${sk}`;
+  const get = async (key: { pk: string; sk: string }) => {
+    const value = runs.get(keyOf(key));
+    return value === undefined ? undefined : { value, version: 1, numbers: {} };
+  };
+  const asked: PastRun[] = [];
   const handler = createHandler({
     lake: { marketAggregates: async () => market ?? someMarket() },
     // the run's shards left nothing: outlook.test.ts tells of those that did
@@ -66,10 +72,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       },
     },
     runs: {
-      get: async (key) => {
-        const value = runs.get(keyOf(key));
-        return value === undefined ? undefined : { value, version: 1, numbers: {} };
-      },
+      get,
       put: async (key, value) => {
         runs.set(keyOf(key), runSchema.parse(value));
       },
@@ -79,10 +82,19 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
         return true;
       },
     },
+    judge: {
+      measure: async ({ past }) => {
+        asked.push(...past);
+        return { horizons: [], worst: [] };
+      },
+      accuracies: { put: async () => undefined },
+      runs: { get },
+      epochSeconds: () => 1_751_333_000,
+    },
     markets: [germany],
     now: () => finishedAt,
   });
-  return { handler, runs, analyses };
+  return { handler, runs, analyses, asked };
 }
 
 describe('the report handler', () => {
@@ -112,6 +124,16 @@ describe('the report handler', () => {
       },
     });
     expect(runs.get('demo de-2025-06-30')).toEqual(closed);
+  });
+
+  test('has the forecasts of the run of a week ago judged', async () => {
+    const { handler, runs, asked } = createFakes();
+    const weekAgo = { asOf: '2025-06-23', runId: 'de-2025-06-23', state: 'finished' as const, shards: 3 };
+    runs.set('demo de-2025-06-23', { ...running, ...weekAgo });
+
+    await handler(aRequest());
+
+    expect(asked).toEqual([{ days: 7, asOf: '2025-06-23', shards: 3 }]);
   });
 
   test('names every failed shard with its step and reason, without a stack', async () => {

@@ -5,6 +5,7 @@ import {
   analysisSchema,
   contracts,
   forecastDocumentSchema,
+  marketHealthSchema,
   type Outlook,
   type RunView,
   runViewSchema,
@@ -41,6 +42,18 @@ export function insightTests(stack: () => RunningStack): void {
       expect(policies + insufficientData).toBe(products);
       expect(run.progress.learn.done).toHaveLength(run.shards);
     });
+  });
+
+  describe('health', () => {
+    test.each(MARKETS)(
+      'of $market has fresh data, and no forecast to judge on its first night',
+      async ({ market }) => {
+        const { data, forecasts } = await stack().read(marketHealthSchema, `/v1/markets/${market}/health`);
+
+        expect(data).toMatchObject({ newestOrder: AS_OF, lastRun: { asOf: AS_OF, state: 'finished' } });
+        expect(forecasts).toMatchObject({ accuracy: [], reason: expect.stringMatching(/^no forecast/) });
+      },
+    );
   });
 
   describe('segments', () => {

@@ -1,0 +1,96 @@
+import {
+  catalogKey,
+  daysBetween,
+  insightKeys,
+  type LakeFile,
+  type Market,
+  type MarketHealth,
+} from '../../lib/domain/index.ts';
+import type { AccuracyTable, CatalogTable, RunTable } from '../../lib/stores/index.ts';
+import { todayIn } from './market-today.ts';
+import { newestRun } from './newest-run.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = {
+  accuracies: AccuracyTable;
+  catalog: CatalogTable;
+  runs: RunTable;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+/** Nights of accuracy shown: a quarter. */
+const MOST_NIGHTS = 90;
+
+/** Show how well a market is looked after. */
+export function createHealthRoutes(
+  dependencies: Dependencies,
+): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
+  return {
+    'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
+      const [data, forecasts] = await Promise.all([
+        dataHealth(dependencies, merchant, market),
+        forecastHealth(dependencies, merchant, market.market),
+      ]);
+      return { body: { market: market.market, data, forecasts } };
+    },
+  };
+}
+
+async function dataHealth(
+  { catalog, runs, now }: Dependencies,
+  merchant: string,
+  market: Market,
+): Promise<MarketHealth['data']> {
+  const partitions = [market.market, '_all'].map((name) => catalogKey(merchant, name, 'orders', '').pk);
+  const [run, ...pages] = await Promise.all([
+    newestRun(runs, merchant, market.market),
+    ...partitions.map((pk) => catalog.queryAll(pk)),
+  ]);
+  const kinds = describeKinds(pages.flat().map(({ value }) => value));
+  const newestOrder = kinds.find(({ kind }) => kind === 'orders')?.newestDate ?? null;
+  return {
+    newestOrder,
+    daysBehind: newestOrder === null ? null : daysBetween(newestOrder, todayIn(market.timeZone, now())),
+    kinds,
+    lastRun:
+      run === undefined
+        ? null
+        : { runId: run.runId, asOf: run.asOf, state: run.state, startedAt: run.startedAt },
+  };
+}
+
+function describeKinds(files: readonly LakeFile[]): MarketHealth['data']['kinds'] {
+  const byKind = Map.groupBy(files, ({ kind }) => kind);
+  return [...byKind]
+    .map(([kind, some]) => ({
+      kind,
+      files: some.length,
+      rows: some.reduce((sum, { rows }) => sum + rows, 0),
+      newestDate:
+        some
+          .flatMap(({ lastDate }) => lastDate ?? [])
+          .sort()
+          .at(-1) ?? null,
+      upload: some.toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1)).at(-1)?.upload ?? '',
+    }))
+    .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+}
+
+async function forecastHealth(
+  { accuracies }: Dependencies,
+  merchant: string,
+  market: string,
+): Promise<MarketHealth['forecasts']> {
+  const { pk, sk: prefix } = insightKeys.accuracy(merchant, market, '');
+  const { items } = await accuracies.query(pk, { prefix, descending: true, limit: MOST_NIGHTS });
+  const newestFirst = items.map(({ value }) => value);
+  return {
+    accuracy: newestFirst.map(({ asOf, runId, horizons }) => ({ asOf, runId, horizons })).reverse(),
+    reason:
+      newestFirst.length > 0
+        ? null
+        : 'no forecast has been met by what came yet: the run after the first compares them; until then each forecast’s own backtest says how it would have done',
+    worst: newestFirst[0]?.worst ?? [],
+  };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AccuracyEntry, addDays, catalogKey, insightKeys, runKey } from '../../../lib/domain/index.ts';
+import { bodyOf } from '../http-requests.ts';
+import { type Api, startApi } from './api-fixture.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const health = async (market: string) => {
+  const answer = await api.ask('GET /v1/markets/{market}/health', { path: { market } });
+  expect(answer.statusCode).toBe(200);
+  return bodyOf(answer);
+};
+
+const anEntry = (asOf: string): AccuracyEntry => ({
+  asOf,
+  runId: `de-${asOf}`,
+  horizons: [
+    {
+      ...{ days: 28, madeOn: addDays(asOf, -28), skus: 2, observations: 56, units: 300 },
+      ...{ wape: 0.4, totalsWape: 0.2, bias: -0.05, weightedQuantileLoss: 0.3 },
+      ...{ coverage80: 0.81, betterThanNaive: 1 },
+    },
+  ],
+  worst: [
+    {
+      ...{ sku: 'A-1', days: 28, madeOn: addDays(asOf, -28), model: 'combination(6)' },
+      ...{ forecastUnits: 90, actualUnits: 150, observedDays: 28, error: { minor: 60_000, currency: 'EUR' } },
+    },
+  ],
+});
+
+describe('the health of a market', () => {
+  test('says of a market without data that it has none, and why no forecast can be judged', async () => {
+    const { data, forecasts } = await health('jp');
+
+    expect(data).toEqual({ newestOrder: null, daysBehind: null, kinds: [], lastRun: null });
+    expect(forecasts).toMatchObject({ accuracy: [], worst: [] });
+    expect(forecasts.reason).toMatch(/^no forecast has been met by what came yet/);
+  });
+
+  test('tells how old the data are in the market’s own calendar, by kind of file', async () => {
+    const file = { market: 'de', rows: 40, firstDate: null, schemaVersion: 1 };
+    const put = (kind: 'orders' | 'products', upload: string, lastDate: string | null) =>
+      api.stores.catalog.put(catalogKey('demo', 'de', kind, upload), {
+        ...{ ...file, kind, upload, key: upload, sequence: upload, lastDate },
+      });
+    await put('orders', 'u-1', '2025-01-30');
+    await put('orders', 'u-2', '2025-01-29');
+    await put('products', 'u-3', null);
+    await api.stores.runs.put(runKey('demo', 'de-2025-01-30'), {
+      ...{ merchant: 'demo', market: 'de', asOf: '2025-01-30', runId: 'de-2025-01-30', series: 2, shards: 1 },
+      ...{ state: 'finished', startedAt: '2025-01-31T02:30:00Z' },
+    });
+    // half past midnight of the second in Berlin
+    api.clock.instant = '2025-02-01T23:30:00.000Z';
+
+    const { data } = await health('de');
+
+    expect(data).toEqual({
+      newestOrder: '2025-01-30',
+      daysBehind: 3,
+      kinds: [
+        { kind: 'orders', files: 2, rows: 80, newestDate: '2025-01-30', upload: 'u-2' },
+        { kind: 'products', files: 1, rows: 40, newestDate: null, upload: 'u-3' },
+      ],
+      lastRun: {
+        ...{
+          runId: 'de-2025-01-30',
+          asOf: '2025-01-30',
+          state: 'finished',
+          startedAt: '2025-01-31T02:30:00Z',
+        },
+      },
+    });
+  });
+
+  test('shows a quarter of nights of forecast accuracy, oldest first, and the worst SKUs of the newest', async () => {
+    const nights = Array.from({ length: 95 }, (_, night) => addDays('2025-01-30', -night));
+    for (const asOf of nights)
+      await api.stores.accuracies.put(insightKeys.accuracy('demo', 'de', asOf), anEntry(asOf));
+
+    const { forecasts } = await health('de');
+
+    expect(forecasts.accuracy).toHaveLength(90);
+    const { worst, ...newest } = anEntry('2025-01-30');
+    expect(forecasts.accuracy.at(-1)).toEqual(newest);
+    expect(forecasts.accuracy[0].asOf).toBe(addDays('2025-01-30', -89));
+    expect(forecasts).toMatchObject({ reason: null, worst });
+  });
+});
