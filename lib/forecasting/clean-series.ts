@@ -68,11 +68,12 @@ function shiftWarning(step: number, rise: number, isRelative: boolean): string {
 function usualPlaces(y: Float64Array, period: number): Float64Array {
   if (period === 1) return new Float64Array(1);
   const centre = centredAverage(y, period);
+  const distances = new Float64Array(Math.ceil(y.length / period));
   return Float64Array.from({ length: period }, (_, place) => {
-    const distances: number[] = [];
+    let count = 0;
     for (let t = place; t < y.length; t += period) {
-      if (!Number.isNaN(centre[t]!)) distances.push(y[t]! - centre[t]!);
+      if (!Number.isNaN(centre[t]!)) distances[count++] = y[t]! - centre[t]!;
     }
-    return medianOf(distances);
+    return medianOf(distances.subarray(0, count));
   });
 }

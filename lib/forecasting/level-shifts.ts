@@ -46,7 +46,8 @@ function largestShift(level: Float64Array, width: number): LevelShift | null {
   const count = level.length - 2 * width + 1;
   if (count < 2 * width) return null;
   const levels = runningMedians(level, width);
-  const rises = Float64Array.from({ length: count }, (_, i) => levels[i + width]! - levels[i]!);
+  const rises = new Float64Array(count);
+  for (let i = 0; i < count; i++) rises[i] = levels[i + width]! - levels[i]!;
   const usual = medianOf(rises);
   const spread = 1.4826 * medianOf(rises.map((rise) => Math.abs(rise - usual)));
   // Where most levels are alike, nothing says how much they differ by chance.

@@ -17,7 +17,8 @@ const MOST_OUTLIERS = 3;
  * @returns indices, oldest first; none where more than three stand out, since then that is how the series is
  */
 export function findOutliers(level: Float64Array, observed: Uint8Array): number[] {
-  const changes = Float64Array.from({ length: level.length - 1 }, (_, t) => level[t + 1]! - level[t]!);
+  const changes = new Float64Array(level.length - 1);
+  for (let t = 0; t < changes.length; t++) changes[t] = level[t + 1]! - level[t]!;
   const sizes = changes.map(Math.abs);
   // Counts that stay, zeros above all, tell nothing of how large a change is when there is one.
   const real = sizes.filter((size) => size > 0);

@@ -16,5 +16,7 @@ export function quantileOfSorted(sorted: ArrayLike<number>, probability: number)
 
 /** Take the median of values in any order: the mean of the middle two when their number is even, NaN when there are none. */
 export function medianOf(values: Iterable<number>): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), 0.5);
+  // A typed array is copied at once, anything else is walked over.
+  const copy = values instanceof Float64Array ? values.slice() : Float64Array.from(values);
+  return quantileOfSorted(copy.sort(), 0.5);
 }
