@@ -37,7 +37,8 @@ export type TotalForecast = {
  * A future of a group is its mean, plus what its series vary by themselves (shrunk to the share that is their own), plus two
  * normal factors, the market's and the group's, by which all its series move together: each with the sum of the sds as its
  * size, and hanging together over the days as the series' errors do. Without the factors a market's interval is far too narrow. The
- * market's futures are the sums of the groups', so that they all tell one story. Bytes depend on the order of groups alone.
+ * market's futures are the sums of the groups', so that they all tell one story. A day of a future may fall below 0: only a
+ * quantile is held at it, for lifting each closed Sunday would lift the sums off their mean. Bytes depend on the order of groups alone.
  * O(groups · draws · days²).
  *
  * @throws InputError when there is no group, or the groups' shapes differ
@@ -55,9 +56,10 @@ export function bottomUp(
     const futures = futuresOf({ totals, seed }, { shares, draws, marketSeed: options.seed, place });
     for (let at = 0; at < sums.length; at++) sums[at]! += futures[at]!;
     for (let day = 0; day < shape.days; day++) means[day]! += totals.mean[day]!;
-    return describeFutures(totals.mean, futures, options);
+    return describeFutures(totals, futures, options);
   });
-  return { market: describeFutures(means, sums, options), groups: told, shares };
+  const nonNegative = groups.every(({ totals }) => totals.nonNegative);
+  return { market: describeFutures({ mean: means, nonNegative }, sums, options), groups: told, shares };
 }
 
 function checkShapes(groups: readonly Group[]): SampledTotals {
@@ -76,7 +78,7 @@ type Draw = { shares: CommonShares; draws: number; marketSeed: number; place: nu
 
 /** @returns [draws × days] */
 function futuresOf({ totals, seed }: Group, { shares, draws, marketSeed, place }: Draw): Float64Array {
-  const { days, paths, futures, mean, nonNegative } = totals;
+  const { days, paths, futures, mean } = totals;
   // the same seed draws the same shocks for every group, each then feels them by its own load
   const ofMarket = factorFutures(totals, shares.market, draws, marketSeed);
   const ofGroup = factorFutures(totals, shares.group, draws, seed);
@@ -89,8 +91,7 @@ function futuresOf({ totals, seed }: Group, { shares, draws, marketSeed, place }
     for (let day = 0; day < days; day++) {
       const at = draw * days + day;
       const own = ownWeight * (futures[path * days + day]! - centre[day]!);
-      const value = mean[day]! + own + ofMarket[at]! + ofGroup[at]!;
-      out[at] = nonNegative ? Math.max(0, value) : value;
+      out[at] = mean[day]! + own + ofMarket[at]! + ofGroup[at]!;
     }
   }
   return out;
@@ -125,7 +126,7 @@ function meanOfFutures({ days, paths, futures }: SampledTotals): Float64Array {
 }
 
 function describeFutures(
-  mean: Float64Array,
+  { mean, nonNegative }: Pick<SampledTotals, 'mean' | 'nonNegative'>,
   futures: Float64Array,
   { probabilities, blockSteps }: BottomUpOptions,
 ): TotalForecast {
@@ -138,7 +139,10 @@ function describeFutures(
   let meanSoFar = 0;
   const quantilesOf = (values: Float64Array) => {
     const sorted = Float64Array.from(values).sort();
-    return probabilities.map((probability) => quantileOfSorted(sorted, probability));
+    return probabilities.map((probability) => {
+      const value = quantileOfSorted(sorted, probability);
+      return nonNegative ? Math.max(0, value) : value;
+    });
   };
   for (let day = 0; day < days; day++) {
     for (let draw = 0; draw < draws; draw++) {

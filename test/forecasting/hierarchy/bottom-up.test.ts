@@ -120,6 +120,42 @@ describe('bottomUp', () => {
     expect(Math.min(...build(false).quantiles[0]!)).toBeLessThan(0);
   });
 
+  test('lays the quantiles of sums around the sums of means, though most days come to nothing', () => {
+    const totals = emptyTotals({ ...shape, days: 14, paths: 256 });
+    const each = (value: number) => Array<number>(14).fill(value);
+    for (let k = 0; k < 10; k++) {
+      // demand on one day in twelve: the mean of a day is a twelfth of 6, its sd several times that
+      const lumpy = { chance: each(1 / 12), sizes: [6], shareUpTo: [1], rateShape: 20 };
+      const steps = {
+        centre: each(0.5),
+        sd: each(1.7),
+        errorWeights: each(0).with(0, 1),
+        sharedShare: each(0),
+      };
+      const shocks = Float64Array.from(
+        { length: shape.times },
+        (_, week) => Math.sin(week) + Math.cos(week * k),
+      );
+      addSeries(totals, {
+        mean: each(0.5),
+        distribution: { ...steps, nonNegative: true, lumpy },
+        shocks,
+        seed: k + 1,
+      });
+    }
+    const probabilities = Array.from({ length: 100 }, (_, at) => (at + 0.5) / 100);
+
+    const { market } = bottomUp([{ totals, seed: 1 }], { probabilities, blockSteps: 14, seed: 1 });
+
+    // the mean of evenly spaced quantiles is that of the distribution
+    const [fortnight] = market.cumulative;
+    const mean = fortnight!.quantiles.reduce((sum, units) => sum + units, 0) / probabilities.length;
+    expect(fortnight!.mean).toBeCloseTo(70, 9);
+    expect(mean / 70).toBeGreaterThan(0.98);
+    expect(mean / 70).toBeLessThan(1.02);
+    expect(Math.min(...market.quantiles.map(([first = -1]) => first))).toBe(0);
+  });
+
   test('gives the same bytes twice and refuses groups that do not stand together', () => {
     const { totals } = simulate({ groups: 2, each: 3, sd: 1, market: 0.1, group: 0, seed: 3 });
     const options = { probabilities: [0.1, 0.9], blockSteps: 3, seed: 1 };

@@ -119,6 +119,8 @@ export function insightTests(stack: () => RunningStack): void {
         const [week] = whole.cumulative;
         const sumOfDays = whole.p90.slice(0, 7).reduce((sum, units) => sum + units, 0);
         expect(week!.p90).toBeGreaterThan(week!.mean);
+        expect(week!.p10).toBeLessThan(week!.mean);
+        expect(Math.abs(week!.p50 / week!.mean - 1)).toBeLessThan(0.1);
         expect(week!.p90).toBeLessThan(sumOfDays);
       },
     );
