@@ -7,11 +7,22 @@ import { fitBestHarmonic } from './harmonic-order.ts';
 import { predictIntermittent } from './intermittent.ts';
 import type { ObservedSeries } from './observed-series.ts';
 import { LEAST_VALUES, predictCombination } from './predict-combination.ts';
+import { predictRareDemand } from './predict-rare-demand.ts';
 import type { Prediction } from './prediction.ts';
 import { predictSeasonalNaive } from './seasonal-naive.ts';
 
 /** Names of the models that `forecast` and `backtest` know. */
-export const modelNames = ['combination', 'intermittent', 'harmonic', 'arima', 'seasonalNaive'] as const;
+export const modelNames = [
+  'combination',
+  'intermittent',
+  'harmonic',
+  'arima',
+  'seasonalNaive',
+  'croston',
+  'sba',
+  'tsb',
+  'adida',
+] as const;
 /** A model that `forecast` and `backtest` know. */
 export type ModelName = (typeof modelNames)[number];
 
@@ -22,6 +33,10 @@ export const candidateLabels: Record<ModelName, string> = {
   harmonic: 'harmonic',
   arima: 'arima(5,1,0)',
   seasonalNaive: 'seasonalNaive',
+  croston: 'croston',
+  sba: 'sba',
+  tsb: 'tsb',
+  adida: 'adida',
 };
 
 /** What is to be predicted, and whether 0 is a bound of the series. */
@@ -32,7 +47,8 @@ export type PredictionTask = { period: number; horizon: number; nonNegative: boo
  *
  * `combination` is the default's mean of models and `intermittent` its counterpart for demand with many zeros; a series
  * too short for either gets the seasonal naive. `harmonic` takes as many harmonics as the corrected Akaike criterion says,
- * at most six; `arima` is of order (5,1,0).
+ * at most six; `arima` is of order (5,1,0). The textbook's means of rare demand need one: a series with negative values, or without any
+ * demand, gets the seasonal naive.
  */
 export function predictBy(
   model: ModelName,
@@ -56,6 +72,14 @@ export function predictBy(
       return predictArima(fitArima(series, [5, 1, 0]), horizon);
     case 'seasonalNaive':
       return predictSeasonalNaive(series, period, horizon);
+    case 'croston':
+    case 'sba':
+    case 'tsb':
+    case 'adida': {
+      const isDemand = series.values.some((value) => value > 0) && !series.values.some((value) => value < 0);
+      if (!isDemand) return predictSeasonalNaive(series, period, horizon);
+      return warned(predictRareDemand(model, completeSeries(series.values, period), horizon), series);
+    }
   }
 }
 

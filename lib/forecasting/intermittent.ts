@@ -1,6 +1,8 @@
 import type { CompleteSeries } from './complete-series.ts';
+import { rememberDemand } from './demand-memory.ts';
 import { type LumpyDemand, sizeMoments } from './lumpy-demand.ts';
 import type { Prediction } from './prediction.ts';
+import { rateUnrest } from './rate-unrest.ts';
 
 /** Share of zeros, on the places of the season that ever sell, above which demand counts as intermittent. */
 const LEAST_ZERO_SHARE = 0.35;
@@ -11,12 +13,14 @@ const CLOSED_SHARE = 0.03;
  * year each is seen once, and every week without a sale would pass for a closed one.
  */
 const CLOSED_OVER_CHANCE = 2;
-/** Half-lives of the memory that are weighed against each other, as shares of the history, the longest first. */
-const HALF_LIVES = [Number.POSITIVE_INFINITY, 0.4, 0.2, 0.1] as const;
+/** A size loses half its weight with this share of the history. */
+const SIZE_HALF_LIFE_SHARE = 0.2;
 /** Demands that a place of the season must have had to weigh as much as "like the others". */
 const USUAL_DEMANDS = 8;
-/** What the true rate may differ from the estimated one, beyond chance: the shape is divided by it. */
-const RATE_UNREST = 2;
+/** Demands that the rate is estimated from count for less than they are, by this factor. */
+const DEMANDS_SPENT = 3;
+const MOST_UNKNOWN = 2;
+const MOST_RATE_VARIANCE = 8;
 
 /** Whether a series is demand that comes now and then: never negative, many zeros beside closed days, and not all zero. */
 export function isIntermittent({ y, observed }: CompleteSeries, period: number): boolean {
@@ -47,29 +51,32 @@ export function isIntermittent({ y, observed }: CompleteSeries, period: number):
  * Predict demand that comes now and then by its chance and its sizes, each remembered as long as serves.
  *
  * The chance is an exponentially weighted share of steps with demand and falls while nothing sells, as in TSB (Teunter, Syntetos
- * & Babai 2011); `weighMemories` says how long it remembers. Places of the season differ as far as many demands say so. Sizes
+ * & Babai 2011); `rememberDemand` says how long it remembers. Places of the season differ as far as many demands say so. Sizes
  * are those seen, weighted alike (bootstrap, Willemain, Smart & Schwarz 2004). The mean is the product; quantiles come from the
- * distribution, so the median may be 0.
+ * distribution, so the median may be 0. Sums spread further by what is not known of the rate and by its unrest (`rateUnrest`).
  */
-export function predictIntermittent(
-  { y, observed }: CompleteSeries,
-  period: number,
-  horizon: number,
-): Prediction {
+export function predictIntermittent(series: CompleteSeries, period: number, horizon: number): Prediction {
+  const { y, observed } = series;
   const season = wholeSeason(period);
   const factors = placeFactors(y, observed, season);
-  const state = weighMemories(y, observed, factors);
-  const sizes = sizeDistribution(y, observed, state.memory);
-  const { mean: size, variance } = sizeMoments(sizes);
+  const state = rememberDemand(y, observed, factors);
+  const sizes = sizeDistribution(y, observed);
+  const { mean: size, variance: sizeVariance } = sizeMoments(sizes);
   const chance = Array.from({ length: horizon }, (_, step) =>
     Math.min(1, state.chance * factors[(y.length + step) % season]!),
   );
-  const unrest = RATE_UNREST * (1 + variance / (size * size));
-  const lumpy: LumpyDemand = { chance, ...sizes, rateShape: Math.max(0.5, state.demands / unrest) };
+  const unknown = Math.min(
+    MOST_UNKNOWN,
+    (DEMANDS_SPENT * (1 + sizeVariance / (size * size))) / state.demands,
+  );
+  const past = { chanceBefore: state.chanceBefore, factors, size: { mean: size, variance: sizeVariance } };
+  const unrest = rateUnrest(series, past, Math.max(1, horizon));
+  const variance = (1 + unknown + unrest) * (1 + state.returnVariance) - 1;
+  const lumpy: LumpyDemand = { chance, ...sizes, rateShape: 1 / Math.min(MOST_RATE_VARIANCE, variance) };
   return {
     model: 'intermittent',
     mean: chance.map((share) => share * size),
-    sd: chance.map((share) => Math.sqrt(share * variance + share * (1 - share) * size * size)),
+    sd: chance.map((share) => Math.sqrt(share * sizeVariance + share * (1 - share) * size * size)),
     ...(season > 1 ? { withoutSeason: chance.map(() => state.chance * size) } : {}),
     errorWeights: chance.map((_, lag) => (lag === 0 ? 1 : 0)),
     sharedShare: chance.map(() => 0),
@@ -101,71 +108,12 @@ function placeFactors(y: Float64Array, observed: Uint8Array, season: number): Fl
   return demands.map((count, place) => (count + USUAL_DEMANDS) / (days[place]! * rate + USUAL_DEMANDS));
 }
 
-/**
- * Average the chances by several memories, each weighing as likely as it made the past.
- *
- * Where the recent chance lies below that of the whole history, it is expected to fall once more in that ratio: demand that fades
- * goes on fading (on car parts, whose last year sold less, both together took the bias from 37 to 17 %), and demand that
- * rises is not extrapolated.
- */
-function weighMemories(y: Float64Array, observed: Uint8Array, factors: Float64Array): Weighed {
-  const weighed = HALF_LIVES.map((share) => {
-    const memory = 0.5 ** (1 / (share * y.length));
-    return { ...weighDemand(y, observed, factors, memory), memory };
-  });
-  const likeliest = Math.max(...weighed.map(({ logLikelihood }) => logLikelihood));
-  let total = 0;
-  const sums = { chance: 0, demands: 0, memory: 0 };
-  for (const { chance, demands, memory, logLikelihood } of weighed) {
-    const weight = Math.exp(logLikelihood - likeliest);
-    total += weight;
-    sums.chance += weight * chance;
-    sums.demands += weight * demands;
-    sums.memory += weight * memory;
-  }
-  const recent = sums.chance / total;
-  const fading = Math.min(1, recent / (weighed[0]?.chance ?? recent));
-  return { chance: recent * fading, demands: sums.demands / total, memory: sums.memory / total };
-}
-
-type Weighed = { chance: number; demands: number; memory: number };
-
-/**
- * Weigh steps with demand against all of them, and tell how likely each step was from what came before.
- *
- * @returns the chance at a usual place, the demands that it rests on, and the log-likelihood of the steps
- */
-function weighDemand(
+/** The sizes seen, newer ones with more weight, and the share of demands up to each. */
+export function sizeDistribution(
   y: Float64Array,
   observed: Uint8Array,
-  factors: Float64Array,
-  memory: number,
-): { chance: number; demands: number; logLikelihood: number } {
-  let all = 1;
-  let sold = 0.5;
-  let squares = 1;
-  let logLikelihood = 0;
-  for (let t = 0; t < y.length; t++) {
-    all *= memory;
-    sold *= memory;
-    squares *= memory * memory;
-    if (observed[t] === 0) continue;
-    const factor = factors[t % factors.length]!;
-    const chance = Math.min(0.999, Math.max(0.001, (sold / all) * factor));
-    logLikelihood += Math.log(y[t]! > 0 ? chance : 1 - chance);
-    all += factor;
-    squares += factor * factor;
-    if (y[t]! > 0) sold += 1;
-  }
-  const chance = Math.min(1, sold / all);
-  return { chance, demands: (chance * all * all) / squares, logLikelihood };
-}
-
-function sizeDistribution(
-  y: Float64Array,
-  observed: Uint8Array,
-  memory: number,
 ): Pick<LumpyDemand, 'sizes' | 'shareUpTo'> {
+  const memory = 0.5 ** (1 / (SIZE_HALF_LIFE_SHARE * y.length));
   const weights = new Map<number, number>();
   let total = 0;
   let weight = 1;

@@ -32,16 +32,19 @@ export function lumpyQuantile(
 /**
  * Sample one future: a rate for all of it, demand at each step by its chance, and sizes drawn from those seen.
  *
+ * Where the rate asks for more than a demand at every step, the sizes take the rest, so that the mean stays.
+ *
  * @param out - [h] overwritten
  */
 export function sampleLumpyPath(demand: LumpyDemand, random: Random, out: Float64Array): void {
   const { chance, sizes, shareUpTo, rateShape, sizeFactor } = demand;
   const rate = sampleGamma(random, rateShape) / rateShape;
   for (let step = 0; step < out.length; step++) {
-    const comes = random() < rate * chance[step]!;
+    const wanted = rate * chance[step]!;
+    const comes = random() < wanted;
     // The size is drawn in any case, so that a path's later steps do not depend on what came before.
     const size = sizes[placeOf(shareUpTo, random())]!;
-    out[step] = comes ? size * (sizeFactor?.[step] ?? 1) : 0;
+    out[step] = comes ? size * Math.max(1, wanted) * (sizeFactor?.[step] ?? 1) : 0;
   }
 }
 

@@ -83,9 +83,9 @@ describe.each(forecasters)('$name', ({ name, run, shifts }) => {
       expectSound(run(new Array<number>(length).fill(0), 5, 4), 5);
       expectSound(run([Number.NaN, ...demand(length, 3), Number.NaN], 5, 2), 5);
     }
-    // A chance of demand is never quite 1, so `intermittent` stays a little below; the default never asks it here.
+    // A chance of demand is never quite 1, and `sba` takes a twentieth off; the default never asks either here.
     for (const mean of run(new Array<number>(30).fill(7), 3, 7).mean) {
-      expect(Math.abs(mean - 7)).toBeLessThan(name.endsWith('intermittent') ? 0.5 : 1e-9);
+      expect(Math.abs(mean - 7)).toBeLessThan(/intermittent|sba/.test(name) ? 0.5 : 1e-9);
     }
   });
 
