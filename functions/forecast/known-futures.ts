@@ -108,7 +108,12 @@ function holidays(events: readonly MarketEvent[], window: Window): Covariate[] {
     { name: 'days after a holiday', values: flagsOf(moved(1), window) },
   ];
   return candidates
-    .filter(({ values }) => values.subarray(0, window.days).filter((on) => on > 0).length >= LEAST_HOLIDAYS)
+    .filter(
+      ({ values }) =>
+        values.subarray(0, window.days).filter((on) => on > 0).length >= LEAST_HOLIDAYS &&
+        // an effect that is not to come is not worth the time of its estimate
+        values.subarray(window.days).includes(1),
+    )
     .map((candidate) => ({ ...candidate, kind: 'event' }));
 }
 

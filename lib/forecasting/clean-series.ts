@@ -2,6 +2,7 @@ import { medianOf } from '../numeric/index.ts';
 import type { CompleteSeries } from './complete-series.ts';
 import { findLevelShifts } from './level-shifts.ts';
 import { findOutliers } from './outliers.ts';
+import { wordsOf } from './period-words.ts';
 import { centredAverage } from './seasonal-factors.ts';
 
 /** Seasons from which it is known what repeats, and fewest values. */
@@ -45,23 +46,30 @@ export function cleanSeries(
     const whole = value + places[t % season]!;
     return isRelative ? Math.exp(whole) : whole;
   });
+  const { step } = wordsOf(period);
   const warnings = [
-    ...outlierWarning(outliers.map((t) => t + skipped + 1)),
-    ...shifts.map(({ at, rise }) => shiftWarning(at + skipped + 1, rise, isRelative)),
+    ...outlierWarning(
+      outliers.map((t) => t + skipped + 1),
+      step,
+    ),
+    ...shifts.map(({ at, rise }) => shiftWarning(`${step} ${at + skipped + 1}`, rise, isRelative)),
   ];
   return { cleaned: { y, observed }, warnings };
 }
 
-function outlierWarning(steps: readonly number[]): string[] {
-  if (steps.length === 0) return [];
-  if (steps.length === 1) return [`1 outlier at step ${steps[0]} is not followed`];
-  return [`${steps.length} outliers at steps ${steps.join(', ')} are not followed`];
+function outlierWarning(places: readonly number[], step: string): string[] {
+  if (places.length === 0) return [];
+  if (places.length === 1)
+    return [`1 ${step} is far out of line and is not followed: ${step} ${places[0]} of the history`];
+  return [
+    `${places.length} ${step}s are far out of line and are not followed: ${step}s ${places.join(', ')} of the history`,
+  ];
 }
 
-function shiftWarning(step: number, rise: number, isRelative: boolean): string {
+function shiftWarning(step: string, rise: number, isRelative: boolean): string {
   const size = isRelative ? 100 * Math.expm1(rise) : rise;
   const signed = `${size < 0 ? '−' : '+'}${Number(Math.abs(size).toPrecision(2))}`;
-  return `the level shifted by ${signed}${isRelative ? ' %' : ''} at step ${step}: what lies before is read at the new level`;
+  return `the level shifted by ${signed}${isRelative ? ' %' : ''} from ${step} of the history on: what lies before is read at the new level`;
 }
 
 /** [m] median distance of each place of the season from the centred average. */

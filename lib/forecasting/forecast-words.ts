@@ -1,27 +1,12 @@
 import { candidateLabels, type ModelName } from './candidates.ts';
 import { type Entry, errorOver } from './compare-models.ts';
 import type { ObservedSeries } from './observed-series.ts';
+import { wordsOf } from './period-words.ts';
 import { LEAST_VALUES } from './predict-combination.ts';
 import type { Prediction } from './prediction.ts';
-import { wholePeriod } from './seasonal-naive.ts';
 
-/** How a step and its season are called, by the usual periods. */
-const WORDS: Readonly<Record<number, { step: string; season: string; before: string }>> = {
-  4: { step: 'quarter', season: 'yearly', before: 'last year' },
-  7: { step: 'day', season: 'weekly', before: 'last week' },
-  12: { step: 'month', season: 'yearly', before: 'last year' },
-  24: { step: 'hour', season: 'daily', before: 'yesterday' },
-  52: { step: 'week', season: 'yearly', before: 'last year' },
-};
-const UNKNOWN = { step: 'step', season: 'seasonal', before: 'the last season' };
 /** Differences below this share are no difference to an operations manager. */
 const SAME_SHARE = 0.02;
-
-/** What a period's steps and seasons are called; neutral words where the period is none of the usual ones. */
-export function wordsOf(period: number): { step: string; season: string; before: string } {
-  const season = wholePeriod(period);
-  return WORDS[season] ?? (season > 1 ? UNKNOWN : { ...UNKNOWN, before: 'the last value' });
-}
 
 /** Say for an operations manager why a model answers, and how much it errs beside repeating the last season. */
 export function reasonOf(

@@ -17,6 +17,8 @@ export { criticalRatio, simulateStockCost } from './contest/simulate-stock-cost.
 export type { Forecast, ForecastDistribution, Interval } from './distribution.ts';
 export { quantileForecast } from './distribution.ts';
 export type { Covariate } from './effects/covariates.ts';
+export type { MonthCalendar } from './effects/month-calendar.ts';
+export { monthCalendar } from './effects/month-calendar.ts';
 export type { ProfileMember } from './effects/profile.ts';
 export { profileOf } from './effects/profile.ts';
 export type { ScenarioChange } from './effects/scenario.ts';

@@ -1,4 +1,4 @@
-import { wordsOf } from './forecast-words.ts';
+import { wordsOf } from './period-words.ts';
 
 /** Share of steps not observed from which on it is said. */
 const GAPS_SHARE = 0.2;

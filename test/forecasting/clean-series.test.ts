@@ -86,7 +86,9 @@ describe('cleanSeries', () => {
 
     const { cleaned, warnings } = cleanSeries(complete(y), 12, 2, true);
 
-    expect(warnings).toEqual(['2 outliers at steps 39, 62 are not followed']);
+    expect(warnings).toEqual([
+      '2 months are far out of line and are not followed: months 39, 62 of the history',
+    ]);
     expect(Math.abs(cleaned.y[36]! - before[36]!)).toBeLessThan(15);
     // a December
     expect(Math.abs(cleaned.y[59]! - before[59]!)).toBeLessThan(30);
@@ -101,7 +103,7 @@ describe('cleanSeries', () => {
 
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(
-      /^the level shifted by \+(5[5-9]|6[0-5]) % at step 61: what lies before is read at the new level$/,
+      /^the level shifted by \+(5[5-9]|6[0-5]) % from month 61 of the history on: what lies before is read at the new level$/,
     );
     expect(cleaned.y[10]! / y[10]!).toBeGreaterThan(1.5);
     expect(cleaned.y[70]! / y[70]!).toBeCloseTo(1, 12);
@@ -160,7 +162,9 @@ describe('forecast', () => {
 
     const found = forecast(y, { horizon: 6, period: 12 });
 
-    expect(found.warnings).toContain('1 outlier at step 59 is not followed');
+    expect(found.warnings).toContain(
+      '1 month is far out of line and is not followed: month 59 of the history',
+    );
     expect(errorOf(found, 100)).toBeLessThan(errorOf(plain, 100) + 3);
     expect(found.intervals[0]!.upper[0]! - found.intervals[0]!.lower[0]!).toBeLessThan(20);
   });

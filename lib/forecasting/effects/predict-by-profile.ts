@@ -2,8 +2,8 @@ import { InputError } from '../../domain/errors.ts';
 import type { SeriesProfile } from '../../domain/known-future.ts';
 import type { PredictionTask } from '../candidates.ts';
 import type { Answer } from '../forecast.ts';
-import { wordsOf } from '../forecast-words.ts';
 import type { ObservedSeries } from '../observed-series.ts';
+import { wordsOf } from '../period-words.ts';
 import type { Prediction } from '../prediction.ts';
 import { LUMPY_SHARE } from './profile.ts';
 

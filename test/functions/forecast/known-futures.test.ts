@@ -116,8 +116,8 @@ describe('a stored forecast', () => {
 });
 
 describe('knownFutures', () => {
-  test('looks for holidays, the day before and after, once three were seen', () => {
-    const holidays = [10, 40, 90].map((day) => anEvent('holiday', `Holiday ${day}`, day, 1));
+  test('looks for holidays, the day before and after, where three were seen and one is to come', () => {
+    const holidays = [10, 40, 90, DAYS + 6].map((day) => anEvent('holiday', `Holiday ${day}`, day, 1));
     const named = (events: MarketEvent[]) =>
       knownFutures(aRecord({ events }), DAYS, 28).covariates!.map(({ name }) => name);
 
@@ -125,9 +125,13 @@ describe('knownFutures', () => {
 
     expect(named(holidays)).toEqual(['public holidays', 'days before a holiday', 'days after a holiday']);
     expect(Array.from(covariates![1]!.values).flatMap((on, day) => (on === 1 ? [day] : []))).toEqual([
-      9, 39, 89,
+      9,
+      39,
+      89,
+      DAYS + 5,
     ]);
     expect(named(holidays.slice(1))).toEqual([]);
+    expect(named(holidays.slice(0, 3))).toEqual([]);
   });
 
   test('pools promotions whose names came once, and cuts to the newest days', () => {
