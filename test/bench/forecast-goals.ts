@@ -101,6 +101,8 @@ function goalsOfCarparts({ rows }: MeasuredSet): Goal[] {
   const own = (part: readonly Row[], key: 'rmsse' | 'spl') => meanOf(part.map((row) => row.own[key]));
   const behindTsb = (part: readonly Row[]) =>
     own(part, 'rmsse') - meanOf(part.map(({ peers }) => peers.tsb?.rmsse));
+  const behindZero = (part: readonly Row[]) =>
+    own(part, 'rmsse') - meanOf(part.map(({ peers }) => peers.zero?.rmsse));
   const bias = (part: readonly Row[]) =>
     meanOf(part.map((row) => row.foretold)) / meanOf(part.map((row) => row.came)) - 1;
   const parts = [sampled, rows].filter(
@@ -112,8 +114,13 @@ function goalsOfCarparts({ rows }: MeasuredSet): Goal[] {
     found: `${own(sampled, 'rmsse').toFixed(4)}, ${signed(behindTsb(sampled))} ± ${bootstrapError([sampled], behindTsb).toFixed(4)}`,
     room: 0.005 - behindTsb(sampled),
   };
+  const againstZero = {
+    what: `${many(sampled)}: RMSSE below always-zero's`,
+    found: `${signed(behindZero(sampled))} ± ${bootstrapError([sampled], behindZero).toFixed(4)}`,
+    room: -behindZero(sampled),
+  };
   return [
-    ...(sampled.length > 0 ? [againstTsb] : []),
+    ...(sampled.length > 0 ? [againstTsb, againstZero] : []),
     ...parts.flatMap((part) => [
       {
         what: `${many(part)}: scaled pinball at most .42`,
