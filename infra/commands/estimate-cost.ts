@@ -49,11 +49,11 @@ const SECONDS_PER_SERIES = 0.15;
 const BATCH_GB = 3.5;
 const ROWS_PER_SECOND = 100_000;
 const READING_GB = 2;
-const SERIES_PER_SHARD = 50;
+const SERIES_PER_SHARD = 24;
 const REQUEST_SECONDS = 0.02;
 const REQUEST_GB = 0.5;
 /** A policy row with its table of actions, a forecast with its quantiles: units of 1 KiB written. */
-const WRITE_UNITS_PER_SERIES = 16;
+const WRITE_UNITS_PER_SERIES = 13;
 const KIB_PER_SERIES = 16;
 const TRANSITIONS_PER_SHARD = 4;
 
