@@ -1,4 +1,5 @@
 import {
+  addDays,
   type Contest,
   HORIZON_DAYS,
   type Rivals,
@@ -55,7 +56,8 @@ export function compete(document: StoredForecast, given: DefaultForecast): Store
 function withContest(document: StoredForecast, given: DefaultForecast, rivals: Rivals): StoredForecast {
   const { record, units, forecast } = given;
   const contestants = contestantsOf(rivals, {
-    start: record.start,
+    // of a long series the newest days alone may have been used
+    start: addDays(record.start, record.demand.length - units.length),
     days: units.length,
     defaultMean: forecast.mean,
   });

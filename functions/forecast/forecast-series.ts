@@ -122,7 +122,7 @@ function answerOf({
   // who gave the models up must not start them again
   const document =
     withoutModels === undefined
-      ? compete(byDefault, { record, units, forecast: answer.forecast, seed })
+      ? compete(byDefault, { record, units: used, forecast: answer.forecast, seed })
       : byDefault;
   const { distribution } = answer.forecast;
   const totalsSeed = seedFrom(RUN_SEED, shard.market, record.sku, 'totals');

@@ -20,6 +20,7 @@ import {
 import { chooseEfforts, NEWEST_DAYS } from './effort.ts';
 import type { SeriesResult, SeriesTask } from './forecast-series.ts';
 import type { SeriesForecaster } from './series-forecaster.ts';
+import { createShardContests } from './shard-contests.ts';
 import { createShardTotals } from './shard-totals.ts';
 
 /** What the step reads and writes, and what it may cost. */
@@ -70,9 +71,13 @@ export const createHandler =
       results.push(...forecast);
     }
     await Promise.all([written, writeFiles(objects, shard, records, results)]);
-    await progress.done(shard.merchant, shard.runId, 'forecast', shard.shard);
+    const contests = createShardContests();
+    for (const { document } of results) contests.add(document);
+    const { merchant, runId } = shard;
+    const rivals = await contests.leave(objects, lakeKeys.shardContest(merchant, runId, shard.shard));
+    await progress.done(merchant, runId, 'forecast', shard.shard);
     const done = results.filter(({ document }) => document.kind === 'ready').length;
-    return { shard: shard.shard, done, lacking: results.length - done };
+    return { shard: shard.shard, done, lacking: results.length - done, ...rivals };
   };
 
 function tasksOf(shard: ShardRef, records: readonly SeriesRecord[], budgetMs: number): SeriesTask[] {

@@ -15,6 +15,7 @@ import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts
 import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
+import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
 
@@ -55,10 +56,15 @@ export const createHandler =
     const analysis = await storeAnalysis(dependencies, request);
     if (request.ready)
       await judgeForecasts(dependencies.judge, request, homeOf(dependencies, request.market));
+    const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
     const finishedAt = dependencies.now();
-    const run = closeRun(request, analysis, stored?.value.startedAt ?? finishedAt, finishedAt);
+    const closed = closeRun(request, analysis, stored?.value.startedAt ?? finishedAt, finishedAt);
+    const run =
+      forecastValueAdded.length === 0 || closed.summary === undefined
+        ? closed
+        : { ...closed, summary: { ...closed.summary, forecastValueAdded } };
     await dependencies.runs.put(key, run);
     return run;
   };

@@ -193,3 +193,5 @@ export {
   uploadSchema,
   uploadStates,
 } from './upload.ts';
+export type { ValueAdded } from './value-added.ts';
+export { sumValuesAdded, valueAddedSchema, valuesOf } from './value-added.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { marketName, merchantName } from './market.ts';
 import { runNameSchema } from './series.ts';
+import { valueAddedSchema } from './value-added.ts';
 
 /** What starts a run: a schedule passes `scheduledAt`, a person or a program `asOf`, or neither: the newest date in the data. */
 export const runRequestSchema = z.object({
@@ -30,6 +31,8 @@ export const shardResultSchema = z.object({
   done: z.int(),
   /** Series that were answered `insufficientData`, with what is missing. */
   lacking: z.int(),
+  /** Series whose forecast had rivals, where there are any: what they came to lies beside the shard's totals. */
+  rivals: z.optional(z.int()),
   failed: z.optional(z.string()),
 });
 export type ShardResult = z.infer<typeof shardResultSchema>;
@@ -83,6 +86,8 @@ export const runSchema = z.extend(runNameSchema, {
       buyers: z.int(),
       segments: z.int(),
       insufficientData: z.int(),
+      /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
+      forecastValueAdded: z.optional(z.array(valueAddedSchema)),
       /** Shards that failed, with the reason: run again to retry. */
       failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
     }),
