@@ -1,7 +1,7 @@
 import { AppError, type Market, NotFoundError, skuKey } from '../../lib/domain/index.ts';
 import type { AdjustmentTable, ForecastTable } from '../../lib/stores/index.ts';
 import { entityTag, requireVersion } from './entity-tag.ts';
-import { todayIn } from './market-today.ts';
+import { knownUntil, todayIn } from './market-today.ts';
 import { mergeAdjustments, viewAdjustments } from './merge-adjustments.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -30,13 +30,14 @@ export function createAdjustmentRoutes({
     ]);
     if (forecast === undefined && stored === undefined)
       throw new NotFoundError(`there is no SKU ${sku} in the market ${market.market}`);
-    return { key, stored, today: todayIn(market.timeZone, now()) };
+    const today = todayIn(market.timeZone, now());
+    return { key, stored, today, until: knownUntil(forecast?.value.asOf, today) };
   };
   return {
     'GET /v1/markets/{market}/forecasts/{sku}/adjustments': async ({ caller, market, path }) => {
-      const { stored, today } = await read(caller.merchant, market, path.sku);
+      const { stored, until } = await read(caller.merchant, market, path.sku);
       return {
-        body: viewAdjustments(stored?.value, path.sku, today),
+        body: viewAdjustments(stored?.value, path.sku, until),
         headers: { etag: entityTag(stored?.version) },
       };
     },
@@ -47,9 +48,9 @@ export function createAdjustmentRoutes({
       body,
       ifMatch,
     }) => {
-      const { key, stored, today } = await read(caller.merchant, market, path.sku);
+      const { key, stored, today, until } = await read(caller.merchant, market, path.sku);
       requireVersion(ifMatch, stored?.version);
-      const editing = { author: caller.client, now: now(), today };
+      const editing = { author: caller.client, now: now(), today, until };
       const next = mergeAdjustments(stored?.value, body, path.sku, editing);
       const kept =
         stored === undefined
@@ -58,7 +59,7 @@ export function createAdjustmentRoutes({
       // somebody else was in between the reading and the writing
       if (!kept) throw new AppError('stale', 'it was changed in the meantime: read it again');
       return {
-        body: viewAdjustments(next, path.sku, today),
+        body: viewAdjustments(next, path.sku, until),
         headers: { etag: entityTag((stored?.version ?? 0) + 1) },
       };
     },

@@ -8,8 +8,8 @@ import {
   type KeptAdjustment,
 } from '../../lib/domain/index.ts';
 
-/** Who changes adjustments, when, and which day it is in the market. */
-export type Editing = { author: string; now: string; today: string };
+/** Who changes adjustments, when, which day it is in the market, and up to which the forecast knows. */
+export type Editing = { author: string; now: string; today: string; until: string };
 
 /** What has ended is kept this long: its worth is known after the lead time, and two years of it may be looked up. */
 const KEPT_DAYS = 735;
@@ -26,20 +26,21 @@ export function mergeAdjustments(
   stored: AdjustmentsDocument | undefined,
   { serve, adjustments }: AdjustmentsRequest,
   sku: string,
-  { author, now, today }: Editing,
+  { author, now, today, until }: Editing,
 ): AdjustmentsDocument {
-  const held = (stored?.entries ?? []).filter((entry) => holds(entry, today));
+  const held = (stored?.entries ?? []).filter((entry) => holds(entry, until));
   const added = adjustments.filter((wanted) => !held.some((entry) => isSame(entry, wanted)));
   const issues = added
-    .filter(({ to }) => to <= today)
+    .filter(({ to }) => to <= until)
     .map((late) => ({
       pointer: `/adjustments/${adjustments.indexOf(late)}/to`,
-      detail: `is ${late.to}: an adjustment holds from tomorrow on, and today is ${today}`,
+      detail: `is ${late.to}: the forecast begins after ${until}`,
     }));
-  if (issues.length > 0) throw new InputError('an adjustment must end after today', { issues });
+  if (issues.length > 0)
+    throw new InputError('an adjustment must end within the days that are forecast', { issues });
   const entries = (stored?.entries ?? [])
     .map((entry) =>
-      !holds(entry, today) || adjustments.some((wanted) => isSame(entry, wanted))
+      !holds(entry, until) || adjustments.some((wanted) => isSame(entry, wanted))
         ? entry
         : { ...entry, withdrawnAt: now, withdrawnOn: today, withdrawnBy: author },
     )
@@ -51,23 +52,23 @@ export function mergeAdjustments(
   return { sku, serve: serve ?? stored?.serve ?? 'whenItPays', entries: all.slice(-MOST_KEPT) };
 }
 
-/** Show a SKU's adjustments: what holds today, and what is over. */
+/** Show a SKU's adjustments: what holds for days that are forecast, and what is over. */
 export function viewAdjustments(
   stored: AdjustmentsDocument | undefined,
   sku: string,
-  today: string,
+  until: string,
 ): AdjustmentsView {
   const entries = stored?.entries ?? [];
   return {
     sku,
     serve: stored?.serve ?? 'whenItPays',
-    adjustments: entries.filter((entry) => holds(entry, today)),
-    past: entries.filter((entry) => !holds(entry, today)).reverse(),
+    adjustments: entries.filter((entry) => holds(entry, until)),
+    past: entries.filter((entry) => !holds(entry, until)).reverse(),
   };
 }
 
-function holds({ to, withdrawnAt }: KeptAdjustment, today: string): boolean {
-  return withdrawnAt === undefined && to >= today;
+function holds({ to, withdrawnAt }: KeptAdjustment, until: string): boolean {
+  return withdrawnAt === undefined && to > until;
 }
 
 function isSame(kept: KeptAdjustment, wanted: Adjustment): boolean {

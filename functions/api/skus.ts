@@ -19,7 +19,7 @@ import type {
 } from '../../lib/stores/index.ts';
 import { adjustForecast } from './adjust-forecast.ts';
 import { readControls } from './controls.ts';
-import { todayIn } from './market-today.ts';
+import { knownUntil, todayIn } from './market-today.ts';
 import { viewAdjustments } from './merge-adjustments.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
@@ -60,7 +60,7 @@ export function createSkuRoutes(
       const { adjustments: holding } = viewAdjustments(
         edited?.value,
         path.sku,
-        todayIn(market.timeZone, now()),
+        knownUntil(stored.value.asOf, todayIn(market.timeZone, now())),
       );
       return { body: cutForecast(adjustForecast(stored.value, holding), query.horizon) };
     },

@@ -72,7 +72,7 @@ export type AdjustmentsDocument = z.infer<typeof adjustmentsDocumentSchema>;
 export const adjustmentsViewSchema = z.object({
   sku: z.string(),
   serve: z.enum(adjustmentRules),
-  /** What holds: not taken back, and not ended. */
+  /** What holds: not taken back, and for days after the forecast's `asOf`. */
   adjustments: z.array(keptAdjustmentSchema),
   /** What has ended or was taken back, newest first. */
   past: z.array(keptAdjustmentSchema),

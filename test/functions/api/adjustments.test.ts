@@ -15,13 +15,13 @@ const holiday = { from: '2025-02-10', to: '2025-02-14', unitsPerDay: 0, reason: 
 let api: Api;
 beforeAll(async () => {
   api = await startApi();
-  await api.stores.forecasts.put(skuKey('demo', 'de', 'A/1'), aForecast({ sku: 'A/1' }));
 });
 afterAll(() => api.stop());
 // as a forecast of 2025-01-31 finds it
 beforeEach(async () => {
   api.clock.instant = '2025-02-01T09:00:00.000Z';
   await api.stores.adjustments.remove(skuKey('demo', 'de', 'A/1'));
+  await api.stores.forecasts.put(skuKey('demo', 'de', 'A/1'), aForecast({ sku: 'A/1' }));
 });
 
 const change = (etag: string, adjustments: object[], more: object = {}) =>
@@ -95,6 +95,10 @@ describe('a person’s adjustments', () => {
   test('end by themselves and stay in the history, so that their worth can be told', async () => {
     await change('"0"', [catalogue]);
     api.clock.instant = '2025-02-05T09:00:00.000Z';
+    await api.stores.forecasts.put(
+      skuKey('demo', 'de', 'A/1'),
+      aForecast({ sku: 'A/1', asOf: '2025-02-04' }),
+    );
 
     const later = await change('"1"', [holiday]);
 
@@ -144,7 +148,7 @@ describe('a change of adjustments is refused', () => {
     [{ from: '2025-02-03', to: '2025-02-04', reason: 'no change at all' }, '/adjustments/0'],
     [{ ...catalogue, to: '2025-02-02' }, '/adjustments/0/to'],
     [{ ...catalogue, to: '2026-02-04' }, '/adjustments/0/to'],
-    [{ ...catalogue, from: '2025-01-30', to: '2025-02-01' }, '/adjustments/0/to'],
+    [{ ...catalogue, from: '2025-01-30', to: '2025-01-31' }, '/adjustments/0/to'],
     [{ ...catalogue, factor: -1 }, '/adjustments/0/factor'],
     [{ ...catalogue, from: '2025-02-30' }, '/adjustments/0/from'],
     [{ ...catalogue, author: 'me' }, '/adjustments/0'],
