@@ -6,6 +6,7 @@ import { doorTests } from './loop/doors.ts';
 import { insightTests } from './loop/insight.ts';
 import { pictureTests } from './loop/pictures.ts';
 import { privacyTests } from './loop/privacy.ts';
+import { rivalTests } from './loop/rivals.ts';
 import { writingTests } from './loop/writing.ts';
 import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
 
@@ -39,6 +40,7 @@ describe('npm start', () => {
     () => state.folder,
   );
   describe('what users send', () => writingTests(() => stack));
+  describe('what users know better', () => rivalTests(() => stack));
   describe('the logs', () =>
     privacyTests(
       () => stack,
