@@ -24,6 +24,7 @@ export async function createRivalRows(lake: Lake, { market, asOf }: Scope): Prom
     zone: market.timeZone,
     first: addDays(asOf, -PAST_DAYS),
     last: addDays(asOf, AHEAD_DAYS),
+    asOf,
   });
 }
 
@@ -39,7 +40,9 @@ const RIVAL_ROWS = `CREATE TABLE rival_rows AS
     FROM said GROUP BY upload, source
   ), near AS (
     SELECT said.*, steps.step_days FROM said JOIN steps ON steps.upload = said.upload AND steps.source = said.source
-    WHERE date BETWEEN CAST($first AS DATE) AND CAST($last AS DATE) AND date + CAST(step_days AS INTEGER) - 1 > made_on AND mean IS NOT NULL
+    WHERE date BETWEEN CAST($first AS DATE) AND CAST($last AS DATE)
+        -- the calendar may be further on than the data are: what lies ahead of these can still serve
+        AND date + CAST(step_days AS INTEGER) - 1 > least(made_on, CAST($asOf AS DATE)) AND mean IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY sku, said.source, made_on, date
       ORDER BY sequence DESC, said.upload DESC, line DESC) = 1
   )

@@ -73,6 +73,17 @@ describe('who competes with the default forecast', () => {
     ]);
   });
 
+  test('speaks for days ahead of the data though the calendar is further on', async () => {
+    const { drop, dropAt, plan } = room.aMerchant('stale');
+    await drop('de/orders/o.csv', ORDERS, ...orders);
+    const late = '2026-03-01T09:00:00.000Z';
+    await dropAt(late, FORECASTS, 'sku,date,mean', 'A,2026-01-10,9', 'A,2026-01-12,5', 'A,2026-01-13,6');
+
+    const [a] = await room.seriesOf(await plan({ market: 'de', asOf: '2026-01-10' }));
+
+    expect(a?.rivals?.uploaded).toMatchObject([{ madeOn: '2026-03-01', start: '2026-01-12', mean: [5, 6] }]);
+  });
+
   test('is a week’s where all its dates are of one weekday', async () => {
     const { drop, plan } = room.aMerchant('weeks');
     await drop('de/orders/o.csv', ORDERS, ...orders);
