@@ -20,7 +20,7 @@ export type DocumentCursor = Record<string, string | number>;
  */
 export type BodyForm = 'text' | 'packed';
 
-/** Of Brotli's 0 to 11: 9 is sixteen times as slow as 5 for the same size, 11 saves a tenth more at twice that again. */
+/** Of Brotli's 0 to 11: 9 is sixteen times as slow as 5 for the same size, 11 saves a tenth and is slower still. */
 const QUALITY = 5;
 
 /** Write a document as an item. */
