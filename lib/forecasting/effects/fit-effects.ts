@@ -1,6 +1,7 @@
 import type { KnownEffect } from '../../domain/known-future.ts';
 import type { PredictionTask } from '../candidates.ts';
 import { countObserved, type ObservedSeries } from '../observed-series.ts';
+import { wordsOf } from '../period-words.ts';
 import { type Column, type Covariate, type Design, readCovariates } from './covariates.ts';
 import { regressEffects } from './effect-regression.ts';
 import { closureEffect, effectOf, type Link } from './known-effect.ts';
@@ -66,7 +67,13 @@ export function fitEffects(
             standardError: regression.standardErrors[at]!,
           };
     const seen = timesSeen(column, readable);
-    return effectOf(column, estimate, { length, seen, link, unit: link === 'sum' ? unit || 1 : 1 });
+    return effectOf(column, estimate, {
+      length,
+      seen,
+      link,
+      unit: link === 'sum' ? unit || 1 : 1,
+      step: wordsOf(period).step,
+    });
   });
   const estimated = found.map(({ effect }) => effect);
   const values = withoutEffects(readable, design, estimated, link);
@@ -116,7 +123,7 @@ function withoutContradictions(values: Float64Array, covariates: readonly Covari
     if (shut.count === 0 || !(usual > 0) || shut.mean < CONTRADICTED_SHARE * usual) return covariate;
     const share = Math.round((100 * shut.mean) / usual);
     warnings.push(
-      `${covariate.name} is said to be closed, but sold ${share} % of the usual: it is taken as an event`,
+      `${covariate.name}: said to be closed, but ${share} % of the usual was sold: taken as an event`,
     );
     return { ...covariate, kind: 'event' };
   });

@@ -26,7 +26,13 @@ const SILENT_SHARE = 0.85;
 export function effectOf(
   column: Column,
   estimate: { coefficient: number; standardError: number } | null,
-  { length, seen, link, unit }: { length: number; seen: number; link: Link; unit: number },
+  {
+    length,
+    seen,
+    link,
+    unit,
+    step,
+  }: { length: number; seen: number; link: Link; unit: number; step: string },
 ): { effect: KnownEffect; warnings: string[] } {
   const { name, kind, reference, prior } = column;
   const found = estimate ?? { coefficient: prior.mean, standardError: prior.sd };
@@ -35,7 +41,7 @@ export function effectOf(
   const silent = estimate !== null && found.standardError > SILENT_SHARE * prior.sd;
   const future = Array.from(column.values.subarray(length));
   const matters = future.some((value) => value !== reference);
-  const words = { coefficient, standardError: found.standardError, seen, estimated: estimate !== null };
+  const words = { coefficient, standardError: found.standardError, seen, step, estimated: estimate !== null };
   return {
     effect: {
       name,
@@ -75,10 +81,11 @@ function shrunk({ coefficient, standardError }: { coefficient: number; standardE
 
 function inWords(
   { name, kind }: Column,
-  words: { coefficient: number; standardError: number; seen: number; estimated: boolean },
+  words: { coefficient: number; standardError: number; seen: number; step: string; estimated: boolean },
 ): string {
-  const { coefficient, standardError, seen, estimated } = words;
-  const ground = estimated ? `, from ${seen} ${kind === 'event' ? 'steps' : 'changes'}` : ', assumed';
+  const { coefficient, standardError, seen, step, estimated } = words;
+  const counted = `${kind === 'event' ? step : 'change'}${seen === 1 ? '' : 's'}`;
+  const ground = estimated ? `, from ${seen} ${counted}` : ', assumed';
   if (kind !== 'event') {
     const direction = kind === 'price' ? 'lower' : 'more';
     const change = kind === 'price' ? -coefficient : coefficient;

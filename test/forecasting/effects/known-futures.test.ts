@@ -33,7 +33,7 @@ describe('forecast with covariates', () => {
       ({ ofPrice }) => Math.abs(ofPrice.coefficient + 1.5) < 2 * ofPrice.standardError,
     );
     expect(within.length).toBeGreaterThanOrEqual(13);
-    expect(found[0]!.ofPromotion.text).toMatch(/^spring sale: \d+ % more \(± \d+, from \d+ steps\)$/);
+    expect(found[0]!.ofPromotion.text).toMatch(/^spring sale: \d+ % more \(± \d+, from \d+ days\)$/);
     expect(found[0]!.ofPrice.text).toMatch(/^price: 1 % lower sells \d\.\d % more/);
   });
 
@@ -160,7 +160,7 @@ describe('forecast with covariates', () => {
     });
 
     expect(found.mean[7]).toBeGreaterThan(10);
-    expect(found.warnings.join()).toMatch(/bank holiday is said to be closed, but sold \d+ % of the usual/);
+    expect(found.warnings.join()).toMatch(/bank holiday: said to be closed, but \d+ % of the usual was sold/);
   });
 
   test('adds effects where demand may be negative', () => {
