@@ -9,7 +9,8 @@ export const NEWEST_DAYS = 182;
 /** Processor time of one series on one core of Lambda's size, ms: what all cost, and what each day of history adds. */
 const BASE_MS = 4;
 const MS_A_DAY = 0.03;
-const CONTEST_ORIGINS = 12;
+/** A contest looks back from twelve weeks, each time for a sixth of a forecast: none of them is tried on the past in its turn. */
+const CONTEST_FORECASTS = 12 / 6;
 /** Of the seasonal naive, with the sampled sums over the lead time. */
 const NAIVE_MS = 2;
 
@@ -41,10 +42,9 @@ export function chooseEfforts(records: readonly SeriesRecord[], budgetMs: number
   return efforts;
 }
 
-/** Foretell a series' processor time, ms; a contest with rivals forecasts again from each of a quarter's weeks. */
+/** Foretell a series' processor time, ms; a contest looks back over as many days as are forecast from. */
 function expectedTime({ demand, rivals }: SeriesRecord, effort: Effort): number {
   if (effort === 'none') return NAIVE_MS;
-  const wholeMs = BASE_MS + MS_A_DAY * demand.length;
-  const ownMs = effort === 'whole' ? wholeMs : BASE_MS + MS_A_DAY * Math.min(NEWEST_DAYS, demand.length);
-  return ownMs + (rivals === undefined ? 0 : CONTEST_ORIGINS * wholeMs);
+  const days = effort === 'whole' ? demand.length : Math.min(NEWEST_DAYS, demand.length);
+  return (BASE_MS + MS_A_DAY * days) * (rivals === undefined ? 1 : 1 + CONTEST_FORECASTS);
 }
