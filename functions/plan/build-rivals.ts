@@ -4,6 +4,7 @@ import {
   daysBetween,
   type SeriesRecord,
   type UploadedForecast,
+  weekdayOf,
 } from '../../lib/domain/index.ts';
 import type { Cell, Row } from '../../lib/stores/index.ts';
 import { numberOrNull } from './read-facts.ts';
@@ -26,7 +27,7 @@ export function buildRivals(
 ): Pick<SeriesRecord, 'rivals'> {
   const adjustments = (adjusted?.entries ?? []).filter(({ to }) => to > addDays(asOf, -JUDGED_DAYS));
   if (rows.length === 0 && adjustments.length === 0) return {};
-  const uploaded = Map.groupBy(rows, ({ source, made_on, step_days }) => `${made_on} ${step_days} ${source}`);
+  const uploaded = Map.groupBy(rows, nameOf);
   return {
     rivals: {
       uploaded: [...uploaded.values()].map(forecastOf),
@@ -35,6 +36,12 @@ export function buildRivals(
       currency,
     },
   };
+}
+
+/** Rows of one name make one forecast. Weeks of one day's uploads may begin on different weekdays: those are two. */
+function nameOf({ source, made_on, step_days, date }: Row): string {
+  const weekday = Number(step_days) === 7 ? weekdayOf(String(date)) : 'days';
+  return `${made_on} ${weekday} ${source}`;
 }
 
 /** Lay the rows of one upload out by step; a step without a row is `null`. */

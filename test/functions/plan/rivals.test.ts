@@ -51,6 +51,23 @@ describe('who competes with the default forecast', () => {
     expect(b).not.toHaveProperty('rivals');
   });
 
+  test('is two of one day’s uploads where their weeks begin on different weekdays', async () => {
+    const { drop, dropAt, plan } = room.aMerchant('weekdays');
+    await drop('de/orders/o.csv', ORDERS, ...orders);
+    const header = 'sku,date,mean,source';
+    // the 11th and 18th are Sundays, the 12th and 19th Mondays
+    const [sundays, mondays] = ['2026-01-09T08:00:00.000Z', '2026-01-09T09:00:00.000Z'];
+    await dropAt(sundays, FORECASTS, header, 'A,2026-01-11,70,S&OP', 'A,2026-01-18,80,S&OP');
+    await dropAt(mondays, 'de/forecasts/m.csv', header, 'A,2026-01-12,7,S&OP', 'A,2026-01-19,8,S&OP');
+
+    const [a] = await room.seriesOf(await plan({ market: 'de', asOf: '2026-01-10' }));
+
+    expect(a?.rivals?.uploaded).toEqual([
+      { source: 'S&OP', madeOn: '2026-01-09', start: '2026-01-11', stepDays: 7, mean: [70, 80] },
+      { source: 'S&OP', madeOn: '2026-01-09', start: '2026-01-12', stepDays: 7, mean: [7, 8] },
+    ]);
+  });
+
   test('has quantiles where both ends are given, a mean made of them, and a source where none is named', async () => {
     const { drop, plan } = room.aMerchant('quantiles');
     await drop('de/orders/o.csv', ORDERS, ...orders);
