@@ -49,7 +49,13 @@ export function mergeAdjustments(
     ...entries,
     ...added.map((adjustment) => ({ ...adjustment, author, madeAt: now, madeOn: today })),
   ];
-  return { sku, serve: serve ?? stored?.serve ?? 'whenItPays', entries: all.slice(-MOST_KEPT) };
+  return { sku, serve: serve ?? stored?.serve ?? 'whenItPays', entries: withoutSurplus(all, until) };
+}
+
+/** Forget the oldest of what is over where there is too much: what holds is kept, however old it is. */
+function withoutSurplus(entries: readonly KeptAdjustment[], until: string): KeptAdjustment[] {
+  let surplus = entries.length - MOST_KEPT;
+  return entries.filter((entry) => holds(entry, until) || surplus-- <= 0);
 }
 
 /** Show a SKU's adjustments: what holds for days that are forecast, and what is over. */

@@ -160,11 +160,13 @@ function cutForecast(forecast: ForecastView, horizon: number | undefined): Forec
     p50: cut(p50),
     p90: cut(p90),
   });
-  const { adjusted, parts, effects } = forecast;
+  const { adjusted, parts, effects, contest } = forecast;
+  const unadjusted = contest?.unadjusted;
   return {
     ...forecast,
     ...cutAll(forecast),
     ...(adjusted ? { adjusted: cutAll(adjusted) } : {}),
+    ...(unadjusted ? { contest: { ...contest, unadjusted: cutAll(unadjusted) } } : {}),
     ...(parts ? { parts: cutParts(parts, cut) } : {}),
     ...(effects ? { effects: effects.map((effect) => ({ ...effect, future: cut(effect.future) })) } : {}),
   };

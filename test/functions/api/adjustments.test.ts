@@ -117,12 +117,29 @@ describe('a person’s adjustments', () => {
     const other = { market: 'de', sku: 'A-2' };
     await api.ask(PUT, { path: other, headers: { 'if-match': '"0"' }, body: { adjustments: [catalogue] } });
 
-    const { mean, adjusted } = bodyOf(await api.ask(FORECAST, { path: other, query: { horizon: '3' } }));
+    const forecast = bodyOf(await api.ask(FORECAST, { path: other, query: { horizon: '3' } }));
 
-    expect([mean, adjusted.mean]).toEqual([
+    expect([forecast.mean, forecast.adjusted.mean, forecast.contest.unadjusted.mean]).toEqual([
       [4, 4, 4],
       [2, 2, 4],
+      [2, 2, 2],
     ]);
+  });
+
+  test('that hold are never forgotten, however often others were changed', async () => {
+    let etag = etagOf(await change('"0"', [holiday]));
+    for (let draft = 0; draft < 5; draft++) {
+      const others = Array.from({ length: 49 }, (_, place) => ({
+        ...catalogue,
+        factor: 1 + place + draft / 9,
+      }));
+      etag = etagOf(await change(etag, [holiday, ...others]));
+    }
+
+    const { adjustments, past } = bodyOf(await change(etag, [holiday]));
+
+    expect(adjustments).toMatchObject([holiday]);
+    expect(past).toHaveLength(199);
   });
 });
 
