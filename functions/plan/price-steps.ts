@@ -16,7 +16,8 @@ export function listPriceSteps(
   priceGroup: string,
   { start, asOf }: { start: string; asOf: string },
 ): PriceSteps {
-  const own = entriesOf(entries, priceGroup);
+  // a list that begins later says nothing of which quantity was the smallest until then
+  const own = entriesOf(entries, priceGroup).filter(({ validFrom }) => validFrom <= asOf);
   const smallest = Math.min(...own.map(({ minQuantity }) => minQuantity));
   const base = own.filter(({ minQuantity }) => minQuantity === smallest);
   const changes = base

@@ -53,6 +53,15 @@ describe('listPriceSteps', () => {
     expect(listPriceSteps(entries, '', window)).toEqual([[0, 10]]);
     expect(listPriceSteps([], '', window)).toEqual([]);
   });
+
+  test('takes the smallest quantity of lists that have begun, whatever one to come sells singly', () => {
+    const entries = [
+      anEntry({ minQuantity: 10, unitPriceMicros: 7 }),
+      anEntry({ validFrom: '2025-04-01', unitPriceMicros: 9 }),
+    ];
+
+    expect(listPriceSteps(entries, '', window)).toEqual([[0, 7]]);
+  });
 });
 
 describe('paidPriceSteps', () => {
