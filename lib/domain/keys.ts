@@ -75,11 +75,11 @@ export const lakeKeys = {
   manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,
   shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
   /** What a shard's forecasts come to by category; apart from `runs/`, which only the plan may write. */
+  shardTotals: (merchant: string, runId: string, shard: string) =>
+    `totals/${merchant}/${runId}/${shard}.jsonl.gz`,
   /** Beside the totals: what the shard's contests came to. */
   shardContest: (merchant: string, runId: string, shard: string) =>
     `totals/${merchant}/${runId}/${shard}.contest.json`,
-  shardTotals: (merchant: string, runId: string, shard: string) =>
-    `totals/${merchant}/${runId}/${shard}.jsonl.gz`,
   /** What a shard forecast, and what it knew of the newest days: Parquet under each run's business date. */
   forecasts: (merchant: string, market: string, asOf: string, shard: string) =>
     `forecasts/${merchant}/${market}/${asOf}/${shard}.parquet`,
