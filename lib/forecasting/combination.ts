@@ -51,7 +51,7 @@ export function fitCombination(
   const guarded: GuardedMembers = { members, adjusted, guard, season, seasonAt };
   // What members foretold from past origins weighs them, and tells intervals how far the mean errs: it is reckoned once.
   const past = new Map<number, Float64Array[]>();
-  for (const origin of pastOrigins(y.length, season?.period ?? 1)) {
+  for (const origin of pastOrigins(observed, season?.period ?? 1)) {
     past.set(origin, pathsFrom(guarded, origin, Math.min(horizon, y.length - origin)));
   }
   const weights = weighByErrors(

@@ -1,6 +1,6 @@
 import type { Combination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
-import { pastOrigins } from './past-origins.ts';
+import { knownLength, pastOrigins } from './past-origins.ts';
 
 /** Errors of a fitted combination from past origins, made comparable: divided by season and level. */
 export type OriginErrors = {
@@ -33,12 +33,12 @@ export function originErrors(
   horizon: number,
   bounded: boolean,
 ): OriginErrors {
-  const n = y.length;
+  const n = knownLength(observed);
   const { season, adjusted, seasonAt, from } = combination;
   const period = season?.period ?? 1;
   const scaleAt = bounded ? levelScale(adjusted, Math.max(4, period)) : () => 1;
   const ratio = season?.kind === 'multiplicative';
-  const origins = pastOrigins(n, period).map((origin) => {
+  const origins = pastOrigins(observed, period).map((origin) => {
     const errors = from(origin, Math.min(horizon, n - origin));
     const scale = scaleAt(origin);
     for (let step = 0; step < errors.length; step++) {
@@ -48,7 +48,11 @@ export function originErrors(
     }
     return { errors, weight: 0.5 ** ((n - origin) / (HALF_LIFE_SHARE * n)) };
   });
-  return { origins, scaleAhead: scaleAt(n), response: shockResponse(combination, y, observed, horizon) };
+  return {
+    origins,
+    scaleAhead: scaleAt(y.length),
+    response: shockResponse(combination, y, observed, horizon),
+  };
 }
 
 /** Newest surprises that the response is read from. */
@@ -66,7 +70,7 @@ function shockResponse(
   observed: Uint8Array,
   horizon: number,
 ): Float64Array {
-  const n = y.length;
+  const n = knownLength(observed);
   const ratio = season?.kind === 'multiplicative';
   const factorAt = (t: number) => (ratio ? seasonAt(t) : 1);
   const response = new Float64Array(horizon);

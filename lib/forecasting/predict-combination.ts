@@ -4,6 +4,7 @@ import type { CompleteSeries } from './complete-series.ts';
 import { spreadOfErrors } from './error-spread.ts';
 import { findLongSeason } from './long-season.ts';
 import { originErrors } from './origin-errors.ts';
+import { knownLength } from './past-origins.ts';
 import type { Prediction } from './prediction.ts';
 
 /** Fisher's F above which a season is spoken of; a weaker one is shrunk, and may be followed for the little that it is. */
@@ -27,7 +28,9 @@ export function predictCombination(
 ): Prediction {
   const { period, horizon, nonNegative: bounded, skipped } = task;
   const n = series.y.length;
-  const steps = Math.max(1, horizon);
+  // a gap at the end is part of the way: what was last seen lies that much further back
+  const gap = n - knownLength(series.observed);
+  const steps = gap + Math.max(1, horizon);
   const long = findLongSeason(series.y, period, steps, bounded);
   const longAt = (t: number) => long?.factors[t] ?? 1;
   const withoutLong = long ? { ...series, y: series.y.map((value, t) => value / longAt(t)) } : series;
@@ -47,7 +50,7 @@ export function predictCombination(
     model: `combination(${members.length})`,
     mean,
     ...(isSeasonal ? { withoutSeason } : {}),
-    sd: mean.map((_, step) => spread.sd[step]! * errors.scaleAhead * factorAt(n + step)),
+    sd: mean.map((_, step) => spread.sd[gap + step]! * errors.scaleAhead * factorAt(n + step)),
     errorWeights: spread.errorWeights.slice(0, horizon),
     sharedShare: spread.sharedShare.slice(0, horizon),
     degreesOfFreedom: 1e9,

@@ -160,6 +160,18 @@ describe('forecast', () => {
     expect(Math.max(...mean.map((value) => Math.abs(value - 20)))).toBeLessThan(12);
   });
 
+  test('is no surer after a long gap than without it', () => {
+    const random = createRandom(5);
+    const seen = Array.from({ length: 30 }, () => 50 + 10 * random());
+    const [plain, later] = [seen, [...seen, ...new Array<number>(60).fill(Number.NaN)]].map(
+      (values) => forecast(values, { horizon: 14, period: 7, levels: [80] }).intervals[0]!,
+    );
+
+    const width = ({ lower, upper }: { lower: number[]; upper: number[] }, step: number) =>
+      upper[step]! - lower[step]!;
+    expect(width(later!, 0)).toBeGreaterThan(width(plain!, 0));
+  });
+
   test('gives one value a spread of its own size, and a constant none', () => {
     expect(forecast([5], { horizon: 1, period: 7, nonNegative: false }).distribution.sd[0]).toBeGreaterThan(
       4,
@@ -172,22 +184,6 @@ describe('forecast', () => {
     expect(() => forecast([Number.NaN, Number.NaN], options)).toThrow(InputError);
     expect(() => forecast([1], { ...options, levels: [100] })).toThrow('level 100');
     expect(forecast([1, 2], { horizon: 0, period: 7 }).mean).toEqual([]);
-  });
-});
-
-describe('seasonalNaive', () => {
-  // Seasonal differences are 3, 3, 3: sd 3, and 3·√2 in the second season.
-  test('repeats the newest season with errors that grow by seasons', () => {
-    const found = seasonalNaive([1, 2, 3, 4, 5, 6], { horizon: 4, period: 3, nonNegative: false });
-
-    expect(found.mean).toEqual([4, 5, 6, 4]);
-    expect(found.distribution.sd[3]! / found.distribution.sd[0]!).toBeCloseTo(Math.SQRT2, 12);
-  });
-
-  test('looks further back for a place that is missing', () => {
-    const found = seasonalNaive([1, 2, 3, Number.NaN, 5, 6], { horizon: 3, period: 3 });
-
-    expect(found.mean).toEqual([1, 5, 6]);
   });
 });
 

@@ -31,17 +31,23 @@ describe('weighByErrors', () => {
   });
 });
 
+const seen = (count: number, missing = 0) => new Uint8Array(count + missing).fill(1, 0, count);
+
 describe('pastOrigins', () => {
   test('lists up to 24 of the later two thirds, newest first', () => {
-    const origins = pastOrigins(90, 1);
+    const origins = pastOrigins(seen(90), 1);
 
     expect(origins).toHaveLength(24);
     expect([origins[0], origins[23]]).toEqual([89, 30]);
-    expect(pastOrigins(8, 1)).toEqual([7, 6, 5, 4, 3]);
+    expect(pastOrigins(seen(8), 1)).toEqual([7, 6, 5, 4, 3]);
   });
 
   test('leaves two seasons before the earliest', () => {
-    expect(pastOrigins(60, 12).at(-1)).toBe(26);
+    expect(pastOrigins(seen(60), 12).at(-1)).toBe(26);
+  });
+
+  test('looks back from the last value that was observed', () => {
+    expect(pastOrigins(seen(8, 50), 1)).toEqual(pastOrigins(seen(8), 1));
   });
 });
 
@@ -51,7 +57,7 @@ describe('fitCombination', () => {
     const { members, weights, from } = fitCombination({ y, observed: allObserved(y) }, 1, 6, true);
 
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
-    for (const origin of [60, pastOrigins(60, 1)[3]!]) {
+    for (const origin of [60, pastOrigins(seen(60), 1)[3]!]) {
       const steps = from(origin, 4);
       const mean = members.map((member) => member.from(origin, 4));
       for (let step = 0; step < 4; step++) {
