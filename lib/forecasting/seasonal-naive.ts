@@ -36,11 +36,17 @@ export function seasonalNaive(values: ArrayLike<number>, options: NaiveOptions):
   return restoreUnit(answer, unit);
 }
 
+/** Of fewer differences a spread is hardly known: that of a series that is never negative is then at most its usual size. */
+const FEW_DIFFERENCES = 5;
+/** Of a spread from one or two differences Student's t is so wide that a normal variable held at 0 would mostly be 0. */
+const LEAST_DEGREES = 3;
+
 /**
  * Predict each step by the newest observation at the same place of the season: the guard that needs no fit.
  *
  * The error's variance is the mean square of seasonal differences, growing by it with every season ahead (Hyndman &
- * Athanasopoulos 2021, §5.5). A place of the season never observed gets the newest observation of any.
+ * Athanasopoulos 2021, §5.5); of fewer than five differences it is bound by the size of the values, where these are never
+ * negative. A place of the season never observed gets the newest observation of any.
  *
  * @param period - steps, rounded; below 2 the newest observation is repeated
  * @param horizon - steps, ≥ 0
@@ -56,16 +62,19 @@ export function predictSeasonalNaive(series: ObservedSeries, period: number, hor
     return newest;
   });
   const { sigma, pairs } = differenceScale(values, season);
+  const most = pairs < FEW_DIFFERENCES ? usualSize(values) : Number.POSITIVE_INFINITY;
   return {
     model: season > 1 ? `seasonalNaive(${season})` : 'naive',
     mean: Array.from({ length: horizon }, (_, step) => lastSeason[step % season]!),
     ...(season > 1
       ? { withoutSeason: new Array<number>(horizon).fill(lastSeason.reduce((a, b) => a + b / season, 0)) }
       : {}),
-    sd: Array.from({ length: horizon }, (_, step) => sigma * Math.sqrt(Math.floor(step / season) + 1)),
+    sd: Array.from({ length: horizon }, (_, step) =>
+      Math.min(most, sigma * Math.sqrt(Math.floor(step / season) + 1)),
+    ),
     errorWeights: Array.from({ length: horizon }, (_, lag) => (lag % season === 0 ? 1 : 0)),
     sharedShare: new Array<number>(horizon).fill(0),
-    degreesOfFreedom: Math.max(1, pairs),
+    degreesOfFreedom: Math.max(LEAST_DEGREES, pairs),
     warnings: [...series.warnings],
   };
 }
@@ -73,6 +82,13 @@ export function predictSeasonalNaive(series: ObservedSeries, period: number, hor
 /** Round a period to whole steps, at least 1. */
 export function wholePeriod(period: number): number {
   return Number.isFinite(period) ? Math.max(1, Math.round(period)) : 1;
+}
+
+/** Mean of a series that is never negative; no bound for any other, or where everything is 0. */
+function usualSize(values: Float64Array): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value / known.length, 0);
+  return mean > 0 && known.every((value) => value >= 0) ? mean : Number.POSITIVE_INFINITY;
 }
 
 function differenceScale(values: Float64Array, season: number): { sigma: number; pairs: number } {
