@@ -15,7 +15,7 @@ export type ArimaModel = {
   ma: number[];
   /** In squared units of the series. */
   sigma2: number;
-  /** Exact, in units of the series; Infinity where the model reproduces the series. */
+  /** Exact, in units of the series; where the model reproduces it, that of errors as small as rounding. */
   logLikelihood: number;
   /** −2 log likelihood + 2 (p + q + 1). */
   aic: number;
@@ -31,6 +31,8 @@ export type ArimaModel = {
 
 /** Below this share of the differenced series' mean square a variance means that the likelihood has no maximum. */
 const VANISHING_VARIANCE = 1e-8;
+/** A likelihood knows no smaller variance than that of rounding, so that a constant's is finite and can be written as JSON. */
+const ROUNDING_VARIANCE = Number.EPSILON ** 2;
 
 /**
  * Fit an ARIMA process by exact maximum likelihood, lowering the order until the likelihood has a maximum.
@@ -122,7 +124,12 @@ function finish(
   const sigma2 = unitVariance * scale ** 2;
   const logLikelihood =
     -0.5 *
-    (count * (Math.log(2 * Math.PI) + Math.log(unitVariance) + 2 * Math.log(scale) + 1) + logDeterminant);
+    (count *
+      (Math.log(2 * Math.PI) +
+        Math.log(Math.max(ROUNDING_VARIANCE, unitVariance)) +
+        2 * Math.log(scale) +
+        1) +
+      logDeterminant);
   const order: ArimaModel['order'] = [ar.length, d, ma.length];
   const lowered = order.some((part, i) => part < asked[i]!);
   return {
