@@ -52,7 +52,7 @@ export function isIntermittent({ y, observed }: CompleteSeries, period: number):
  *
  * The chance is an exponentially weighted share of steps with demand and falls while nothing sells, as in TSB (Teunter, Syntetos
  * & Babai 2011); `rememberDemand` says how long it remembers. Places of the season differ as far as many demands say so. Sizes
- * are those seen, weighted alike (bootstrap, Willemain, Smart & Schwarz 2004). The mean is the product; quantiles come from the
+ * are those seen, newer ones with more weight (after the bootstrap of Willemain, Smart & Schwarz 2004). The mean is the product; quantiles come from the
  * distribution, so the median may be 0. Sums spread further by what is not known of the rate and by its unrest (`rateUnrest`).
  */
 export function predictIntermittent(series: CompleteSeries, period: number, horizon: number): Prediction {
