@@ -22,10 +22,12 @@ export async function readProfiles(lake: Lake, scope: Scope): Promise<ProfileFin
     `SELECT count(*) AS skus FROM starts WHERE day > ${HISTORY_DAYS - NEW_DAYS}`,
   );
   if (Number(fresh?.skus ?? 0) === 0) return () => undefined;
+  await lake.run(PROFILE_ROWS, { market: scope.market.market });
   const profiles = new Map<string, SeriesProfile>();
-  for (const [group, members] of await readMembers(lake, scope)) {
-    const profile = profileOf(members, PERIOD_DAYS);
-    if (profile !== null) profiles.set(group, profile);
+  // one group at a time: in memory lie the days of so many SKUs, whatever the market's size
+  for (const { name } of await lake.run('SELECT DISTINCT name FROM profile_rows ORDER BY name')) {
+    const profile = profileOf(await readMembers(lake, scope, String(name)), PERIOD_DAYS);
+    if (profile !== null) profiles.set(String(name), profile);
   }
   return (category, firstDay) =>
     isNew(firstDay) ? (profiles.get(nameOf(category)) ?? profiles.get(MARKET)) : undefined;
@@ -34,35 +36,35 @@ export async function readProfiles(lake: Lake, scope: Scope): Promise<ProfileFin
 const MARKET = 'market';
 const nameOf = (category: string | null) => (category === null ? MARKET : `category ${category}`);
 
-async function readMembers(lake: Lake, { market, from }: Scope): Promise<Map<string, ProfileMember[]>> {
-  const rows = await lake.columns(MEMBERS, { market: market.market });
-  const { sku = [], category = [], start = [], day = [], units = [] } = rows;
-  const groups = new Map<string, ProfileMember[]>();
+async function readMembers(lake: Lake, { from }: Scope, name: string): Promise<ProfileMember[]> {
+  const { sku = [], start = [], day = [], units = [] } = await lake.columns(MEMBERS, { name });
+  const members: ProfileMember[] = [];
   let values = new Float64Array();
-  for (const [place, name] of sku.entries()) {
+  for (const [place, member] of sku.entries()) {
     const firstDay = Number(start[place]);
-    const group = category[place] === null ? MARKET : nameOf(String(category[place]));
-    if (place === 0 || name !== sku[place - 1] || category[place] !== category[place - 1]) {
+    if (member !== sku[place - 1]) {
       values = new Float64Array(HISTORY_DAYS - firstDay);
-      const phase = weekdayOf(addDays(from, firstDay)) - 1;
-      groups.set(group, [...(groups.get(group) ?? []), { values, phase }]);
+      members.push({ values, phase: weekdayOf(addDays(from, firstDay)) - 1 });
     }
     values[Number(day[place]) - firstDay] = Number(units[place]);
   }
-  return groups;
+  return members;
 }
 
 /** The daily units of each group's SKUs that are not new, a fixed choice of them where there are many. */
-const MEMBERS = `WITH known AS (
+const PROFILE_ROWS = `CREATE TABLE profile_rows AS
+  WITH known AS (
     SELECT s.sku, s.day AS start, p.category FROM starts s LEFT JOIN product_rows p ON p.sku = s.sku
   ), grouped AS (
-    SELECT sku, start, category FROM known
+    SELECT sku, start, concat('category ', category) AS name FROM known
     WHERE category IN (SELECT category FROM known WHERE start > ${HISTORY_DAYS - NEW_DAYS})
-    UNION ALL SELECT sku, start, NULL FROM known
+    UNION ALL SELECT sku, start, '${MARKET}' FROM known
   ), chosen AS (
     FROM grouped WHERE start <= ${HISTORY_DAYS - NEW_DAYS}
-    QUALIFY row_number() OVER (PARTITION BY category ORDER BY md5(sku)) <= ${MOST_MEMBERS}
+    QUALIFY row_number() OVER (PARTITION BY name ORDER BY md5(sku)) <= ${MOST_MEMBERS}
   )
-  SELECT chosen.category, chosen.sku, start, daily.day, sum(units) AS units
+  SELECT name, chosen.sku, start, daily.day, sum(units) AS units
   FROM chosen JOIN daily ON daily.sku = chosen.sku AND daily.market = $market
-  GROUP BY ALL ORDER BY chosen.category, chosen.sku, daily.day`;
+  GROUP BY ALL ORDER BY name, chosen.sku, daily.day`;
+
+const MEMBERS = 'SELECT sku, start, day, units FROM profile_rows WHERE name = $name ORDER BY sku, day';
