@@ -45,7 +45,7 @@ export function fitCombination(
   const season = findSeason(y, period, isSure ? 0 : LEAST_STRENGTH, bounded);
   const adjusted = withoutSeason(y, season);
   const positive = bounded && y.every((value) => value > 0) && adjusted.every((value) => value > 0);
-  const members = fitMembers({ y, observed, season, adjusted, positive });
+  const members = fitMembers({ y, observed, season, adjusted, bounded, positive });
   const guard = largestMoves(adjusted, horizon);
   const seasonAt = seasonReader(season);
   const guarded: GuardedMembers = { members, adjusted, guard, season, seasonAt };

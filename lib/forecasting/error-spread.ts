@@ -37,7 +37,7 @@ const CALIBRATION = 0.96;
  * @param seasonFactors - how many factors of seasons were estimated
  */
 export function spreadOfErrors(
-  { origins, response }: OriginErrors,
+  { origins, response, erratic }: OriginErrors,
   horizon: number,
   n: number,
   seasonFactors: number,
@@ -51,7 +51,7 @@ export function spreadOfErrors(
   return {
     sd: fitted.map((sd, step) => widening * sd * Math.sqrt(CALIBRATION * cost(n, seasonFactors, step))),
     tailDegrees: TAIL_DEGREES,
-    ...errorTogetherness(origins, fitted),
+    ...errorTogetherness(origins, fitted, erratic),
   };
 }
 

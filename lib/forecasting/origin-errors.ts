@@ -1,5 +1,6 @@
 import type { Combination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
+import { erraticness } from './erratic-demand.ts';
 import { knownLength, pastOrigins } from './past-origins.ts';
 
 /** Errors of a fitted combination from past origins, made comparable: divided by season and level. */
@@ -8,14 +9,17 @@ export type OriginErrors = {
   origins: { errors: Float64Array; weight: number }[];
   /** Multiplies a comparable error into the units of the steps ahead, season apart. */
   scaleAhead: number;
+  /** How far the series is noise around a level, 0 to 1 (`erraticness`). */
+  erratic: number;
   /** [h] ψ₁ … ψₕ: how much of a surprise the forecasts of 1, 2, … steps later take over, −2 to 2. */
   response: Float64Array;
 };
 
-/** An origin loses half its weight with this share of the history. */
-const HALF_LIFE_SHARE = 0.15;
-/** Errors grow as the level to this power: between those of a count (a half) and no change at all; set on coverage. */
-const LEVEL_POWER = 0.4;
+/** An origin loses half its weight with this share of the history: soon, or hardly where demand is erratic. */
+const HALF_LIFE_SHARE = { calm: 0.15, erratic: 2 };
+/** Errors grow as the level to this power, between those of a count (a half) and no change at all; set on coverage. The level of
+ *  erratic demand is too much noise itself to say anything of the errors. */
+const LEVEL_POWER = { calm: 0.4, erratic: 0 };
 /** A level below this share of its mean is taken as that: it says nothing of the error's size. */
 const LEAST_LEVEL_SHARE = 0.1;
 
@@ -36,7 +40,10 @@ export function originErrors(
   const n = knownLength(observed);
   const { season, adjusted, seasonAt, from } = combination;
   const period = season?.period ?? 1;
-  const scaleAt = bounded ? levelScale(adjusted, Math.max(4, period)) : () => 1;
+  const erratic = bounded ? erraticness(adjusted) : 0;
+  const between = ({ calm, erratic: other }: typeof LEVEL_POWER) => calm + erratic * (other - calm);
+  const scaleAt = bounded ? levelScale(adjusted, Math.max(4, period), between(LEVEL_POWER)) : () => 1;
+  const halfLife = between(HALF_LIFE_SHARE) * n;
   const ratio = season?.kind === 'multiplicative';
   const origins = pastOrigins(observed, period).map((origin) => {
     const errors = from(origin, Math.min(horizon, n - origin));
@@ -46,10 +53,11 @@ export function originErrors(
       const error = (y[t]! - errors[step]!) / (ratio ? seasonAt(t) : 1);
       errors[step] = observed[t] === 1 ? error / scale : Number.NaN;
     }
-    return { errors, weight: 0.5 ** ((n - origin) / (HALF_LIFE_SHARE * n)) };
+    return { errors, weight: 0.5 ** ((n - origin) / halfLife) };
   });
   return {
     origins,
+    erratic,
     scaleAhead: scaleAt(y.length),
     response: shockResponse(combination, y, observed, horizon),
   };
@@ -91,13 +99,13 @@ function shockResponse(
 }
 
 /** The mean size of the last few values before an origin, bounded below, to the power with which errors grow. */
-function levelScale(adjusted: Float64Array, window: number): (origin: number) => number {
+function levelScale(adjusted: Float64Array, window: number, power: number): (origin: number) => number {
   const sums = new Float64Array(adjusted.length + 1);
   for (let t = 0; t < adjusted.length; t++) sums[t + 1] = sums[t]! + Math.abs(adjusted[t]!);
   const least = (LEAST_LEVEL_SHARE * sums[adjusted.length]!) / adjusted.length;
   return (origin) => {
     const from = Math.max(0, origin - window);
     const level = Math.max(least, (sums[origin]! - sums[from]!) / (origin - from));
-    return level > 0 ? level ** LEVEL_POWER : 1;
+    return level > 0 ? level ** power : 1;
   };
 }

@@ -35,7 +35,10 @@ const COST_SHARE = 0.6;
 
 const OURS = 'Tradewind quantiles';
 const OUR_MEAN = 'Tradewind mean + textbook';
-const methods = [...Object.keys(textbookMethods), OUR_MEAN, OURS];
+const rivals = Object.keys(textbookMethods);
+/** The rivals' mean and error at the ratio that lost sales make right, which no textbook's safety stock knows. */
+const informed = (rival: string) => `${rival}, lost sales`;
+const methods = [...rivals, ...rivals.map(informed), OUR_MEAN, OURS];
 
 type Case = { leadTimeWeeks: number; serviceLevel: number };
 const cases: Case[] = LEAD_TIMES.flatMap((leadTimeWeeks) =>
@@ -48,8 +51,9 @@ type Costs = Record<string, { holding: number; stockOut: number; short: number; 
  * `node test/bench/forecast-worth.ts [--every n]`: what it costs to run the stock of a wholesaler's SKUs by each method's
  * forecasts, on the real demand of the last twelve weeks; `--every` takes each n-th SKU alone.
  *
- * Every week each SKU is filled up to a level that covers lead time + a week: the textbook's mean + z σ √(L + R) for
- * the others, the quantile of the summed demand for ours, all at the same service level.
+ * Every week each SKU is filled up to a level that covers lead time + a week: the textbook's mean + z σ √(L + R) at the service
+ * level for the others, the quantile of the summed demand for ours, at the ratio that lost sales make right (`criticalRatio`). The others
+ * are also run at that ratio.
  */
 function main(): void {
   const { TRADEWIND_SHARED } = process.env;
@@ -92,15 +96,16 @@ function costsOf(sku: WeeklyDemand): Costs[] {
     answers.set(origin, answersFrom(sku.units.slice(sku.start, origin)));
   return LEAD_TIMES.flatMap((leadTimeWeeks) => {
     const origins = Array.from({ length: COUNTED + leadTimeWeeks }, (_, i) => firstOrder(leadTimeWeeks) + i);
-    const levels = origins.map((origin) => levelsOf(answers.get(origin)!, leadTimeWeeks + 1));
-    return SERVICE_LEVELS.map((serviceLevel, i) => {
+    return SERVICE_LEVELS.map((serviceLevel) => {
       const demand = sku.units.subarray(firstOrder(leadTimeWeeks));
       const rules = rulesOf(sku, { leadTimeWeeks, serviceLevel });
+      const ratios = { textbook: serviceLevel, lost: criticalRatio(rules) };
+      const levels = origins.map((origin) => levelsOf(answers.get(origin)!, leadTimeWeeks + 1, ratios));
       return Object.fromEntries(
         methods.map((method) => {
           const run = simulateStockCost(
             demand,
-            levels.map((ofOrigin) => ofOrigin[method]![i]!),
+            levels.map((ofOrigin) => ofOrigin[method]!),
             rules,
           );
           const { holdingCost, stockOutCost, shortUnits, demandUnits } = run;
@@ -123,19 +128,29 @@ function answersFrom(history: Float64Array): Answers {
   };
 }
 
-/** Order-up-to levels over some weeks, by method, one a service level. */
-function levelsOf({ textbook, ours }: Answers, weeks: number): Record<string, number[]> {
+/** Order-up-to levels over some weeks, by method. */
+function levelsOf(
+  { textbook, ours }: Answers,
+  weeks: number,
+  ratios: { textbook: number; lost: number },
+): Record<string, number> {
   const firstSteps = samplePaths(ours.distribution, { paths: PATHS, days: 1, seed: 1 });
-  const levels = { ...textbook, [OUR_MEAN]: { mean: ours.mean, sd: standardDeviation(firstSteps) } };
+  const ourMean = { mean: ours.mean, sd: standardDeviation(firstSteps) };
+  const byTextbook = ({ mean, sd }: MeanAndError, ratio: number) => {
+    let sum = 0;
+    for (let week = 0; week < weeks; week++) sum += mean[week]!;
+    return sum + normalQuantile(ratio) * sd * Math.sqrt(weeks);
+  };
+  const [level = 0] = cumulativeDemand(ours.distribution, weeks, [ratios.lost], { paths: PATHS }).quantiles;
   return {
     ...Object.fromEntries(
-      Object.entries(levels).map(([name, { mean, sd }]) => {
-        let sum = 0;
-        for (let week = 0; week < weeks; week++) sum += mean[week]!;
-        return [name, SERVICE_LEVELS.map((level) => sum + normalQuantile(level) * sd * Math.sqrt(weeks))];
-      }),
+      Object.entries(textbook).flatMap(([name, answer]) => [
+        [name, byTextbook(answer, ratios.textbook)],
+        [informed(name), byTextbook(answer, ratios.lost)],
+      ]),
     ),
-    [OURS]: cumulativeDemand(ours.distribution, weeks, SERVICE_LEVELS, { paths: PATHS }).quantiles,
+    [OUR_MEAN]: byTextbook(ourMean, ratios.textbook),
+    [OURS]: level,
   };
 }
 
@@ -149,7 +164,7 @@ function rulesOf({ price }: WeeklyDemand, { leadTimeWeeks, serviceLevel }: Case)
     reviewSteps: 1,
     countFrom: leadTimeWeeks,
   };
-  if (Math.abs(criticalRatio(rules) - serviceLevel) > 1e-9)
+  if (Math.abs(criticalRatio({ ...rules, unmet: 'backlog' }) - serviceLevel) > 1e-9)
     throw new RangeError('costs and service level disagree');
   return rules;
 }
@@ -157,7 +172,6 @@ function rulesOf({ price }: WeeklyDemand, { leadTimeWeeks, serviceLevel }: Case)
 function print({ leadTimeWeeks, serviceLevel }: Case, costs: readonly Costs[]): void {
   const totalOf = (method: string) =>
     costs.reduce((sum, ofSku) => sum + ofSku[method]!.holding + ofSku[method]!.stockOut, 0);
-  const rivals = Object.keys(textbookMethods);
   const best = rivals.reduce((least, method) => (totalOf(method) < totalOf(least) ? method : least));
   console.log(`\nlead time ${leadTimeWeeks} weeks, service level ${serviceLevel}`);
   for (const method of methods) {
@@ -168,10 +182,14 @@ function print({ leadTimeWeeks, serviceLevel }: Case, costs: readonly Costs[]): 
         `  fill rate ${(1 - part('short') / part('demand')).toFixed(3)}  ${percent(savingOf(costs, method, [best]))} below ${best}`,
     );
   }
-  const [low, middle, high] = bootstrap(costs, rivals);
-  console.log(
-    `  saving of ${OURS}: ${percent(middle)}, 95 % interval ${percent(low)} to ${percent(high)} (${DRAWS} draws of SKUs, the best rival of each draw)`,
-  );
+  const against = (names: readonly string[], what: string) => {
+    const [low, middle, high] = bootstrap(costs, names);
+    console.log(
+      `  saving of ${OURS} against the best ${what}: ${percent(middle)}, 95 % interval ${percent(low)} to ${percent(high)} (${DRAWS} draws of SKUs, the best rival of each draw)`,
+    );
+  };
+  against(rivals, 'textbook');
+  against([...rivals, ...rivals.map(informed)], 'rival that knows of lost sales');
 }
 
 /** How much cheaper a method is than the cheapest of its rivals, as a share. */

@@ -31,6 +31,7 @@ function errorsOf(count: number, sdAt: (step: number) => number, responseOf: num
       errors: Float64Array.from({ length: HORIZON }, (_, step) => sdAt(step) * standardNormal(random)),
       weight: 1,
     })),
+    erratic: 0,
     scaleAhead: 1,
     response: new Float64Array(HORIZON).fill(responseOf),
   };

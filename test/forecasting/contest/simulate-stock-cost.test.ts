@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { criticalRatio, simulateStockCost } from '../../../lib/forecasting/index.ts';
-import { createRandom, quantileOfSorted, standardNormal } from '../../../lib/numeric/index.ts';
+import { createRandom, quantileOfSorted, sampleGamma, standardNormal } from '../../../lib/numeric/index.ts';
 import { newsvendorNormal } from '../../../lib/operations/index.ts';
 
 const weekly = { holdingCostPerUnitStep: 1, stockOutCostPerUnit: 10, leadTimeSteps: 2, reviewSteps: 1 };
@@ -132,15 +132,44 @@ describe('simulateStockCost', () => {
 });
 
 describe('criticalRatio', () => {
-  test('weighs a short unit against one that is held until the next review', () => {
-    const rates = { holdingCostPerUnitStep: 0.5, stockOutCostPerUnit: 14 };
+  const rates = { holdingCostPerUnitStep: 0.5, stockOutCostPerUnit: 14 };
 
-    expect(criticalRatio({ ...rates, reviewSteps: 7 })).toBe(0.8);
-    expect(() => criticalRatio({ ...rates, stockOutCostPerUnit: Number.NaN, reviewSteps: 7 })).toThrow(
+  test('weighs a short unit against one that is held until the next review where demand waits', () => {
+    const rules = { leadTimeSteps: 14, reviewSteps: 7, unmet: 'backlog' as const };
+
+    expect(criticalRatio({ ...rates, ...rules })).toBe(0.8);
+    expect(() => criticalRatio({ ...rates, ...rules, stockOutCostPerUnit: Number.NaN })).toThrow('critical');
+    expect(() => criticalRatio({ ...rules, holdingCostPerUnitStep: 0, stockOutCostPerUnit: 0 })).toThrow(
       'critical',
     );
-    expect(() =>
-      criticalRatio({ holdingCostPerUnitStep: 0, stockOutCostPerUnit: 0, reviewSteps: 7 }),
-    ).toThrow('critical');
+  });
+
+  test('counts half the lead time in where sales are lost', () => {
+    // 14 / (14 + 0.5 · (7 + 14 / 2))
+    expect(criticalRatio({ ...rates, leadTimeSteps: 14, reviewSteps: 7 })).toBeCloseTo(14 / 21, 12);
+    expect(criticalRatio({ ...rates, leadTimeSteps: 0, reviewSteps: 7 })).toBe(0.8);
+  });
+
+  test('names a level that costs within 2 % of the best where sales are lost, and less than the newsvendor does', () => {
+    const random = createRandom(3);
+    const demand = Float64Array.from({ length: 20_000 }, () => 10 * sampleGamma(random, 1));
+    const rules = { holdingCostPerUnitStep: 1, stockOutCostPerUnit: 63, leadTimeSteps: 14, reviewSteps: 7 };
+    const sums = windowSums(demand, 21).sort();
+    const costAt = (ratio: number) => {
+      const level = quantileOfSorted(sums, ratio);
+      return simulateStockCost(demand, new Float64Array(demand.length / 7 + 1).fill(level), rules).cost;
+    };
+    const best = Math.min(...Array.from({ length: 60 }, (_, i) => costAt(0.6 + i / 160)));
+
+    const cost = costAt(criticalRatio(rules));
+
+    expect(cost).toBeLessThan(1.02 * best);
+    expect(cost).toBeLessThan(0.97 * costAt(criticalRatio({ ...rules, unmet: 'backlog' })));
   });
 });
+
+function windowSums(values: Float64Array, length: number): Float64Array {
+  return Float64Array.from({ length: values.length - length }, (_, from) =>
+    values.subarray(from, from + length).reduce((sum, value) => sum + value, 0),
+  );
+}
