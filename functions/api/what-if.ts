@@ -58,7 +58,7 @@ function whatIf(forecast: StoredForecast, change: ScenarioChange): WhatIfAnswer 
   const { sku, runId, asOf, mean, p10, p50, p90, effects = [] } = forecast;
   const after = changeEffects(effects, [change]);
   const planned = { mean, p10, p50, p90 };
-  const changed = changedQuantiles(planned, scenarioFactors(effects, after));
+  const changed = changedQuantiles(planned, scenarioFactors(effects, after), change);
   const effect = after.find(({ name }) => name === change.name);
   if (effect === undefined) throw new InputError(`the forecast knows no effect of ${change.name}`);
   const { name, text, source } = effect;
@@ -76,12 +76,18 @@ function whatIf(forecast: StoredForecast, change: ScenarioChange): WhatIfAnswer 
 }
 
 type Daily = WhatIfAnswer['planned'];
+const AS_PLANNED = { factor: 1, sd: 0 };
 
-/** Multiply every day; what is unsure of the effect widens P10 and P90, as independent errors add up. */
-function changedQuantiles(planned: Daily, factors: ReturnType<typeof scenarioFactors>): Daily {
+/** Multiply the days asked for; what is unsure of the effect widens P10 and P90, as independent errors add up. */
+function changedQuantiles(
+  planned: Daily,
+  factors: ReturnType<typeof scenarioFactors>,
+  { from, to }: ScenarioChange,
+): Daily {
   const changed: Daily = { mean: [], p10: [], p50: [], p90: [] };
   planned.mean.forEach((mean, day) => {
-    const change = factors[day];
+    // an effect that the forecast does not rest on counts on these days alone
+    const change = day < from || day > to ? AS_PLANNED : factors[day];
     if (change === null || change === undefined)
       throw new ConflictError('a day that is planned closed has no demand to begin with: plan it open first');
     const [low = 0, middle = 0, high = 0] = [planned.p10[day], planned.p50[day], planned.p90[day]];

@@ -10,6 +10,7 @@ import type { Covariate, ForecastOptions } from '../../lib/forecasting/index.ts'
 
 /** Days with a holiday that a history must have before its effect is looked for. */
 const LEAST_HOLIDAYS = 3;
+const HOLIDAY_NEIGHBOURS = ['days before a holiday', 'days after a holiday'] as const;
 /** Times that an event of one name must have come to be told from others of its kind. */
 const LEAST_TIMES = 2;
 
@@ -70,7 +71,9 @@ function priceCovariate(groups: readonly GroupDemand[], first: number, steps: nu
 
 /** Promotions and launches: one effect a name where it comes again, else one for all of the kind. */
 function namedEvents(events: readonly MarketEvent[], window: Window): Covariate[] {
-  const known = events.filter(({ kind }) => kind === 'promotion' || kind === 'launch');
+  const known = events
+    .filter(({ kind }) => kind === 'promotion' || kind === 'launch')
+    .map((event) => (TAKEN.has(event.name) ? { ...event, name: `${event.name} (${event.kind})` } : event));
   const times = new Map<string, number>();
   for (const { name } of known) times.set(name, (times.get(name) ?? 0) + 1);
   const groups = new Map<string, MarketEvent[]>();
@@ -89,6 +92,15 @@ const OTHERS: Readonly<Record<MarketEvent['kind'], string>> = {
   delisting: 'delisting',
 };
 
+/** Names of what is no event of a file: one that is called so too would be a covariate given twice. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'price',
+  'end of sale',
+  OTHERS.closure,
+  OTHERS.holiday,
+  ...HOLIDAY_NEIGHBOURS,
+]);
+
 function closures(events: readonly MarketEvent[], window: Window): Covariate[] {
   const shut = events.filter(({ kind }) => kind === 'closure');
   return shut.length === 0 ? [] : [{ name: OTHERS.closure, kind: 'closure', values: flagsOf(shut, window) }];
@@ -104,8 +116,8 @@ function holidays(events: readonly MarketEvent[], window: Window): Covariate[] {
     }));
   const candidates = [
     { name: OTHERS.holiday, values: flagsOf(off, window) },
-    { name: 'days before a holiday', values: flagsOf(moved(-1), window) },
-    { name: 'days after a holiday', values: flagsOf(moved(1), window) },
+    { name: HOLIDAY_NEIGHBOURS[0], values: flagsOf(moved(-1), window) },
+    { name: HOLIDAY_NEIGHBOURS[1], values: flagsOf(moved(1), window) },
   ];
   return candidates
     .filter(

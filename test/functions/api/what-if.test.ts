@@ -30,12 +30,19 @@ const effects = [
   }),
 ];
 
+/** A price that goes up for good after the week asked for, which the forecast does not rest on. */
+const unused = anEffect({
+  used: false,
+  future: Array.from({ length: DAYS }, (_, day) => (day > 20 ? 12_000_000 : 10_000_000)),
+});
+
 let api: Api;
 beforeAll(async () => {
   api = await startApi();
   await api.stores.forecasts.putAll([
     { key: skuKey('demo', 'de', 'A-1'), value: aForecast({ effects }) },
     { key: skuKey('demo', 'de', 'A-2'), value: aForecast({ sku: 'A-2' }) },
+    { key: skuKey('demo', 'de', 'A-4'), value: aForecast({ sku: 'A-4', effects: [unused] }) },
     {
       key: skuKey('demo', 'de', 'A-3'),
       value: {
@@ -60,6 +67,13 @@ const ask = async (sku: string, body: object) => {
 const week = { from: '2025-02-03', to: '2025-02-09' };
 
 describe('what if', () => {
+  test('an effect is asked for that the forecast does not rest on: it counts on the days asked for alone', async () => {
+    const { answer } = await ask('A-4', { ...week, priceChange: -0.05 });
+
+    expect(answer.units.changed).toBeCloseTo(14 * 0.95 ** -2, 9);
+    expect(answer.changed.mean.slice(9)).toEqual(answer.planned.mean.slice(9));
+  });
+
   test('the price is 5 % lower in a week: that week sells more, the rest what is planned', async () => {
     const { status, answer } = await ask('A-1', { ...week, priceChange: -0.05 });
 

@@ -48,6 +48,26 @@ function ready(record: SeriesRecord): StoredForecast {
 }
 
 describe('a stored forecast', () => {
+  test('takes events that are called as prices, closures or the end of sale are', () => {
+    const names = ['price', 'closures', 'end of sale', 'public holidays'];
+    const events = [
+      ...names.flatMap((name, place) =>
+        [60, 150, DAYS + 10].map((day) => anEvent('promotion', name, day + 8 * place, 5)),
+      ),
+      anEvent('closure', 'stocktaking', DAYS + 5, 1),
+      anEvent('delisting', 'end', DAYS + 50, 1),
+    ];
+
+    const found = ready(aRecord({ events }));
+
+    expect(found.model).toMatch(/^combination/);
+    expect(found.effects?.map(({ name }) => name)).toEqual([
+      ...names.map((name) => `${name} (promotion)`),
+      'closures',
+      'end of sale',
+    ]);
+  });
+
   test('knows next month’s promotion from the last ones of its name', () => {
     const sale = [60, 150, 240].map((day) => anEvent('promotion', 'Autumn sale', day, 7));
     const inSale = (day: number) => [60, 150, 240].some((first) => day >= first && day < first + 7);
