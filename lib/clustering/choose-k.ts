@@ -33,7 +33,10 @@ export function chooseK(points: Points, { min, max, seed }: ChooseKOptions): Cho
   if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max < min)
     throw new InputError(`k from ${min} to ${max} is no range of whole numbers ≥ 1`);
   const { rows } = normalisePoints(points);
-  const distinct = distinctRows(rows, points.columns, max).length;
+  const distinct = distinctRows(
+    { rows, weights: new Float64Array(points.rows).fill(1), d: points.columns },
+    max,
+  ).length;
   const sample = drawSilhouetteRows(points, SILHOUETTE_ROWS, createRandom(seed));
 
   const scores: KScore[] = [];

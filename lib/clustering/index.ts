@@ -1,4 +1,3 @@
-export { assignNearest } from './assign-nearest.ts';
 export type { BuyerAggregate } from './buyer-features.ts';
 export type { ChooseKOptions, ChosenK, KScore } from './choose-k.ts';
 export { chooseK } from './choose-k.ts';

@@ -1,22 +1,24 @@
-import { kmeans as mlKMeans } from 'ml-kmeans';
 import { InputError } from '../domain/index.ts';
 import { createRandom, type Random } from '../numeric/index.ts';
-import { assignNearest } from './assign-nearest.ts';
-import { iterateLloyd } from './lloyd.ts';
+import { bestStart } from './best-start.ts';
+import { iterateLloyd, type LloydEnding } from './lloyd.ts';
 import { normalisePoints } from './normalise.ts';
-import { checkPoints, distinctRows, type Points } from './points.ts';
+import { type Partition, partitionAround } from './partition.ts';
+import { checkPoints, distinctRows, type Points, type WeightedRows } from './points.ts';
 import { drawRows } from './sample-rows.ts';
-import { seedCentroids } from './seed-centroids.ts';
+import { swapCentroids } from './swap-centroids.ts';
 
 /** How to part points. */
 export type KMeansOptions = {
-  /** Clusters wanted: 1 to the number of distinct rows. */
+  /** Clusters wanted: 1 to the number of distinct rows (that weigh anything). */
   k: number;
   /** Any integer; equal seeds give equal results. */
   seed: number;
-  /** Starts to choose from. Default: 10, more for few rows (100 below 200 rows), where they cost next to nothing. */
+  /** [rows] how much each row counts, finite and ≥ 0; default 1 each. */
+  weights?: ArrayLike<number>;
+  /** k-means++ starts that ml-kmeans refines, of which the best goes on. Default 1, up to 10 below a thousand rows. */
   starts?: number;
-  /** Exact iterations on all rows at the end. Default 300. */
+  /** Exact iterations on all rows. Default 300. */
   maxIterations?: number;
 };
 
@@ -34,19 +36,27 @@ export type KMeansResult = {
   converged: boolean;
 };
 
-/** Rows on which starts are refined; with more rows a seeded sample of this size stands for them. */
-const SAMPLE_ROWS = 4000;
-const REFINE_ITERATIONS = 100;
-/** Squared movement at which ml-kmeans stops; the points are scaled to 1, so it is relative. */
-const REFINE_TOLERANCE = 1e-12;
+/** Rows on which an optimum is first looked for, and the least part of many rows. */
+const SAMPLE_ROWS = 2000;
+const SAMPLE_SHARE = 0.1;
+/** Swaps without gain after which the search ends, on the sample and then on all rows. */
+const SAMPLE_PATIENCE = 6;
+const PATIENCE = 5;
+/** On few rows a swap costs next to nothing: 5,000 rows are looked at in vain, by at most a hundred swaps. */
+const PATIENT_ROWS = 5000;
+const MOST_PATIENCE = 100;
+/** Rows below which further starts cost next to nothing. */
+const FEW_ROWS = 1000;
+const MOST_STARTS = 10;
 
 /**
- * Part points into k clusters of least inertia.
+ * Part points into k clusters of least weighted inertia.
  *
- * The points are centred and scaled by one factor (`normalisePoints`), k-means++ starts are refined by ml-kmeans on all
- * rows or a sample of 4,000, and the best of them is iterated to its exact fixed point on all rows. That mends what
- * ml-kmeans leaves: an absolute tolerance, labels of the centroids before the last update, silent empty clusters, NaN.
- * Features are not standardised: their scales are the caller's weights. O(starts·sample·k·d + iterations·n·k·d).
+ * A start refined by ml-kmeans on a few hundred rows is iterated on a seeded sample and swapped out of poor optima there, then
+ * iterated and swapped once more on all rows, and ends at an exact fixed point. That mends what ml-kmeans leaves: an absolute
+ * tolerance, labels of the centroids before the last update, silent empty clusters, NaN, no weights, one start. Points are centred and
+ * scaled by one factor (`normalisePoints`), features are not standardised: their scales are the caller's weights. Holds a copy of the
+ * points and four numbers a row. O(iterations·n·k·d), bounds sparing most of it; `docs/measured.md` has it beside scikit-learn.
  *
  * @param points - finite features; not changed
  * @throws InputError for NaN or infinite values, wrong lengths, options out of range, k above the distinct rows
@@ -54,26 +64,55 @@ const REFINE_TOLERANCE = 1e-12;
 export function kMeans(points: Points, options: KMeansOptions): KMeansResult {
   checkPoints(points);
   const { k, seed, starts = defaultStarts(points.rows), maxIterations = 300 } = checkOptions(options);
+  const weights = checkWeights(options.weights, points.rows);
   const { rows, restoreCentroids, restoreInertia } = normalisePoints(points);
-  const d = points.columns;
-  const distinct = distinctRows(rows, d, k);
+  const all = { rows, weights, d: points.columns };
+  const distinct = distinctRows(all, k);
   if (distinct.length < k)
     throw new InputError(
       `k is ${k}, but there are only ${distinct.length} distinct rows among ${points.rows}`,
     );
 
   const random = createRandom(seed);
-  const sample = drawRows(rows, d, SAMPLE_ROWS, distinct, random);
-  const best = bestStart(sample, d, k, starts, random);
-  const { centroids, inertia, ...ending } = iterateLloyd(rows, best, d, maxIterations);
-  return { centroids: restoreCentroids(centroids), inertia: restoreInertia(inertia), ...ending };
+  const size = Math.max(SAMPLE_ROWS, Math.round(points.rows * SAMPLE_SHARE));
+  const sample = drawRows(all, size, distinct, random);
+  const found = partitionAround(bestStart(sample, k, starts, random), sample.weights.length);
+  if (sample !== all) searchOptimum(sample, found, maxIterations, SAMPLE_PATIENCE, random);
+  const best = sample === all ? found : partitionAround(found.centroids, points.rows);
+  const ending = searchOptimum(all, best, maxIterations, patienceFor(points.rows), random);
+  return {
+    centroids: restoreCentroids(best.centroids),
+    labels: best.labels,
+    inertia: restoreInertia(best.inertia),
+    ...ending,
+  };
+}
+
+/** Iterate, swap centroids for as long as that helps, and iterate what was swapped to its fixed point. */
+function searchOptimum(
+  points: WeightedRows,
+  partition: Partition,
+  maxIterations: number,
+  patience: number,
+  random: Random,
+): LloydEnding {
+  const first = iterateLloyd(points, partition, maxIterations);
+  const left = maxIterations - first.iterations;
+  const isAlone = partition.centroids.length === points.d;
+  if (isAlone || left < 1 || !swapCentroids(points, partition, patience, random)) return first;
+  const last = iterateLloyd(points, partition, left);
+  return { iterations: first.iterations + last.iterations, converged: last.converged };
 }
 
 function defaultStarts(rows: number): number {
-  return Math.min(Math.max(Math.round(20_000 / rows), 10), 100);
+  return Math.min(Math.max(Math.floor(FEW_ROWS / rows), 1), MOST_STARTS);
 }
 
-const KNOWN_OPTIONS: ReadonlySet<string> = new Set(['k', 'seed', 'starts', 'maxIterations']);
+function patienceFor(rows: number): number {
+  return Math.min(Math.max(Math.round(PATIENT_ROWS / rows), PATIENCE), MOST_PATIENCE);
+}
+
+const KNOWN_OPTIONS: ReadonlySet<string> = new Set(['k', 'seed', 'weights', 'starts', 'maxIterations']);
 
 function checkOptions(options: KMeansOptions): KMeansOptions {
   const unknown = Object.keys(options).filter((option) => !KNOWN_OPTIONS.has(option));
@@ -88,28 +127,13 @@ function checkOptions(options: KMeansOptions): KMeansOptions {
   return options;
 }
 
-/** Refine k-means++ starts and keep the one of least inertia on these rows; ties to the earliest. */
-function bestStart(rows: Float64Array, d: number, k: number, starts: number, random: Random): Float64Array {
-  const table = Array.from({ length: rows.length / d }, (_, i) =>
-    Array.from(rows.subarray(i * d, i * d + d)),
-  );
-  const labels = new Int32Array(table.length);
-  let best = new Float64Array(k * d);
-  let least = Number.POSITIVE_INFINITY;
-  for (let start = 0; start < (k === 1 ? 1 : starts); start++) {
-    const seeds = seedCentroids(rows, d, k, random);
-    const initialization = Array.from({ length: k }, (_, c) => Array.from(seeds.subarray(c * d, c * d + d)));
-    const refined = mlKMeans(table, k, {
-      initialization,
-      maxIterations: REFINE_ITERATIONS,
-      tolerance: REFINE_TOLERANCE,
-    });
-    const centroids = Float64Array.from(refined.centroids.flat());
-    const inertia = assignNearest(rows, centroids, d, labels);
-    if (inertia < least) {
-      best = centroids;
-      least = inertia;
-    }
-  }
-  return best;
+function checkWeights(given: ArrayLike<number> | undefined, rows: number): Float64Array {
+  if (given === undefined) return new Float64Array(rows).fill(1);
+  const weights = Float64Array.from(given);
+  if (weights.length !== rows)
+    throw new InputError(`there are ${weights.length} weights for ${rows} rows: each row needs one`);
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (wrong >= 0)
+    throw new InputError(`the weight of row ${wrong} is ${weights[wrong]}; weights must be finite and ≥ 0`);
+  return weights;
 }

@@ -1,5 +1,15 @@
 import { InputError } from '../domain/index.ts';
 
+/** Rows to be parted, each counting as its weight says. */
+export type WeightedRows = {
+  /** [n × d] row-major. */
+  rows: Float64Array;
+  /** [n] ≥ 0. */
+  weights: Float64Array;
+  /** Features per row. */
+  d: number;
+};
+
 /** A table of features: `data` is row-major [rows × columns]. */
 export type Points = { data: Float64Array; rows: number; columns: number };
 
@@ -29,15 +39,15 @@ export function checkPoints({ data, rows, columns }: Points): void {
  *
  * Two rows are the same when their squared distance is 0 in double precision: no centroid could part them.
  *
- * @param rows - [n × d] row-major
- * @param d - features per row
+ * @param points - rows of weight 0 are passed over
  * @param limit - stop when this many are found
  * @returns indices of the first row of each kind
  */
-export function distinctRows(rows: Float64Array, d: number, limit: number): number[] {
+export function distinctRows({ rows, weights, d }: WeightedRows, limit: number): number[] {
   const found: number[] = [];
-  for (let i = 0; i < rows.length / d && found.length < limit; i++)
-    if (found.every((earlier) => rowDistanceSquared(rows, i, rows, earlier, d) > 0)) found.push(i);
+  for (let i = 0; i < weights.length && found.length < limit; i++)
+    if (weights[i]! > 0 && found.every((earlier) => rowDistanceSquared(rows, i, rows, earlier, d) > 0))
+      found.push(i);
   return found;
 }
 

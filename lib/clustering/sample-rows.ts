@@ -1,26 +1,27 @@
 import type { Random } from '../numeric/index.ts';
+import type { WeightedRows } from './points.ts';
 
 /**
  * Draw rows without replacement, in their order (Knuth, TAOCP 2, algorithm 3.4.2 S); all rows when there are no more.
  *
- * @param rows - [n × d] row-major
  * @param size - rows wanted
  * @param needed - indices that are added when the sample is smaller than the whole: a sample of mostly equal rows must
  *   still hold as many distinct ones as there are clusters
- * @returns [m × d] row-major, a copy unless all rows are taken
+ * @returns copies with their weights, or `points` itself when all rows are taken
  */
 export function drawRows(
-  rows: Float64Array,
-  d: number,
+  points: WeightedRows,
   size: number,
   needed: readonly number[],
   random: Random,
-): Float64Array {
-  if (rows.length / d <= size) return rows;
-  const drawn = [...drawIndices(rows.length / d, size, random), ...needed];
-  const sample = new Float64Array(drawn.length * d);
+): WeightedRows {
+  const { rows, weights, d } = points;
+  if (weights.length <= size) return points;
+  const drawn = [...drawIndices(weights.length, size, random), ...needed];
+  const sample = { rows: new Float64Array(drawn.length * d), weights: new Float64Array(drawn.length), d };
   drawn.forEach((row, i) => {
-    sample.set(rows.subarray(row * d, row * d + d), i * d);
+    sample.rows.set(rows.subarray(row * d, row * d + d), i * d);
+    sample.weights[i] = weights[row]!;
   });
   return sample;
 }

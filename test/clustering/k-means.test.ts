@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assignNearest, kMeans, type Points } from '../../lib/clustering/index.ts';
+import { kMeans, type Points } from '../../lib/clustering/index.ts';
 import { InputError } from '../../lib/domain/index.ts';
 import { createRandom } from '../../lib/numeric/index.ts';
 
@@ -63,6 +63,19 @@ function inertiaOf(data: Float64Array, labels: Int32Array, k: number, columns: n
   return inertia;
 }
 
+/** Each row's nearest centroid by plain comparison, ties to the lowest. */
+function nearestByHand({ data, rows, columns }: Points, centroids: Float64Array): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => {
+    const squared = Array.from({ length: centroids.length / columns }, (_, c) => {
+      const differences = [...data.subarray(row * columns, (row + 1) * columns)].map(
+        (value, column) => value - centroids[c * columns + column]!,
+      );
+      return differences.reduce((sum, difference) => sum + difference ** 2, 0);
+    });
+    return squared.indexOf(Math.min(...squared));
+  });
+}
+
 describe('kMeans', () => {
   test('finds two obvious groups with the inertia computed by hand', () => {
     const { labels, inertia, converged } = kMeans(pointsOf(TWO_GROUPS), { k: 2, seed: 1 });
@@ -92,9 +105,7 @@ describe('kMeans', () => {
 
     const { centroids, labels, inertia } = kMeans(points, { k: 7, seed: 2 });
 
-    const again = new Int32Array(1000);
-    expect(assignNearest(points.data, centroids, 3, again)).toBeCloseTo(inertia, 9);
-    expect(again).toEqual(labels);
+    expect(nearestByHand(points, centroids)).toEqual(labels);
     expect(inertiaOf(points.data, labels, 7, 3)).toBeCloseTo(inertia, 9);
     expect(new Set(labels).size).toBe(7);
   });
@@ -186,19 +197,42 @@ describe('kMeans', () => {
   });
 });
 
-describe('assignNearest', () => {
-  test('gives a tie to the lower centroid', () => {
-    const midway = Float64Array.of(5, 0);
-    const labels = new Int32Array(1);
+describe('kMeans with weights', () => {
+  test('counts a row of weight 3 as three rows', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const { k, ...points } = randomPoints(seed);
+      const random = createRandom(1000 + seed);
+      const weights = Array.from({ length: points.rows }, () => 1 + Math.floor(random() * 3));
+      const repeated = weights.flatMap((weight, row) =>
+        Array.from({ length: weight }, () => [
+          ...points.data.subarray(row * points.columns, (row + 1) * points.columns),
+        ]),
+      );
 
-    assignNearest(midway, Float64Array.of(0, 0, 10, 0), 2, labels);
+      const weighted = kMeans(points, { k, seed, weights });
 
-    expect(labels[0]).toBe(0);
+      const inertia = kMeans(pointsOf(repeated), { k, seed }).inertia;
+      expect(weighted.inertia).toBeCloseTo(inertia, 9);
+    }
   });
 
-  test('refuses rows that do not fit the labels', () => {
-    const call = () => assignNearest(Float64Array.of(1, 2, 3), Float64Array.of(0, 0), 2, new Int32Array(2));
+  test('lets rows of weight 0 join a cluster without moving it', () => {
+    const points = pointsOf([[0], [2], [10], [12], [100]]);
 
-    expect(call).toThrow('rows 3 do not fit d=2, n=2');
+    const { centroids, labels, inertia } = kMeans(points, { k: 2, seed: 1, weights: [1, 1, 1, 1, 0] });
+
+    // by hand: {0, 2} and {10, 12}, and 100 beside the nearer of them
+    expect([...centroids].sort((a, b) => a - b)).toEqual([1, 11]);
+    expect(inertia).toBeCloseTo(4, 12);
+    expect(labels[4]).toBe(labels[3]);
+  });
+
+  test.each([
+    [[1, 1], /2 weights for 3 rows/],
+    [[1, -1, 1], /weight of row 1 is -1/],
+    [[1, Number.NaN, 1], /weight of row 1 is NaN/],
+    [[1, 0, 0], /only 1 distinct rows/],
+  ])('refuses the weights %j and says why', (weights, message) => {
+    expect(() => kMeans(pointsOf([[1], [2], [3]]), { k: 2, seed: 1, weights })).toThrow(message);
   });
 });
