@@ -39,10 +39,11 @@ export type KMeansResult = {
 /** Rows on which an optimum is first looked for, and the least part of many rows. */
 const SAMPLE_ROWS = 2000;
 const SAMPLE_SHARE = 0.1;
-/** Swaps without gain after which the search ends, on the sample and then on all rows. */
-const SAMPLE_PATIENCE = 6;
-const PATIENCE = 5;
-/** On few rows a swap costs next to nothing: 5,000 rows are looked at in vain, by at most a hundred swaps. */
+/** Swaps without gain after which the search on the sample ends; on all rows, where they cost more, `patienceFor` says. */
+const SAMPLE_PATIENCE = 10;
+const LEAST_PATIENCE = 2;
+const CLUSTERS_A_SWAP = 5;
+/** On few rows a swap costs next to nothing: as many rows are looked at in vain, by at most a hundred swaps. */
 const PATIENT_ROWS = 5000;
 const MOST_PATIENCE = 100;
 /** Rows below which further starts cost next to nothing. */
@@ -79,7 +80,7 @@ export function kMeans(points: Points, options: KMeansOptions): KMeansResult {
   const found = partitionAround(bestStart(sample, k, starts, random), sample.weights.length);
   if (sample !== all) searchOptimum(sample, found, maxIterations, SAMPLE_PATIENCE, random);
   const best = sample === all ? found : partitionAround(found.centroids, points.rows);
-  const ending = searchOptimum(all, best, maxIterations, patienceFor(points.rows), random);
+  const ending = searchOptimum(all, best, maxIterations, patienceFor(points.rows, k), random);
   return {
     centroids: restoreCentroids(best.centroids),
     labels: best.labels,
@@ -108,8 +109,8 @@ function defaultStarts(rows: number): number {
   return Math.min(Math.max(Math.floor(FEW_ROWS / rows), 1), MOST_STARTS);
 }
 
-function patienceFor(rows: number): number {
-  return Math.min(Math.max(Math.round(PATIENT_ROWS / rows), PATIENCE), MOST_PATIENCE);
+function patienceFor(rows: number, k: number): number {
+  return Math.min(Math.round(LEAST_PATIENCE + k / CLUSTERS_A_SWAP + PATIENT_ROWS / rows), MOST_PATIENCE);
 }
 
 const KNOWN_OPTIONS: ReadonlySet<string> = new Set(['k', 'seed', 'weights', 'starts', 'maxIterations']);
