@@ -44,6 +44,8 @@ export type Member = {
  */
 export function fitMembers(input: MemberInput): Member[] {
   const { adjusted, observed, season, positive, bounded } = input;
+  const moving = season ? seasonalMembers(input, season) : [];
+  if (moving.length === 0 && bounded && erraticness(adjusted) > 0.5) return steadyMembers(adjusted, observed);
   const theta = fitDynamicTheta(adjusted, observed);
   const candidates: (Member | null)[] = [
     {
@@ -58,9 +60,7 @@ export function fitMembers(input: MemberInput): Member[] {
       : smoothingMember(fitTrendSmoothing(adjusted, observed, 'damped')),
   ];
   const members = candidates.filter((member) => member !== null);
-  const moving = season ? seasonalMembers(input, season) : [];
   if (moving.length > 0) return [...members, ...moving];
-  if (bounded && erraticness(adjusted) > 0.5) return steadyMembers(adjusted, observed);
   const smoothing = (['none', 'linear', 'damped'] as const)
     .map((trend) => fitTrendSmoothing(adjusted, observed, trend))
     .reduce((best, model) => (model.criterion < best.criterion ? model : best));
