@@ -2,6 +2,7 @@ import { cleanSeries } from './clean-series.ts';
 import { fitCombination } from './combination.ts';
 import type { CompleteSeries } from './complete-series.ts';
 import { spreadOfErrors } from './error-spread.ts';
+import { heldToSizes } from './held-to-sizes.ts';
 import { findLongSeason } from './long-season.ts';
 import { originErrors } from './origin-errors.ts';
 import { knownLength } from './past-origins.ts';
@@ -46,11 +47,12 @@ export function predictCombination(
   const withoutSeason = mean.map((value, step) =>
     season?.kind === 'additive' ? value / longAt(n + step) - seasonAt(n + step) : value / factorAt(n + step),
   );
+  const sd = mean.map((_, step) => spread.sd[gap + step]! * errors.scaleAhead * factorAt(n + step));
   return {
     model: `combination(${members.length})`,
     mean,
     ...(isSeasonal ? { withoutSeason } : {}),
-    sd: mean.map((_, step) => spread.sd[gap + step]! * errors.scaleAhead * factorAt(n + step)),
+    sd: bounded ? heldToSizes(sd, mean, series) : sd,
     errorWeights: spread.errorWeights.slice(0, horizon),
     sharedShare: spread.sharedShare.slice(0, horizon),
     degreesOfFreedom: 1e9,
