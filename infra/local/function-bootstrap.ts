@@ -75,5 +75,8 @@ try {
   // this process ends by a kill, which would lose what was compiled: a third of the next start's work
   flushCompileCache();
 } catch (error) {
+  console.error(
+    JSON.stringify({ level: 'ERROR', message: 'the bundle cannot be loaded', ...errorOf(error) }),
+  );
   report({ kind: 'broken', error: errorOf(error) });
 }

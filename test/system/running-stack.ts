@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod/mini';
@@ -99,9 +100,9 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<
   return code;
 }
 
-/** A state folder inside the project's own, since bundles find native packages in a folder above them. */
+/** A state folder outside of the project, as `--state` allows. */
 export function temporaryState(): { folder: string; remove(): void } {
-  const folder = mkdtempSync(join(process.cwd(), '.tradewind-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tradewind-test-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 

@@ -22,7 +22,7 @@ export function SkuView({ api, market, sku }: Props) {
           value.kind === 'ready' ? (
             <>
               <ForecastChart forecast={value} />
-              <p class="quiet">{`${value.model} as of ${day(value.asOf)}. ${value.reason}`}</p>
+              <p class="quiet">{`${value.model} as of ${day(value.asOf)}: ${value.reason}`}</p>
               {value.warnings.map((warning) => (
                 <p key={warning} class="quiet">
                   {warning}

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
 import { parseAs, UpstreamError } from '../../../lib/domain/index.ts';
@@ -17,11 +17,13 @@ const cdkConfigurationSchema = z.object({
  * the last synthesis, that one is taken.
  *
  * @param root - the project
- * @param outputDirectory - inside the project, since bundled functions find native packages in a folder above them
+ * @param outputDirectory - its folder gets a link to the project's packages, since bundled functions find native ones in a
+ *   folder above them
  * @returns whether it was made now
  * @throws UpstreamError with what the app printed when it fails
  */
 export async function synthesise(root: string, outputDirectory: string): Promise<boolean> {
+  await linkPackages(root, dirname(outputDirectory));
   const cache = join(root, '.tradewind', 'assemblies');
   const sources = await hashOfSources(root);
   if (await reuseAssembly(cache, outputDirectory, sources)) return false;
@@ -29,6 +31,16 @@ export async function synthesise(root: string, outputDirectory: string): Promise
   await runApp(root, outputDirectory);
   await keepAssembly(cache, outputDirectory, sources);
   return true;
+}
+
+/** Make the project's packages found from a folder that may lie outside of it. */
+async function linkPackages(root: string, folder: string): Promise<void> {
+  const link = join(folder, 'node_modules');
+  await mkdir(folder, { recursive: true });
+  const there = await lstat(link).catch(() => undefined);
+  if (there?.isSymbolicLink() === true) await rm(link);
+  else if (there) return;
+  await symlink(join(root, 'node_modules'), link, 'junction');
 }
 
 async function runApp(root: string, outputDirectory: string): Promise<void> {

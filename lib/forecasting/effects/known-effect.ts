@@ -89,6 +89,8 @@ function inWords(
   if (kind !== 'event') {
     const direction = kind === 'price' ? 'lower' : 'more';
     const change = kind === 'price' ? -coefficient : coefficient;
+    if (coefficient === 0)
+      return `${name}: no effect that stands out (± ${standardError.toFixed(1)} % a 1 % change${ground})`;
     return `${name}: 1 % ${direction} sells ${Math.abs(change).toFixed(1)} % ${change < 0 ? 'less' : 'more'} (± ${standardError.toFixed(1)}${ground})`;
   }
   const percent = Math.round(100 * Math.expm1(coefficient));
