@@ -12,11 +12,11 @@ const SAME_SHARE = 0.02;
 export function reasonOf(
   answering: ModelName,
   prediction: Prediction,
-  { observed }: ObservedSeries,
+  series: ObservedSeries,
   backtest: { entries: readonly Entry[]; foldHorizon: number; period: number },
 ): string {
   const { period } = backtest;
-  return `${groundOf(answering, prediction, observed, period)}; ${comparisonOf(answering, backtest)}`;
+  return `${groundOf(answering, prediction, series, period)}; ${comparisonOf(answering, backtest)}`;
 }
 
 /**
@@ -31,7 +31,12 @@ export function errorAgainstNaive(answering: ModelName, entries: readonly Entry[
   return own === null || naive === null || naive === 0 ? null : own / naive;
 }
 
-function groundOf(answering: ModelName, { parts }: Prediction, observed: number, period: number): string {
+function groundOf(
+  answering: ModelName,
+  { parts }: Prediction,
+  { values, observed }: ObservedSeries,
+  period: number,
+): string {
   const { season, step } = wordsOf(period);
   if (parts) {
     const names = [
@@ -44,6 +49,8 @@ function groundOf(answering: ModelName, { parts }: Prediction, observed: number,
         : `with the ${names.join(' and the ')} pattern that the history shows`;
     return `the mean of ${parts.members.length} models, which on average errs less than any one of them; ${pattern}`;
   }
+  if (answering === 'intermittent' && values.every((value) => Number.isNaN(value) || value === 0))
+    return 'nothing was sold, so nothing is expected';
   if (answering === 'intermittent')
     return `many ${step}s have no demand, so how often and how much are told apart`;
   if (answering === 'seasonalNaive' || observed < LEAST_VALUES) {

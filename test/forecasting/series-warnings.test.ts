@@ -16,6 +16,7 @@ describe('the warnings of a forecast', () => {
     const found = forecast(new Array<number>(40).fill(0), options);
 
     expect(found.warnings).toEqual(['nothing was sold in 40 days']);
+    expect(found.reason).toMatch(/^nothing was sold, so nothing is expected;/);
     expect(found.mean).toEqual(new Array<number>(14).fill(0));
   });
 
