@@ -1,10 +1,12 @@
+import { differencePolynomial, NO_SEASON, type SeasonalPart } from './arima-polynomials.ts';
+
 /**
  * An ARIMA process in state-space form (Harvey 1989, §3.3; levels as in R's arima): the first r = max(p, q + 1) states carry
- * the differenced series, the last d are the levels before. A level that is not observed so stays missing as a level.
+ * the differenced series, the last d + D·m are the levels before. A level that is not observed so stays missing as a level.
  */
 export type ArimaSystem = {
   r: number;
-  /** Number of states, r + d. */
+  /** Number of states, r + d + D·m. */
   size: number;
   /** [r] autoregression, padded with 0. */
   phi: Float64Array;
@@ -19,13 +21,20 @@ export type ArimaSystem = {
 /**
  * Write down the system of an ARIMA process.
  *
- * @param ar - [p] in R's sign
- * @param ma - [q] in R's sign: w_t = … + e_t + Σ θ_j e_{t−j}
+ * @param ar - [p] in R's sign, multiplied out with the seasonal part
+ * @param ma - [q] in R's sign, multiplied out: w_t = … + e_t + Σ θ_j e_{t−j}
  * @param d - how often the series is differenced
+ * @param seasonal - of which the seasonal differences are read
  */
-export function createArimaSystem(ar: ArrayLike<number>, ma: ArrayLike<number>, d: number): ArimaSystem {
+export function createArimaSystem(
+  ar: ArrayLike<number>,
+  ma: ArrayLike<number>,
+  d: number,
+  { order: [, D], period }: SeasonalPart = NO_SEASON,
+): ArimaSystem {
+  const levels = differencePolynomial(d, D, period).slice(1);
   const r = Math.max(ar.length, ma.length + 1);
-  const size = r + d;
+  const size = r + levels.length;
   const phi = new Float64Array(r);
   phi.set(ar);
   const shock = new Float64Array(size);
@@ -33,7 +42,8 @@ export function createArimaSystem(ar: ArrayLike<number>, ma: ArrayLike<number>, 
   shock.set(ma, 1);
   const observe = new Float64Array(size);
   observe[0] = 1;
-  observe.set(levelWeights(d), r);
+  // y_t is w_t less the other terms of the polynomial
+  for (let i = 0; i < levels.length; i++) observe[r + i] = -levels[i]!;
   const noise = new Float64Array(size * size);
   for (let i = 0; i < r; i++) for (let j = 0; j < r; j++) noise[i * size + j] = shock[i]! * shock[j]!;
   return { r, size, phi, shock, observe, noise };
@@ -93,15 +103,6 @@ export function stationaryCovariance(system: ArimaSystem): Float64Array {
   const covariance = new Float64Array(size * size);
   for (let i = 0; i < r; i++) for (let j = 0; j < r; j++) covariance[i * size + j] = sum[i * r + j]!;
   return covariance;
-}
-
-/** Weights of y_{t−1} … y_{t−d} in y_t: minus the coefficients of (1 − B)^d. */
-function levelWeights(d: number): Float64Array {
-  let polynomial = [1];
-  for (let i = 0; i < d; i++) {
-    polynomial = [...polynomial, 0].map((entry, j) => entry - (polynomial[j - 1] ?? 0));
-  }
-  return Float64Array.from(polynomial.slice(1), (entry) => -entry);
 }
 
 function moveColumns(system: ArimaSystem, matrix: Float64Array, out: Float64Array): void {

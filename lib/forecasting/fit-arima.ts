@@ -1,10 +1,18 @@
+import { type ArimaOrders, carriedOrders, lowerOrders, writeOrders } from './arima-orders.ts';
+import {
+  multipliedAutoregression,
+  multipliedMovingAverage,
+  NO_SEASON,
+  type SeasonalPart,
+} from './arima-polynomials.ts';
 import { fitByFilter } from './arima-search.ts';
-import { createArimaSystem } from './arima-state-space.ts';
+import { type ArimaSystem, createArimaSystem } from './arima-state-space.ts';
 import { fitAutoregression } from './autoregression-likelihood.ts';
 import { fitGappyAutoregression } from './autoregression-with-gaps.ts';
-import { differenced } from './differences.ts';
 import { filterArima } from './kalman-filter.ts';
 import { countObserved, type ObservedSeries } from './observed-series.ts';
+import { type ScaledSeries, scaleSeries } from './scaled-series.ts';
+import { fitSeasonalCoefficients } from './seasonal-arima-search.ts';
 
 /** A fitted ARIMA process. Plain JSON. */
 export type ArimaModel = {
@@ -13,11 +21,13 @@ export type ArimaModel = {
   /** [p] and [q] in R's sign. */
   ar: number[];
   ma: number[];
+  /** The seasonal part fitted, [P] and [Q] in R's sign; absent where none was asked for. */
+  seasonal?: { order: [number, number, number]; period: number; ar: number[]; ma: number[] };
   /** In squared units of the series. */
   sigma2: number;
   /** Exact, in units of the series; where the model reproduces it, that of errors as small as rounding. */
   logLikelihood: number;
-  /** −2 log likelihood + 2 (p + q + 1). */
+  /** −2 log likelihood + 2 (p + q + P + Q + 1). */
   aic: number;
   /** Observations behind the likelihood. */
   count: number;
@@ -35,93 +45,93 @@ const VANISHING_VARIANCE = 1e-8;
 const ROUNDING_VARIANCE = Number.EPSILON ** 2;
 
 /**
- * Fit an ARIMA process by exact maximum likelihood, lowering the order until the likelihood has a maximum.
+ * Fit an ARIMA process, with a season or without, by exact maximum likelihood, lowering the order until the likelihood has a
+ * maximum.
  *
- * There are at least two observations more than coefficients, and the innovation variance stays above 1e-8 of the mean
- * square: otherwise an exact pattern (a line, an alternation) drives the likelihood to infinity.
+ * `carriedOrders` says what a series carries; besides, the innovation variance stays above 1e-8 of the mean square: otherwise
+ * an exact pattern (a line, an alternation) drives the likelihood to infinity.
  *
  * @param order - [p, d, q], whole numbers ≥ 0
+ * @param seasonal - (P, D, Q) at lag m
  */
-export function fitArima(series: ObservedSeries, order: readonly [number, number, number]): ArimaModel {
-  // One observation still fixes a level, so that its forecast is that level and not zero.
-  const d = Math.min(order[1], Math.max(1, series.observed - 1));
-  const scaled = scaleSeries(series.values, d);
-  const room = Math.max(0, scaled.count - 2);
-  let q = Math.min(order[2], room);
-  let p = Math.min(order[0], room - q);
-  if (scaled.scale === 0) return { ...finish(series, order, scaled, d, { ar: [], ma: [] }), sigma2: 0 };
+export function fitArima(
+  series: ObservedSeries,
+  order: readonly [number, number, number],
+  seasonal?: SeasonalPart,
+): ArimaModel {
+  const { order: seasonalOrder, period } = seasonal ?? NO_SEASON;
+  const asked: ArimaOrders = { order: [...order], seasonal: { order: [...seasonalOrder], period } };
+  const { orders: carried, reason } = carriedOrders(series.values, asked);
+  const scaled = scaleSeries(series.values, carried.order[1], carried.seasonal);
+  let orders = scaled.scale === 0 ? withoutCoefficients(carried) : carried;
   for (;;) {
-    const coefficients = fitCoefficients(scaled, p, d, q);
-    const model = finish(series, order, scaled, d, coefficients);
-    const vanishes = model.sigma2 <= VANISHING_VARIANCE * scaled.scale ** 2;
-    if (!vanishes || p + q === 0) return model;
-    if (p > 0) p--;
-    else q--;
+    const process = finish(scaled, orders, fitCoefficients(scaled, orders));
+    const vanishes = process.sigma2 <= VANISHING_VARIANCE * scaled.scale ** 2;
+    const lower = vanishes ? lowerOrders(orders) : null;
+    if (!lower) {
+      const { seasonal: fitted, ...plain } = process;
+      return {
+        ...(seasonal ? { ...plain, seasonal: fitted } : plain),
+        warnings: [...series.warnings, ...warningsOf(series, asked, orders, reason)],
+      };
+    }
+    orders = lower;
   }
 }
 
-/** A series shifted and scaled so that its differences have mean square 1. */
-type ScaledSeries = {
-  values: Float64Array;
-  /** The same up to the last observation. */
-  inside: Float64Array;
-  /** The differenced series when nothing inside is missing, else `null`. */
-  differences: Float64Array | null;
-  count: number;
-  shift: number;
-  /** 0 when every difference is 0. */
-  scale: number;
-};
-
-function scaleSeries(values: Float64Array, d: number): ScaledSeries {
-  const from = values.findIndex((value) => !Number.isNaN(value));
-  const to = values.findLastIndex((value) => !Number.isNaN(value)) + 1;
-  const shift = d > 0 ? values[from]! : 0;
-  const shifted = values.slice(from).map((value) => value - shift);
-  const inside = shifted.slice(0, to - from);
-  const complete = !inside.some(Number.isNaN);
-  // With gaps the differences of neighbouring observations give the scale, whatever lies between.
-  const differences = differenced(
-    inside.filter((value) => !Number.isNaN(value)),
-    d,
+/**
+ * Write down the system of a fitted process, its polynomials multiplied out.
+ */
+export function systemOf({
+  order,
+  ar,
+  ma,
+  seasonal,
+}: Pick<ArimaModel, 'order' | 'ar' | 'ma' | 'seasonal'>): ArimaSystem {
+  if (!seasonal) return createArimaSystem(ar, ma, order[1]);
+  return createArimaSystem(
+    multipliedAutoregression(ar, seasonal.ar, seasonal.period),
+    multipliedMovingAverage(ma, seasonal.ma, seasonal.period),
+    order[1],
+    seasonal,
   );
-  let squares = 0;
-  for (const value of differences) squares += value * value;
-  const scale = differences.length === 0 ? 0 : Math.sqrt(squares / differences.length);
-  const factor = scale > 0 ? 1 / scale : 1;
-  return {
-    values: shifted.map((value) => value * factor),
-    inside: inside.map((value) => value * factor),
-    differences: complete ? differences.map((value) => value * factor) : null,
-    count: differences.length,
-    shift,
-    scale,
-  };
 }
 
-type Coefficients = { ar: ArrayLike<number>; ma: ArrayLike<number> };
+type FittedProcess = Omit<ArimaModel, 'warnings' | 'seasonal'> & Required<Pick<ArimaModel, 'seasonal'>>;
 
-function fitCoefficients(scaled: ScaledSeries, p: number, d: number, q: number): Coefficients {
-  if (p + q === 0) return { ar: [], ma: [] };
+type Coefficients = {
+  ar: ArrayLike<number>;
+  ma: ArrayLike<number>;
+  seasonalAr?: ArrayLike<number>;
+  seasonalMa?: ArrayLike<number>;
+};
+
+function fitCoefficients(scaled: ScaledSeries, { order, seasonal }: ArimaOrders): Coefficients {
+  const [p, d, q] = order;
+  const [P, D, Q] = seasonal.order;
+  if (p + q + P + Q === 0) return { ar: [], ma: [] };
+  if (P + D + Q > 0) return fitSeasonalCoefficients(scaled.inside, order, seasonal);
   if (q === 0 && scaled.differences) return { ar: fitAutoregression(scaled.differences, p).ar, ma: [] };
   if (q === 0) return { ar: fitGappyAutoregression(scaled.inside, p, d), ma: [] };
   return fitByFilter(scaled.values, p, d, q);
 }
 
 function finish(
-  series: ObservedSeries,
-  asked: readonly [number, number, number],
   scaled: ScaledSeries,
-  d: number,
-  { ar, ma }: Coefficients,
-): ArimaModel {
-  const { count, squares, logDeterminant, state, covariance } = filterArima(
-    createArimaSystem(ar, ma, d),
-    scaled.values,
-  );
+  { order, seasonal }: ArimaOrders,
+  coefficients: Coefficients,
+): FittedProcess {
+  const ar = Array.from(coefficients.ar);
+  const ma = Array.from(coefficients.ma);
+  const season = {
+    ...seasonal,
+    ar: Array.from(coefficients.seasonalAr ?? []),
+    ma: Array.from(coefficients.seasonalMa ?? []),
+  };
+  const system = systemOf({ order, ar, ma, seasonal: season });
+  const { count, squares, logDeterminant, state, covariance } = filterArima(system, scaled.values);
   const scale = scaled.scale > 0 ? scaled.scale : 1;
   const unitVariance = count === 0 ? 0 : squares / count;
-  const sigma2 = unitVariance * scale ** 2;
   const logLikelihood =
     -0.5 *
     (count *
@@ -130,26 +140,37 @@ function finish(
         2 * Math.log(scale) +
         1) +
       logDeterminant);
-  const order: ArimaModel['order'] = [ar.length, d, ma.length];
-  const lowered = order.some((part, i) => part < asked[i]!);
+  const parameters = ar.length + ma.length + season.ar.length + season.ma.length + 1;
   return {
     order,
-    ar: Array.from(ar),
-    ma: Array.from(ma),
-    sigma2,
+    ar,
+    ma,
+    seasonal: season,
+    sigma2: scaled.scale > 0 ? unitVariance * scale ** 2 : 0,
     logLikelihood: count === 0 ? 0 : logLikelihood,
-    aic: count === 0 ? 0 : -2 * logLikelihood + 2 * (ar.length + ma.length + 1),
+    aic: count === 0 ? 0 : -2 * logLikelihood + 2 * parameters,
     count,
     shift: scaled.shift,
     scale,
     state: Array.from(state),
     covariance: Array.from(covariance),
-    warnings: [
-      ...series.warnings,
-      ...(lowered
-        ? [`arima(${asked.join()}) is lowered to (${order.join()}): the series does not carry more`]
-        : []),
-      ...(countObserved(series.values) < 2 ? ['one observation: its spread cannot be estimated'] : []),
-    ],
   };
+}
+
+function withoutCoefficients({ order: [, d], seasonal }: ArimaOrders): ArimaOrders {
+  return { order: [0, d, 0], seasonal: { ...seasonal, order: [0, seasonal.order[1], 0] } };
+}
+
+function warningsOf(
+  series: ObservedSeries,
+  asked: ArimaOrders,
+  orders: ArimaOrders,
+  reason: string,
+): string[] {
+  const parts = (from: ArimaOrders) => [...from.order, ...from.seasonal.order];
+  const lowered = parts(orders).some((part, i) => part < parts(asked)[i]!);
+  return [
+    ...(lowered ? [`arima${writeOrders(asked)} is lowered to ${writeOrders(orders)}: ${reason}`] : []),
+    ...(countObserved(series.values) < 2 ? ['one observation: its spread cannot be estimated'] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 export type { ArimaForecast, ArimaOptions } from './arima.ts';
 export { arima } from './arima.ts';
+export type { SeasonalPart } from './arima-polynomials.ts';
 export type { BacktestOptions } from './backtest.ts';
 export { backtest } from './backtest.ts';
 export type { ModelName } from './candidates.ts';

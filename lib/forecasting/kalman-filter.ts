@@ -2,7 +2,7 @@ import { type ArimaSystem, moveCovariance, moveState, stationaryCovariance } fro
 
 /** What the filter found; variances are in units of the shock's variance σ². */
 export type Filtered = {
-  /** Observations that count: all but the d that fix the levels. */
+  /** Observations that count: all but those that fix the levels. */
   count: number;
   /** Σ v²/F over them: n·σ² at its maximum. */
   squares: number;
@@ -11,6 +11,8 @@ export type Filtered = {
   /** [size] and [size × size]: the state one step after the last value, predicted. */
   state: Float64Array;
   covariance: Float64Array;
+  /** Levels that no observation has fixed. */
+  unknownLevels: number;
 };
 
 /** Below this difference to the shock's own covariance a prediction is as good as with the whole past. */
@@ -73,7 +75,14 @@ export function filterArima(system: ArimaSystem, values: Float64Array): Filtered
     steady = unknownLevels === 0 && isSteady(filter.covariance, noise);
     if (steady) filter.covariance.set(noise);
   }
-  return { count, squares, logDeterminant, state: filter.state, covariance: filter.covariance };
+  return {
+    count,
+    squares,
+    logDeterminant,
+    state: filter.state,
+    covariance: filter.covariance,
+    unknownLevels,
+  };
 }
 
 type Filter = {

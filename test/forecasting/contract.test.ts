@@ -44,6 +44,17 @@ const forecasters: Forecaster[] = [
     shifts: true,
   },
   {
+    name: 'arima(0,1,1)(0,1,1)',
+    run: (values, horizon, period) =>
+      arima(values, {
+        order: [0, 1, 1],
+        seasonal: { order: [0, 1, 1], period: Math.max(2, period) },
+        horizon,
+        levels: LEVELS,
+      }),
+    shifts: true,
+  },
+  {
     name: 'harmonicRegression',
     run: (values, horizon, period) => harmonicRegression(values, { period, horizon, levels: LEVELS }),
     shifts: true,
