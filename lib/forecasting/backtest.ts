@@ -6,13 +6,15 @@ import { checkHorizon } from './observed-series.ts';
 import { originsOf, scoreFrom } from './rolling-origin.ts';
 import { poolScores } from './scores.ts';
 
+const USUAL_FOLDS = 3;
+
 /** How to go back, and which model to score. */
 export type BacktestOptions = {
   /** Steps ahead that each fold is scored on, ≥ 1. */
   horizon: number;
   period: number;
-  /** How many origins, ≥ 1; fewer are used where the history is too short, as `folds` of the answer says. */
-  folds: number;
+  /** How many origins, ≥ 1, default 3; fewer are used where the history is too short, as `folds` of the answer says. */
+  folds?: number;
   /** One model, or `auto` (the default): `forecast` as it stands, choosing anew at every origin. */
   model?: ModelName | 'auto';
 };
@@ -26,7 +28,7 @@ export type BacktestOptions = {
  * @throws InputError on an empty or all-missing series, and on options that are none
  */
 export function backtest(values: ArrayLike<number>, options: BacktestOptions): Scores {
-  const { horizon, period, folds, model = 'auto' } = options;
+  const { horizon, period, folds = USUAL_FOLDS, model = 'auto' } = options;
   checkHorizon(horizon);
   checkModel(model);
   if (horizon < 1) throw new InputError('a backtest needs a horizon of at least 1 step');
