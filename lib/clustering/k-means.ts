@@ -41,8 +41,8 @@ const SAMPLE_ROWS = 2000;
 const SAMPLE_SHARE = 0.1;
 /** Swaps without gain after which the search on the sample ends; on all rows, where they cost more, `patienceFor` says. */
 const SAMPLE_PATIENCE = 10;
-const LEAST_PATIENCE = 2;
-const CLUSTERS_A_SWAP = 5;
+const LEAST_PATIENCE = 1;
+const CLUSTERS_A_SWAP = 20;
 /** On few rows a swap costs next to nothing: as many rows are looked at in vain, by at most a hundred swaps. */
 const PATIENT_ROWS = 5000;
 const MOST_PATIENCE = 100;
