@@ -1,3 +1,4 @@
+export type { Assortment } from './assortment.ts';
 export type { BetaGeometric } from './beta-geometric.ts';
 export { fitBgNbd, fitMbgNbd } from './beta-geometric.ts';
 export type { BuyerCounts } from './buyer-counts.ts';
@@ -15,3 +16,6 @@ export type { Nbd } from './nbd.ts';
 export { fitNbd } from './nbd.ts';
 export type { ParetoNbd } from './pareto-nbd.ts';
 export { fitParetoNbd } from './pareto-nbd.ts';
+export type { Purchase } from './purchase-log.ts';
+export type { Recommendation, RecommendOptions } from './recommend.ts';
+export { recommend } from './recommend.ts';

@@ -1,0 +1,55 @@
+import type { OwnHistory, OwnItem } from './own-history.ts';
+import { firstRowFrom, type PurchaseLog } from './purchase-log.ts';
+import type { CandidateGroup } from './rank-candidates.ts';
+
+const COMPARED = 10;
+
+/** So many similar buyers of one's own country are enough to speak of them alone. */
+const LEAST_COMPATRIOTS = 5;
+
+/**
+ * Say in words and numbers why an item is on a buyer's list: its own rhythm first, then similar buyers, then the market.
+ *
+ * @param country - the buyer's; empty where unknown
+ */
+export function recommendationReason(
+  log: PurchaseLog,
+  { own, similar, market }: CandidateGroup,
+  item: number,
+  country: string,
+): string {
+  const bought = own.items.get(item);
+  if (bought) return rhythmOf(own, bought);
+  const compatriots = similar.buyers.filter(
+    (buyer) => log.countries[log.customerCountry[buyer]!] === country,
+  );
+  const isLocal = country !== '' && compatriots.length >= LEAST_COMPATRIOTS;
+  const compared = (isLocal ? compatriots : similar.buyers).subarray(0, COMPARED);
+  const takers = compared.filter((buyer) => hasTaken(log, buyer, item, own.day)).length;
+  if (takers > 0)
+    return `${takers} of ${compared.length} similar buyers${isLocal ? ` in ${country}` : ''} also take it`;
+  return market.last30[item]! > 0
+    ? `in ${market.last30[item]} of the market's ${market.orders30} orders of the last 30 days`
+    : `in ${market.last90[item]} of the market's ${market.orders90} orders of the last 90 days`;
+}
+
+function hasTaken(log: PurchaseLog, buyer: number, item: number, before: number): boolean {
+  const end = firstRowFrom(log, buyer, before);
+  for (let row = log.start[buyer]!; row < end; row++) if (log.item[row] === item) return true;
+  return false;
+}
+
+function rhythmOf({ day, orderDays }: OwnHistory, bought: OwnItem): string {
+  const since = day - bought.lastDay;
+  const orders = orderDays.length;
+  if (bought.times === 1)
+    return `bought once, ${daysText(since)} ago, ${orders === 1 ? 'in the only order' : `in 1 of ${orders} orders`}`;
+  const every = Math.round((bought.lastDay - bought.firstDay) / (bought.times - 1));
+  const left = every - since;
+  const due = left > 0 ? `due in ${left}` : left === 0 ? 'due today' : `due ${daysText(-left)} ago`;
+  return `bought ${bought.times} times in ${orders} orders, every ${daysText(every)}, ${due}`;
+}
+
+function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
