@@ -13,6 +13,7 @@ import {
   type ForecastOptions,
   forecast,
   quantileForecast,
+  repeatSeason,
   type SampledTotals,
   seasonalNaive,
 } from '../../lib/forecasting/index.ts';
@@ -20,7 +21,6 @@ import { mean, seedFrom } from '../../lib/numeric/index.ts';
 import { compete } from './compete.ts';
 import { fiveDigits } from './five-digits.ts';
 import { knownFutures } from './known-futures.ts';
-import { repeatNewestWeek } from './repeat-week.ts';
 import { totalsOf } from './shard-totals.ts';
 import { type StoredKnowledge, storedKnowledge } from './stored-knowledge.ts';
 
@@ -66,7 +66,7 @@ export type SeriesResult = {
  */
 export function forecastSeries(task: SeriesTask): SeriesResult {
   const { sku, demand } = task.record;
-  return { sku, ...answerOf(task), naive: repeatNewestWeek(demand, HORIZON_DAYS) };
+  return { sku, ...answerOf(task), naive: repeatSeason(unitsOf(demand), PERIOD_DAYS, HORIZON_DAYS) };
 }
 
 function answerOf({

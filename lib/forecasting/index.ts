@@ -49,4 +49,4 @@ export { pastDefaults } from './past-defaults.ts';
 export type { CumulativeDemand, PathOptions } from './sample-paths.ts';
 export { cumulativeDemand, describeTotals, pathTotals, samplePaths } from './sample-paths.ts';
 export type { NaiveOptions } from './seasonal-naive.ts';
-export { seasonalNaive } from './seasonal-naive.ts';
+export { repeatSeason, seasonalNaive } from './seasonal-naive.ts';

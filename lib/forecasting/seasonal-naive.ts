@@ -54,13 +54,7 @@ const LEAST_DEGREES = 3;
 export function predictSeasonalNaive(series: ObservedSeries, period: number, horizon: number): Prediction {
   const { values } = series;
   const season = wholePeriod(period);
-  const newest = values.findLast((value) => !Number.isNaN(value)) ?? 0;
-  const lastSeason = Array.from({ length: season }, (_, place) => {
-    for (let i = values.length - season + place; i >= 0; i -= season) {
-      if (i < values.length && !Number.isNaN(values[i]!)) return values[i]!;
-    }
-    return newest;
-  });
+  const lastSeason = newestSeason(values, season);
   const { sigma, pairs } = differenceScale(values, season);
   const most = pairs < FEW_DIFFERENCES ? usualSize(values) : Number.POSITIVE_INFINITY;
   return {
@@ -77,6 +71,30 @@ export function predictSeasonalNaive(series: ObservedSeries, period: number, hor
     degreesOfFreedom: Math.max(LEAST_DEGREES, pairs),
     warnings: [...series.warnings],
   };
+}
+
+/**
+ * Repeat the newest season: the forecast that any other must be better than.
+ *
+ * @param values - oldest first, NaN = not observed
+ * @param period - steps, rounded; below 2 the newest observation is repeated
+ * @returns [horizon]; nothing where nothing was observed
+ */
+export function repeatSeason(values: Float64Array, period: number, horizon: number): number[] {
+  if (values.every(Number.isNaN)) return [];
+  const lastSeason = newestSeason(values, wholePeriod(period));
+  return Array.from({ length: horizon }, (_, step) => lastSeason[step % lastSeason.length]!);
+}
+
+/** The newest observation at each place of the season; of a place never observed the newest of any, 0 where there is none. */
+function newestSeason(values: Float64Array, season: number): number[] {
+  const newest = values.findLast((value) => !Number.isNaN(value)) ?? 0;
+  return Array.from({ length: season }, (_, place) => {
+    for (let i = values.length - season + place; i >= 0; i -= season) {
+      if (i < values.length && !Number.isNaN(values[i]!)) return values[i]!;
+    }
+    return newest;
+  });
 }
 
 /** Round a period to whole steps, at least 1. */
