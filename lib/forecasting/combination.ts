@@ -2,7 +2,7 @@ import type { CompleteSeries } from './complete-series.ts';
 import { weighByErrors } from './member-weights.ts';
 import { fitMembers, type Member } from './members.ts';
 import { pastOrigins } from './past-origins.ts';
-import { findSeason, type Season, withoutSeason } from './seasonal-factors.ts';
+import { findSeason, type Season, seasonReader, withoutSeason, withSeason } from './seasonal-factors.ts';
 import { keepWithin, largestMoves } from './trend-guard.ts';
 
 /** The weighted mean of several fitted models, each kept within what the series has ever done. */
@@ -62,16 +62,9 @@ export function fitCombination(
   const from = (origin: number, steps: number) => {
     const known = past.get(origin);
     const paths = known && known[0]!.length >= steps ? known : pathsFrom(guarded, origin, steps);
-    return withSeasonAt(guarded, weightedMean(paths, weights, steps), origin);
+    return withSeason(weightedMean(paths, weights, steps), season, origin);
   };
   return { members, weights, season, adjusted, from, seasonAt };
-}
-
-function seasonReader(season: Season | null): (t: number) => number {
-  if (!season) return () => 0;
-  const { factors, period } = season;
-  const n = factors.length - period;
-  return (t) => factors[t < n ? t : n + ((t - n) % period)]!;
 }
 
 type GuardedMembers = {
@@ -130,16 +123,4 @@ function weightedMean(paths: readonly Float64Array[], weights: Float64Array, ste
     for (let step = 0; step < steps; step++) mean[step]! += weights[j]! * (paths[j]![step]! - first[step]!);
   }
   return mean;
-}
-
-function withSeasonAt(
-  { season, seasonAt }: GuardedMembers,
-  steps: Float64Array,
-  origin: number,
-): Float64Array {
-  if (!season) return steps;
-  return steps.map((value, step) => {
-    const factor = seasonAt(origin + step);
-    return season.kind === 'additive' ? value + factor : value * factor;
-  });
 }

@@ -98,15 +98,30 @@ export function withoutSeason(y: Float64Array, season: Season | null): Float64Ar
   return y.map((value, t) => (kind === 'additive' ? value - factors[t]! : value / factors[t]!));
 }
 
-/** Put the season on the steps that follow the series. */
-export function withSeason(steps: Float64Array, season: Season | null): Float64Array {
+/**
+ * Put the season on steps.
+ *
+ * @param origin - where they begin, counted from the series' start; default: they follow the series
+ */
+export function withSeason(
+  steps: Float64Array,
+  season: Season | null,
+  origin: number = season ? season.factors.length - season.period : 0,
+): Float64Array {
   if (!season) return steps;
-  const { kind, factors, period } = season;
-  const first = factors.length - period;
+  const seasonAt = seasonReader(season);
   return steps.map((value, step) => {
-    const factor = factors[first + (step % period)]!;
-    return kind === 'additive' ? value + factor : value * factor;
+    const factor = seasonAt(origin + step);
+    return season.kind === 'additive' ? value + factor : value * factor;
   });
+}
+
+/** Read the factor or addend of any step, counted from the series' start; beyond those found the last ones repeat. */
+export function seasonReader(season: Season | null): (t: number) => number {
+  if (!season) return () => 0;
+  const { factors, period } = season;
+  const n = factors.length - period;
+  return (t) => factors[t < n ? t : n + ((t - n) % period)]!;
 }
 
 /** Centred moving average over one season (2 × m for an even one); NaN for half a season at each end. */
