@@ -1,4 +1,5 @@
 import type { BlendWeights } from './blend.ts';
+import { sumOf } from './order-levels.ts';
 import { LEAST_REVIEWS, neededMargin, type PairedSaving } from './paired-saving.ts';
 
 /** One who may serve in the default's place, and what it cost. */
@@ -31,13 +32,13 @@ export function chooseServer(
       const { mean, standardError } = saving;
       return speaksAhead && mean > 0 && Number.isFinite(margin) && mean >= margin * standardError;
     })
-    .sort((a, b) => sum(a.costs) - sum(b.costs));
+    .sort((a, b) => sumOf(a.costs) - sumOf(b.costs));
   const [winner] = passing;
   const [byDefault = ''] = names;
   const share = (wanted: string) => names.map((name) => ({ name, weight: +(name === wanted) }));
   if (winner === undefined)
     return { served: byDefault, weights: share(byDefault), reason: whyDefault(entries, defaultCost) };
-  const saved = defaultCost > 0 ? Math.round((100 * (defaultCost - sum(winner.costs))) / defaultCost) : 0;
+  const saved = defaultCost > 0 ? Math.round((100 * (defaultCost - sumOf(winner.costs))) / defaultCost) : 0;
   const weights =
     winner.kind === 'blend'
       ? names.map((name, place) => ({ name, weight: blend[place] ?? 0 }))
@@ -52,10 +53,10 @@ export function chooseServer(
 function whyDefault(entries: readonly Rival[], defaultCost: number): string {
   const [best] = entries
     .filter(({ kind, spoken }) => kind !== 'blend' && spoken > 0)
-    .sort((a, b) => sum(a.costs) - sum(b.costs));
+    .sort((a, b) => sumOf(a.costs) - sumOf(b.costs));
   if (best === undefined)
     return 'the default serves: nobody else had spoken in time for demand that has come';
-  const saved = defaultCost - sum(best.costs);
+  const saved = defaultCost - sumOf(best.costs);
   if (best.spoken < LEAST_REVIEWS)
     return `the default serves: ${best.name} had spoken in time for ${best.spoken} reviews, too few to judge it by`;
   if (!(saved > 0))
@@ -63,5 +64,3 @@ function whyDefault(entries: readonly Rival[], defaultCost: number): string {
   const share = Math.round((100 * saved) / defaultCost);
   return `the default serves: ${best.name} would have cost ${share} % less over ${best.costs.length} reviews, which chance explains as well`;
 }
-
-const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);

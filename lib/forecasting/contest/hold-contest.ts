@@ -3,7 +3,7 @@ import { quantileOfSorted } from '../../numeric/index.ts';
 import { blendLevels } from './blend.ts';
 import { chooseServer, type Rival } from './choose-server.ts';
 import type { Contestant } from './contestant.ts';
-import { type DefaultSaid, hasSpoken, orderLevels } from './order-levels.ts';
+import { type DefaultSaid, hasSpoken, orderLevels, sumOf } from './order-levels.ts';
 import { pairedSaving } from './paired-saving.ts';
 import { criticalRatio, type StockRules, simulateStockCost } from './simulate-stock-cost.ts';
 
@@ -103,7 +103,7 @@ export function holdContest(
     ...entries.map(standingOf),
   ];
   return {
-    ...chooseServer(entries, sum(defaultCosts), {
+    ...chooseServer(entries, sumOf(defaultCosts), {
       names: [DEFAULT_NAME, ...contestants.map(({ name }) => name)],
       blend: blend.weights,
     }),
@@ -112,7 +112,6 @@ export function holdContest(
   };
 }
 
-const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 const overlapOf = ({ leadTimeSteps, reviewSteps }: StockRules) =>
   Math.ceil((leadTimeSteps + reviewSteps) / reviewSteps);
 
@@ -130,7 +129,7 @@ function reviewCosts({ demand, reviews }: ContestHistory, rules: StockRules, onH
     const { costByStep } = simulateStockCost(steps, all, { onHand, ...rules });
     return Float64Array.from(levels, (_, review) => {
       const from = leadTimeSteps + review * reviewSteps;
-      return sum(costByStep.subarray(from, from + reviewSteps));
+      return sumOf(costByStep.subarray(from, from + reviewSteps));
     });
   };
 }
@@ -140,7 +139,7 @@ function standingOf({ name, kind, costs, spoken, saving }: Omit<Rival, 'speaksAh
   return {
     name,
     kind,
-    cost: sum(costs),
+    cost: sumOf(costs),
     valueAdded: mean * count,
     standardError: Number.isFinite(standardError) ? standardError * count : 0,
     spoken,
