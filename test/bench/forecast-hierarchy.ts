@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { forecast, minTraceShrink, sumLeaves } from '../../lib/forecasting/index.ts';
 import { mean as meanOf } from '../../lib/numeric/index.ts';
 import { type Base, countHits, emptyHits, printHits } from './hierarchy-coverage.ts';
 import { onlineRetailPanel, type Panel, sharedPanel } from './hierarchy-panels.ts';
 import { bootstrapError } from './paired-bootstrap.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 /** Mean absolute error over the level's mean, and RMSSE, of every origin scored. */
 type Scores = { wape: number[]; rmsse: number[] };
@@ -20,12 +19,8 @@ const LEVELS: Level[] = ['total', 'group', 'leaf'];
  * over origins (bootstrap), and how often what came lay below the totals' P10 and P90, by step and for the sum of all steps.
  */
 async function main(): Promise<void> {
-  const { TRADEWIND_SHARED } = process.env;
-  const shared = resolve(TRADEWIND_SHARED ?? '../shared');
-  if (!existsSync(`${shared}/data`)) {
-    console.log(`no data in ${shared}: set TRADEWIND_SHARED`);
-    return;
-  }
+  const shared = sharedFolder('data');
+  if (shared === null) return;
   const asked = process.argv.slice(2);
   for (const [name, open] of Object.entries(panels)) {
     if (asked.length > 0 && !asked.includes(name)) continue;

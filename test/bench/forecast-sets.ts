@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { goalsOf, owaBehind, rowsWith } from './forecast-goals.ts';
 import { type MeasuredSet, meanOf, measureSets, owaOf, type Row } from './measured-sets.ts';
 import { bootstrapError } from './paired-bootstrap.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 const PEERS = ['theta', 'ets', 'arima', 'comb3'] as const;
 
@@ -13,12 +12,8 @@ const PEERS = ['theta', 'ets', 'arima', 'comb3'] as const;
  * `--all`, the default, measures every series of a file; `--sampled` those alone that R was run on.
  */
 async function main(): Promise<void> {
-  const { TRADEWIND_SHARED } = process.env;
-  const shared = resolve(TRADEWIND_SHARED ?? '../shared');
-  if (!existsSync(`${shared}/data/forecast`)) {
-    console.log(`no data in ${shared}: set TRADEWIND_SHARED`);
-    return;
-  }
+  const shared = sharedFolder('data/forecast');
+  if (shared === null) return;
   const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const sets = await measureSets(shared, {
     names: asked.flatMap((list) => list.split(',')),

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   criticalRatio,
@@ -15,9 +14,11 @@ import {
   standardDeviation,
 } from '../../lib/numeric/index.ts';
 import { DEFAULT_RULES } from '../../lib/operations/policy-rules.ts';
+import { sharedFolder } from './shared-folder.ts';
 import { type MeanAndError, textbookMethods } from './textbook-methods.ts';
 import { readWeeklyDemand, WEEKS, type WeeklyDemand } from './weekly-demand.ts';
 
+const RETAIL = 'data/retail/online-retail.csv.gz';
 /** Weeks whose costs count, at the end. */
 const COUNTED = 12;
 /** Weeks from the first sale to the first order, at least. */
@@ -56,14 +57,10 @@ type Costs = Record<string, { holding: number; stockOut: number; short: number; 
  * are also run at that ratio.
  */
 function main(): void {
-  const { TRADEWIND_SHARED } = process.env;
-  const file = join(TRADEWIND_SHARED ?? '../shared', 'data/retail/online-retail.csv.gz');
-  if (!existsSync(file)) {
-    console.log(`${file} is not there: set TRADEWIND_SHARED`);
-    return;
-  }
+  const shared = sharedFolder(RETAIL);
+  if (shared === null) return;
   const every = Number(process.argv[process.argv.indexOf('--every') + 1] ?? 1) || 1;
-  const all = readWeeklyDemand(file);
+  const all = readWeeklyDemand(join(shared, RETAIL));
   const skus = all.filter(isRun).filter((_, i) => i % every === 0);
   const started = process.cpuUsage();
   const costs = skus.map(costsOf);
@@ -88,7 +85,12 @@ function isRun({ units, start }: WeeklyDemand): boolean {
   return first - start >= LEAST_HISTORY && units.subarray(first - STILL_SOLD, first).some((sold) => sold > 0);
 }
 
-type Answers = { textbook: Record<string, MeanAndError>; ours: ReturnType<typeof forecast> };
+/** Of one origin. `ourMean` is our mean with the sd of our first step, as the textbook takes it. */
+type Answers = {
+  textbook: Record<string, MeanAndError>;
+  ours: ReturnType<typeof forecast>;
+  ourMean: MeanAndError;
+};
 
 function costsOf(sku: WeeklyDemand): Costs[] {
   const answers = new Map<number, Answers>();
@@ -96,16 +98,16 @@ function costsOf(sku: WeeklyDemand): Costs[] {
     answers.set(origin, answersFrom(sku.units.slice(sku.start, origin)));
   return LEAD_TIMES.flatMap((leadTimeWeeks) => {
     const origins = Array.from({ length: COUNTED + leadTimeWeeks }, (_, i) => firstOrder(leadTimeWeeks) + i);
-    return SERVICE_LEVELS.map((serviceLevel) => {
-      const demand = sku.units.subarray(firstOrder(leadTimeWeeks));
-      const rules = rulesOf(sku, { leadTimeWeeks, serviceLevel });
-      const ratios = { textbook: serviceLevel, lost: criticalRatio(rules) };
-      const levels = origins.map((origin) => levelsOf(answers.get(origin)!, leadTimeWeeks + 1, ratios));
+    const demand = sku.units.subarray(firstOrder(leadTimeWeeks));
+    const rulesByLevel = SERVICE_LEVELS.map((serviceLevel) => rulesOf(sku, { leadTimeWeeks, serviceLevel }));
+    const lostRatios = rulesByLevel.map(criticalRatio);
+    const levels = origins.map((origin) => levelsOf(answers.get(origin)!, leadTimeWeeks + 1, lostRatios));
+    return rulesByLevel.map((rules, i) => {
       return Object.fromEntries(
         methods.map((method) => {
           const run = simulateStockCost(
             demand,
-            levels.map((ofOrigin) => ofOrigin[method]!),
+            levels.map((ofOrigin) => ofOrigin[method]![i]!),
             rules,
           );
           const { holdingCost, stockOutCost, shortUnits, demandUnits } = run;
@@ -120,37 +122,41 @@ function costsOf(sku: WeeklyDemand): Costs[] {
 }
 
 function answersFrom(history: Float64Array): Answers {
+  const ours = forecast(history, { horizon: LONGEST, period: 52 });
+  const firstSteps = samplePaths(ours.distribution, { paths: PATHS, days: 1, seed: 1 });
   return {
     textbook: Object.fromEntries(
       Object.entries(textbookMethods).map(([name, method]) => [name, method(history, LONGEST)]),
     ),
-    ours: forecast(history, { horizon: LONGEST, period: 52 }),
+    ours,
+    ourMean: { mean: ours.mean, sd: standardDeviation(firstSteps) },
   };
 }
 
-/** Order-up-to levels over some weeks, by method. */
+/**
+ * Order-up-to levels over some weeks, by method, one a service level.
+ *
+ * @param lostRatios - the ratio of each service level that lost sales make right
+ */
 function levelsOf(
-  { textbook, ours }: Answers,
+  { textbook, ours, ourMean }: Answers,
   weeks: number,
-  ratios: { textbook: number; lost: number },
-): Record<string, number> {
-  const firstSteps = samplePaths(ours.distribution, { paths: PATHS, days: 1, seed: 1 });
-  const ourMean = { mean: ours.mean, sd: standardDeviation(firstSteps) };
-  const byTextbook = ({ mean, sd }: MeanAndError, ratio: number) => {
+  lostRatios: readonly number[],
+): Record<string, number[]> {
+  const byTextbook = ({ mean, sd }: MeanAndError, ratios: readonly number[]) => {
     let sum = 0;
     for (let week = 0; week < weeks; week++) sum += mean[week]!;
-    return sum + normalQuantile(ratio) * sd * Math.sqrt(weeks);
+    return ratios.map((ratio) => sum + normalQuantile(ratio) * sd * Math.sqrt(weeks));
   };
-  const [level = 0] = cumulativeDemand(ours.distribution, weeks, [ratios.lost], { paths: PATHS }).quantiles;
   return {
     ...Object.fromEntries(
       Object.entries(textbook).flatMap(([name, answer]) => [
-        [name, byTextbook(answer, ratios.textbook)],
-        [informed(name), byTextbook(answer, ratios.lost)],
+        [name, byTextbook(answer, SERVICE_LEVELS)],
+        [informed(name), byTextbook(answer, lostRatios)],
       ]),
     ),
-    [OUR_MEAN]: byTextbook(ourMean, ratios.textbook),
-    [OURS]: level,
+    [OUR_MEAN]: byTextbook(ourMean, SERVICE_LEVELS),
+    [OURS]: cumulativeDemand(ours.distribution, weeks, lostRatios, { paths: PATHS }).quantiles,
   };
 }
 

@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readCsv } from '../../infra/local/demo/read-csv.ts';
 import { dayNumber } from '../../lib/domain/index.ts';
 import { standardDeviation } from '../../lib/numeric/index.ts';
 import { type Purchase, recommend } from '../../lib/purchasing/index.ts';
+import { sharedFolder } from './shared-folder.ts';
 
+const RETAIL = 'data/retail/online-retail.csv.gz';
 const K = 10;
 const HORIZON_DAYS = 30;
 const CUT = '2011-11-01';
@@ -27,13 +29,9 @@ type Scores = { ndcg: number; recall: number; map: number; repeat?: number; new?
  * each buyer's last shopping day. Means over buyers at 10 items, with their standard errors, and the CPU time of training and answering.
  */
 function main(): void {
-  const { TRADEWIND_SHARED } = process.env;
-  const file = join(TRADEWIND_SHARED ?? '../shared', 'data/retail/online-retail.csv.gz');
-  if (!existsSync(file)) {
-    console.log(`${file} is not there: set TRADEWIND_SHARED`);
-    return;
-  }
-  const purchases = readPurchases(file);
+  const shared = sharedFolder(RETAIL);
+  if (shared === null) return;
+  const purchases = readPurchases(join(shared, RETAIL));
   for (const split of [windowSplit(purchases), lastSplit(purchases)]) report(split);
 }
 
