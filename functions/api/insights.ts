@@ -1,5 +1,11 @@
 import { type InsufficientData, insightKeys, type Market, NotFoundError } from '../../lib/domain/index.ts';
-import type { AnalysisTable, BuyerTable, CatalogTable, SegmentationTable } from '../../lib/stores/index.ts';
+import type {
+  AdviceTable,
+  AnalysisTable,
+  BuyerTable,
+  CatalogTable,
+  SegmentationTable,
+} from '../../lib/stores/index.ts';
 import type { CustomerCodes } from './customer-codes.ts';
 import { newestOrderDate } from './order-dates.ts';
 import type { RouteHandlers } from './request.ts';
@@ -8,6 +14,7 @@ type Dependencies = {
   segmentations: SegmentationTable;
   analyses: AnalysisTable;
   buyers: BuyerTable;
+  advice: AdviceTable;
   catalog: CatalogTable;
   customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
@@ -19,6 +26,7 @@ export function createInsightRoutes({
   segmentations,
   analyses,
   buyers,
+  advice,
   catalog,
   customerCodes,
   now,
@@ -41,7 +49,10 @@ export function createInsightRoutes({
     },
     'GET /v1/markets/{market}/customers/{customer}': async ({ caller, market, path, requestId }) => {
       const { merchant, client, scopes } = caller;
-      const stored = await buyers.get(insightKeys.buyer(merchant, market.market, path.customer));
+      const [stored, advised] = await Promise.all([
+        buyers.get(insightKeys.buyer(merchant, market.market, path.customer)),
+        advice.get(insightKeys.advice(merchant, market.market, path.customer)),
+      ]);
       if (stored === undefined)
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
       if ('kind' in stored.value)
@@ -49,7 +60,15 @@ export function createInsightRoutes({
       const customerCode = scopes.has('identify')
         ? await customerCodes(path.customer, { merchant, client, requestId })
         : undefined;
-      return { body: { ...stored.value, ...(customerCode === undefined ? {} : { customerCode }) } };
+      const { prediction, offers = [] } = advised?.value ?? {};
+      return {
+        body: {
+          ...stored.value,
+          ...(customerCode === undefined ? {} : { customerCode }),
+          ...(prediction === undefined ? {} : { prediction }),
+          offers,
+        },
+      };
     },
   };
 }

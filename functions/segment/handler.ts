@@ -1,5 +1,6 @@
 import { type BuyerAggregates, segmentBuyers } from '../../lib/clustering/index.ts';
 import {
+  type BuyerAdvice,
   insightKeys,
   type Market,
   NotFoundError,
@@ -9,15 +10,32 @@ import {
   type SegmentResult,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
-import type { BuyerTable, ProgressStore, SegmentationTable } from '../../lib/stores/index.ts';
+import type {
+  AdviceTable,
+  BuyerTable,
+  OrderDayRows,
+  ProgressStore,
+  PurchaseRow,
+  SegmentationTable,
+} from '../../lib/stores/index.ts';
 import { customerDocuments } from './customer-documents.ts';
+import { offerProducts } from './offer-products.ts';
+import { predictBuyers } from './predict-buyers.ts';
 
-/** The part of the lake that segmentation reads. */
+/** What is read of a run's market, all of it up to the run's `asOf`. */
+export type BuyerReader = {
+  /** Each buyer's orders in sums. */
+  aggregates(): Promise<BuyerAggregates>;
+  /** The price group of each known customer. */
+  priceGroups(): Promise<ReadonlyMap<string, string>>;
+  orderDays(): Promise<OrderDayRows>;
+  purchases(): Promise<readonly PurchaseRow[]>;
+};
+
+/** The part of the lake that the step reads. */
 export type BuyerLake = {
-  /** Sum up each buyer's orders of the run's market up to its `asOf`, and read the price group of each known customer. */
-  readBuyers(
-    run: RunName,
-  ): Promise<{ aggregates: BuyerAggregates; priceGroups: ReadonlyMap<string, string> }>;
+  /** Open the run's market, and close it when `read` is done. */
+  reading<Result>(run: RunName, read: (reader: BuyerReader) => Promise<Result>): Promise<Result>;
 };
 
 /** What the step reads and writes. */
@@ -25,39 +43,63 @@ export type SegmentDependencies = {
   lake: BuyerLake;
   segmentations: Pick<SegmentationTable, 'put'>;
   buyers: Pick<BuyerTable, 'putAll'>;
+  advice: Pick<AdviceTable, 'putAll'>;
   progress: Pick<ProgressStore, 'done'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
 };
 
 /**
- * Segment a market's buyers as of the run's date and store the segmentation and each known customer, with segment and
- * price group as far as there are any. Doing it again overwrites the same items with the same bytes.
+ * Know a market's buyers as of the run's date: segment them, predict who orders when, choose what to offer each, and store
+ * it by customer. Doing it again overwrites the same items with the same bytes.
  *
  * @throws InputError for an event that names no run, NotFoundError for a market that is not homed here
  */
 export const createHandler =
-  ({ lake, segmentations, buyers, progress, markets }: SegmentDependencies) =>
+  (dependencies: SegmentDependencies) =>
   async (event: unknown): Promise<SegmentResult> => {
     const run = parseAs(runNameSchema, event, 'the segment event');
-    const { merchant, market, runId, asOf } = run;
-    const home = markets.find((candidate) => candidate.market === market);
-    if (home === undefined) throw new NotFoundError(`the market ${market} is not homed here`);
-
-    const { aggregates, priceGroups } = await lake.readBuyers(run);
-    const seed = seedFrom(1, merchant, market);
-    const segmented = segmentBuyers(aggregates, { runId, asOf, currency: home.currency, seed });
-
-    const ordered = aggregates.buyers.map(({ customer }) => customer);
-    const documents = customerDocuments({ segmented: segmented.buyers, ordered, priceGroups }, run);
-    await buyers.putAll(
-      documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
-    );
-    // after its buyers: a segmentation that can be read has them all
-    await segmentations.put(insightKeys.segmentation(merchant, market), segmented.document);
-    await progress.done(merchant, runId, 'segment', 'segment');
-    return {
-      buyers: segmented.buyers.length,
-      segments: segmented.document.kind === 'ready' ? segmented.document.k : 0,
-    };
+    const home = dependencies.markets.find(({ market }) => market === run.market);
+    if (home === undefined) throw new NotFoundError(`the market ${run.market} is not homed here`);
+    return dependencies.lake.reading(run, (reader) => knowBuyers(dependencies, run, home, reader));
   };
+
+async function knowBuyers(
+  { segmentations, buyers, advice, progress }: SegmentDependencies,
+  run: RunName,
+  home: Market,
+  reader: BuyerReader,
+): Promise<SegmentResult> {
+  const { merchant, market, runId, asOf } = run;
+  const { currency, name: marketName } = home;
+  const seed = seedFrom(1, merchant, market);
+
+  const predictions = predictBuyers(await reader.orderDays(), { asOf, currency });
+  const offers = offerProducts(await reader.purchases(), { asOf, marketName, seed });
+  const advised = [...new Set([...predictions.keys(), ...offers.keys()])].map((customer): BuyerAdvice => {
+    const prediction = predictions.get(customer);
+    return {
+      ...{ customer, runId, asOf, offers: offers.get(customer) ?? [] },
+      ...(prediction === undefined ? {} : { prediction }),
+    };
+  });
+  await advice.putAll(
+    advised.map((value) => ({ key: insightKeys.advice(merchant, market, value.customer), value })),
+  );
+
+  const aggregates = await reader.aggregates();
+  const segmented = segmentBuyers(aggregates, { runId, asOf, currency, seed });
+  const ordered = aggregates.buyers.map(({ customer }) => customer);
+  const priceGroups = await reader.priceGroups();
+  const documents = customerDocuments({ segmented: segmented.buyers, ordered, priceGroups }, run);
+  await buyers.putAll(
+    documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
+  );
+  // after its buyers: a segmentation that can be read has them all
+  await segmentations.put(insightKeys.segmentation(merchant, market), segmented.document);
+  await progress.done(merchant, runId, 'segment', 'segment');
+  return {
+    buyers: segmented.buyers.length,
+    segments: segmented.document.kind === 'ready' ? segmented.document.k : 0,
+  };
+}

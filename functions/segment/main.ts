@@ -10,11 +10,14 @@ import {
 import {
   createObjectStore,
   createProgressStore,
+  openAdvice,
   openBuyers,
   openCatalog,
   openSegmentations,
   readBuyerAggregates,
+  readOrderDays,
   readPriceGroups,
+  readPurchases,
   withLake,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
@@ -40,14 +43,19 @@ export const handler = batchStep(
   createLogger(),
   createHandler({
     lake: {
-      readBuyers: ({ merchant, market, asOf }) =>
-        withLake({ ...place, merchant, market, kinds: ['orders', 'customers'] }, async ({ run }) => ({
-          aggregates: await readBuyerAggregates(run, asOf),
-          priceGroups: await readPriceGroups(run),
-        })),
+      reading: ({ merchant, market, asOf }, read) =>
+        withLake({ ...place, merchant, market, kinds: ['orders', 'customers'] }, (lake) =>
+          read({
+            aggregates: () => readBuyerAggregates(lake.run, asOf),
+            priceGroups: () => readPriceGroups(lake.run),
+            orderDays: () => readOrderDays(lake, asOf),
+            purchases: () => readPurchases(lake, asOf),
+          }),
+        ),
     },
     segmentations: openSegmentations(insights),
     buyers: openBuyers(insights),
+    advice: openAdvice(insights),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     markets: configuration.MARKETS,
   }),

@@ -33,6 +33,8 @@ export type { UploadCreated, UploadRequest } from './api-uploads.ts';
 export { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
+export type { BuyerAdvice } from './buyer-advice.ts';
+export { buyerAdviceSchema } from './buyer-advice.ts';
 export {
   addDays,
   dateOfDay,
@@ -117,6 +119,10 @@ export {
   policyDocumentSchema,
   policyRowSchema,
 } from './policy.ts';
+export type { ProductOffer } from './product-offer.ts';
+export { productOfferSchema } from './product-offer.ts';
+export type { PurchasePrediction } from './purchase-prediction.ts';
+export { purchasePredictionSchema } from './purchase-prediction.ts';
 export type {
   AppliedLimit,
   Decision,

@@ -19,8 +19,8 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 });
 
 /**
- * `insights`: a market's segmentation and analysis, its customers under the prefix `buyer#`, and one item a night under
- * `accuracy#`.
+ * `insights`: a market's segmentation and analysis, its customers under the prefix `buyer#`, what is advised of each under
+ * `advice#`, and one item a night under `accuracy#`.
  */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
@@ -32,6 +32,11 @@ export const insightKeys = {
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: `${merchant}#${market}`,
     sk: `buyer#${customer}`,
+  }),
+  /** Apart from the buyer, which the hot path reads: a recommendation needs none of it. */
+  advice: (merchant: string, market: string, customer: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `advice#${customer}`,
   }),
 };
 

@@ -20,12 +20,15 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
+export type { OrderDayRows, PurchaseRow } from './purchase-history.ts';
+export { readOrderDays, readPurchases } from './purchase-history.ts';
 export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
 export type {
   AccuracyTable,
   AdjustmentTable,
+  AdviceTable,
   AnalysisTable,
   BuyerTable,
   CatalogTable,
@@ -43,6 +46,7 @@ export {
   identitySchema,
   openAccuracies,
   openAdjustments,
+  openAdvice,
   openAnalyses,
   openBuyers,
   openCatalog,

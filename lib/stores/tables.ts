@@ -4,6 +4,7 @@ import {
   accuracyEntrySchema,
   adjustmentsDocumentSchema,
   analysisDocumentSchema,
+  buyerAdviceSchema,
   controlSchema,
   customerDocumentSchema,
   decisionSchema,
@@ -38,7 +39,7 @@ export const openRuns = ({ client, table, now }: Open) => createDocumentTable(cl
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
-/** The table `insights` holds four kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds five kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, segmentationDocumentSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
@@ -47,6 +48,8 @@ export const openAccuracies = ({ client, table, now }: Open) =>
   createPackedTable(client, table, accuracyEntrySchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
+export const openAdvice = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, buyerAdviceSchema, now);
 
 /** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
 export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });
@@ -64,6 +67,7 @@ export type UploadTable = ReturnType<typeof openUploads>;
 export type RunTable = ReturnType<typeof openRuns>;
 export type CatalogTable = ReturnType<typeof openCatalog>;
 export type SegmentationTable = ReturnType<typeof openSegmentations>;
+export type AdviceTable = ReturnType<typeof openAdvice>;
 export type AnalysisTable = ReturnType<typeof openAnalyses>;
 export type BuyerTable = ReturnType<typeof openBuyers>;
 export type IdentityTable = ReturnType<typeof openIdentities>;

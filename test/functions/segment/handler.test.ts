@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/segment/handler.ts';
 import type { BuyerAggregate } from '../../../lib/clustering/index.ts';
-import { customerDocumentSchema, NotFoundError, type RunName } from '../../../lib/domain/index.ts';
+import {
+  buyerAdviceSchema,
+  customerDocumentSchema,
+  dayNumber,
+  NotFoundError,
+  type RunName,
+} from '../../../lib/domain/index.ts';
+import type { OrderDayRows } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
@@ -21,6 +28,7 @@ const aBuyer = (i: number): BuyerAggregate => ({
 /** Stores that keep what they are given, by key, and a lake that holds these buyers. */
 function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = {}) {
   const stored = new Map<string, unknown>();
+  const advised = new Map<string, unknown>();
   const done: string[] = [];
   const asked: RunName[] = [];
   const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
@@ -28,16 +36,35 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
   };
   const handler = createHandler({
     lake: {
-      readBuyers: async (name) => {
+      reading: async (name, read) => {
         asked.push(name);
-        const aggregates = { buyers, orderLines: 10 * buyers.length };
-        return { aggregates, priceGroups: new Map(Object.entries(groups)) };
+        return read({
+          aggregates: async () => ({ buyers, orderLines: 10 * buyers.length }),
+          priceGroups: async () => new Map(Object.entries(groups)),
+          orderDays: async () => orderDaysOf(buyers),
+          purchases: async () =>
+            buyers.map(({ customer }) => ({
+              ...{
+                customer,
+                sku: 'A-1',
+                day: dayNumber('2025-01-01'),
+                quantity: 1,
+                price: 2,
+                invoice: customer,
+              },
+            })),
+        });
       },
     },
     segmentations: { put: keep },
     buyers: {
       putAll: async (entries) => {
         for (const { key, value } of entries) await keep(key, value);
+      },
+    },
+    advice: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) advised.set(key.sk, value);
       },
     },
     progress: {
@@ -47,8 +74,18 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
     },
     markets: [germany],
   });
-  return { handler, stored, done, asked };
+  return { handler, stored, advised, done, asked };
 }
+
+/** Every buyer ordered on its first and its last day. */
+const orderDaysOf = (buyers: readonly BuyerAggregate[]): OrderDayRows => ({
+  customers: buyers.map(({ customer }) => customer),
+  start: Int32Array.from({ length: buyers.length + 1 }, (_, c) => 2 * c),
+  day: Int32Array.from(
+    buyers.flatMap(({ firstOrder, lastOrder }) => [dayNumber(firstOrder), dayNumber(lastOrder)]),
+  ),
+  amountMinor: new Float64Array(2 * buyers.length).fill(100),
+});
 
 const twelveBuyers = Array.from({ length: 12 }, (_, i) => aBuyer(i));
 
@@ -72,6 +109,23 @@ describe('the segment handler', () => {
       recencyDays: 1,
     });
     expect(done).toEqual(['demo de-2025-06-30 segment segment']);
+  });
+
+  test('stores with each buyer what it will do and what to offer it', async () => {
+    const { handler, advised } = createFakes(twelveBuyers);
+
+    await handler(run);
+
+    expect(advised.size).toBe(12);
+    expect(advised.get('advice#buyer-00')).toMatchObject({
+      customer: 'buyer-00',
+      asOf: run.asOf,
+      offers: [{ sku: 'A-1', kind: 'repeat' }],
+    });
+    for (const value of advised.values()) {
+      const { prediction } = buyerAdviceSchema.parse(value);
+      expect(prediction?.chanceWithin30Days).toBeLessThan(prediction?.chanceWithin90Days ?? 0);
+    }
   });
 
   test('stores the same when it is called again', async () => {
