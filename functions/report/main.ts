@@ -42,8 +42,8 @@ export const handler = batchStep(
   createHandler({
     lake: {
       marketAggregates: ({ merchant, market, asOf }) =>
-        withLake({ ...place, merchant, market, kinds: ['orders'] }, ({ run }) =>
-          readMarketAggregates(run, asOf),
+        withLake({ ...place, merchant, market, kinds: ['orders'] }, (lake) =>
+          readMarketAggregates(lake, asOf),
         ),
     },
     objects: place.objects,

@@ -1,4 +1,15 @@
 import * as z from 'zod/mini';
+import { cohortsSchema, concentrationSchema } from './analysis-buyers.ts';
+import {
+  basketsSchema,
+  categorySchema,
+  differencesSchema,
+  elasticitySchema,
+  positionSchema,
+  pricePositionSchema,
+  rateSchema,
+} from './analysis-offer.ts';
+import { growthSchema, seasonSchema } from './analysis-season.ts';
 import { isoDate } from './calendar.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { moneySchema } from './money.ts';
@@ -22,23 +33,38 @@ export const analysisSchema = z.object({
   averageOrder: moneySchema,
   returnsShare: z.number(),
   anonymousRevenueShare: z.number(),
-  /** Relative changes of revenue: 0.1 is 10 % more. */
-  growth: z.object({ monthOnMonth: z.nullable(z.number()), yearOnYear: z.nullable(z.number()) }),
-  /** Herfindahl index and Gini coefficient of the buyers' revenue, 0–1, and shares of the largest. */
-  concentration: z.object({
-    buyerHerfindahl: z.nullable(z.number()),
-    buyerGini: z.nullable(z.number()),
-    topTenBuyersShare: z.nullable(z.number()),
-    topTenSkusShare: z.number(),
-  }),
-  /** Revenue by month; the first and last month may be cut off. */
+  growth: growthSchema,
+  concentration: concentrationSchema,
+  /** Revenue by month; the first and last month may be cut off. `buyers` is `null` for one to four. */
   months: z.array(
-    z.object({ month: z.string(), revenue: moneySchema, orders: z.int(), partial: z.boolean() }),
+    z.object({
+      month: z.string(),
+      revenue: moneySchema,
+      orders: z.int(),
+      buyers: z.optional(z.nullable(z.int())),
+      partial: z.boolean(),
+    }),
   ),
   /** SKU counts by ABC (80/95 % of revenue) and XYZ (variation of weekly units: ≤ 0.5, ≤ 1, above). */
   abcXyz: z.array(z.object({ class: z.string(), skus: z.int(), revenueShare: z.number() })),
   /** Shares of sales, from Monday to Sunday. */
   weekdayShares: z.array(z.number()),
+  // what follows is absent in documents of older runs
+  /** Lines and units of the mean order. */
+  basket: z.optional(z.object({ lines: z.number(), units: z.number() })),
+  season: z.optional(seasonSchema),
+  cohorts: z.optional(cohortsSchema),
+  /** The largest first; with what is no product (postage, fees) they add up to the market's revenue to the minor unit. */
+  categories: z.optional(z.array(categorySchema)),
+  /** Revenue of postage, fees and the like. */
+  otherRevenue: z.optional(moneySchema),
+  baskets: z.optional(basketsSchema),
+  pricePosition: z.optional(pricePositionSchema),
+  elasticity: z.optional(elasticitySchema),
+  differences: z.optional(differencesSchema),
+  positioning: z.optional(z.array(positionSchema)),
+  /** Uploaded rates from the market's currency, the newest of each that is at most a month old. */
+  rates: z.optional(z.array(rateSchema)),
   /** What is forecast of the market and its categories; absent where no SKU has a forecast. */
   outlook: z.optional(outlookSchema),
 });

@@ -10,6 +10,20 @@ export type {
 export { adjustmentsDocumentSchema, adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
+export type { Cohorts, Estimate } from './analysis-buyers.ts';
+export type {
+  BasketPair,
+  Baskets,
+  Category,
+  Difference,
+  Differences,
+  Elasticity,
+  ElasticityAnswer,
+  Position,
+  PricePosition,
+  Rate,
+} from './analysis-offer.ts';
+export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView } from './api-buyers.ts';
 export { buyerViewSchema } from './api-buyers.ts';
 export type { Contract, Contracts } from './api-contracts.ts';
@@ -37,6 +51,7 @@ export type { BuyerAdvice } from './buyer-advice.ts';
 export { buyerAdviceSchema } from './buyer-advice.ts';
 export {
   addDays,
+  addMonths,
   dateOfDay,
   dayNumber,
   daysBetween,

@@ -1,16 +1,18 @@
 import type { Analysis } from '../domain/index.ts';
 
-/** A SKU's revenue and the sums of its units by period, from which mean and variation follow. */
-export type SkuAggregate = {
-  sku: string;
+/** SKUs' revenue and sums of units by period, from which mean and variation follow: one number a SKU, [n] each. */
+export type SkuAggregates = {
   /** Net of cancellations and returns. */
-  revenueMinor: number;
+  revenueMinor: ArrayLike<number>;
   /** Whole periods (weeks) since the SKU's first sale in the window, those without a sale included. */
-  periods: number;
+  periods: ArrayLike<number>;
   /** Σ units and Σ units² over these periods. */
-  unitsSum: number;
-  unitsSquareSum: number;
+  unitsSum: ArrayLike<number>;
+  unitsSquareSum: ArrayLike<number>;
 };
+
+/** The periods of one SKU. */
+export type SkuPeriods = { periods: number; unitsSum: number; unitsSquareSum: number };
 
 /** By revenue: A makes the first 80 %, B the next 15 %, C the rest. */
 export type AbcClass = 'A' | 'B' | 'C';
@@ -26,22 +28,24 @@ const FEWEST_PERIODS = 8;
 /**
  * Class SKUs by revenue: from the greatest down, A until 80 % of revenue is reached, B until 95 %, then C.
  *
- * The SKU that crosses a bound still belongs to the class that it completes. Ties keep the order of their names;
- * negative revenue counts as 0, and what sold nothing is C.
+ * The SKU that crosses a bound still belongs to the class that it completes. Of ties the earlier goes first; negative
+ * revenue counts as 0, and what sold nothing is C.
+ *
+ * @param revenueMinor - [n]
+ * @returns [n], in the same order
  */
-export function abcClasses(
-  skus: readonly Pick<SkuAggregate, 'sku' | 'revenueMinor'>[],
-): Map<string, AbcClass> {
-  const descending = skus
-    .map(({ sku, revenueMinor }) => ({ sku, revenue: Math.max(revenueMinor, 0) }))
-    .sort((a, b) => b.revenue - a.revenue || (a.sku < b.sku ? -1 : 1));
-  const total = descending.reduce((sum, { revenue }) => sum + revenue, 0);
-  const classes = new Map<string, AbcClass>();
+export function abcClasses(revenueMinor: ArrayLike<number>): AbcClass[] {
+  const revenue = Float64Array.from(revenueMinor, (minor) => Math.max(minor, 0));
+  const descending = Uint32Array.from(revenue, (_, place) => place).sort(
+    (a, b) => revenue[b]! - revenue[a]! || a - b,
+  );
+  const total = revenue.reduce((sum, minor) => sum + minor, 0);
+  const classes = new Array<AbcClass>(revenue.length).fill('C');
   let before = 0;
-  for (const { sku, revenue } of descending) {
+  for (const place of descending) {
     const share = total > 0 ? before / total : 1;
-    classes.set(sku, revenue === 0 ? 'C' : share < A_UP_TO ? 'A' : share < B_UP_TO ? 'B' : 'C');
-    before += revenue;
+    if (revenue[place] !== 0) classes[place] = share < A_UP_TO ? 'A' : share < B_UP_TO ? 'B' : 'C';
+    before += revenue[place]!;
   }
   return classes;
 }
@@ -51,11 +55,7 @@ export function abcClasses(
  *
  * Z when it sold nothing net; N with fewer than 8 periods.
  */
-export function xyzClass({
-  periods,
-  unitsSum,
-  unitsSquareSum,
-}: Pick<SkuAggregate, 'periods' | 'unitsSum' | 'unitsSquareSum'>): XyzClass {
+export function xyzClass({ periods, unitsSum, unitsSquareSum }: SkuPeriods): XyzClass {
   if (periods < FEWEST_PERIODS) return 'N';
   const mean = unitsSum / periods;
   if (mean <= 0) return 'Z';
@@ -66,20 +66,25 @@ export function xyzClass({
 }
 
 /** Count SKUs and revenue by ABC × XYZ, in the order AX … CN; only classes that have SKUs. */
-export function abcXyzTable(skus: readonly SkuAggregate[]): Analysis['abcXyz'] {
-  const abc = abcClasses(skus);
-  const total = skus.reduce((sum, { revenueMinor }) => sum + Math.max(revenueMinor, 0), 0);
-  const table = [];
-  for (const first of ['A', 'B', 'C'] as const)
-    for (const second of ['X', 'Y', 'Z', 'N'] as const) {
-      const members = skus.filter((sku) => abc.get(sku.sku) === first && xyzClass(sku) === second);
-      if (members.length === 0) continue;
-      const revenue = members.reduce((sum, { revenueMinor }) => sum + Math.max(revenueMinor, 0), 0);
-      table.push({
-        class: first + second,
-        skus: members.length,
-        revenueShare: total > 0 ? revenue / total : 0,
-      });
-    }
-  return table;
+export function abcXyzTable(skus: SkuAggregates): Analysis['abcXyz'] {
+  const counts = new Map<string, { skus: number; revenue: number }>();
+  let total = 0;
+  abcClasses(skus.revenueMinor).forEach((abc, place) => {
+    const xyz = xyzClass({
+      periods: skus.periods[place]!,
+      unitsSum: skus.unitsSum[place]!,
+      unitsSquareSum: skus.unitsSquareSum[place]!,
+    });
+    const cell = counts.get(abc + xyz) ?? { skus: 0, revenue: 0 };
+    const revenue = Math.max(skus.revenueMinor[place]!, 0);
+    counts.set(abc + xyz, { skus: cell.skus + 1, revenue: cell.revenue + revenue });
+    total += revenue;
+  });
+  return ['A', 'B', 'C'].flatMap((abc) =>
+    ['X', 'Y', 'Z', 'N'].flatMap((xyz) => {
+      const cell = counts.get(abc + xyz);
+      if (cell === undefined) return [];
+      return [{ class: abc + xyz, skus: cell.skus, revenueShare: total > 0 ? cell.revenue / total : 0 }];
+    }),
+  );
 }

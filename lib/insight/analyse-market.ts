@@ -1,7 +1,10 @@
-import { type Analysis, addDays, type InsufficientData } from '../domain/index.ts';
-import { abcXyzTable, type SkuAggregate } from './abc-xyz.ts';
-import { gini, herfindahl, topShare } from './concentration.ts';
-import { growthOf, listMonths, type MonthAggregate } from './months.ts';
+import type { Analysis, InsufficientData } from '../domain/index.ts';
+import { abcXyzTable, type SkuAggregates } from './abc-xyz.ts';
+import { type CohortCell, followCohorts } from './cohorts.ts';
+import { concentrationOf } from './concentration.ts';
+import { growthOf, type PeriodSums } from './growth.ts';
+import { listMonths, type MonthAggregate, type Periods } from './months.ts';
+import { seasonOf } from './season.ts';
 
 /** A market's order lines in sums, as of a date: what SQL group-bys yield. Amounts in minor units, net unless said. */
 export type MarketAggregates = {
@@ -22,20 +25,24 @@ export type MarketAggregates = {
     /** Sold less cancelled; returns leave demand as it was. */
     units: number;
   };
-  /** Identified customers that bought in the window. `firstOrder` is their first ever. */
-  buyers: readonly { revenueMinor: number; firstOrder: string }[];
-  skus: readonly SkuAggregate[];
+  /** Identified customers that bought in the window: revenue of each, and how many of them bought first within the last 90 days. */
+  buyers: { revenueMinor: ArrayLike<number>; new: number };
+  skus: SkuAggregates;
   /** Every month since the first order; those without orders may be left out. */
   months: readonly MonthAggregate[];
   /** Sales in minor units by weekday, 1 is Monday. */
   weekdays: readonly { weekday: number; salesMinor: number }[];
+  cohorts: readonly CohortCell[];
+  /** What growth compares, and the sums of that; `null` where the data are too young. */
+  periods: Periods | null;
+  trailing: PeriodSums | null;
 };
 
 /** The run that analyses, its date and its market's currency (ISO 4217). */
 export type AnalyseMarketOptions = { runId: string; asOf: string; currency: string };
 
-const TOP = 10;
-const NEW_BUYER_DAYS = 90;
+/** A buyer is new for so many days from its first order on. */
+export const NEW_BUYER_DAYS = 90;
 
 /**
  * Describe a market in figures: size, growth, season of the week, concentration, ABC–XYZ.
@@ -65,12 +72,15 @@ export function analyseMarket(
     orders: totals.orders,
     orderLines: totals.orderLines,
     units: totals.units,
-    buyers: countBuyers(aggregates.buyers, asOf),
+    buyers: countBuyers(aggregates.buyers),
     averageOrder: money(totals.revenueMinor / totals.orders),
+    basket: { lines: totals.orderLines / totals.orders, units: totals.units / totals.orders },
     returnsShare: shareOf(totals.returnsMinor, totals.salesMinor),
     anonymousRevenueShare: shareOf(totals.anonymousRevenueMinor, totals.revenueMinor),
-    growth: growthOf(months),
-    concentration: concentrationOf(aggregates),
+    growth: growthOf(months, aggregates),
+    season: seasonOf(months),
+    concentration: concentrationOf(aggregates.buyers.revenueMinor, aggregates.skus.revenueMinor),
+    cohorts: followCohorts(aggregates.cohorts, months),
     months,
     abcXyz: abcXyzTable(aggregates.skus),
     weekdayShares,
@@ -86,25 +96,13 @@ function lackOf(
   return { kind: 'insufficientData', runId, asOf, missing: ['orders'], detail };
 }
 
-function countBuyers(buyers: MarketAggregates['buyers'], asOf: string): Analysis['buyers'] {
-  const newSince = addDays(asOf, 1 - NEW_BUYER_DAYS);
-  const isNew = buyers.filter(({ firstOrder }) => firstOrder >= newSince).length;
-  return { active: buyers.length, new: isNew, returning: buyers.length - isNew };
-}
-
-function concentrationOf({ buyers, skus }: MarketAggregates): Analysis['concentration'] {
-  const bought = buyers.map(({ revenueMinor }) => revenueMinor);
-  const sold = skus.map(({ revenueMinor }) => revenueMinor);
-  return {
-    buyerHerfindahl: herfindahl(bought),
-    buyerGini: gini(bought),
-    topTenBuyersShare: topShare(bought, TOP),
-    topTenSkusShare: topShare(sold, TOP) ?? 0,
-  };
+function countBuyers(buyers: MarketAggregates['buyers']): Analysis['buyers'] {
+  const active = buyers.revenueMinor.length;
+  return { active, new: buyers.new, returning: active - buyers.new };
 }
 
 /** Seven shares, Monday first; all 0 when nothing was sold for money. */
-function sharesByWeekday(weekdays: MarketAggregates['weekdays']): number[] {
+export function sharesByWeekday(weekdays: MarketAggregates['weekdays']): number[] {
   const total = weekdays.reduce((sum, { salesMinor }) => sum + salesMinor, 0);
   return Array.from({ length: 7 }, (_, i) =>
     shareOf(weekdays.find(({ weekday }) => weekday === i + 1)?.salesMinor ?? 0, total),

@@ -1,6 +1,13 @@
-export type { AbcClass, SkuAggregate, XyzClass } from './abc-xyz.ts';
+export type { AbcClass, SkuAggregates, SkuPeriods, XyzClass } from './abc-xyz.ts';
 export { abcClasses, abcXyzTable, xyzClass } from './abc-xyz.ts';
 export type { AnalyseMarketOptions, MarketAggregates } from './analyse-market.ts';
-export { analyseMarket } from './analyse-market.ts';
-export { gini, herfindahl, topShare } from './concentration.ts';
-export type { MonthAggregate } from './months.ts';
+export { analyseMarket, NEW_BUYER_DAYS, sharesByWeekday } from './analyse-market.ts';
+export type { CohortCell } from './cohorts.ts';
+export { followCohorts } from './cohorts.ts';
+export { concentrationOf, gini, herfindahl, lorenzShares, topShare } from './concentration.ts';
+export type { PeriodSums } from './growth.ts';
+export { changeBetween, growthOf } from './growth.ts';
+export type { MonthAggregate, Periods, Span } from './months.ts';
+export { comparablePeriods, listMonths } from './months.ts';
+export { seasonOf, strengthOf } from './season.ts';
+export { FEWEST_BUYERS, isFew, separateCuts } from './suppression.ts';

@@ -1,7 +1,8 @@
-import { type Analysis, addDays, daysBetween, weekdayOf } from '../domain/index.ts';
+import { type Analysis, addDays, addMonths, daysBetween, weekdayOf } from '../domain/index.ts';
+import { isFew } from './suppression.ts';
 
-/** One month of a market, `YYYY-MM`. Revenue is net, orders are distinct. */
-export type MonthAggregate = { month: string; revenueMinor: number; orders: number };
+/** One month of a market, `YYYY-MM`. Revenue is net, orders and buyers are distinct. */
+export type MonthAggregate = { month: string; revenueMinor: number; orders: number; buyers: number };
 
 /** What tells a whole month from a cut-off one. */
 export type MonthsOptions = {
@@ -29,40 +30,44 @@ export function listMonths(months: readonly MonthAggregate[], options: MonthsOpt
     const begin = `${month}-01`;
     const end = addDays(`${addMonths(month, 1)}-01`, -1);
     const missing = [...daysFrom(begin, addDays(firstOrder, -1)), ...daysFrom(addDays(asOf, 1), end)];
-    const { revenueMinor = 0, orders = 0 } = known.get(month) ?? {};
+    const { revenueMinor = 0, orders = 0, buyers = 0 } = known.get(month) ?? {};
     list.push({
       month,
       revenue: { minor: revenueMinor, currency },
       orders,
+      buyers: isFew(buyers) ? null : buyers,
       partial: missing.some(isTrading),
     });
   }
   return list;
 }
 
-/**
- * Compare the last complete month with the one before and with the same month a year earlier.
- *
- * @returns relative changes (0.1 is 10 % more); `null` when the other month is not complete, not there, or had no revenue
- */
-export function growthOf(months: Months): Analysis['growth'] {
-  const complete = new Map(
-    months.filter(({ partial }) => !partial).map((month) => [month.month, month.revenue.minor]),
-  );
-  const last = [...complete.keys()].at(-1);
-  if (last === undefined) return { monthOnMonth: null, yearOnYear: null };
-  const changeFrom = (monthsAgo: number) => {
-    const earlier = complete.get(addMonths(last, -monthsAgo)) ?? 0;
-    return earlier > 0 ? (complete.get(last) ?? 0) / earlier - 1 : null;
-  };
-  return { monthOnMonth: changeFrom(1), yearOnYear: changeFrom(12) };
-}
-
-function addMonths(month: string, months: number): string {
-  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + months;
-  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
-}
-
 function daysFrom(from: string, to: string): string[] {
   return Array.from({ length: Math.max(daysBetween(from, to) + 1, 0) }, (_, i) => addDays(from, i));
+}
+
+/** Two equally long spans of whole months, the same months of the year. Days, both ends included. */
+export type Periods = { months: number; current: Span; previous: Span };
+export type Span = { from: string; to: string };
+
+const YEAR = 12;
+const QUARTER = 3;
+
+/**
+ * Choose what to compare for growth: the newest twelve whole months with the twelve before; where the data are too young
+ * for that the newest three with the same three a year earlier, so that no season passes for growth.
+ *
+ * @param months - as `listMonths` gives them
+ * @returns `null` below 15 whole months
+ */
+export function comparablePeriods(months: Months): Periods | null {
+  const whole = months.filter(({ partial }) => !partial).map(({ month }) => month);
+  const last = whole.at(-1);
+  const length = whole.length >= 2 * YEAR ? YEAR : QUARTER;
+  if (last === undefined || whole.length < YEAR + length) return null;
+  const spanTo = (month: string): Span => ({
+    from: `${addMonths(month, 1 - length)}-01`,
+    to: addDays(`${addMonths(month, 1)}-01`, -1),
+  });
+  return { months: length, current: spanTo(last), previous: spanTo(addMonths(last, -YEAR)) };
 }

@@ -1,4 +1,8 @@
 export { digamma } from './digamma.ts';
+export { fUpperTail } from './f-distribution.ts';
+export { adjustForDiscoveries } from './false-discovery.ts';
+export type { Draw } from './fisher-exact.ts';
+export { fisherUpperTail } from './fisher-exact.ts';
 export type { Quadrature } from './gauss-legendre.ts';
 export { gaussLegendre } from './gauss-legendre.ts';
 export { hypergeometric } from './hypergeometric.ts';
@@ -8,6 +12,7 @@ export { choleskyFactor, solveFactored, solveLinear } from './linear-system.ts';
 export type { MinimiseOptions, Minimum, Objective } from './minimise.ts';
 export { minimise } from './minimise.ts';
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts';
+export { wilsonInterval } from './proportion.ts';
 export { medianOf, quantileOfSorted } from './quantile.ts';
 export type { Random } from './random.ts';
 export { createRandom, seedFrom, standardNormal } from './random.ts';

@@ -43,7 +43,7 @@ export const openCatalog = ({ client, table, now }: Open) =>
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, segmentationDocumentSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, analysisDocumentSchema, now);
+  createPackedTable(client, table, analysisDocumentSchema, now);
 export const openAccuracies = ({ client, table, now }: Open) =>
   createPackedTable(client, table, accuracyEntrySchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>

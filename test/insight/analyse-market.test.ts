@@ -17,18 +17,17 @@ const someAggregates = (changes: Partial<MarketAggregates> = {}): MarketAggregat
     orderLines: 7,
     units: 41.5,
   },
-  buyers: [
-    { revenueMinor: 6_000, firstOrder: '2024-01-03' },
-    { revenueMinor: 2_000, firstOrder: '2024-12-15' },
-    { revenueMinor: 0, firstOrder: '2024-12-14' },
-  ],
-  skus: [],
+  buyers: { revenueMinor: [6_000, 2_000, 0], new: 1 },
+  skus: { revenueMinor: [], periods: [], unitsSum: [], unitsSquareSum: [] },
   months: [
-    { month: '2025-01', revenueMinor: 3_000, orders: 1 },
-    { month: '2025-02', revenueMinor: 6_000, orders: 1 },
-    { month: '2025-03', revenueMinor: 1_000, orders: 1 },
+    { month: '2025-01', revenueMinor: 3_000, orders: 1, buyers: 1 },
+    { month: '2025-02', revenueMinor: 6_000, orders: 1, buyers: 1 },
+    { month: '2025-03', revenueMinor: 1_000, orders: 1, buyers: 1 },
   ],
   weekdays: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, salesMinor: weekday === 5 ? 6_000 : 1_500 })),
+  cohorts: [],
+  periods: null,
+  trailing: null,
   ...changes,
 });
 
@@ -52,9 +51,26 @@ describe('analyseMarket', () => {
     });
   });
 
-  test('counts as new who first ordered within the last 90 days', () => {
-    // 2025-03-14 less 89 days is 2024-12-15
+  test('calls returning whoever is active and not new', () => {
     expect(readyAnalysis().buyers).toEqual({ active: 3, new: 1, returning: 2 });
+  });
+
+  test('describes the mean basket', () => {
+    const { basket } = readyAnalysis();
+
+    expect(basket?.lines).toBeCloseTo(7 / 3, 12);
+    expect(basket?.units).toBeCloseTo(41.5 / 3, 12);
+  });
+
+  test('does not tell how many of one to four bought in a month', () => {
+    const [january, february] = readyAnalysis({
+      months: [
+        { month: '2025-01', revenueMinor: 3_000, orders: 9, buyers: 4 },
+        { month: '2025-02', revenueMinor: 3_000, orders: 9, buyers: 5 },
+      ],
+    }).months;
+
+    expect([january?.buyers, february?.buyers]).toEqual([null, 5]);
   });
 
   test('marks months partial when trading days of theirs are missing', () => {
@@ -77,7 +93,7 @@ describe('analyseMarket', () => {
   });
 
   test('lists a month without orders as 0', () => {
-    const months = [{ month: '2025-01', revenueMinor: 3_000, orders: 1 }];
+    const months = [{ month: '2025-01', revenueMinor: 3_000, orders: 1, buyers: 1 }];
 
     expect(readyAnalysis({ months }).months.map(({ revenue }) => revenue.minor)).toEqual([3_000, 0, 0]);
   });
@@ -87,6 +103,7 @@ describe('analyseMarket', () => {
       month: i < 12 ? `2024-${String(i + 1).padStart(2, '0')}` : `2025-0${i - 11}`,
       revenueMinor: 100 * (i + 1),
       orders: 1,
+      buyers: 1,
     }));
 
     // February 2025 is the 14th: 1,400 after 1,300, and 200 in February 2024
@@ -97,26 +114,9 @@ describe('analyseMarket', () => {
   });
 
   test('says nothing of growth when the earlier month is partial or had no revenue', () => {
-    expect(readyAnalysis().growth).toEqual({ monthOnMonth: null, yearOnYear: null });
-    const months = [{ month: '2025-02', revenueMinor: 6_000, orders: 1 }];
+    expect(readyAnalysis().growth).toMatchObject({ monthOnMonth: null, yearOnYear: null });
+    const months = [{ month: '2025-02', revenueMinor: 6_000, orders: 1, buyers: 1 }];
     expect(readyAnalysis({ months, firstOrder: '2025-01-01' }).growth.monthOnMonth).toBeNull();
-  });
-
-  test('measures concentration as computed by hand', () => {
-    const { concentration } = readyAnalysis();
-
-    // shares 3/4, 1/4, 0: 9/16 + 1/16; Gini 2·(1·0 + 2·1/4 + 3·3/4)/3 − 4/3 = 1/2
-    expect(concentration.buyerHerfindahl).toBeCloseTo(0.625, 12);
-    expect(concentration.buyerGini).toBeCloseTo(0.5, 12);
-    expect(concentration.topTenBuyersShare).toBe(1);
-  });
-
-  test('leaves buyers out where no order names one', () => {
-    expect(readyAnalysis({ buyers: [] }).concentration).toMatchObject({
-      buyerHerfindahl: null,
-      buyerGini: null,
-      topTenBuyersShare: null,
-    });
   });
 
   test('shares sales out over seven weekdays, Monday first', () => {

@@ -1,19 +1,11 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-import type { RunSql } from '../../lib/stores/buyer-aggregates.ts';
+import { tmpdir } from 'node:os';
+import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
 
 /** Open an in-memory database with the relation `order_lines`, made by a query of its canonical columns. */
-export async function openOrderLines(query: string): Promise<{ run: RunSql; close: () => void }> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
-  await connection.run(`CREATE TABLE order_lines AS ${query}`);
-  return {
-    run: async (sql, parameters = {}) =>
-      (await connection.runAndReadAll(sql, { ...parameters })).getRowObjectsJS(),
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
+export async function openOrderLines(query: string): Promise<Database> {
+  const database = await openDatabase({ directory: tmpdir(), memoryMib: 768 });
+  await database.run(`CREATE TABLE order_lines AS ${query}`);
+  return database;
 }
 
 export type OrderLine = {

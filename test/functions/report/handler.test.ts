@@ -25,10 +25,13 @@ const someMarket = (changes: Partial<MarketAggregates> = {}): MarketAggregates =
   from: '2024-07-01',
   firstOrder: '2024-01-01',
   totals: someTotals,
-  buyers: [],
-  skus: [],
+  buyers: { revenueMinor: [], new: 0 },
+  skus: { revenueMinor: [], periods: [], unitsSum: [], unitsSquareSum: [] },
   months: [],
   weekdays: [],
+  cohorts: [],
+  periods: null,
+  trailing: null,
   ...changes,
 });
 
