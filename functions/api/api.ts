@@ -20,6 +20,8 @@ import {
   openPolicies,
   openRuns,
   openSegmentations,
+  openTargetIndexes,
+  openTargetLists,
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
@@ -34,6 +36,7 @@ import { createPublicRoutes } from './public-routes.ts';
 import type { RouteHandlers } from './request.ts';
 import { createRunRoutes } from './runs.ts';
 import { createSkuRoutes } from './skus.ts';
+import { createTargetRoutes } from './targets.ts';
 import { createUploadRoutes } from './uploads.ts';
 import { createWhatIfRoutes } from './what-if.ts';
 
@@ -96,6 +99,12 @@ export function createApi(parts: ApiParts) {
       analyses: openAnalyses(at('insights')),
       buyers: openBuyers(at('insights')),
       advice: openAdvice(at('insights')),
+    }),
+    ...createTargetRoutes({
+      ...parts,
+      catalog,
+      targetIndexes: openTargetIndexes(at('insights')),
+      targetLists: openTargetLists(at('insights')),
     }),
     ...createHealthRoutes({ ...parts, catalog, runs, accuracies: openAccuracies(at('insights')) }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),

@@ -1,30 +1,42 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { identityKey } from '../../lib/domain/index.ts';
+import type { Caller } from '../../lib/runtime/http-event.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
 import type { IdentityTable } from '../../lib/stores/index.ts';
 
-/** Who is shown a customer's code. */
-export type Viewer = { merchant: string; client: string; requestId: string };
-
-/** Finds the merchant's own code of a pseudonym; `undefined` where none is kept. */
-export type CustomerCodes = (customer: string, viewer: Viewer) => Promise<string | undefined>;
+/** Who is shown customers' codes, and in which request. */
+export type Viewer = { caller: Caller; requestId: string };
 
 /**
- * Open the way back from pseudonyms, for callers with the scope `identify`. Each use leaves a line in the log: who saw
- * which pseudonym's code, never the code.
+ * Finds the merchant's own codes of pseudonyms: none at all for a caller without the scope `identify`, and none for a
+ * pseudonym whose code is not kept.
+ */
+export type CustomerCodes = (
+  customers: readonly string[],
+  viewer: Viewer,
+) => Promise<ReadonlyMap<string, string>>;
+
+/**
+ * Open the way back from pseudonyms. It is the only one, so that the scope is asked here and nowhere else. Each use leaves
+ * a line in the log: who saw which pseudonyms' codes, never a code.
  *
  * @param readSecret - reads the secret of pseudonyms; called on each use, so it should remember
  */
 export function createCustomerCodes(
-  identities: IdentityTable,
+  identities: Pick<IdentityTable, 'getAll'>,
   readSecret: () => Promise<string>,
-  logger: Logger,
+  logger: Pick<Logger, 'info'>,
 ): CustomerCodes {
-  return async (customer, { merchant, client, requestId }) => {
-    const stored = await identities.get(identityKey(merchant, customer));
-    if (stored === undefined) return undefined;
-    const code = createPseudonyms(await readSecret(), merchant).open(stored.value.sealed);
-    logger.info('customer code shown', { merchant, client, requestId, customer });
-    return code;
+  return async (customers, { caller: { merchant, client, scopes }, requestId }) => {
+    if (!scopes.has('identify') || customers.length === 0) return new Map();
+    const { pk } = identityKey(merchant, '');
+    const sealed = await identities.getAll(pk, customers);
+    if (sealed.size === 0) return new Map();
+    const pseudonyms = createPseudonyms(await readSecret(), merchant);
+    // what an older key sealed stays closed until it is sealed anew: it must not cost the caller the rest of a list
+    const readable = [...sealed].filter(([, { keyVersion }]) => keyVersion === pseudonyms.keyVersion);
+    const codes = new Map(readable.map(([customer, { sealed }]) => [customer, pseudonyms.open(sealed)]));
+    logger.info('customer codes shown', { merchant, client, requestId, customers: [...codes.keys()].sort() });
+    return codes;
   };
 }

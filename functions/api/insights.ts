@@ -1,4 +1,10 @@
-import { type InsufficientData, insightKeys, type Market, NotFoundError } from '../../lib/domain/index.ts';
+import {
+  type Buyer,
+  type BuyerAdvice,
+  insightKeys,
+  type Market,
+  NotFoundError,
+} from '../../lib/domain/index.ts';
 import type {
   AdviceTable,
   AnalysisTable,
@@ -7,7 +13,7 @@ import type {
   SegmentationTable,
 } from '../../lib/stores/index.ts';
 import type { CustomerCodes } from './customer-codes.ts';
-import { newestOrderDate } from './order-dates.ts';
+import { answerNeverRun } from './never-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
@@ -36,8 +42,8 @@ export function createInsightRoutes({
   | 'GET /v1/markets/{market}/customers/{customer}'
   | 'GET /v1/markets/{market}/analysis'
 > {
-  const neverRun = async (merchant: string, market: Market) =>
-    answerNeverRun(market, await newestOrderDate(catalog, merchant, market.market), now());
+  const neverRun = (merchant: string, { market }: Market) =>
+    answerNeverRun({ catalog, now }, merchant, market);
   return {
     'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));
@@ -48,7 +54,7 @@ export function createInsightRoutes({
       return { body: stored?.value ?? (await neverRun(merchant, market)) };
     },
     'GET /v1/markets/{market}/customers/{customer}': async ({ caller, market, path, requestId }) => {
-      const { merchant, client, scopes } = caller;
+      const { merchant } = caller;
       const [stored, advised] = await Promise.all([
         buyers.get(insightKeys.buyer(merchant, market.market, path.customer)),
         advice.get(insightKeys.advice(merchant, market.market, path.customer)),
@@ -57,10 +63,8 @@ export function createInsightRoutes({
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
       if ('kind' in stored.value)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
-      const customerCode = scopes.has('identify')
-        ? await customerCodes(path.customer, { merchant, client, requestId })
-        : undefined;
-      const { prediction, offers = [] } = advised?.value ?? {};
+      const customerCode = (await customerCodes([path.customer], { caller, requestId })).get(path.customer);
+      const { prediction, offers = [] } = adviceOf(stored.value, advised?.value);
       return {
         body: {
           ...stored.value,
@@ -73,13 +77,6 @@ export function createInsightRoutes({
   };
 }
 
-/**
- * Say what a market lacks that has never been run: orders, or with orders just the run. No run made it, so `runId` is
- * empty and `asOf` is the newest order's date, else today's in UTC.
- */
-function answerNeverRun({ market }: Market, newest: string | undefined, now: string): InsufficientData {
-  const empty = { kind: 'insufficientData', runId: '', asOf: newest ?? now.slice(0, 10) } as const;
-  return newest === undefined
-    ? { ...empty, missing: ['orders'], detail: `the market ${market} has no orders: upload some` }
-    : { ...empty, missing: ['run'], detail: `the market ${market} has orders and waits for its first run` };
-}
+/** Advice that is older than the buyer was left by a night that still had orders of it. */
+const adviceOf = ({ asOf }: Buyer, advised: BuyerAdvice | undefined): Partial<BuyerAdvice> =>
+  advised === undefined || advised.asOf < asOf ? {} : advised;

@@ -1,6 +1,5 @@
 import { type BuyerAggregates, segmentBuyers } from '../../lib/clustering/index.ts';
 import {
-  type BuyerAdvice,
   insightKeys,
   type Market,
   NotFoundError,
@@ -11,13 +10,13 @@ import {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type {
-  AdviceTable,
   BuyerTable,
   OrderDayRows,
   ProgressStore,
   PurchaseRow,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
+import { type AdviceStores, adviseBuyers } from './advise-buyers.ts';
 import { customerDocuments } from './customer-documents.ts';
 import { offerProducts } from './offer-products.ts';
 import { predictBuyers } from './predict-buyers.ts';
@@ -39,11 +38,10 @@ export type BuyerLake = {
 };
 
 /** What the step reads and writes. */
-export type SegmentDependencies = {
+export type SegmentDependencies = AdviceStores & {
   lake: BuyerLake;
   segmentations: Pick<SegmentationTable, 'put'>;
   buyers: Pick<BuyerTable, 'putAll'>;
-  advice: Pick<AdviceTable, 'putAll'>;
   progress: Pick<ProgressStore, 'done'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
@@ -51,7 +49,7 @@ export type SegmentDependencies = {
 
 /**
  * Know a market's buyers as of the run's date: segment them, predict who orders when, choose what to offer each, and store
- * it by customer. Doing it again overwrites the same items with the same bytes.
+ * it by customer and as lists of buyers to act on. Doing it again overwrites the same items with the same bytes.
  *
  * @throws InputError for an event that names no run, NotFoundError for a market that is not homed here
  */
@@ -65,30 +63,23 @@ export const createHandler =
   };
 
 async function knowBuyers(
-  { segmentations, buyers, advice, progress }: SegmentDependencies,
+  dependencies: SegmentDependencies,
   run: RunName,
   home: Market,
   reader: BuyerReader,
 ): Promise<SegmentResult> {
+  const { segmentations, buyers, progress } = dependencies;
   const { merchant, market, runId, asOf } = run;
-  const { currency, name: marketName } = home;
+  const { currency } = home;
   const seed = seedFrom(1, merchant, market);
-
-  const predictions = predictBuyers(await reader.orderDays(), { asOf, currency });
-  const offers = offerProducts(await reader.purchases(), { asOf, marketName, seed });
-  const advised = [...new Set([...predictions.keys(), ...offers.keys()])].map((customer): BuyerAdvice => {
-    const prediction = predictions.get(customer);
-    return {
-      ...{ customer, runId, asOf, offers: offers.get(customer) ?? [] },
-      ...(prediction === undefined ? {} : { prediction }),
-    };
-  });
-  await advice.putAll(
-    advised.map((value) => ({ key: insightKeys.advice(merchant, market, value.customer), value })),
-  );
 
   const aggregates = await reader.aggregates();
   const segmented = segmentBuyers(aggregates, { runId, asOf, currency, seed });
+  await adviseBuyers(dependencies, run, segmented, {
+    predictions: predictBuyers(await reader.orderDays(), { asOf, currency }),
+    offers: offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed }),
+  });
+
   const ordered = aggregates.buyers.map(({ customer }) => customer);
   const priceGroups = await reader.priceGroups();
   const documents = customerDocuments({ segmented: segmented.buyers, ordered, priceGroups }, run);

@@ -2,10 +2,10 @@ import type { TableName } from './data-tables.ts';
 import type { FunctionName } from './function-catalog.ts';
 
 /**
- * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `batchRead`: BatchGetItem alone;
- * `itemRead`: GetItem alone, so that nothing can be listed.
+ * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `batchRead`: BatchGetItem alone, so
+ * that only what can be named is read and nothing can be listed.
  */
-export type TableAccess = 'read' | 'write' | 'change' | 'batchRead' | 'itemRead';
+export type TableAccess = 'read' | 'write' | 'change' | 'batchRead';
 
 /** Objects under one prefix of one bucket. `list` names keys too, which also turns a missing object into 404. */
 export type ObjectRight = {
@@ -117,11 +117,11 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       runs: 'read',
       catalog: 'read',
       idempotency: 'change',
-      identities: 'itemRead',
+      identities: 'batchRead',
     },
     // a presigned address does what its signer may do
     objects: [{ bucket: 'uploads', prefix: '', access: 'write' }],
-    // the secret of pseudonyms opens one customer's code for a token with the scope `identify`
+    // the secret of pseudonyms opens customers' codes for a token with the scope `identify`
     secrets: ['signing', 'pseudonyms'],
     runs: true,
     settings: ['MARKETS', 'MERCHANTS'],

@@ -20,7 +20,6 @@ const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const TABLE_ACTIONS: Readonly<Record<TableAccess, readonly string[]>> = {
   batchRead: ['dynamodb:BatchGetItem'],
-  itemRead: ['dynamodb:GetItem'],
   read: READ,
   write: WRITE,
   change: [...READ, ...WRITE],

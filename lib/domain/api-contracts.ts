@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
 import { analysisDocumentSchema } from './analysis.ts';
-import { buyerViewSchema } from './api-buyers.ts';
+import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
 import { marketViewSchema } from './api-markets.ts';
@@ -75,6 +75,7 @@ export const contracts = {
     answer: adjustmentsViewSchema,
   },
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
+  'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'GET /v1/markets/{market}/health': reads(marketHealthSchema),

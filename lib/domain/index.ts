@@ -24,8 +24,8 @@ export type {
   Rate,
 } from './analysis-offer.ts';
 export type { Growth, Season } from './analysis-season.ts';
-export type { BuyerView } from './api-buyers.ts';
-export { buyerViewSchema } from './api-buyers.ts';
+export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
+export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export type { Contract, Contracts } from './api-contracts.ts';
 export { contracts } from './api-contracts.ts';
 export type { ForecastView } from './api-forecasts.ts';
@@ -204,6 +204,16 @@ export type {
 export { HORIZON_DAYS, runNameSchema, seriesRecordSchema, shardRefSchema, unitsOf } from './series.ts';
 export type { SkuSummary } from './sku.ts';
 export { skuSummarySchema } from './sku.ts';
+export type { Target, TargetIndex, TargetList, TargetListName, TargetOrder } from './target-list.ts';
+export {
+  LIST_BUYERS,
+  SKU_LIST_BUYERS,
+  targetIndexSchema,
+  targetListSchema,
+  targetOrders,
+  targetSchema,
+} from './target-list.ts';
+export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { LakeFile, Reject, Upload, UploadKind, UploadQuestion } from './upload.ts';
 export {
   lakeFileSchema,

@@ -1,3 +1,4 @@
+import type { TargetListName } from './target-list.ts';
 import type { UploadKind } from './upload.ts';
 
 /**
@@ -20,7 +21,7 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 
 /**
  * `insights`: a market's segmentation and analysis, its customers under the prefix `buyer#`, what is advised of each under
- * `advice#`, and one item a night under `accuracy#`.
+ * `advice#`, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under `accuracy#`.
  */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
@@ -38,7 +39,24 @@ export const insightKeys = {
     pk: `${merchant}#${market}`,
     sk: `advice#${customer}`,
   }),
+  targetIndex: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'targets' }),
+  targetList: (merchant: string, market: string, name: TargetListName) => ({
+    pk: `${merchant}#${market}`,
+    sk: targetListSortKey(name),
+  }),
 };
+
+/** What a caller names, a segment or a SKU, comes last, so that no name can stand for another list. */
+function targetListSortKey(name: TargetListName): string {
+  switch (name.of) {
+    case 'market':
+      return `targets#market#${name.order}`;
+    case 'segment':
+      return `targets#segment#${name.order}#${name.segment}`;
+    case 'sku':
+      return `targets#sku#${name.sku}`;
+  }
+}
 
 /** `outcomes`: one partition a SKU, one item an outcome key. */
 export const outcomeKey = (merchant: string, market: string, sku: string, key: string) => ({

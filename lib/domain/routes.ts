@@ -104,6 +104,13 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/markets/{market}/customers',
+    function: 'api',
+    scope: 'read',
+    summary: 'Buyers to act on: of the market, of a segment, or those to offer a SKU to.',
+  },
+  {
+    method: 'GET',
     path: '/v1/markets/{market}/customers/{customer}',
     function: 'api',
     scope: 'read',

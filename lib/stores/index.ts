@@ -40,6 +40,8 @@ export type {
   PolicyTable,
   RunTable,
   SegmentationTable,
+  TargetIndexTable,
+  TargetListTable,
   UploadTable,
 } from './tables.ts';
 export {
@@ -58,6 +60,8 @@ export {
   openPolicies,
   openRuns,
   openSegmentations,
+  openTargetIndexes,
+  openTargetLists,
   openUploads,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';

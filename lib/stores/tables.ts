@@ -14,6 +14,8 @@ import {
   policyDocumentSchema,
   runSchema,
   segmentationDocumentSchema,
+  targetIndexSchema,
+  targetListSchema,
   uploadSchema,
 } from '../domain/index.ts';
 import { createDocumentTable, createPackedTable } from './documents.ts';
@@ -39,7 +41,7 @@ export const openRuns = ({ client, table, now }: Open) => createDocumentTable(cl
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
-/** The table `insights` holds five kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds seven kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, segmentationDocumentSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
@@ -50,6 +52,10 @@ export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 export const openAdvice = ({ client, table, now }: Open) =>
   createPackedTable(client, table, buyerAdviceSchema, now);
+export const openTargetLists = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, targetListSchema, now);
+export const openTargetIndexes = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, targetIndexSchema, now);
 
 /** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
 export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });
@@ -68,6 +74,8 @@ export type RunTable = ReturnType<typeof openRuns>;
 export type CatalogTable = ReturnType<typeof openCatalog>;
 export type SegmentationTable = ReturnType<typeof openSegmentations>;
 export type AdviceTable = ReturnType<typeof openAdvice>;
+export type TargetIndexTable = ReturnType<typeof openTargetIndexes>;
+export type TargetListTable = ReturnType<typeof openTargetLists>;
 export type AnalysisTable = ReturnType<typeof openAnalyses>;
 export type BuyerTable = ReturnType<typeof openBuyers>;
 export type IdentityTable = ReturnType<typeof openIdentities>;

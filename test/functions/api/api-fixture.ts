@@ -8,7 +8,6 @@ import { createPresigningClient } from '../../../lib/runtime/clients.ts';
 import { createCursors } from '../../../lib/runtime/cursor.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
-import { createLogger } from '../../../lib/runtime/logger.ts';
 import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
@@ -28,6 +27,8 @@ import {
   openPolicies,
   openRuns,
   openSegmentations,
+  openTargetIndexes,
+  openTargetLists,
   openUploads,
 } from '../../../lib/stores/index.ts';
 import { createUploadSigner } from '../../../lib/stores/presigned.ts';
@@ -65,8 +66,7 @@ export async function startApi() {
     { endpoint: 'http://127.0.0.1:9', region, credentials },
   );
   const identities = openIdentities({ client: dynamo.client, table: tables.identities, now: epochSeconds });
-  const logger = createLogger();
-  logger.setLogLevel('SILENT');
+  const audit: unknown[] = [];
   const invoke = invoker(
     createApi({
       dynamo: dynamo.client,
@@ -76,7 +76,11 @@ export async function startApi() {
       cursors: createCursors(readSecret),
       signUpload: createUploadSigner(s3, 'uploads', now),
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
-      customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, logger),
+      customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, {
+        info: (...line) => {
+          audit.push(line);
+        },
+      }),
       now,
       epochSeconds,
     }),
@@ -90,6 +94,8 @@ export async function startApi() {
   return {
     clock,
     started,
+    /** What the log was told of codes that were shown. */
+    audit,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
     /** Send a body as it stands. */
     askText: (routeKey: string, asked: Asked, body: string) =>
@@ -104,6 +110,8 @@ export async function startApi() {
       analyses: openAnalyses(at(tables.insights)),
       buyers: openBuyers(at(tables.insights)),
       advice: openAdvice(at(tables.insights)),
+      targetIndexes: openTargetIndexes(at(tables.insights)),
+      targetLists: openTargetLists(at(tables.insights)),
       decisions: openDecisions(at(tables.decisions)),
       outcomes: openOutcomes(at(tables.outcomes)),
       uploads: openUploads(at(tables.uploads)),

@@ -7,6 +7,8 @@ import {
   dayNumber,
   NotFoundError,
   type RunName,
+  targetIndexSchema,
+  targetListSchema,
 } from '../../../lib/domain/index.ts';
 import type { OrderDayRows } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
@@ -29,6 +31,7 @@ const aBuyer = (i: number): BuyerAggregate => ({
 function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = {}) {
   const stored = new Map<string, unknown>();
   const advised = new Map<string, unknown>();
+  const listed = new Map<string, unknown>();
   const done: string[] = [];
   const asked: RunName[] = [];
   const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
@@ -67,6 +70,16 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
         for (const { key, value } of entries) advised.set(key.sk, value);
       },
     },
+    targetLists: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) listed.set(key.sk, value);
+      },
+    },
+    targetIndexes: {
+      put: async ({ sk }, value) => {
+        listed.set(sk, value);
+      },
+    },
     progress: {
       done: async (...names) => {
         done.push(names.join(' '));
@@ -74,7 +87,7 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
     },
     markets: [germany],
   });
-  return { handler, stored, advised, done, asked };
+  return { handler, stored, advised, listed, done, asked };
 }
 
 /** Every buyer ordered on its first and its last day. */
@@ -128,14 +141,36 @@ describe('the segment handler', () => {
     }
   });
 
+  test('lists the buyers to act on in words that are those of their own pages', async () => {
+    const { handler, advised, listed, stored } = createFakes(twelveBuyers);
+
+    await handler(run);
+
+    const index = targetIndexSchema.parse(listed.get('targets'));
+    const bySpend = targetListSchema.parse(listed.get('targets#market#spend'));
+    expect(index).toMatchObject({ runId: run.runId, asOf: run.asOf, version: bySpend.version });
+    expect(index.segments).toHaveLength(2);
+    expect(bySpend.targets.length).toBeGreaterThan(4);
+    for (const { customer, segment, offer, expectedSpend90Days, reason } of bySpend.targets) {
+      const { prediction, offers } = buyerAdviceSchema.parse(advised.get(`advice#${customer}`));
+      expect({ expectedSpend90Days, reason }).toEqual({
+        expectedSpend90Days: prediction?.expectedSpend90Days,
+        reason: prediction?.reason,
+      });
+      expect(offer).toEqual(offers[0]);
+      expect(stored.get(`demo#de buyer#${customer}`)).toMatchObject({ segment });
+    }
+    expect(targetListSchema.parse(listed.get('targets#sku#A-1'))).toMatchObject({ buyers: 12 });
+  });
+
   test('stores the same when it is called again', async () => {
     const first = createFakes(twelveBuyers);
     await first.handler(run);
-    const before = structuredClone([...first.stored]);
+    const before = structuredClone([...first.stored, ...first.listed]);
 
     await first.handler(run);
 
-    expect([...first.stored]).toEqual(before);
+    expect([...first.stored, ...first.listed]).toEqual(before);
   });
 
   test('stores with each buyer the price group that the customers file gives it', async () => {
