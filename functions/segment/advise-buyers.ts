@@ -2,15 +2,24 @@ import type { SegmentedBuyers } from '../../lib/clustering/index.ts';
 import {
   type BuyerAdvice,
   insightKeys,
+  lakeKeys,
   type ProductOffer,
   type PurchasePrediction,
   type RunName,
 } from '../../lib/domain/index.ts';
-import type { AdviceTable, TargetIndexTable, TargetListTable } from '../../lib/stores/index.ts';
+import {
+  type AdviceTable,
+  createBuyerFile,
+  type ObjectStore,
+  type TargetIndexTable,
+  type TargetListTable,
+} from '../../lib/stores/index.ts';
 import { createTargetLists } from './target-lists.ts';
 
 /** Where advice goes. */
 export type AdviceStores = {
+  /** The lake's bucket. */
+  objects: Pick<ObjectStore, 'put'>;
   advice: Pick<AdviceTable, 'putAll'>;
   targetLists: Pick<TargetListTable, 'putAll'>;
   targetIndexes: Pick<TargetIndexTable, 'put'>;
@@ -24,35 +33,51 @@ export type Foreseen = {
 
 /** Documents made before they are written: all of a large market at once would not fit in memory. */
 const BATCH_DOCUMENTS = 1000;
+const PARQUET = 'application/vnd.apache.parquet';
 
-/** Store what is advised of each buyer, then the lists of buyers to act on, and last the index that makes them count. */
+/**
+ * Store what is advised of each buyer, the same as a file for data scientists, then the lists of buyers to act on, and last
+ * the index that makes them count.
+ */
 export async function adviseBuyers(
-  { advice, targetLists, targetIndexes }: AdviceStores,
+  { objects, advice, targetLists, targetIndexes }: AdviceStores,
   run: RunName,
   { document, buyers }: SegmentedBuyers,
-  { predictions, offers }: Foreseen,
+  foreseen: Foreseen,
 ): Promise<void> {
-  const { merchant, market, runId, asOf } = run;
-  const segmentOf = new Map(buyers.map(({ customer, segment }) => [customer, segment]));
-  const targets = createTargetLists(run, document.kind === 'ready' ? document.segments : []);
-  const customers = [...new Set([...predictions.keys(), ...offers.keys()])];
-  for (let first = 0; first < customers.length; first += BATCH_DOCUMENTS) {
-    const batch = customers.slice(first, first + BATCH_DOCUMENTS).map((customer): BuyerAdvice => {
-      const prediction = predictions.get(customer);
-      return {
-        ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
-        ...(prediction === undefined ? {} : { prediction }),
-      };
-    });
-    for (const one of batch) targets.add(one, segmentOf.get(one.customer));
+  const { merchant, market, asOf } = run;
+  const segments = document.kind === 'ready' ? document.segments : [];
+  const nameOf = new Map(segments.map(({ segment, name }) => [segment, name]));
+  const buyerOf = new Map(buyers.map((buyer) => [buyer.customer, buyer]));
+  const targets = createTargetLists(run, segments);
+  const file = createBuyerFile();
+  for (const batch of batchesOf(run, foreseen)) {
+    for (const one of batch) {
+      const buyer = buyerOf.get(one.customer);
+      targets.add(one, buyer?.segment);
+      file.add({ advice: one, buyer, segmentName: nameOf.get(buyer?.segment ?? '') });
+    }
     await advice.putAll(
       batch.map((value) => ({ key: insightKeys.advice(merchant, market, value.customer), value })),
     );
   }
+  await objects.put(lakeKeys.buyers(merchant, market, asOf), file.finish(), PARQUET);
   const { lists, index } = targets.finish();
   await targetLists.putAll(
     lists.map(({ name, list }) => ({ key: insightKeys.targetList(merchant, market, name), value: list })),
   );
   // after its lists: what it names can be read
   await targetIndexes.put(insightKeys.targetIndex(merchant, market), index);
+}
+
+function* batchesOf({ runId, asOf }: RunName, { predictions, offers }: Foreseen): Generator<BuyerAdvice[]> {
+  const customers = [...new Set([...predictions.keys(), ...offers.keys()])].sort();
+  for (let first = 0; first < customers.length; first += BATCH_DOCUMENTS)
+    yield customers.slice(first, first + BATCH_DOCUMENTS).map((customer) => {
+      const prediction = predictions.get(customer);
+      return {
+        ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
+        ...(prediction === undefined ? {} : { prediction }),
+      };
+    });
 }

@@ -55,6 +55,7 @@ export const handler = batchStep(
           }),
         ),
     },
+    objects: place.objects,
     segmentations: openSegmentations(insights),
     buyers: openBuyers(insights),
     advice: openAdvice(insights),

@@ -68,6 +68,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      { bucket: 'lake', prefix: 'buyers/', access: 'write' },
     ],
     settings: ['MARKETS'],
   },

@@ -111,6 +111,8 @@ export const lakeKeys = {
   /** How past forecasts met what came, SKU by SKU. */
   accuracy: (merchant: string, market: string, asOf: string) =>
     `accuracy/${merchant}/${market}/${asOf}.parquet`,
+  /** What a night knew of each buyer: Parquet under the run's business date. */
+  buyers: (merchant: string, market: string, asOf: string) => `buyers/${merchant}/${market}/${asOf}.parquet`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

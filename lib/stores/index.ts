@@ -1,4 +1,6 @@
 export { readBuyerAggregates } from './buyer-aggregates.ts';
+export type { BuyerFile, BuyerRow } from './buyer-file.ts';
+export { createBuyerFile } from './buyer-file.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';

@@ -32,6 +32,7 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
   const stored = new Map<string, unknown>();
   const advised = new Map<string, unknown>();
   const listed = new Map<string, unknown>();
+  const files = new Map<string, Uint8Array | string>();
   const done: string[] = [];
   const asked: RunName[] = [];
   const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
@@ -57,6 +58,11 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
               },
             })),
         });
+      },
+    },
+    objects: {
+      put: async (key, body) => {
+        files.set(key, body);
       },
     },
     segmentations: { put: keep },
@@ -87,7 +93,7 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
     },
     markets: [germany],
   });
-  return { handler, stored, advised, listed, done, asked };
+  return { handler, stored, advised, listed, files, done, asked };
 }
 
 /** Every buyer ordered on its first and its last day. */
@@ -166,11 +172,13 @@ describe('the segment handler', () => {
   test('stores the same when it is called again', async () => {
     const first = createFakes(twelveBuyers);
     await first.handler(run);
-    const before = structuredClone([...first.stored, ...first.listed]);
+    const written = () => structuredClone([...first.stored, ...first.listed, ...first.files]);
+    const before = written();
 
     await first.handler(run);
 
-    expect([...first.stored, ...first.listed]).toEqual(before);
+    expect(written()).toEqual(before);
+    expect([...first.files.keys()]).toEqual(['buyers/demo/de/2025-06-30.parquet']);
   });
 
   test('stores with each buyer the price group that the customers file gives it', async () => {
