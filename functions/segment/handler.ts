@@ -1,4 +1,4 @@
-import { type BuyerAggregates, segmentBuyers } from '../../lib/clustering/index.ts';
+import type { BuyerAggregates } from '../../lib/clustering/index.ts';
 import {
   insightKeys,
   type Market,
@@ -20,6 +20,7 @@ import { type AdviceStores, adviseBuyers } from './advise-buyers.ts';
 import { customerDocuments } from './customer-documents.ts';
 import { offerProducts } from './offer-products.ts';
 import { predictBuyers } from './predict-buyers.ts';
+import { type SegmentNights, segmentMarket } from './segment-market.ts';
 
 /** What is read of a run's market, all of it up to the run's `asOf`. */
 export type BuyerReader = {
@@ -40,6 +41,7 @@ export type BuyerLake = {
 /** What the step reads and writes. */
 export type SegmentDependencies = AdviceStores & {
   lake: BuyerLake;
+  nights: SegmentNights;
   segmentations: Pick<SegmentationTable, 'put'>;
   buyers: Pick<BuyerTable, 'putAll'>;
   progress: Pick<ProgressStore, 'done'>;
@@ -74,15 +76,15 @@ async function knowBuyers(
   const seed = seedFrom(1, merchant, market);
 
   const aggregates = await reader.aggregates();
-  const segmented = segmentBuyers(aggregates, { runId, asOf, currency, seed });
+  const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
   await adviseBuyers(dependencies, run, segmented, {
     predictions: predictBuyers(await reader.orderDays(), { asOf, currency }),
     offers: offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed }),
   });
 
-  const ordered = aggregates.buyers.map(({ customer }) => customer);
   const priceGroups = await reader.priceGroups();
-  const documents = customerDocuments({ segmented: segmented.buyers, ordered, priceGroups }, run);
+  const known = { segmented: segmented.buyers, ordered: aggregates.customers, priceGroups };
+  const documents = customerDocuments(known, run);
   await buyers.putAll(
     documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
   );

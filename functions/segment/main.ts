@@ -10,6 +10,7 @@ import {
 import {
   createObjectStore,
   createProgressStore,
+  keepSegmentNight,
   openAdvice,
   openBuyers,
   openCatalog,
@@ -20,6 +21,7 @@ import {
   readOrderDays,
   readPriceGroups,
   readPurchases,
+  readSegmentNightBefore,
   withLake,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
@@ -46,16 +48,22 @@ export const handler = batchStep(
   createHandler({
     lake: {
       reading: ({ merchant, market, asOf }, read) =>
-        withLake({ ...place, merchant, market, kinds: ['orders', 'customers'] }, (lake) =>
-          read({
-            aggregates: () => readBuyerAggregates(lake.run, asOf),
-            priceGroups: () => readPriceGroups(lake.run),
-            orderDays: () => readOrderDays(lake, asOf),
-            purchases: () => readPurchases(lake, asOf),
-          }),
+        withLake(
+          { ...place, merchant, market, kinds: ['orders', 'customers', 'products', 'prices'] },
+          (lake) =>
+            read({
+              aggregates: () => readBuyerAggregates(lake, asOf),
+              priceGroups: () => readPriceGroups(lake.run),
+              orderDays: () => readOrderDays(lake, asOf),
+              purchases: () => readPurchases(lake, asOf),
+            }),
         ),
     },
     objects: place.objects,
+    nights: {
+      before: (run) => readSegmentNightBefore(place, run),
+      keep: (run, night) => keepSegmentNight(place, run, night),
+    },
     segmentations: openSegmentations(insights),
     buyers: openBuyers(insights),
     advice: openAdvice(insights),

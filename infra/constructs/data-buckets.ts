@@ -63,6 +63,9 @@ export class DataBuckets extends Construct {
         { prefix: 'totals/', expiration: Duration.days(35) },
         // thirteen months, so that a forecast can be set beside the same month of the year before
         { prefix: 'forecasts/', expiration: Duration.days(400) },
+        // as long, so that a buyer's way through the segments of a year can be followed
+        { prefix: 'segments/', expiration: Duration.days(400) },
+        { prefix: 'segmentations/', expiration: Duration.days(400) },
         // a run judges by what it wrote itself
         { prefix: 'observed/', expiration: Duration.days(35) },
       ],

@@ -69,6 +69,11 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'buyers/', access: 'write' },
+      // each night goes on from the one before
+      { bucket: 'lake', prefix: 'segments/', access: 'read' },
+      { bucket: 'lake', prefix: 'segments/', access: 'write' },
+      { bucket: 'lake', prefix: 'segmentations/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'segmentations/', access: 'write' },
     ],
     settings: ['MARKETS'],
   },

@@ -1,59 +1,74 @@
 import { InputError } from '../domain/index.ts';
-import { createRandom } from '../numeric/index.ts';
-import { kMeans } from './k-means.ts';
-import { normalisePoints } from './normalise.ts';
-import { checkPoints, distinctRows, type Points } from './points.ts';
-import { drawSilhouetteRows, meanSilhouette } from './silhouette.ts';
+import { decideK, type KDecision } from './decide-k.ts';
+import { checkPoints, type Points } from './points.ts';
+import { scoreEachK } from './score-k.ts';
 
 /** The numbers of clusters to try, whole and ≥ 1, and the seed of every try. */
-export type ChooseKOptions = { min: number; max: number; seed: number };
+export type ChooseKOptions = {
+  min: number;
+  max: number;
+  seed: number;
+  /** The number that stands and goes only for a clearly better one; none by default. */
+  prefer?: number;
+};
 
-/** How well one number of clusters fits. Silhouette: −1 to 1, 0 for a single cluster. */
-export type KScore = { k: number; inertia: number; silhouette: number };
+/** How well one number of clusters fits. */
+export type KScore = {
+  k: number;
+  /** Of all rows, in the points' units squared. */
+  inertia: number;
+  /** Mean silhouette (Rousseeuw 1987), −1 to 1; 0 for a single cluster. */
+  silhouette: number;
+  /** Mean adjusted Rand index with partitions of resampled rows: 1 is found again each time, 0 by chance. */
+  stability: number;
+  /** Bayesian information criterion of round clouds, greater is better; `null` where each row is a cluster. */
+  bic: number | null;
+};
 
 /** The number chosen, every try's score in order of k, and the reason in words. */
 export type ChosenK = { k: number; scores: KScore[]; reason: string };
 
-/** Rows on which silhouettes are measured, the same for every k. */
-const SILHOUETTE_ROWS = 1000;
-/** Silhouettes closer than this are a tie: the fewer clusters win. */
-const TIE = 1e-9;
-
 /**
- * Choose how many clusters points fall into: the k of greatest mean silhouette, ties to the smaller k.
+ * Choose how many clusters points fall into, by silhouette, stability under resampling and BIC (`decideK` has the rule).
  *
  * The range ends at the number of distinct rows: where that is below `min`, k is that number; constant data and a single
- * row give k = 1 with silhouette 0. More than 1,000 rows are measured on a seeded sample.
+ * row give k = 1. Silhouette and stability are measured on a seeded sample of 1,000 rows; of more than 20,000 rows
+ * the clusters are found on so many, and `inertia` is that of all rows about them.
  *
  * @returns `scores` in order of k, and the reason in words
  * @throws InputError as `kMeans`, and when `min` to `max` is no range of whole numbers ≥ 1
  */
-export function chooseK(points: Points, { min, max, seed }: ChooseKOptions): ChosenK {
+export function chooseK(points: Points, { min, max, seed, prefer }: ChooseKOptions): ChosenK {
   checkPoints(points);
   if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max < min)
     throw new InputError(`k from ${min} to ${max} is no range of whole numbers ≥ 1`);
-  const { rows } = normalisePoints(points);
-  const distinct = distinctRows(
-    { rows, weights: new Float64Array(points.rows).fill(1), d: points.columns },
-    max,
-  ).length;
-  const sample = drawSilhouetteRows(points, SILHOUETTE_ROWS, createRandom(seed));
-
-  const scores: KScore[] = [];
-  for (let k = Math.min(min, distinct); k <= Math.min(max, distinct); k++) {
-    const { labels, inertia } = kMeans(points, { k, seed });
-    const normalised = { data: rows, rows: points.rows, columns: points.columns };
-    scores.push({ k, inertia, silhouette: meanSilhouette(normalised, labels, k, sample) });
-  }
-  const best = scores.reduce((a, b) => (b.silhouette > a.silhouette + TIE ? b : a));
-  return { k: best.k, scores, reason: reasonFor(best, scores, distinct, max) };
+  const { scores, single, distinct } = scoreEachK(points, { min, max, seed });
+  if (distinct === 1) return { k: 1, scores, reason: 'k = 1: all rows are alike' };
+  const decision = decideK(scores, { single, ...(prefer === undefined ? {} : { prefer }) });
+  const limited = distinct < max ? `; there are only ${distinct} distinct rows` : '';
+  return { k: decision.best.k, scores, reason: reasonFor(decision, scores) + limited };
 }
 
-function reasonFor(best: KScore, scores: readonly KScore[], distinct: number, max: number): string {
-  if (distinct === 1) return 'k = 1: all rows are alike';
-  const tried = scores.map(({ k }) => k);
-  const range = `k = ${tried[0]} to ${tried.at(-1)}`;
-  const limited = distinct < max ? `; there are only ${distinct} distinct rows` : '';
-  if (tried.length === 1) return `k = ${best.k}: the only number tried${limited}`;
-  return `k = ${best.k} has the greatest mean silhouette (${best.silhouette.toFixed(2)}) of ${range}${limited}`;
+/** Say in words why so many. */
+function reasonFor(decision: KDecision, scores: readonly KScore[]): string {
+  const { best, kept, oneCloud } = decision;
+  const figures = `mean silhouette ${best.silhouette.toFixed(2)}, found again in resamples to ${best.stability.toFixed(2)}`;
+  const cloud = oneCloud
+    ? '; by BIC one round cloud describes the rows as well: the clusters are parts of it, not groups apart'
+    : '';
+  if (scores.length === 1) return `k = ${best.k}: the only number tried (${figures})${cloud}`;
+  const range = `k = ${scores[0]!.k} to ${scores.at(-1)!.k}`;
+  if (best.k === 1)
+    return `k = 1: by BIC no number from ${range} describes the rows better than one round cloud`;
+  if (kept !== undefined)
+    return `k = ${best.k} as before (${figures}); k = ${kept.k} (${kept.silhouette.toFixed(2)}, ${kept.stability.toFixed(2)}) is not clearly better${cloud}`;
+  return `k = ${best.k} of ${range}: ${groundFor(decision)} (${figures})${cloud}`;
+}
+
+function groundFor({ stable, apart, near }: KDecision): string {
+  const among = { all: '', some: ' of those found again', none: ' of the least unstable' }[stable];
+  if (!apart) return `groups do not lie apart, so the greatest BIC${among}`;
+  return near === 1
+    ? `the greatest mean silhouette${among}`
+    : `the greatest BIC of ${near} whose silhouettes are near the greatest${among}`;
 }

@@ -1,23 +1,13 @@
-import { medianOf } from '../numeric/index.ts';
-import type { BuyerFigures } from './buyer-features.ts';
-
-/** A segment's numbers, from which its words are made. */
-export type SegmentProfile = {
-  buyers: number;
-  /** 0–1, of the identified buyers' revenue of the last year. */
-  revenueShare: number;
-  /** Medians over the segment's buyers. */
-  recencyDays: number;
-  ordersPerYear: number;
-  valueMinor: number;
-  cadenceDays: number;
-  tenureDays: number;
-  /** Distinct days with an order. */
-  orderDays: number;
-};
+import { inDays, percent } from './in-words.ts';
+import type { SegmentProfile } from './segment-profile.ts';
 
 /** Words for a segment: `name` is plural without a number (`large regulars`), unique among its siblings. */
 export type SegmentWords = { name: string; description: string };
+
+/** How a segment's middle buyer orders. */
+export type Rhythm = 'lapsed' | 'new' | 'regular' | 'one-time' | 'occasional';
+/** What it buys against the market's mean buyer. */
+export type Size = 'large' | 'mid-sized' | 'small';
 
 /** A buyer silent for longer than this, and than two of its own intervals, has lapsed. */
 const LAPSED_DAYS = 90;
@@ -29,19 +19,33 @@ const REPEATED = 2;
 const LARGE = 2;
 const SMALL = 0.5;
 
-/** Sum up a segment's buyers. @param marketValueMinor - what all identified buyers bought in the year, ≥ 0 */
-export function profileOf(members: readonly BuyerFigures[], marketValueMinor: number): SegmentProfile {
-  const value = members.reduce((sum, member) => sum + member.valueMinor, 0);
-  return {
-    buyers: members.length,
-    revenueShare: marketValueMinor > 0 ? value / marketValueMinor : 0,
-    recencyDays: medianOf(members.map((member) => member.recencyDays)),
-    ordersPerYear: medianOf(members.map((member) => member.ordersPerYear)),
-    valueMinor: medianOf(members.map((member) => member.valueMinor)),
-    cadenceDays: medianOf(members.map((member) => member.cadenceDays)),
-    tenureDays: medianOf(members.map((member) => member.tenureDays)),
-    orderDays: medianOf(members.map((member) => member.orderDays)),
-  };
+const NOUNS: Record<Rhythm, string> = {
+  lapsed: 'lapsed buyer',
+  new: 'new buyer',
+  regular: 'regular',
+  'one-time': 'one-time buyer',
+  occasional: 'occasional buyer',
+};
+
+/** Tell the middle of a figure over a segment's buyers; 0 where it is known of none. */
+export const middleOf = ({ figures }: SegmentProfile, name: keyof SegmentProfile['figures']): number =>
+  figures[name]?.median ?? 0;
+
+/** Tell how a segment's middle buyer orders. */
+export function rhythmOf(profile: SegmentProfile): Rhythm {
+  const [recency, cadence] = [middleOf(profile, 'recencyDays'), middleOf(profile, 'cadenceDays')];
+  const orders = middleOf(profile, 'ordersPerYear');
+  if (recency > LAPSED_DAYS && (recency > LAPSED_INTERVALS * cadence || orders <= 1)) return 'lapsed';
+  if (middleOf(profile, 'tenureDays') <= NEW_DAYS) return 'new';
+  if (orders >= REGULAR_ORDERS_PER_YEAR) return 'regular';
+  return middleOf(profile, 'orderDays') < REPEATED ? 'one-time' : 'occasional';
+}
+
+/** Tell what a segment's buyers are worth against the market's mean buyer. */
+export function sizeOf({ revenueShare, buyersShare }: SegmentProfile): Size {
+  const relative = revenueShare / buyersShare;
+  if (relative >= LARGE) return 'large';
+  return relative <= SMALL ? 'small' : 'mid-sized';
 }
 
 /**
@@ -51,12 +55,15 @@ export function profileOf(members: readonly BuyerFigures[], marketValueMinor: nu
  * @param profiles - in the order in which they are shown
  */
 export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWords[] {
-  const buyers = profiles.reduce((sum, profile) => sum + profile.buyers, 0);
   const sold = profiles.some(({ revenueShare }) => revenueShare > 0);
   // where nobody bought for money nobody is small
-  const sizes = profiles.map((profile) => (sold ? `${sizeWord(profile, buyers)} ` : ''));
-  const plain = profiles.map((profile, i) => `${sizes[i]!}${rhythmWord(profile, 2)}`);
-  const byCadence = tellApart(plain, profiles, (profile) => `, every ${inDays(profile.cadenceDays)}`);
+  const sizes = profiles.map((profile) => (sold ? `${sizeOf(profile)} ` : ''));
+  const plain = profiles.map((profile, i) => `${sizes[i]!}${NOUNS[rhythmOf(profile)]}s`);
+  const byCadence = tellApart(
+    plain,
+    profiles,
+    (profile) => `, every ${inDays(middleOf(profile, 'cadenceDays'))}`,
+  );
   const byShare = tellApart(
     byCadence,
     profiles,
@@ -65,7 +72,7 @@ export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWo
   const names = byShare.map((name, i) => (isShared(name, byShare) ? `${name} (${i + 1})` : name));
   return profiles.map((profile, i) => ({
     name: names[i]!,
-    description: sentenceOf(profile, `${sizes[i]!}${rhythmWord(profile, profile.buyers)}`),
+    description: sentenceOf(profile, sizes[i]!),
   }));
 }
 
@@ -80,44 +87,17 @@ function tellApart(
 const isShared = (name: string, names: readonly string[]) =>
   names.filter((other) => other === name).length > 1;
 
-function sizeWord({ revenueShare, buyers }: SegmentProfile, allBuyers: number): string {
-  const relative = (revenueShare * allBuyers) / buyers;
-  if (relative >= LARGE) return 'large';
-  return relative <= SMALL ? 'small' : 'mid-sized';
-}
-
-/** @param buyers - 1 for the singular */
-function rhythmWord(profile: SegmentProfile, buyers: number): string {
-  const plural = buyers === 1 ? '' : 's';
-  if (isLapsed(profile)) return `lapsed buyer${plural}`;
-  if (profile.tenureDays <= NEW_DAYS) return `new buyer${plural}`;
-  if (profile.ordersPerYear >= REGULAR_ORDERS_PER_YEAR) return `regular${plural}`;
-  if (profile.orderDays < REPEATED) return `one-time buyer${plural}`;
-  return `occasional buyer${plural}`;
-}
-
-const isLapsed = ({ recencyDays, cadenceDays, ordersPerYear }: SegmentProfile) =>
-  recencyDays > LAPSED_DAYS && (recencyDays > LAPSED_INTERVALS * cadenceDays || ordersPerYear <= 1);
-
-function sentenceOf(profile: SegmentProfile, words: string): string {
-  const singular = profile.buyers === 1;
-  const days = Math.round(profile.recencyDays);
-  const last = days === 0 ? 'last order today' : `last order ${inDays(days)} ago`;
-  if (isLapsed(profile))
-    return `${profile.buyers} ${words} bought ${percent(profile.revenueShare)} of revenue, ${last}`;
-  const verb = singular ? 'buys' : 'buy';
-  const rhythm =
-    profile.orderDays < REPEATED ? 'ordered once so far' : `every ${inDays(profile.cadenceDays)}`;
-  return `${profile.buyers} ${words} ${verb} ${percent(profile.revenueShare)} of revenue, ${rhythm}, ${last}`;
-}
-
-function inDays(days: number): string {
-  const whole = Math.round(days);
-  return whole === 1 ? '1 day' : `${whole} days`;
-}
-
-/** Write a share as `48 %`; what rounds to 0 is `under 1 %` unless it is 0. */
-function percent(share: number): string {
-  const whole = Math.round(share * 100);
-  return whole === 0 && share > 0 ? 'under 1 %' : `${whole} %`;
+function sentenceOf(profile: SegmentProfile, size: string): string {
+  const { buyers, revenueShare } = profile;
+  const rhythm = rhythmOf(profile);
+  const words = `${buyers.toLocaleString('en')} ${size}${NOUNS[rhythm]}${buyers === 1 ? '' : 's'}`;
+  const recency = middleOf(profile, 'recencyDays');
+  const last = Math.round(recency) === 0 ? 'last order today' : `last order ${inDays(recency)} ago`;
+  if (rhythm === 'lapsed') return `${words} bought ${percent(revenueShare)} of revenue, ${last}`;
+  const verb = buyers === 1 ? 'buys' : 'buy';
+  const often =
+    middleOf(profile, 'orderDays') < REPEATED
+      ? 'ordered once so far'
+      : `every ${inDays(middleOf(profile, 'cadenceDays'))}`;
+  return `${words} ${verb} ${percent(revenueShare)} of revenue, ${often}, ${last}`;
 }

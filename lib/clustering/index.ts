@@ -1,8 +1,12 @@
-export type { BuyerAggregate } from './buyer-features.ts';
+export { adjustedRand } from './adjusted-rand.ts';
+export type { BuyerAggregates, BuyerColumn } from './buyer-columns.ts';
+export { buyerColumns } from './buyer-columns.ts';
+export type { BuyerFigureName, BuyerFigures } from './buyer-figures.ts';
+export { buyerFigureNames, buyerFigures } from './buyer-figures.ts';
 export type { ChooseKOptions, ChosenK, KScore } from './choose-k.ts';
 export { chooseK } from './choose-k.ts';
 export type { KMeansOptions, KMeansResult } from './k-means.ts';
 export { kMeans } from './k-means.ts';
 export type { Points } from './points.ts';
-export type { BuyerAggregates, SegmentBuyersOptions, SegmentedBuyers } from './segment-buyers.ts';
+export type { SegmentBuyersOptions, SegmentedBuyers, SegmentedNight } from './segment-buyers.ts';
 export { segmentBuyers } from './segment-buyers.ts';

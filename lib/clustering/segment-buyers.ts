@@ -1,22 +1,13 @@
-import type { Buyer, InsufficientData, Segment, Segmentation } from '../domain/index.ts';
-import {
-  type BuyerAggregate,
-  type BuyerFigures,
-  buyerFeatures,
-  buyerFigures,
-  buyerPoints,
-} from './buyer-features.ts';
-import { type ChosenK, chooseK } from './choose-k.ts';
-import { describeSegments, profileOf } from './describe-segment.ts';
-import { type KMeansResult, kMeans } from './k-means.ts';
-
-/** What a market's orders say of its buyers, as of a date. */
-export type BuyerAggregates = {
-  /** One entry a customer with at least one order. */
-  buyers: readonly BuyerAggregate[];
-  /** Order lines up to the date, anonymous ones included: tells "no orders" from "no customer ids". */
-  orderLines: number;
-};
+import { type Buyer, dateOfDay, type InsufficientData, type Segmentation } from '../domain/index.ts';
+import type { BuyerAggregates } from './buyer-columns.ts';
+import { buyerFeatures } from './buyer-features.ts';
+import { type BuyerFigures, buyerFigures } from './buyer-figures.ts';
+import { chooseK } from './choose-k.ts';
+import { continueClusters } from './continue-clusters.ts';
+import { findMoves } from './find-moves.ts';
+import { identifySegments } from './identify-segments.ts';
+import { describeMarket } from './market-segmentation.ts';
+import { profileSegments } from './segment-profile.ts';
 
 /** The run that segments, its date and its market's currency. */
 export type SegmentBuyersOptions = {
@@ -25,46 +16,99 @@ export type SegmentBuyersOptions = {
   /** ISO 4217, of every amount. */
   currency: string;
   seed: number;
+  /** The segmentation that this one goes on from: the newest of an earlier date. None makes a first one. */
+  previous?: SegmentedNight;
 };
 
-/** The market's segmentation, and each buyer with its segment; no buyers beside `insufficientData`. */
-export type SegmentedBuyers = { document: Segmentation | InsufficientData; buyers: Buyer[] };
+/** A night's segments with what the next night needs of its buyers. */
+export type SegmentedNight = {
+  document: Segmentation;
+  /** In the same order. */
+  buyers: readonly Pick<Buyer, 'customer' | 'segment' | 'moved'>[];
+  /** [buyers] each. */
+  figures: BuyerFigures;
+};
+
+/** The market's segmentation and each buyer with its segment; no buyers beside `insufficientData`. */
+export type SegmentedBuyers = {
+  document: Segmentation | InsufficientData;
+  buyers: Buyer[];
+  /** [buyers] each, in the same order. */
+  figures: BuyerFigures;
+};
 
 const FEWEST_BUYERS = 8;
-const MOST_SEGMENTS = 6;
+const MOST_SEGMENTS = 8;
 
 /**
- * Part a market's buyers into named segments by recency, frequency, value and cadence.
+ * Part a market's buyers into segments that keep their identity from night to night, each with a name, a profile and a strategy.
  *
- * Two to six segments, the number with the greatest silhouette (one when all buyers are alike), ordered by revenue share.
- * Shares and values count a buyer whose returns exceed its purchases as 0; `yearRevenue` of a buyer keeps the sign.
- * The order of `buyers` makes no difference.
+ * Two to eight segments (one when all buyers are alike; `chooseK` has the rule, and yesterday's number stands until another is clearly
+ * better), ordered by revenue share. Shares and values count a buyer whose returns exceed its purchases as 0; `yearRevenue` of a
+ * buyer keeps the sign. Equal arguments give equal results.
  *
+ * @param aggregates - as of `options.asOf`
  * @returns insufficientData with fewer than 8 buyers: `orders`, `customer_id` or `buyers` is missing
  */
 export function segmentBuyers(aggregates: BuyerAggregates, options: SegmentBuyersOptions): SegmentedBuyers {
-  const buyers = aggregates.buyers.toSorted((a, b) => (a.customer < b.customer ? -1 : 1));
-  if (buyers.length < FEWEST_BUYERS)
-    return { document: lackOf(buyers.length, aggregates.orderLines, options), buyers: [] };
+  const { customers } = aggregates;
+  const { asOf, currency, seed, previous } = options;
+  const figures = buyerFigures(aggregates, asOf);
+  if (customers.length < FEWEST_BUYERS) return { document: lackOf(aggregates, options), buyers: [], figures };
 
-  const figures = buyerFigures(buyers, options.asOf);
-  const points = buyerPoints(figures);
-  const chosen = chooseK(points, { min: 2, max: MOST_SEGMENTS, seed: options.seed });
-  const clusters = kMeans(points, { k: chosen.k, seed: options.seed });
-  const { segments, segmentOfLabel } = nameSegments(figures, clusters, options.currency);
+  const features = buyerFeatures(aggregates, figures);
+  const rowsBefore = findRows(customers, previous);
+  const before = segmentsBefore(rowsBefore, previous);
+  const k = previous?.document.k;
+  const chosen = chooseK(features.points, {
+    ...{ min: 2, max: MOST_SEGMENTS, seed },
+    ...(k === undefined ? {} : { prefer: k }),
+  });
+  const clusters = continueClusters(features.points, { k: chosen.k, seed, before, clustersBefore: k ?? 0 });
+  const profiles = profileSegments(aggregates, figures, clusters.labels, chosen.k);
+  const identified = identifySegments({ features, clusters, profiles, before, asOf, previous });
+  const moves = findMoves({ features, clusters, figures, rowsBefore, identified, asOf, currency, previous });
   return {
-    document: segmentationOf(chosen, clusters, segments, options),
-    buyers: buyers.map((buyer, i) =>
-      buyerOf(buyer, figures[i]!, segmentOfLabel[clusters.labels[i]!]!, options),
-    ),
+    document: describeMarket({ features, chosen, clusters, identified, moves, options }),
+    buyers: customers.map((customer, i): Buyer => {
+      const moved = moves.moved[i];
+      return {
+        customer,
+        segment: identified.ids[clusters.labels[i]!]!,
+        runId: options.runId,
+        asOf,
+        recencyDays: figures.recencyDays[i]!,
+        orders: aggregates.columns.orders[i]!,
+        yearRevenue: { minor: aggregates.columns.yearRevenueMinor[i]!, currency },
+        firstOrder: dateOfDay(aggregates.columns.firstDay[i]!),
+        lastOrder: dateOfDay(aggregates.columns.lastDay[i]!),
+        ...(moved === undefined ? {} : { moved }),
+      };
+    }),
+    figures,
   };
 }
 
-function lackOf(buyers: number, orderLines: number, { runId, asOf }: SegmentBuyersOptions): InsufficientData {
+/** [customers] the row that each had the night before, −1 for none. */
+function findRows(customers: readonly string[], previous: SegmentedNight | undefined): Int32Array {
+  const rows = new Map(previous?.buyers.map(({ customer }, row) => [customer, row]));
+  return Int32Array.from(customers, (customer) => rows.get(customer) ?? -1);
+}
+
+/** [customers] the place in yesterday's document of the segment that each was in, −1 for none. */
+function segmentsBefore(rowsBefore: Int32Array, previous: SegmentedNight | undefined): Int32Array {
+  const places = new Map(previous?.document.segments.map(({ segment }, place) => [segment, place]));
+  return rowsBefore.map((row) => (row < 0 ? -1 : (places.get(previous!.buyers[row]!.segment) ?? -1)));
+}
+
+function lackOf(
+  { customers, orderLines }: BuyerAggregates,
+  { runId, asOf }: SegmentBuyersOptions,
+): InsufficientData {
   const lack = { kind: 'insufficientData' as const, runId, asOf };
   if (orderLines === 0)
     return { ...lack, missing: ['orders'], detail: 'there are no orders up to this date' };
-  if (buyers === 0)
+  if (customers.length === 0)
     return {
       ...lack,
       missing: ['customer_id'],
@@ -73,102 +117,6 @@ function lackOf(buyers: number, orderLines: number, { runId, asOf }: SegmentBuye
   return {
     ...lack,
     missing: ['buyers'],
-    detail: `segments need ${FEWEST_BUYERS} buyers or more; there are ${buyers}`,
-  };
-}
-
-/** Name the clusters, greatest revenue share first (ties: more buyers, then the lower label). */
-function nameSegments(figures: readonly BuyerFigures[], clusters: KMeansResult, currency: string) {
-  const k = clusters.centroids.length / buyerFeatures.length;
-  const marketValueMinor = figures.reduce((sum, { valueMinor }) => sum + valueMinor, 0);
-  const profiled = Array.from({ length: k }, (_, label) => ({
-    label,
-    profile: profileOf(
-      figures.filter((_, i) => clusters.labels[i] === label),
-      marketValueMinor,
-    ),
-  })).sort(
-    (a, b) =>
-      b.profile.revenueShare - a.profile.revenueShare ||
-      b.profile.buyers - a.profile.buyers ||
-      a.label - b.label,
-  );
-  const words = describeSegments(profiled.map(({ profile }) => profile));
-  const segmentOfLabel: string[] = [];
-  const segments = profiled.map(({ label, profile }, i): Segment => {
-    const { name, description } = words[i]!;
-    const segment = slugOf(name);
-    segmentOfLabel[label] = segment;
-    return {
-      segment,
-      name: name.charAt(0).toUpperCase() + name.slice(1),
-      description,
-      buyers: profile.buyers,
-      revenueShare: profile.revenueShare,
-      recencyDays: profile.recencyDays,
-      ordersPerYear: profile.ordersPerYear,
-      yearRevenue: { minor: Math.round(profile.valueMinor), currency },
-      centroid: Object.fromEntries(
-        buyerFeatures.map((feature, j) => [feature, clusters.centroids[label * buyerFeatures.length + j]!]),
-      ),
-    };
-  });
-  return { segments, segmentOfLabel };
-}
-
-/** Names differ in letters and digits, so slugs differ too. */
-const slugOf = (name: string) =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-
-function segmentationOf(
-  chosen: ChosenK,
-  clusters: KMeansResult,
-  segments: Segment[],
-  { runId, asOf, seed }: SegmentBuyersOptions,
-): Segmentation {
-  return {
-    kind: 'ready',
-    runId,
-    asOf,
-    k: chosen.k,
-    reason: reasonFor(chosen),
-    scores: chosen.scores,
-    inertia: clusters.inertia,
-    features: [...buyerFeatures],
-    segments,
-    seed,
-  };
-}
-
-/** Say in the market's words why so many segments. */
-function reasonFor({ k, scores }: ChosenK): string {
-  if (k === 1) return 'all buyers are alike: they are one segment';
-  const tried = scores.map((score) => score.k);
-  const silhouette = scores.find((score) => score.k === k)?.silhouette ?? 0;
-  const ground = `mean silhouette ${silhouette.toFixed(2)}, where 1 is wholly apart`;
-  return tried.length === 1
-    ? `${k} segments: the buyers differ in no more ways (${ground})`
-    : `${k} segments part the buyers most clearly of the ${tried[0]} to ${tried.at(-1)} that were tried (${ground})`;
-}
-
-function buyerOf(
-  buyer: BuyerAggregate,
-  figures: BuyerFigures,
-  segment: string,
-  { runId, asOf, currency }: SegmentBuyersOptions,
-): Buyer {
-  return {
-    customer: buyer.customer,
-    segment,
-    runId,
-    asOf,
-    recencyDays: figures.recencyDays,
-    orders: buyer.orders,
-    yearRevenue: { minor: buyer.yearRevenueMinor, currency },
-    firstOrder: buyer.firstOrder,
-    lastOrder: buyer.lastOrder,
+    detail: `segments need ${FEWEST_BUYERS} buyers or more; there are ${customers.length}`,
   };
 }

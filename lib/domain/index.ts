@@ -190,6 +190,8 @@ export {
   segmentSchema,
   unsegmentedCustomerSchema,
 } from './segment.ts';
+export type { BuyerMove, SegmentChange, SegmentMoves } from './segment-identity.ts';
+export type { Advice, SegmentStrategy } from './segment-strategy.ts';
 export type {
   ContractPrice,
   GroupDemand,

@@ -113,6 +113,11 @@ export const lakeKeys = {
     `accuracy/${merchant}/${market}/${asOf}.parquet`,
   /** What a night knew of each buyer: Parquet under the run's business date. */
   buyers: (merchant: string, market: string, asOf: string) => `buyers/${merchant}/${market}/${asOf}.parquet`,
+  /** A night's segments: its buyers as Parquet, a row each, and apart from them, for readers of Parquet, the document. */
+  segmentBuyers: (merchant: string, market: string, asOf: string) =>
+    `segments/${merchant}/${market}/${asOf}.parquet`,
+  segmentation: (merchant: string, market: string, asOf: string) =>
+    `segmentations/${merchant}/${market}/${asOf}.json`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
-import type { BuyerAggregates } from '../clustering/index.ts';
-import { addDays, isoDate, parseAs } from '../domain/index.ts';
+import { type BuyerAggregates, type BuyerColumn, buyerColumns } from '../clustering/index.ts';
+import { addDays, parseAs, UpstreamError } from '../domain/index.ts';
+import { CATEGORIES_SQL, categoryRevenueSql } from './buyer-categories-sql.ts';
+import { DISCOUNT_SQL, MONEY_SQL, PRICE_RESPONSE_SQL } from './buyer-money-sql.ts';
+import { ORDERS_SQL, RHYTHM_SQL } from './buyer-orders-sql.ts';
+import type { Cell } from './lake-database.ts';
 
 /** Runs one SQL statement over the lake; `$name` stands for the parameter `name`. Yields a row as an object by column. */
 export type RunSql = (
@@ -8,62 +12,73 @@ export type RunSql = (
   parameters?: Record<string, string | number>,
 ) => Promise<Record<string, unknown>[]>;
 
+/** Runs one SQL statement over the lake and yields it by column. */
+export type ReadColumns = (
+  sql: string,
+  parameters?: Record<string, string | number>,
+) => Promise<Record<string, Cell[]>>;
+
 const YEAR_DAYS = 365;
-
-/**
- * Orders are distinct `order_id`s with a sale. A cancelled line that comes as a row of its own (negative quantity) undoes
- * revenue on its date; one that was cancelled in place (positive quantity) never counted. Sums are cast to DOUBLE, which
- * is exact up to 2^53 minor units.
- */
-const BUYERS_SQL = `
-  SELECT customer,
-    strftime(min(ordered_on), '%Y-%m-%d') AS "firstOrder",
-    strftime(max(ordered_on), '%Y-%m-%d') AS "lastOrder",
-    CAST(count(DISTINCT order_id) AS INTEGER) AS "orders",
-    CAST(count(DISTINCT ordered_on) AS INTEGER) AS "orderDays",
-    CAST(count(DISTINCT order_id) FILTER (WHERE ordered_on >= CAST($yearFrom AS DATE)) AS INTEGER) AS "yearOrders"
-  FROM order_lines
-  WHERE kind = 'sale' AND customer IS NOT NULL AND ordered_on <= CAST($asOf AS DATE)
-  GROUP BY customer`;
-
-const REVENUE_SQL = `
-  SELECT customer AS buyer, CAST(sum(amount_minor) AS DOUBLE) AS "yearRevenueMinor"
-  FROM order_lines
-  WHERE customer IS NOT NULL AND NOT (kind = 'cancelled' AND quantity > 0)
-    AND ordered_on BETWEEN CAST($yearFrom AS DATE) AND CAST($asOf AS DATE)
-  GROUP BY customer`;
-
-const AGGREGATES_SQL = `
-  SELECT b.*, coalesce(r."yearRevenueMinor", 0) AS "yearRevenueMinor"
-  FROM (${BUYERS_SQL}) b LEFT JOIN (${REVENUE_SQL}) r ON r.buyer = b.customer
-  ORDER BY customer`;
+const HALF_YEAR_DAYS = 182;
+/** Categories that buyers are told apart by; the rest of the range is one more. */
+const MOST_CATEGORIES = 8;
 
 const LINES_SQL = `
-  SELECT CAST(count(*) AS INTEGER) AS "orderLines" FROM order_lines
+  SELECT CAST(count(*) AS INTEGER) AS "orderLines", CAST(min(ordered_on) - DATE '1970-01-01' AS INTEGER) AS "firstDay" FROM order_lines
   WHERE kind = 'sale' AND ordered_on <= CAST($asOf AS DATE)`;
 
-const buyerRows = z.array(
-  z.object({
-    customer: z.string(),
-    firstOrder: isoDate,
-    lastOrder: isoDate,
-    orders: z.int(),
-    orderDays: z.int(),
-    yearOrders: z.int(),
-    yearRevenueMinor: z.int(),
-  }),
-);
-const lineRows = z.tuple([z.object({ orderLines: z.int() })]);
+const lineRows = z.tuple([z.object({ orderLines: z.int(), firstDay: z.nullable(z.int()) })]);
+const categoryRows = z.array(z.object({ category: z.string() }));
 
 /**
- * Sum up each identified buyer's orders from the relation `order_lines`, as of a date.
+ * Sum up each identified buyer's orders as of a date, from the relations `order_lines`, `products` and `prices`.
  *
- * @param asOf - the last day counted; a buyer's year is the 365 days that end on it
+ * By column, since a large market has hundreds of thousands of buyers. The same relations give the same numbers.
+ *
+ * @param asOf - the last day counted; a buyer's year is the 365 days that end on it, a half-year 182
  * @returns buyers in order of their pseudonyms; those who only ever cancelled or returned are left out
  */
-export async function readBuyerAggregates(run: RunSql, asOf: string): Promise<BuyerAggregates> {
-  const buyers = await run(AGGREGATES_SQL, { asOf, yearFrom: addDays(asOf, 1 - YEAR_DAYS) });
-  const lines = await run(LINES_SQL, { asOf });
-  const [{ orderLines }] = parseAs(lineRows, lines, 'the count of order lines');
-  return { buyers: parseAs(buyerRows, buyers, 'the buyer aggregates'), orderLines };
+export async function readBuyerAggregates(
+  { run, columns: readColumns }: { run: RunSql; columns: ReadColumns },
+  asOf: string,
+): Promise<BuyerAggregates> {
+  const year = { asOf, yearFrom: addDays(asOf, 1 - YEAR_DAYS) };
+  const halves = {
+    halfFrom: addDays(asOf, 1 - HALF_YEAR_DAYS),
+    priorFrom: addDays(asOf, 1 - 2 * HALF_YEAR_DAYS),
+  };
+  const [{ orderLines, firstDay }] = parseAs(lineRows, await run(LINES_SQL, { asOf }), 'the order lines');
+  const all = parseAs(categoryRows, await run(CATEGORIES_SQL, year), 'the categories');
+  const categories = all.slice(0, MOST_CATEGORIES).map(({ category }) => category);
+  const named = Object.fromEntries(categories.map((category, i) => [`c${i}`, category]));
+
+  const orders = await readColumns(ORDERS_SQL, year);
+  const read = {
+    ...orders,
+    ...(await readColumns(RHYTHM_SQL, year)),
+    ...(await readColumns(MONEY_SQL, { ...year, ...halves })),
+    ...(await readColumns(DISCOUNT_SQL, year)),
+    ...(await readColumns(PRICE_RESPONSE_SQL, { asOf })),
+    ...(await readColumns(categoryRevenueSql(categories.length), { ...year, ...named })),
+  };
+  const customers = (orders.customer ?? []).map(String);
+  const names = [...categories.map((_, i) => `c${i}`), ...(all.length > 0 ? ['other'] : [])];
+  return {
+    customers,
+    orderLines,
+    firstDay: firstDay ?? Number.NaN,
+    columns: Object.fromEntries(
+      buyerColumns.map((name) => [name, numbersOf(read, name, customers.length)]),
+    ) as Record<BuyerColumn, Float64Array>, // every name of the list is a key
+    categories: [...categories, ...(names.length > categories.length ? [null] : [])],
+    categoryRevenueMinor: names.map((name) => numbersOf(read, name, customers.length)),
+  };
+}
+
+/** A column as numbers, NaN where there is none. */
+function numbersOf(read: Record<string, Cell[]>, name: string, rows: number): Float64Array {
+  const cells = read[name];
+  if (cells?.length !== rows)
+    throw new UpstreamError(`the column ${name} of the buyers has ${cells?.length} rows, not ${rows}`);
+  return Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : Number(cell)));
 }

@@ -24,6 +24,8 @@ export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
 export type { OrderDayRows, PurchaseRow } from './purchase-history.ts';
 export { readOrderDays, readPurchases } from './purchase-history.ts';
+export type { SegmentNightPlace } from './segment-nights.ts';
+export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';

@@ -1,4 +1,4 @@
-import type { Segmentation, StoredForecast } from '../../lib/domain/index.ts';
+import type { Segment, Segmentation, StoredForecast } from '../../lib/domain/index.ts';
 
 /** A forecast of four days after six observed ones, 2025-03-01 to 2025-03-06; day 3 unseen, day 4 sold out. */
 export const aForecast = (changes: Partial<StoredForecast> = {}): StoredForecast => ({
@@ -23,17 +23,47 @@ export const aForecast = (changes: Partial<StoredForecast> = {}): StoredForecast
   ...changes,
 });
 
+/** What a picture of segments does not show. */
+const unseen: Pick<
+  Segment,
+  'since' | 'revenue' | 'figures' | 'categories' | 'growth' | 'returnsShare' | 'discountShare' | 'strategy'
+> = {
+  since: '2025-03-06',
+  revenue: { minor: 4_000_000, currency: 'EUR' },
+  figures: {},
+  categories: [],
+  growth: null,
+  returnsShare: null,
+  discountShare: null,
+  strategy: {
+    priceSensitivity: { level: 'unknown', advice: 'try', evidence: 'none' },
+    contact: { everyDays: 9, advice: 'call', evidence: 'every 9 days' },
+    offers: [],
+    service: { fillRate: 0.95, advice: 'serve', evidence: 'worth it' },
+  },
+};
+
 export const aSegmentation = (changes: Partial<Segmentation> = {}): Segmentation => ({
   kind: 'ready',
   runId: 'de-2025-03-06',
   asOf: '2025-03-06',
+  buyers: 52,
+  revenue: { minor: 8_000_000, currency: 'EUR' },
   k: 2,
   reason: 'k = 2',
   scores: [],
   inertia: 1,
   features: ['recency', 'value'],
+  weights: [],
+  leftOut: [],
+  previous: null,
+  changes: [],
+  moves: [],
+  stayed: 0,
+  segmentsEver: 2,
   segments: [
     {
+      ...unseen,
       segment: 'large-regulars',
       name: 'Large regulars',
       description: '12 large regulars buy 48 % of revenue, every 9 days',
@@ -45,6 +75,7 @@ export const aSegmentation = (changes: Partial<Segmentation> = {}): Segmentation
       centroid: { recency: -1, value: 2 },
     },
     {
+      ...unseen,
       segment: 'small-buyers',
       name: 'Small buyers',
       description: '40 small buyers buy 52 % of revenue',

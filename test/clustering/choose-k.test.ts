@@ -39,7 +39,9 @@ describe('chooseK', () => {
     const { k, reason } = chooseK({ data, rows: 5000, columns: 2 }, { min: 2, max: 7, seed: 1 });
 
     expect(k).toBe(5);
-    expect(reason).toMatch(/^k = 5 has the greatest mean silhouette \(0\.\d\d\) of k = 2 to 7$/);
+    expect(reason).toMatch(
+      /^k = 5 of k = 2 to 7: .*\(mean silhouette 0\.\d\d, found again in resamples to 1\.00\)$/,
+    );
   });
 
   test('reports the inertia that kMeans gives for the same seed', () => {
@@ -54,7 +56,7 @@ describe('chooseK', () => {
   test('answers k = 1 for a single row and for constant data', () => {
     const alike = {
       k: 1,
-      scores: [{ k: 1, inertia: 0, silhouette: 0 }],
+      scores: [{ k: 1, inertia: 0, silhouette: 0, stability: 1, bic: null }],
       reason: 'k = 1: all rows are alike',
     };
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { readBuyerAggregates } from '../../lib/stores/buyer-aggregates.ts';
 import type { Database } from '../../lib/stores/lake-database.ts';
 import { readMarketAggregates } from '../../lib/stores/market-aggregates.ts';
 import { type OrderLine, openOrderLines, orderLinesQuery } from './order-lines.ts';
@@ -32,43 +31,6 @@ const LINES: OrderLine[] = [
   { order: 'R7', on: '2025-03-10', customer: 'cora', amountMinor: -50, quantity: -1, kind: 'return' },
   { order: '8', on: '2025-03-15', customer: 'dave', amountMinor: 100 },
 ];
-
-describe('readBuyerAggregates', () => {
-  test('sums each buyer up as of the date, its year ending on it', async () => {
-    const aggregates = await withLines(LINES, ({ run }) => readBuyerAggregates(run, asOf));
-
-    expect(aggregates).toEqual({
-      orderLines: 6,
-      buyers: [
-        {
-          customer: 'ann',
-          firstOrder: '2024-03-14',
-          lastOrder: '2025-03-13',
-          orders: 3,
-          orderDays: 3,
-          yearOrders: 2,
-          // 500 + 300 + 200, less the cancelled 100; the line cancelled in place never counted
-          yearRevenueMinor: 900,
-        },
-        {
-          customer: 'bob',
-          firstOrder: '2025-03-10',
-          lastOrder: '2025-03-10',
-          orders: 1,
-          orderDays: 1,
-          yearOrders: 1,
-          yearRevenueMinor: 250,
-        },
-      ],
-    });
-  });
-
-  test('answers no buyers where there are no lines', async () => {
-    const aggregates = await withLines(LINES, ({ run }) => readBuyerAggregates(run, '2020-01-01'));
-
-    expect(aggregates).toEqual({ orderLines: 0, buyers: [] });
-  });
-});
 
 describe('readMarketAggregates', () => {
   test('sums the window up: cancellations undo, returns lower revenue alone', async () => {

@@ -105,7 +105,7 @@ const WHOLE_HISTORY_DAYS = 400;
     });
 
     test('parts its buyers into named segments that together hold everyone and all revenue', async () => {
-      const aggregates = await readBuyerAggregates(database.run, asOf);
+      const aggregates = await readBuyerAggregates(database, asOf);
 
       const { document, buyers } = segmentBuyers(aggregates, { ...options, seed: 1 });
 

@@ -1,10 +1,39 @@
 import { tmpdir } from 'node:os';
 import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
 
-/** Open an in-memory database with the relation `order_lines`, made by a query of its canonical columns. */
-export async function openOrderLines(query: string): Promise<Database> {
+/** A product or a list price, as far as buyers are told apart by it. */
+export type Listed = {
+  products?: readonly { sku: string; category?: string; listPriceMicros?: number }[];
+  prices?: readonly {
+    sku: string;
+    from: string;
+    micros: number;
+    group?: string;
+    minimum?: number;
+  }[];
+};
+
+/**
+ * Open an in-memory database with the relation `order_lines`, made by a query of its canonical columns, and `products` and `prices`,
+ * empty unless given.
+ */
+export async function openOrderLines(
+  query: string,
+  { products = [], prices = [] }: Listed = {},
+): Promise<Database> {
   const database = await openDatabase({ directory: tmpdir(), memoryMib: 768 });
   await database.run(`CREATE TABLE order_lines AS ${query}`);
+  await database.run(
+    'CREATE TABLE products(sku VARCHAR, category VARCHAR, list_price_micros BIGINT, currency VARCHAR)',
+  );
+  for (const { sku, category = null, listPriceMicros = null } of products)
+    await database.run("INSERT INTO products VALUES ($1, $2, $3, 'EUR')", [sku, category, listPriceMicros]);
+  await database.run(`CREATE TABLE prices(sku VARCHAR, valid_from DATE, valid_to DATE, price_micros BIGINT,
+    currency VARCHAR, price_group VARCHAR, customer VARCHAR, min_quantity DOUBLE)`);
+  for (const { sku, from, micros, group = null, minimum = null } of prices)
+    await database.run("INSERT INTO prices VALUES ($1, $2, NULL, $3, 'EUR', $4, NULL, $5)", [
+      ...[sku, from, micros, group, minimum],
+    ]);
   return database;
 }
 

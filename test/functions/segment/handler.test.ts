@@ -1,6 +1,6 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/segment/handler.ts';
-import type { BuyerAggregate } from '../../../lib/clustering/index.ts';
 import {
   buyerAdviceSchema,
   customerDocumentSchema,
@@ -10,25 +10,28 @@ import {
   targetIndexSchema,
   targetListSchema,
 } from '../../../lib/domain/index.ts';
-import type { OrderDayRows } from '../../../lib/stores/index.ts';
+import { keepSegmentNight, type OrderDayRows, readSegmentNightBefore } from '../../../lib/stores/index.ts';
+import { aggregatesOf, type SomeBuyer, aBuyer as someBuyer } from '../../clustering/some-buyers.ts';
 import { aMarket } from '../../domain/a-market.ts';
+import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 
 const germany = aMarket();
 
-const aBuyer = (i: number): BuyerAggregate => ({
-  customer: `buyer-${String(i).padStart(2, '0')}`,
-  firstOrder: '2025-01-01',
-  lastOrder: i < 5 ? '2025-06-29' : '2025-02-01',
-  orders: i < 5 ? 20 : 2,
-  orderDays: i < 5 ? 20 : 2,
-  yearOrders: i < 5 ? 20 : 2,
-  yearRevenueMinor: i < 5 ? 100_000 : 1_000,
-});
+const aBuyer = (i: number): SomeBuyer =>
+  someBuyer({
+    customer: `buyer-${String(i).padStart(2, '0')}`,
+    firstDay: dayNumber('2025-01-01'),
+    lastDay: dayNumber(i < 5 ? '2025-06-29' : '2025-02-01'),
+    orders: i < 5 ? 20 : 2,
+    orderDays: i < 5 ? 20 : 2,
+    yearOrders: i < 5 ? 20 : 2,
+    yearRevenueMinor: i < 5 ? 100_000 : 1_000,
+  });
 
 /** Stores that keep what they are given, by key, and a lake that holds these buyers. */
-function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = {}) {
+function createFakes(buyers: SomeBuyer[], groups: Record<string, string> = {}, objects = objectsInMemory()) {
   const stored = new Map<string, unknown>();
   const advised = new Map<string, unknown>();
   const listed = new Map<string, unknown>();
@@ -43,7 +46,7 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
       reading: async (name, read) => {
         asked.push(name);
         return read({
-          aggregates: async () => ({ buyers, orderLines: 10 * buyers.length }),
+          aggregates: async () => aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
           priceGroups: async () => new Map(Object.entries(groups)),
           orderDays: async () => orderDaysOf(buyers),
           purchases: async () =>
@@ -64,6 +67,10 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
       put: async (key, body) => {
         files.set(key, body);
       },
+    },
+    nights: {
+      before: (name) => readSegmentNightBefore({ objects, temporaryDirectory: tmpdir() }, name),
+      keep: (name, night) => keepSegmentNight({ objects }, name, night),
     },
     segmentations: { put: keep },
     buyers: {
@@ -93,16 +100,14 @@ function createFakes(buyers: BuyerAggregate[], groups: Record<string, string> = 
     },
     markets: [germany],
   });
-  return { handler, stored, advised, listed, files, done, asked };
+  return { handler, stored, advised, listed, files, done, asked, objects };
 }
 
 /** Every buyer ordered on its first and its last day. */
-const orderDaysOf = (buyers: readonly BuyerAggregate[]): OrderDayRows => ({
+const orderDaysOf = (buyers: readonly SomeBuyer[]): OrderDayRows => ({
   customers: buyers.map(({ customer }) => customer),
   start: Int32Array.from({ length: buyers.length + 1 }, (_, c) => 2 * c),
-  day: Int32Array.from(
-    buyers.flatMap(({ firstOrder, lastOrder }) => [dayNumber(firstOrder), dayNumber(lastOrder)]),
-  ),
+  day: Int32Array.from(buyers.flatMap(({ firstDay = 0, lastDay = 0 }) => [firstDay, lastDay])),
   amountMinor: new Float64Array(2 * buyers.length).fill(100),
 });
 
@@ -179,6 +184,51 @@ describe('the segment handler', () => {
 
     expect(written()).toEqual(before);
     expect([...first.files.keys()]).toEqual(['buyers/demo/de/2025-06-30.parquet']);
+  });
+
+  test('goes on from the night before: a buyer that has moved says so, whence and why', async () => {
+    const yesterday = createFakes(twelveBuyers);
+    await yesterday.handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
+    const awakened = { ...aBuyer(3), customer: 'buyer-07' };
+    const today = createFakes(
+      twelveBuyers.map((buyer) => (buyer.customer === 'buyer-07' ? awakened : buyer)),
+      {},
+      yesterday.objects,
+    );
+
+    await today.handler(run);
+
+    expect(today.stored.get('demo#de segmentation')).toMatchObject({
+      previous: '2025-06-29',
+      stayed: 11,
+      moves: [{ from: 's2', to: 's1', buyers: 1 }],
+      changes: [],
+    });
+    expect(today.stored.get('demo#de buyer#buyer-07')).toMatchObject({
+      segment: 's1',
+      moved: { on: '2025-06-30', from: 's2', to: 's1', why: expect.stringMatching(/ instead of /) },
+    });
+  });
+
+  test('a repeat of a date goes on from the night before it again, with the same bytes', async () => {
+    const { handler, stored, objects } = createFakes(twelveBuyers);
+    await handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
+    await handler(run);
+    const parquet = 'segments/demo/de/2025-06-30.parquet';
+    const before = [structuredClone([...stored]), await objects.get(parquet)];
+
+    await handler(run);
+
+    expect([[...stored], await objects.get(parquet)]).toEqual(before);
+  });
+
+  test('a run of an older date does not read what came after it', async () => {
+    const { handler, stored } = createFakes(twelveBuyers);
+    await handler(run);
+
+    await handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
+
+    expect(stored.get('demo#de segmentation')).toMatchObject({ asOf: '2025-06-29', previous: null });
   });
 
   test('stores with each buyer the price group that the customers file gives it', async () => {

@@ -1,0 +1,31 @@
+import type { BuyerAggregates } from './buyer-columns.ts';
+
+/** How the units of a line answer to the article's price: per cent of units for one per cent of price. */
+export type PriceResponse = { elasticity: number; standardError: number; buyers: number };
+
+const FEWEST_BUYERS = 5;
+
+/**
+ * Estimate how buyers' units answer to price: least squares of log units on log price within buyer and article, all slopes alike, its
+ * standard error robust to what a buyer's lines have in common (clustered, Liang & Zeger 1986, times b / (b − 1)).
+ *
+ * It sees the size of lines alone, not whether a buyer ordered at all.
+ *
+ * @param rows - the buyers
+ * @returns `null` where fewer than 5 of them bought an article at two prices
+ */
+export function priceResponse(
+  { priceSquares, priceUnitProducts }: BuyerAggregates['columns'],
+  rows: readonly number[],
+): PriceResponse | null {
+  const seen = rows.filter((i) => priceSquares[i]! > 0);
+  if (seen.length < FEWEST_BUYERS) return null;
+  const squares = seen.reduce((sum, i) => sum + priceSquares[i]!, 0);
+  const elasticity = seen.reduce((sum, i) => sum + priceUnitProducts[i]!, 0) / squares;
+  const scatter = seen.reduce(
+    (sum, i) => sum + (priceUnitProducts[i]! - elasticity * priceSquares[i]!) ** 2,
+    0,
+  );
+  const correction = seen.length / (seen.length - 1);
+  return { elasticity, standardError: Math.sqrt(correction * scatter) / squares, buyers: seen.length };
+}
