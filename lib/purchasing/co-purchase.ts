@@ -1,6 +1,5 @@
 import { createBestFew, offer } from './keep-best.ts';
-import type { PurchaseLog } from './purchase-log.ts';
-import { firstRowFrom } from './purchase-log.ts';
+import { firstRowFrom, type PurchaseLog } from './purchase-log.ts';
 
 /** For each item the items bought by the same buyers, the most alike first: flat lists of at most `width`. */
 export type CoPurchase = {

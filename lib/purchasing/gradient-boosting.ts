@@ -1,16 +1,21 @@
 import { createRandom, type Random } from '../numeric/index.ts';
 import { type BinnedRows, growTree, type Tree } from './regression-tree.ts';
+import { addTreeValues } from './tree-score.ts';
 
-/** Trees whose values add up to a score. */
-export type BoostedTrees = { trees: Tree[]; base: number };
+/** [groups + 1]: rows of group g are starts[g] … starts[g + 1] − 1. */
+export type RowGroups = Int32Array;
 
 export type BoostingOptions = {
-  trees: number;
+  /** Forests are grown apart, each from 0 on, and averaged: a single one's chance splits weigh less. */
+  forests: number;
+  treesAForest: number;
   leaves: number;
   /** Share of each tree's step that is taken. */
   learningRate: number;
   /** Share of the features that a tree may split on. */
   featureShare: number;
+  /** Share of the groups that a tree is grown on (stochastic boosting, Friedman 2002), below 1. */
+  groupShare: number;
   /** Ridge on leaf values, and the least curvature on either side of a split. */
   ridge: number;
   leastHessian: number;
@@ -18,59 +23,59 @@ export type BoostingOptions = {
 };
 
 /**
- * Fill slopes and curvatures of the loss at the present scores.
+ * Fill slopes and curvatures of the loss at the present scores for the rows of some groups.
  *
+ * @param groups - their numbers
  * @param scores - [rows]
- * @param slopes - [rows], overwritten with the first derivative of the loss
- * @param curvatures - [rows], overwritten with the second, ≥ 0
+ * @param slopes - [rows], overwritten in those groups with the first derivative of the loss
+ * @param curvatures - [rows], overwritten in those groups with the second, ≥ 0
  */
-export type Loss = (scores: Float64Array, slopes: Float64Array, curvatures: Float64Array) => void;
+export type Loss = (
+  groups: Int32Array,
+  scores: Float64Array,
+  slopes: Float64Array,
+  curvatures: Float64Array,
+) => void;
+
+/** Trees whose values add up to a score, and what rows would score by trees that have not seen them. */
+export type Boosted = { trees: Tree[]; unseenScores: Float64Array };
 
 /**
  * Fit boosted regression trees by Newton steps on histograms (Friedman 2001; Chen & Guestrin 2016, eq. 5–7).
  *
- * Deterministic for a seed. O(trees · rows · features), on the share of features asked for.
- *
- * @param base - score before any tree
- * @returns the trees, and the scores of the rows they were fitted to
+ * Deterministic for a seed. O(forests · trees · rows · features), on the shares of groups and features asked for.
  */
 export function boostTrees(
   rows: BinnedRows,
+  starts: RowGroups,
   loss: Loss,
-  base: number,
   options: BoostingOptions,
-): BoostedTrees & { scores: Float64Array } {
+): Boosted {
   const random = createRandom(options.seed);
-  const count = rows.count;
-  const scores = new Float64Array(count).fill(base);
-  const slopes = new Float64Array(count);
-  const curvatures = new Float64Array(count);
+  const scores = new Float64Array(rows.count);
+  const unseenScores = new Float64Array(rows.count);
+  const slopes = new Float64Array(rows.count);
+  const curvatures = new Float64Array(rows.count);
   const trees: Tree[] = [];
-  const sample = Int32Array.from(scores, (_, i) => i);
-  for (let t = 0; t < options.trees; t++) {
-    loss(scores, slopes, curvatures);
-    const features = sampleFeatures(rows.features, options.featureShare, random);
-    trees.push(growTree(rows, slopes, curvatures, { ...options, sample, features, scores }));
+  for (let forest = 0; forest < options.forests; forest++) {
+    scores.fill(0);
+    for (let t = 0; t < options.treesAForest; t++) {
+      const groups = takeShare(starts.length - 1, options.groupShare, random);
+      const features = takeShare(rows.features, options.featureShare, random);
+      loss(groups, scores, slopes, curvatures);
+      const sample = rowsOf(groups, starts);
+      const tree = growTree(rows, slopes, curvatures, { ...options, sample, features });
+      addTreeValues(tree, rows, scores, [0, rows.count]);
+      for (const stretch of unseenRows(groups, starts)) addTreeValues(tree, rows, unseenScores, stretch);
+      trees.push({ ...tree, value: tree.value.map((value) => value / options.forests) });
+    }
   }
-  return { trees, base, scores };
+  const scale = 1 / (options.forests * (1 - options.groupShare));
+  return { trees, unseenScores: unseenScores.map((score) => score * scale) };
 }
 
-/** Add up the trees for one binned row. */
-export function boostedScore({ trees, base }: BoostedTrees, rows: BinnedRows, row: number): number {
-  let score = base;
-  for (const tree of trees) score += treeValue(tree, rows, row);
-  return score;
-}
-
-function treeValue({ feature, threshold, left, right, value }: Tree, rows: BinnedRows, row: number): number {
-  const offset = row * rows.features;
-  let node = 0;
-  while (feature[node]! >= 0)
-    node = rows.bins[offset + feature[node]!]! <= threshold[node]! ? left[node]! : right[node]!;
-  return value[node]!;
-}
-
-function sampleFeatures(count: number, share: number, random: Random): Int32Array {
+/** Ascending, at least one. */
+function takeShare(count: number, share: number, random: Random): Int32Array {
   const all = Int32Array.from({ length: count }, (_, i) => i);
   const wanted = Math.max(1, Math.round(count * share));
   for (let i = 0; i < wanted; i++) {
@@ -78,4 +83,25 @@ function sampleFeatures(count: number, share: number, random: Random): Int32Arra
     [all[i], all[j]] = [all[j]!, all[i]!];
   }
   return all.subarray(0, wanted).sort();
+}
+
+function rowsOf(groups: Int32Array, starts: RowGroups): Int32Array {
+  let count = 0;
+  for (const group of groups) count += starts[group + 1]! - starts[group]!;
+  const rows = new Int32Array(count);
+  let at = 0;
+  for (const group of groups)
+    for (let row = starts[group]!; row < starts[group + 1]!; row++) rows[at++] = row;
+  return rows;
+}
+
+/** The stretches of rows between the groups of a tree. @param groups - ascending */
+function unseenRows(groups: Int32Array, starts: RowGroups): [from: number, to: number][] {
+  const stretches: [number, number][] = [];
+  let from = 0;
+  for (const group of groups) {
+    if (starts[group]! > from) stretches.push([from, starts[group]!]);
+    from = starts[group + 1]!;
+  }
+  return [...stretches, [from, starts[starts.length - 1]!]];
 }

@@ -1,4 +1,4 @@
-import type { PurchaseLog } from './purchase-log.ts';
+import { type PurchaseLog, placeFrom } from './purchase-log.ts';
 
 /** When each item was bought: who took it on which day, by item, then day. */
 export type ItemDemand = {
@@ -37,12 +37,5 @@ export function turnByItem(log: PurchaseLog): ItemDemand {
 
 /** The first purchase of an item that lies on `from` or later. */
 export function firstSaleFrom({ start, day }: ItemDemand, item: number, from: number): number {
-  let low = start[item]!;
-  let high = start[item + 1]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (day[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return placeFrom(day, start[item]!, start[item + 1]!, from);
 }

@@ -1,4 +1,5 @@
 import { firstSaleFrom, type ItemDemand } from './item-demand.ts';
+import { placeFrom } from './purchase-log.ts';
 
 /** What the market took of each item before a day: [items] each. */
 export type ItemPopularity = {
@@ -83,12 +84,13 @@ export function measurePopularity(
   const ranked = Int32Array.from({ length: items }, (_, i) => i)
     .filter((item) => found.last90[item]! > 0)
     .sort((a, b) => found.last30[b]! - found.last30[a]! || found.ever[b]! - found.ever[a]! || a - b);
-  const until = placeOf(orderDays, day);
+  const before = (each: number) => placeFrom(orderDays, 0, orderDays.length, each);
+  const until = before(day);
   return {
     ...found,
     ranked,
-    orders30: Math.max(until - placeOf(orderDays, day - 30), 1),
-    orders90: Math.max(until - placeOf(orderDays, day - 90), 1),
+    orders30: Math.max(until - before(day - 30), 1),
+    orders90: Math.max(until - before(day - 90), 1),
     ordersEver: Math.max(until, 1),
   };
 }
@@ -111,16 +113,4 @@ function rebuyRate(
   }
   for (let k = first; k < recent; k++) scratch[customer[k]!] = 0;
   return (again + 1) / (before + 10);
-}
-
-/** How many entries of an ascending list lie below a value. */
-function placeOf(ascending: Int32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,20 +1,26 @@
-import { type CoBought, scoreCoBought } from './co-bought.ts';
+import { type CoBought, createCoBought, scoreCoBought } from './co-bought.ts';
 import { type CoPurchase, compareItems } from './co-purchase.ts';
 import { turnByItem } from './item-demand.ts';
 import { type ItemPopularity, measurePopularity } from './item-popularity.ts';
 import { createBestFew, offer } from './keep-best.ts';
-import { type OwnHistory, readOwnHistory } from './own-history.ts';
+import { createHistoryReader, type OwnHistory } from './own-history.ts';
 import type { PurchaseLog } from './purchase-log.ts';
-import { FEATURES, writeFeatures } from './ranking-features.ts';
-import { findSimilarBuyers, type SimilarBuyers } from './similar-buyers.ts';
+import { writeFeatures } from './ranking-features.ts';
+import { createSimilarBuyersFinder, type SimilarBuyers } from './similar-buyers.ts';
+import type { SparseScores } from './sparse-scores.ts';
 
-/** One buyer on one day with the items it might take: what a ranker is trained on and asked about. */
+/** One buyer on one day with the items it might take: what a ranker is trained on and asked about; holds until the next is read. */
 export type CandidateGroup = {
   own: OwnHistory;
   similar: SimilarBuyers;
   market: ItemPopularity;
-  /** Candidate items, each once. */
+  coBought: CoBought;
+  /** [items of the market] where each stands in `own`; −1 where it was never bought. */
+  places: Int32Array;
+  /** Candidate items, each once: the buyer's own first. */
   items: Int32Array;
+  /** How many of them are the buyer's own. */
+  repeats: number;
   /** [items × FEATURES.length] row-major, finite. */
   features: Float32Array;
 };
@@ -40,41 +46,60 @@ export function createCandidateReader(log: PurchaseLog): CandidateReader {
   const demand = turnByItem(log);
   const orderDays = orderDaysOf(log);
   const seen = new Uint8Array(log.customers.length);
-  const overlap = new Float64Array(log.customers.length);
+  const places = new Int32Array(log.items.length).fill(-1);
+  const readHistory = createHistoryReader(log, places);
+  const findSimilar = createSimilarBuyersFinder(log, demand);
+  const coBought = createCoBought(log.items.length);
   let popularity: ItemPopularity | undefined;
   let together: { day: number; coPurchase: CoPurchase } | undefined;
   return (customer, day) => {
     if (popularity?.day !== day) popularity = measurePopularity(demand, orderDays, day, seen);
     if (!together || day < together.day || day >= together.day + RENEWAL_DAYS)
       together = { day, coPurchase: compareItems(log, day) };
-    const own = readOwnHistory(log, customer, day);
-    const similar = findSimilarBuyers(log, demand, { customer, day, items: own.items.keys() }, overlap);
-    const coBought = scoreCoBought(own, together.coPurchase);
-    const items = chooseItems(own, similar, popularity, coBought);
-    const features = new Float32Array(items.length * FEATURES.length);
-    writeFeatures({ log, own, similar, popularity, coBought }, items, features);
-    return { own, similar, market: popularity, items, features };
+    const own = readHistory(customer, day);
+    const similar = findSimilar(customer, day, own.items);
+    scoreCoBought(own, together.coPurchase, coBought);
+    const mine = latelyBought(own);
+    const others = newToBuyer({ similar, popularity, coBought, places });
+    const items = new Int32Array(mine.length + others.size);
+    items.set(mine);
+    items.set([...others], mine.length);
+    const features = writeFeatures({ log, own, similar, popularity, coBought, places }, items);
+    return {
+      ...{ own, similar, market: popularity, coBought, places },
+      ...{ items, repeats: mine.length, features },
+    };
   };
 }
 
-function chooseItems(
-  own: OwnHistory,
-  similar: SimilarBuyers,
-  { ranked }: ItemPopularity,
-  coBought: CoBought,
-): Int32Array {
-  const chosen = new Set<number>();
-  const mine = [...own.items.values()].sort((a, b) => b.decayed180 - a.decayed180 || a.item - b.item);
-  for (const { item } of mine.slice(0, MOST_OWN)) chosen.add(item);
-  for (const item of ranked.subarray(0, POPULAR)) chosen.add(item);
-  for (const item of topOf(coBought.decayed, own, CO_BOUGHT)) chosen.add(item);
-  for (const item of topOf(similar.recent, own, NEIGHBOURLY)) chosen.add(item);
-  return Int32Array.from(chosen);
+function latelyBought(own: OwnHistory): Int32Array {
+  if (own.items.length <= MOST_OWN) return own.items;
+  const best = createBestFew(MOST_OWN);
+  own.items.forEach((item, place) => {
+    offer(best, item, own.decayed180[place]!);
+  });
+  return best.numbers;
 }
 
-function topOf(scores: Map<number, number>, own: OwnHistory, count: number): Int32Array {
-  const best = createBestFew(count);
-  for (const [item, score] of scores) if (!own.items.has(item)) offer(best, item, score);
+type Sources = { similar: SimilarBuyers; popularity: ItemPopularity; coBought: CoBought; places: Int32Array };
+
+function newToBuyer({ similar, popularity, coBought, places }: Sources): Set<number> {
+  const chosen = new Set<number>();
+  for (const item of popularity.ranked) {
+    if (chosen.size === POPULAR) break;
+    if (places[item] === -1) chosen.add(item);
+  }
+  for (const item of topOf(coBought.decayed, places, CO_BOUGHT)) chosen.add(item);
+  for (const item of topOf(similar.recent, places, NEIGHBOURLY)) chosen.add(item);
+  return chosen;
+}
+
+function topOf({ score, touched, count }: SparseScores, places: Int32Array, most: number): Int32Array {
+  const best = createBestFew(most);
+  for (let k = 0; k < count; k++) {
+    const item = touched[k]!;
+    if (places[item] === -1) offer(best, item, score[item]!);
+  }
   return best.numbers.subarray(0, best.count);
 }
 

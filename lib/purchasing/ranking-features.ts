@@ -1,25 +1,11 @@
 import type { CoBought } from './co-bought.ts';
 import type { ItemPopularity } from './item-popularity.ts';
-import type { OwnHistory, OwnItem } from './own-history.ts';
+import { NEVER, OWN_FEATURES, scaleOwn, writeOwnFeatures } from './own-features.ts';
+import type { OwnHistory } from './own-history.ts';
 import type { PurchaseLog } from './purchase-log.ts';
 import type { SimilarBuyers } from './similar-buyers.ts';
 
-/** What a ranker is told of one buyer and one item, in this order. */
-export const FEATURES = [
-  'timesBought',
-  'decayed20',
-  'decayed60',
-  'decayed180',
-  'decayed60OfBest',
-  'daysSinceBought',
-  'daysSinceFirstBought',
-  'shareOfOrders',
-  'shareOfOrdersSinceFirst',
-  'ofLastFive',
-  'ordersSinceBought',
-  'meanGapDays',
-  'dueRatio',
-  'unitsAnOrder',
+const ITEM_FEATURES = [
   'popularity7',
   'popularity14',
   'popularity30',
@@ -29,15 +15,24 @@ export const FEATURES = [
   'popularityYearAgo',
   'itemAgeDays',
   'itemIdleDays',
+  'itemIdleRatio',
   'itemRepeatShare',
   'itemRebuyRate',
   'typicalPrice',
+  'popularityTrend7',
+] as const;
+
+const COMPANY_FEATURES = [
   'coBoughtDecayed',
   'coBought',
   'coBoughtOfBest',
   'coBoughtLastOrder',
   'similarRecent',
+  'similarDecayed',
   'similarOfTen',
+] as const;
+
+const BUYER_FEATURES = [
   'buyerOrders',
   'buyerRecencyDays',
   'buyerItems',
@@ -47,8 +42,24 @@ export const FEATURES = [
   'ordersDue',
 ] as const;
 
-/** Stands for "never": beyond any age in days that matters. */
-const NEVER = 9999;
+const RELATIVE_FEATURES = [
+  'popularityOfBest',
+  'rankByPopularity',
+  'rankByTogether',
+  'rankBySimilar',
+  'priceOfUsual',
+] as const;
+
+/** What a ranker is told of one buyer and one item, in this order. */
+export const FEATURES = [
+  ...OWN_FEATURES,
+  ...ITEM_FEATURES,
+  ...COMPANY_FEATURES,
+  ...BUYER_FEATURES,
+  ...RELATIVE_FEATURES,
+] as const;
+
+const WIDTH = FEATURES.length;
 
 type Facts = {
   log: PurchaseLog;
@@ -56,80 +67,98 @@ type Facts = {
   similar: SimilarBuyers;
   popularity: ItemPopularity;
   coBought: CoBought;
+  /** [items] of the market, as `createHistoryReader` leaves it. */
+  places: Int32Array;
 };
 
 /**
  * Write the features of every candidate of one buyer.
  *
  * @param items - candidates
- * @param features - [items × FEATURES.length] row-major, overwritten; finite
+ * @returns [items × FEATURES.length] row-major, finite
  */
-export function writeFeatures(facts: Facts, items: Int32Array, features: Float32Array): void {
-  const { own, coBought } = facts;
+export function writeFeatures(facts: Facts, items: Int32Array): Float32Array {
+  const { own, places, coBought } = facts;
+  const features = new Float32Array(items.length * WIDTH);
+  const scale = scaleOwn(own);
   const ofBuyer = buyerFeatures(own);
-  let bestDecayed = 1e-9;
-  for (const each of own.items.values()) bestDecayed = Math.max(bestDecayed, each.decayed60);
   let bestTogether = 1e-9;
-  for (const each of coBought.decayed.values()) bestTogether = Math.max(bestTogether, each);
+  for (let k = 0; k < coBought.decayed.count; k++)
+    bestTogether = Math.max(bestTogether, coBought.decayed.score[coBought.decayed.touched[k]!]!);
+  const usualPrice = usualPriceOf(facts);
   items.forEach((item, i) => {
-    const together = coBought.decayed.get(item) ?? 0;
-    const values = [
-      ...ownFeatures(own, own.items.get(item), bestDecayed),
-      ...itemFeatures(facts, item),
-      together,
-      coBought.plain.get(item) ?? 0,
-      together / bestTogether,
-      coBought.last.get(item) ?? 0,
-      facts.similar.recent.get(item) ?? 0,
-      facts.similar.ofTen.get(item) ?? 0,
-      ...ofBuyer,
-    ];
-    features.set(values, i * FEATURES.length);
+    const at = i * WIDTH;
+    writeOwnFeatures(own, scale, places[item]!, features, at);
+    writeItemFeatures(facts, item, features, at + OWN_FEATURES.length);
+    let f = at + OWN_FEATURES.length + ITEM_FEATURES.length;
+    const together = coBought.decayed.score[item]!;
+    features[f++] = together;
+    features[f++] = coBought.plain.score[item]!;
+    features[f++] = together / bestTogether;
+    features[f++] = coBought.last.score[item]!;
+    features[f++] = facts.similar.recent.score[item]!;
+    features[f++] = facts.similar.decayed.score[item]!;
+    features[f++] = facts.similar.ofTen.score[item]!;
+    features.set(ofBuyer, f);
+    f += ofBuyer.length;
+    features[f + 4] = facts.log.itemPrice[item]! > 0 ? facts.log.itemPrice[item]! / usualPrice : -1;
+  });
+  const rel = WIDTH - RELATIVE_FEATURES.length;
+  writeRanks(features, FEATURES.indexOf('popularity30'), rel + 1, rel);
+  writeRanks(features, FEATURES.indexOf('coBoughtDecayed'), rel + 2);
+  writeRanks(features, FEATURES.indexOf('similarDecayed'), rel + 3);
+  return features;
+}
+
+function writeRanks(features: Float32Array, from: number, to: number, ofBest?: number): void {
+  const n = features.length / WIDTH;
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort(
+    (a, b) => features[b * WIDTH + from]! - features[a * WIDTH + from]! || a - b,
+  );
+  order.forEach((i, rank) => {
+    features[i * WIDTH + to] = rank;
+    if (ofBest !== undefined)
+      features[i * WIDTH + ofBest] =
+        features[i * WIDTH + from]! / Math.max(features[order[0]! * WIDTH + from]!, 1e-9);
   });
 }
 
-function ownFeatures(own: OwnHistory, item: OwnItem | undefined, bestDecayed: number): number[] {
-  if (!item) return [0, 0, 0, 0, 0, NEVER, NEVER, 0, 0, 0, NEVER, NEVER, 0, 0];
-  const orders = own.orderDays.length;
-  const since = own.day - item.lastDay;
-  const gap = item.times > 1 ? (item.lastDay - item.firstDay) / (item.times - 1) : NEVER;
-  let ordersFrom = 0;
-  for (let k = orders - 1; k >= 0 && own.orderDays[k]! >= item.firstDay; k--) ordersFrom++;
-  return [
-    item.times,
-    item.decayed20,
-    item.decayed60,
-    item.decayed180,
-    item.decayed60 / bestDecayed,
-    since,
-    own.day - item.firstDay,
-    item.times / orders,
-    item.times / ordersFrom,
-    item.ofLastFive,
-    item.ordersSince,
-    gap,
-    item.times > 1 ? since / Math.max(gap, 1) : -1,
-    item.units / item.times,
-  ];
+function usualPriceOf({ own, log }: Facts): number {
+  let [sum, n] = [0, 0];
+  own.items.forEach((item, place) => {
+    if (log.itemPrice[item]! > 0) {
+      sum += own.times[place]! * Math.log(log.itemPrice[item]!);
+      n += own.times[place]!;
+    }
+  });
+  return n > 0 ? Math.exp(sum / n) : 1;
 }
 
-function itemFeatures({ log, popularity: market }: Facts, item: number): number[] {
+function writeItemFeatures(
+  { log, popularity: market }: Facts,
+  item: number,
+  features: Float32Array,
+  at: number,
+): void {
+  const last30 = market.last30[item]!;
   const last90 = market.last90[item]!;
   const price = log.itemPrice[item]!;
-  return [
-    market.last7[item]! / market.orders30,
-    market.last14[item]! / market.orders30,
-    market.last30[item]! / market.orders30,
-    last90 / market.orders90,
-    market.ever[item]! / market.ordersEver,
-    (3 * market.last30[item]! + 3) / (last90 + 3),
-    market.yearAgo[item]!,
-    market.sinceFirst[item]!,
-    market.sinceLast[item]!,
-    market.repeatShare[item]!,
-    market.rebuyRate[item]!,
-    price > 0 ? price : -1,
-  ];
+  const idle = market.sinceLast[item]!;
+  let f = at;
+  features[f++] = market.last7[item]! / market.orders30;
+  features[f++] = market.last14[item]! / market.orders30;
+  features[f++] = last30 / market.orders30;
+  features[f++] = last90 / market.orders90;
+  features[f++] = market.ever[item]! / market.ordersEver;
+  features[f++] = (3 * last30 + 3) / (last90 + 3);
+  features[f++] = market.yearAgo[item]!;
+  features[f++] = market.sinceFirst[item]!;
+  features[f++] = idle;
+  features[f++] = (idle * (last90 + 1)) / 90;
+  features[f++] = market.repeatShare[item]!;
+  features[f++] = market.rebuyRate[item]!;
+  features[f++] = price > 0 ? price : -1;
+  features[f++] = ((market.last7[item]! * 30) / 7 + 2) / (last30 + 2);
 }
 
 function buyerFeatures({ orderDays, items, rows, day }: OwnHistory): number[] {
@@ -141,10 +170,10 @@ function buyerFeatures({ orderDays, items, rows, day }: OwnHistory): number[] {
   return [
     orders,
     day - last,
-    items.size,
+    items.length,
     rows / orders,
     gap,
-    1 - items.size / rows,
+    1 - items.length / rows,
     orders > 1 ? (day - last) / Math.max(gap, 1) : -1,
   ];
 }

@@ -1,36 +1,35 @@
-import type { Loss } from './gradient-boosting.ts';
-
-/** Rows of several buyers: each buyer's lie together. */
-export type AnsweredGroups = {
-  /** [rows] 1 where the buyer took the item, else 0. */
-  answers: Uint8Array;
-  /** [groups + 1]: rows of group g are starts[g] … starts[g + 1] − 1. */
-  starts: Int32Array;
-};
+import type { Loss, RowGroups } from './gradient-boosting.ts';
 
 /**
  * Make LambdaMART's loss (Burges 2010): for each pair of a taken and an untaken item of one buyer the logistic loss of their
  * difference, weighted by the NDCG that swapping them would move; pairs count where one of them is among the first `depth`.
  *
  * O(rows · depth) a call.
+ *
+ * @param answers - [rows] 1 where the buyer took the item, else 0
+ * @param starts - a buyer's rows are a group's
  */
-export function lambdaLoss({ answers, starts }: AnsweredGroups, depth: number): Loss {
+export function lambdaLoss(answers: Uint8Array, starts: RowGroups, depth: number): Loss {
   const discount = Float64Array.from({ length: depth }, (_, rank) => 1 / Math.log2(rank + 2));
   // kept from call to call: nearly sorted already, which insertion sort likes
   const order = Int32Array.from(answers, (_, row) => row);
   const odds = new Float64Array(answers.length);
-  return (scores, slopes, curvatures) => {
-    slopes.fill(0);
-    curvatures.fill(1e-6);
-    for (let row = 0; row < odds.length; row++) odds[row] = Math.exp(scores[row]!);
-    for (let g = 0; g + 1 < starts.length; g++) {
-      const ranked = order.subarray(starts[g]!, starts[g + 1]!);
+  return (groups, scores, slopes, curvatures) => {
+    for (const group of groups) {
+      const [from, to] = [starts[group]!, starts[group + 1]!];
+      slopes.fill(0, from, to);
+      curvatures.fill(LEAST_CURVATURE, from, to);
+      for (let row = from; row < to; row++) odds[row] = Math.exp(scores[row]!);
+      const ranked = order.subarray(from, to);
       sortByScore(ranked, scores);
       const weight = 1 / idealGain(ranked, answers, discount);
       if (Number.isFinite(weight)) pushPairs({ ranked, answers, odds, discount, weight }, slopes, curvatures);
     }
   };
 }
+
+/** Of rows without a pair that counts. */
+const LEAST_CURVATURE = 1e-6;
 
 /** Insertion sort, the greatest score first. */
 function sortByScore(ranked: Int32Array, scores: Float64Array): void {

@@ -1,11 +1,9 @@
 import { InputError } from '../domain/errors.ts';
-import { type Assortment, type OfferRule, offerRule } from './assortment.ts';
-import { indexPurchases, type Purchase, type PurchaseLog } from './purchase-log.ts';
-import { type CandidateGroup, createCandidateReader } from './rank-candidates.ts';
-import { FEATURES } from './ranking-features.ts';
-import { recommendationReason } from './recommendation-reason.ts';
-import { type Ranker, rankerScores, trainRanker } from './train-ranker.ts';
-import { type Target, trainingMoments } from './training-moments.ts';
+import type { Assortment } from './assortment.ts';
+import { type Purchase, toColumns } from './purchase-columns.ts';
+import { indexPurchases, type PurchaseLog } from './purchase-log.ts';
+import { type Recommendation, trainRecommender } from './recommender.ts';
+import type { Target } from './training-moments.ts';
 
 /** Whom to serve, with how many items, as of when. */
 export type RecommendOptions = {
@@ -19,15 +17,6 @@ export type RecommendOptions = {
   /** Foretell what a buyer takes in so many days (default, 30), or where `asOf` is a map, in its next order. */
   horizonDays?: number;
   assortment?: Assortment;
-};
-
-/** One item offered to one buyer. */
-export type Recommendation = {
-  sku: string;
-  /** Above 0: the greater, the sooner; without an assortment's margins at most 1, a rough chance that it is taken. */
-  score: number;
-  /** Why, in words and numbers. */
-  reason: string;
 };
 
 const HORIZON_DAYS = 30;
@@ -51,28 +40,27 @@ export function recommend(
 ): Map<string, Recommendation[]> {
   const { customers, k, asOf } = options;
   checkOptions(options);
-  const seed = options.seed ?? 1;
-  const log = indexPurchases(purchases.filter(({ customer, day }) => day < dayFor(asOf, customer)));
+  const columns = toColumns(purchases);
+  const log = indexPurchases(
+    columns,
+    columns.customers.map((name) => dayFor(asOf, name)),
+  );
   const until = typeof asOf === 'number' ? asOf : latestDay(asOf, log);
   const target: Target =
     typeof asOf === 'number'
       ? { kind: 'window', days: options.horizonDays ?? HORIZON_DAYS }
       : { kind: 'next-order' };
-  const read = createCandidateReader(log);
-  const ranker = trainRanker(log, read, trainingMoments(log, target, until, seed), seed);
-  const offers = offerRule(options.assortment ?? {});
-  // day by day: what holds for the whole market is worked out once a day
+  const listFor = trainRecommender(log, {
+    ...{ target, until, seed: options.seed ?? 1 },
+    assortment: options.assortment ?? {},
+  });
+  const numbers = new Map(columns.customers.map((name, number) => [name, number]));
   const asked = [...new Set(customers)].map((name) => {
     const day = dayFor(asOf, name);
-    return { name, day: Number.isFinite(day) ? day : until };
+    return { name, k, day: Number.isFinite(day) ? day : until, customer: numbers.get(name) ?? -1 };
   });
   asked.sort((a, b) => a.day - b.day);
-  const lists = new Map<string, Recommendation[]>();
-  for (const { name, day } of asked) {
-    const customer = log.customerNumbers.get(name) ?? -1;
-    const group = read(customer, day);
-    lists.set(name, listFor({ log, group, ranker, offers, name, customer, k }));
-  }
+  const lists = new Map(asked.map((each) => [each.name, listFor(each)]));
   return new Map(customers.map((name) => [name, lists.get(name) ?? []]));
 }
 
@@ -95,48 +83,4 @@ function latestDay(asOf: ReadonlyMap<string, number>, log: PurchaseLog): number 
   let latest = Number.isFinite(log.lastDay) ? log.lastDay + 1 : 0;
   for (const day of asOf.values()) latest = Math.max(latest, day);
   return latest;
-}
-
-type ListFacts = {
-  log: PurchaseLog;
-  group: CandidateGroup;
-  ranker: Ranker | null;
-  offers: OfferRule;
-  name: string;
-  /** −1 where the buyer has no history. */
-  customer: number;
-  k: number;
-};
-
-function listFor({ log, group, ranker, offers, name, customer, k }: ListFacts): Recommendation[] {
-  const { items, features, own } = group;
-  const country = customer < 0 ? '' : log.countries[log.customerCountry[customer]!]!;
-  const scores = ranker && own.rows > 0 ? rankerScores(ranker, features) : plainScores(features);
-  const offered = Array.from(items, (item, i) => {
-    const sku = log.items[item]!;
-    const factor = offers({ customer: name, country, sku, isRepeat: own.items.has(item) });
-    return { item, sku, score: scores[i]! * factor };
-  }).filter(({ score }) => score > 0);
-  offered.sort((a, b) => b.score - a.score || a.item - b.item);
-  return offered.slice(0, k).map(({ item, sku, score }) => ({
-    sku,
-    score,
-    reason: recommendationReason(log, group, item, country),
-  }));
-}
-
-const at = (name: (typeof FEATURES)[number]) => FEATURES.indexOf(name);
-const DECAYED = at('decayed180');
-const TOGETHER = at('coBoughtOfBest');
-const POPULAR = at('popularity90');
-
-/** Without a trained ranker: own purchases, lately bought ones first, then items bought together, then best sellers; 0 to 1. */
-function plainScores(features: Float32Array): Float64Array {
-  const width = FEATURES.length;
-  return Float64Array.from({ length: features.length / width }, (_, i) => {
-    const own = features[i * width + DECAYED]!;
-    const others = 0.2 * features[i * width + TOGETHER]! + 0.1 * features[i * width + POPULAR]!;
-    const plain = own + others + 1e-6;
-    return plain / (1 + plain);
-  });
 }

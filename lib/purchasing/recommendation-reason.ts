@@ -1,4 +1,4 @@
-import type { OwnHistory, OwnItem } from './own-history.ts';
+import { meanGapDays, type OwnHistory } from './own-history.ts';
 import { firstRowFrom, type PurchaseLog } from './purchase-log.ts';
 import type { CandidateGroup } from './rank-candidates.ts';
 
@@ -14,12 +14,12 @@ const LEAST_COMPATRIOTS = 5;
  */
 export function recommendationReason(
   log: PurchaseLog,
-  { own, similar, market }: CandidateGroup,
+  { own, places, similar, market }: CandidateGroup,
   item: number,
   country: string,
 ): string {
-  const bought = own.items.get(item);
-  if (bought) return rhythmOf(own, bought);
+  const place = places[item]!;
+  if (place >= 0) return rhythmOf(own, place);
   const compatriots = similar.buyers.filter(
     (buyer) => log.countries[log.customerCountry[buyer]!] === country,
   );
@@ -39,15 +39,15 @@ function hasTaken(log: PurchaseLog, buyer: number, item: number, before: number)
   return false;
 }
 
-function rhythmOf({ day, orderDays }: OwnHistory, bought: OwnItem): string {
-  const since = day - bought.lastDay;
-  const orders = orderDays.length;
-  if (bought.times === 1)
+function rhythmOf(own: OwnHistory, place: number): string {
+  const since = own.day - own.lastDay[place]!;
+  const orders = own.orderDays.length;
+  if (own.times[place] === 1)
     return `bought once, ${daysText(since)} ago, ${orders === 1 ? 'in the only order' : `in 1 of ${orders} orders`}`;
-  const every = Math.round((bought.lastDay - bought.firstDay) / (bought.times - 1));
+  const every = meanGapDays(own, place);
   const left = every - since;
   const due = left > 0 ? `due in ${left}` : left === 0 ? 'due today' : `due ${daysText(-left)} ago`;
-  return `bought ${bought.times} times in ${orders} orders, every ${daysText(every)}, ${due}`;
+  return `bought ${own.times[place]} times in ${orders} orders, every ${daysText(every)}, ${due}`;
 }
 
 function daysText(days: number): string {

@@ -20,12 +20,10 @@ export type GrowOptions = {
   ridge: number;
   leastHessian: number;
   learningRate: number;
-  /** [count] all rows, in any order; reordered, so that rows of a leaf lie together. */
+  /** The rows that the tree is grown on, in any order; reordered, so that rows of a leaf lie together. */
   sample: Int32Array;
   /** The features that the tree may split on, ascending. */
   features: Int32Array;
-  /** [count], overwritten: grows by the tree's value. */
-  scores: Float64Array;
 };
 
 const BINS = 64;
@@ -49,7 +47,7 @@ type Split = { gain: number; feature: number; threshold: number; slope: number; 
  *
  * @param slopes - [count] first derivatives of the loss
  * @param curvatures - [count] second derivatives, ≥ 0
- * @returns leaf values −learningRate · Σ slope / (Σ curvature + ridge); every row's is added to its score
+ * @returns leaf values −learningRate · Σ slope / (Σ curvature + ridge)
  */
 export function growTree(
   rows: BinnedRows,
@@ -92,11 +90,8 @@ export function growTree(
     open[open.indexOf(best)] = left;
     open.push(right);
   }
-  for (const { node, from, to, slope, curvature } of open) {
-    const value = (-options.learningRate * slope) / (curvature + options.ridge);
-    tree.value[node] = value;
-    for (let k = from; k < to; k++) options.scores[sample[k]!]! += value;
-  }
+  for (const { node, slope, curvature } of open)
+    tree.value[node] = (-options.learningRate * slope) / (curvature + options.ridge);
   return tree;
 }
 

@@ -1,15 +1,17 @@
 import { createRandom, type Random } from '../numeric/index.ts';
 import { binOf, chooseCuts, type FeatureCuts } from './feature-bins.ts';
-import { type BoostedTrees, boostedScore, boostTrees } from './gradient-boosting.ts';
+import { boostTrees, type RowGroups } from './gradient-boosting.ts';
 import { fitLogisticLine, type LogisticLine, logisticChance } from './logistic-line.ts';
 import type { PurchaseLog } from './purchase-log.ts';
 import type { CandidateReader } from './rank-candidates.ts';
 import { FEATURES } from './ranking-features.ts';
 import { lambdaLoss } from './ranking-loss.ts';
+import type { BinnedRows, Tree } from './regression-tree.ts';
 import type { TrainingMoment } from './training-moments.ts';
+import { scoreRows } from './tree-score.ts';
 
 /** Orders a buyer's candidates: trees on features, a few hundred KB, and the line from their score to log-odds. */
-export type Ranker = { cuts: FeatureCuts; trees: BoostedTrees; line: LogisticLine; moments: number };
+export type Ranker = { cuts: FeatureCuts; trees: Tree[]; line: LogisticLine; moments: number };
 
 const WIDTH = FEATURES.length;
 
@@ -26,11 +28,13 @@ const DEPTH = 20;
 const CUT_ROWS = 20_000;
 
 const BOOSTING = {
-  trees: 100,
-  leaves: 15,
+  forests: 3,
+  treesAForest: 100,
+  leaves: 8,
   learningRate: 0.1,
-  featureShare: 0.5,
-  ridge: 1,
+  featureShare: 0.3,
+  groupShare: 0.5,
+  ridge: 20,
   leastHessian: 1,
 } as const;
 
@@ -47,21 +51,16 @@ export function trainRanker(
   seed: number,
 ): Ranker | null {
   if (moments.length < LEAST_MOMENTS) return null;
-  const random = createRandom(seed);
-  const { features, answers, starts } = collectRows(log, read, moments, random);
+  const { features, answers, starts } = collectRows(log, read, moments, createRandom(seed));
   if (!answers.includes(1)) return null;
-  const count = answers.length;
-  const cuts = chooseCuts(everyNthRow(features, Math.max(1, Math.floor(count / CUT_ROWS))), WIDTH);
-  const bins = new Uint8Array(count * WIDTH);
-  for (let row = 0; row < count; row++) binRow(cuts, features, row, bins);
-  const rows = { count, features: WIDTH, bins };
-  const { trees, base, scores } = boostTrees(rows, lambdaLoss({ answers, starts }, DEPTH), 0, {
-    ...BOOSTING,
-    seed,
-  });
+  const cuts = chooseCuts(everyNthRow(features, Math.max(1, Math.floor(answers.length / CUT_ROWS))), WIDTH);
+  const rows = binRows(cuts, features);
+  features.length = 0; // four times the bins' memory, and no longer needed
+  const loss = lambdaLoss(answers, starts, DEPTH);
+  const { trees, unseenScores } = boostTrees(rows, starts, loss, { ...BOOSTING, seed });
   const weights = Float64Array.from(answers, (answer) => (answer === 1 ? 1 : 1 / UNTAKEN_SHARE));
-  const line = fitLogisticLine(scores, answers, weights);
-  return { cuts, trees: { trees, base }, line, moments: moments.length };
+  const line = fitLogisticLine(unseenScores, answers, weights);
+  return { cuts, trees, line, moments: moments.length };
 }
 
 /**
@@ -71,55 +70,56 @@ export function trainRanker(
  * @returns [items], 0 to 1
  */
 export function rankerScores({ cuts, trees, line }: Ranker, features: Float32Array): Float64Array {
-  const count = features.length / WIDTH;
-  const rows = { count, features: WIDTH, bins: new Uint8Array(features.length) };
-  return Float64Array.from({ length: count }, (_, row) => {
-    binRow(cuts, features, row, rows.bins);
-    return logisticChance(line, boostedScore(trees, rows, row));
+  return scoreRows(trees, binRows(cuts, [features])).map((score) => logisticChance(line, score));
+}
+
+function binRows(cuts: FeatureCuts, blocks: readonly Float32Array[]): BinnedRows {
+  const bins = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
+  let at = 0;
+  for (const block of blocks)
+    for (let k = 0; k < block.length; k++) bins[at++] = binOf(cuts[k % WIDTH]!, block[k]!);
+  return { count: bins.length / WIDTH, features: WIDTH, bins };
+}
+
+function everyNthRow(blocks: readonly Float32Array[], step: number): Float32Array {
+  const rows: Float32Array[] = [];
+  let passed = 0;
+  for (const block of blocks)
+    for (let at = 0; at < block.length; at += WIDTH)
+      if (passed++ % step === 0) rows.push(block.subarray(at, at + WIDTH));
+  const some = new Float32Array(rows.length * WIDTH);
+  rows.forEach((row, k) => {
+    some.set(row, k * WIDTH);
   });
-}
-
-function binRow(cuts: FeatureCuts, features: Float32Array, row: number, bins: Uint8Array): void {
-  for (let f = 0; f < WIDTH; f++) bins[row * WIDTH + f] = binOf(cuts[f]!, features[row * WIDTH + f]!);
-}
-
-function everyNthRow(features: Float32Array, step: number): Float32Array {
-  const count = Math.ceil(features.length / WIDTH / step);
-  const some = new Float32Array(count * WIDTH);
-  for (let k = 0; k < count; k++)
-    some.set(features.subarray(k * step * WIDTH, (k * step + 1) * WIDTH), k * WIDTH);
   return some;
 }
+
+/** What a ranker learns from: a moment's rows are a block of features and a group. */
+type TrainingRows = { features: Float32Array[]; answers: Uint8Array; starts: RowGroups };
 
 function collectRows(
   log: PurchaseLog,
   read: CandidateReader,
   moments: readonly TrainingMoment[],
   random: Random,
-): { features: Float32Array; answers: Uint8Array; starts: Int32Array } {
-  let features = new Float32Array(100_000 * WIDTH);
-  let answers = new Uint8Array(100_000);
-  let count = 0;
+): TrainingRows {
+  const features: Float32Array[] = [];
+  const answers: number[] = [];
   const starts = new Int32Array(moments.length + 1);
   moments.forEach(({ customer, day, from, to }, g) => {
-    starts[g] = count;
     const group = read(customer, day);
     const taken = new Set(log.item.subarray(from, to));
+    const kept = new Float32Array(group.features.length);
+    let at = 0;
     group.items.forEach((item, i) => {
       const answer = taken.has(item) ? 1 : 0;
       if (answer === 0 && random() >= UNTAKEN_SHARE) return;
-      if (count === answers.length) [features, answers] = [doubled(features), doubled(answers)];
-      features.set(group.features.subarray(i * WIDTH, (i + 1) * WIDTH), count * WIDTH);
-      answers[count++] = answer;
+      kept.set(group.features.subarray(i * WIDTH, (i + 1) * WIDTH), at);
+      at += WIDTH;
+      answers.push(answer);
     });
+    features.push(kept.slice(0, at));
+    starts[g + 1] = answers.length;
   });
-  starts[moments.length] = count;
-  return { features: features.slice(0, count * WIDTH), answers: answers.slice(0, count), starts };
-}
-
-function doubled<T extends Float32Array | Uint8Array>(old: T): T {
-  // a typed array's own constructor gives its own kind
-  const grown = new (old.constructor as new (length: number) => T)(2 * old.length);
-  grown.set(old);
-  return grown;
+  return { features, answers: Uint8Array.from(answers), starts };
 }
