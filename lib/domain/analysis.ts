@@ -11,6 +11,7 @@ import {
 } from './analysis-offer.ts';
 import { growthSchema, seasonSchema } from './analysis-season.ts';
 import { isoDate } from './calendar.ts';
+import { conversionSchema } from './conversion.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { moneySchema } from './money.ts';
 import { outlookSchema } from './outlook.ts';
@@ -65,6 +66,8 @@ export const analysisSchema = z.object({
   positioning: z.optional(z.array(positionSchema)),
   /** Uploaded rates from the market's currency, the newest of each that is at most a month old. */
   rates: z.optional(z.array(rateSchema)),
+  /** What becomes of looks and quotes; absent where none was uploaded. */
+  conversion: z.optional(conversionSchema),
   /** What is forecast of the market and its categories; absent where no SKU has a forecast. */
   outlook: z.optional(outlookSchema),
 });

@@ -62,6 +62,8 @@ export {
 } from './calendar.ts';
 export type { Contest, Rivals, UploadedForecast } from './contest.ts';
 export { contestSchema } from './contest.ts';
+export type { Conversion } from './conversion.ts';
+export { conversionSchema } from './conversion.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,

@@ -5,6 +5,8 @@ export { analyseMarket, NEW_BUYER_DAYS, sharesByWeekday } from './analyse-market
 export type { CohortCell } from './cohorts.ts';
 export { followCohorts } from './cohorts.ts';
 export { concentrationOf, gini, herfindahl, lorenzShares, topShare } from './concentration.ts';
+export type { ConversionCounts } from './conversion.ts';
+export { conversionOf } from './conversion.ts';
 export type { PeriodSums } from './growth.ts';
 export { changeBetween, growthOf } from './growth.ts';
 export type { MonthAggregate, Periods, Span } from './months.ts';

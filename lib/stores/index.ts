@@ -1,6 +1,8 @@
 export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';
+export type { BuyerInterest, ItemInterest } from './buyer-interest.ts';
+export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
@@ -18,6 +20,7 @@ export { importFile } from './lake-import.ts';
 export type { Lake, LakeRequest } from './lake-session.ts';
 export { openLake } from './lake-session.ts';
 export { readMarketAggregates } from './market-aggregates.ts';
+export { readConversion } from './market-conversion.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';

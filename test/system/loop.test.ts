@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { adviceTests } from './loop/advice.ts';
+import { buyerTests } from './loop/buyers.ts';
 import { consoleTests } from './loop/console.ts';
 import { doorTests } from './loop/doors.ts';
 import { insightTests } from './loop/insight.ts';
@@ -33,6 +34,7 @@ describe('npm start', () => {
 
   describe('advice', () => adviceTests(() => stack));
   describe('what the night found', () => insightTests(() => stack));
+  describe('the buyers', () => buyerTests(() => stack));
   describe('the doors', () => doorTests(() => stack));
   consoleTests(() => stack);
   pictureTests(

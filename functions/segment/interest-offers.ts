@@ -1,0 +1,57 @@
+import type { ProductOffer } from '../../lib/domain/index.ts';
+import type { ItemInterest } from '../../lib/stores/index.ts';
+
+/**
+ * Put what buyers looked at or were quoted, and have not ordered since, among their offers.
+ *
+ * This is a rule, not learnt: where a seller uploads looks and quotes there is no history of offers to learn from yet. An open
+ * quote stands before all else. A product looked at n times within 30 days has n/(n+1) of the buyer's greatest score: it
+ * passes half of what that offer is worth with two looks and never passes it. What is offered anyway keeps its place if
+ * that is higher, and gets the second reason beside its own.
+ *
+ * @param offers - by customer, the greatest score first; not changed
+ * @param canOffer - tells a product that may be offered at all
+ * @param most - offers a buyer
+ * @returns the offers of every buyer of `offers` and of `interest`, the greatest score first
+ */
+export function offerInterest(
+  offers: ReadonlyMap<string, readonly ProductOffer[]>,
+  interest: readonly ItemInterest[],
+  { canOffer, most }: { canOffer: (sku: string) => boolean; most: number },
+): Map<string, readonly ProductOffer[]> {
+  const joined = new Map(offers);
+  const byCustomer = Map.groupBy(
+    interest.filter(({ sku }) => canOffer(sku)),
+    ({ customer }) => customer,
+  );
+  for (const [customer, items] of byCustomer)
+    joined.set(customer, joinInterest(offers.get(customer) ?? [], items).slice(0, most));
+  return joined;
+}
+
+function joinInterest(own: readonly ProductOffer[], items: readonly ItemInterest[]): ProductOffer[] {
+  const top = own[0]?.score ?? 1;
+  const bySku = new Map(own.map((offer) => [offer.sku, offer]));
+  for (const item of items) {
+    const score = item.quotedUntil === null ? (top * item.looks) / (item.looks + 1) : 2 * top;
+    const reason = reasonOf(item);
+    const known = bySku.get(item.sku);
+    bySku.set(
+      item.sku,
+      known === undefined
+        ? { sku: item.sku, kind: item.orderedBefore ? 'repeat' : 'new', score, reason }
+        : { ...known, score: Math.max(known.score, score), reason: `${reason}; ${known.reason}` },
+    );
+  }
+  // a tie goes to what the ranker put first
+  return [...bySku.values()].sort((a, b) => b.score - a.score);
+}
+
+/** `open quote of 40 until 2025-07-12`, `looked at 3 times since 2025-06-03, not bought`. */
+function reasonOf({ looks, since, quotedUnits, quotedUntil, orderedBefore }: ItemInterest): string {
+  const times = looks === 1 ? 'once' : `${looks} times`;
+  const looked = `looked at ${times} since ${since}, not bought${orderedBefore ? ' since' : ''}`;
+  if (quotedUntil === null) return looked;
+  const quoted = `open quote of ${quotedUnits} until ${quotedUntil}`;
+  return looks === 0 ? quoted : `${quoted}; ${looked}`;
+}

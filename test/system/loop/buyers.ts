@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { generateDemo } from '../../../infra/local/demo/index.ts';
+import { buyerViewSchema, targetPageSchema } from '../../../lib/domain/index.ts';
+import { orderRowsOf } from '../../infra/local/demo/read-demo.ts';
+import type { RunningStack } from '../running-stack.ts';
+
+/** Whom to act on, from the uploaded orders through the night to the list and the buyer's page. */
+export function buyerTests(stack: () => RunningStack): void {
+  const customers = '/v1/markets/jp/customers';
+  const pageOf = (customer: string) => stack().read(buyerViewSchema, `${customers}/${customer}`);
+
+  test('lists the buyers of most expected spend, each as its own page has it', async () => {
+    const { items, buyers, asOf } = await stack().read(targetPageSchema, `${customers}?limit=5`);
+
+    expect(items).toHaveLength(5);
+    expect(buyers).toBeGreaterThan(5);
+    const spends = items.map(({ expectedSpend90Days }) => expectedSpend90Days?.minor ?? 0);
+    expect(spends).toEqual(spends.toSorted((a, b) => b - a));
+    for (const { customer, customerCode, segment, segmentName, expectedSpend90Days, offer } of items) {
+      const page = await pageOf(customer);
+      expect(page).toMatchObject({ customerCode, segment, asOf });
+      expect(page.prediction?.expectedSpend90Days).toEqual(expectedSpend90Days);
+      expect(page.offers[0]).toEqual(offer);
+      expect(segmentName).toMatch(/[A-Za-z]/);
+    }
+  });
+
+  test('tells a token with identify the codes that the seller’s own orders have', async () => {
+    const { items } = await stack().read(targetPageSchema, `${customers}?order=due&limit=3`);
+
+    const orders = orderRowsOf(generateDemo(), 'jp').filter(({ status }) => status === 'shipped');
+    for (const { customer, customerCode } of items) {
+      const own = orders.filter(({ customer_id }) => customer_id === customerCode);
+      const page = await pageOf(customer);
+      expect(page.lastOrder).toBe(own.at(-1)?.ordered_at?.slice(0, 10));
+      expect(page.orders).toBe(new Set(own.map(({ order_id }) => order_id)).size);
+    }
+  });
+
+  describe('a SKU', () => {
+    test('is to be offered to buyers whose own page offers it, for the same reason', async () => {
+      const [first] = (await stack().read(targetPageSchema, `${customers}?limit=1`)).items;
+      const sku = first?.offer?.sku ?? '';
+
+      const { items } = await stack().read(targetPageSchema, `${customers}?sku=${sku}&limit=3`);
+
+      expect(items.length).toBeGreaterThan(0);
+      for (const { customer, offer } of items) expect((await pageOf(customer)).offers).toContainEqual(offer);
+    });
+  });
+}
