@@ -24,17 +24,40 @@ export function dateTicks(from: string, to: string): DateTick[] {
   }));
 }
 
+/**
+ * Choose the months that label an axis of whole months, as `dateTicks` does.
+ *
+ * @param months - `YYYY-MM`, ascending
+ * @param most - labels that fit
+ */
+export function monthTicks(months: readonly string[], most: number): DateTick[] {
+  const firsts = firstsOfMonths(
+    months.map((month) => `${month}-01`),
+    Math.min(most, MOST_TICKS),
+  );
+  return firsts.map((date, i) => ({ date: date.slice(0, 7), label: labelOf(date, false, i === 0) }));
+}
+
+/** Name a month: 1 is `Jan`. */
+export const monthName = (month: number): string => MONTHS[month - 1] ?? '';
+
+/** Name a month of a year, `YYYY-MM`, as a reader does: `Jan 2025`. */
+export const monthLabel = (month: string): string => `${monthName(monthOf(month))} ${month.slice(0, 4)}`;
+
+/** Count months from year 0, so that differences are months. */
+export const monthNumber = (date: string): number => 12 * Number(date.slice(0, 4)) + monthOf(date) - 1;
+
 /** Months from one label to the next. */
 const MONTHS_APART = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
-function firstsOfMonths(days: readonly string[]): string[] {
+function firstsOfMonths(days: readonly string[], most = MOST_TICKS): string[] {
   const firsts = days.filter((date) => date.endsWith('-01'));
-  const every = MONTHS_APART.find((months) => firsts.length / months <= MOST_TICKS) ?? 1200;
-  return firsts.filter((date) => (12 * Number(date.slice(0, 4)) + monthOf(date) - 1) % every === 0);
+  const every = MONTHS_APART.find((months) => firsts.length / months <= most) ?? 1200;
+  return firsts.filter((date) => monthNumber(date) % every === 0);
 }
 
 function labelOf(date: string, withDay: boolean, isFirst: boolean): string {
-  const month = MONTHS[monthOf(date) - 1] ?? '';
+  const month = monthName(monthOf(date));
   const day = withDay ? `${Number(date.slice(8))} ` : '';
   const startsYear = isFirst || (monthOf(date) === 1 && (!withDay || Number(date.slice(8)) <= 7));
   return `${day}${month}${startsYear ? ` ${date.slice(0, 4)}` : ''}`;

@@ -1,4 +1,5 @@
 import { type Attributes, element, text } from './svg.ts';
+import { textWidth } from './text-width.ts';
 import { ink } from './theme.ts';
 
 /** A sample of a line or of an area, and what it stands for. */
@@ -8,16 +9,39 @@ const SAMPLE = 20;
 const GAP = 6;
 /** Between entries. */
 const SPACE = 18;
-/** Mean width of a letter at 12 pixels, on the generous side: SVG cannot measure text. */
-const LETTER = 6.6;
+const LINE = 18;
 
-/** Draw a legend in one row that ends at `right`, its text on the line `baseline`. */
-export function drawLegend(entries: readonly LegendEntry[], right: number, baseline: number): string[] {
-  const widths = entries.map(({ words }) => SAMPLE + GAP + LETTER * words.length + SPACE);
-  let left = right + SPACE - widths.reduce((sum, width) => sum + width, 0);
-  return entries.flatMap((entry, i) => {
+/**
+ * Draw a legend in rows that end at `right`, the first row's text on the line `baseline`; `bottom` is the last row's.
+ *
+ * Entries that would begin before `left` go to the next row.
+ */
+export function drawLegend(
+  entries: readonly LegendEntry[],
+  { left, right }: { left: number; right: number },
+  baseline: number,
+): { marks: string[]; bottom: number } {
+  const rows: LegendEntry[][] = [[]];
+  for (const entry of entries) {
+    const row = rows.at(-1) ?? [];
+    if (row.length > 0 && widthOf([...row, entry]) > right - left) rows.push([entry]);
+    else row.push(entry);
+  }
+  return {
+    marks: rows.flatMap((row, i) => drawRow(row, right, baseline + LINE * i)),
+    bottom: baseline + LINE * (rows.length - 1),
+  };
+}
+
+const entryWidth = ({ words }: LegendEntry) => SAMPLE + GAP + textWidth(words) + SPACE;
+const widthOf = (entries: readonly LegendEntry[]) =>
+  entries.reduce((sum, entry) => sum + entryWidth(entry), -SPACE);
+
+function drawRow(entries: readonly LegendEntry[], right: number, baseline: number): string[] {
+  let left = right - widthOf(entries);
+  return entries.flatMap((entry) => {
     const x = left;
-    left += widths[i] ?? 0;
+    left += entryWidth(entry);
     const sample =
       'line' in entry
         ? element('line', { x1: x, x2: x + SAMPLE, y1: baseline - 4, y2: baseline - 4, ...entry.line })

@@ -1,19 +1,14 @@
 import { dayNumber } from '../domain/index.ts';
 import { dateTicks } from './date-ticks.ts';
+import { drawFan, type Fan, type FanFrame } from './fan.ts';
+import { createFrame, drawPlaces, drawValueAxis } from './frame.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
-import { linearScale, niceTicks, type Scale } from './scale.ts';
-import { bandPath, element, linePath, text } from './svg.ts';
+import { niceTicks } from './scale.ts';
+import { element, text } from './svg.ts';
 import { ink, picture } from './theme.ts';
 
 /** A series and its forecast, whatever its steps are. */
-export type PlottedSeries = {
-  /** [n] oldest first, null = not observed. */
-  values: readonly (number | null)[];
-  /** [h] */
-  mean: readonly number[];
-  median: readonly number[];
-  /** The widest first: each is drawn over the one before. */
-  intervals: readonly { level: number; lower: readonly number[]; upper: readonly number[] }[];
+export type PlottedSeries = Fan & {
   /** [n + h] the day of each step, `YYYY-MM-DD`, never falling; null = steps are numbered from 1. */
   dates: readonly string[] | null;
 };
@@ -31,18 +26,6 @@ export type SeriesChartOptions = {
   shown?: number;
   /** Prefix of ids, for pages with several pictures. */
   id?: string;
-};
-
-type Frame = {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-  x: Scale;
-  y: Scale;
-  ticks: number[];
-  /** Values shown; the forecast begins at this x. */
-  observed: number;
 };
 
 /** A vertical axis that would begin above this share of its greatest value begins at 0 instead. */
@@ -70,16 +53,22 @@ export function seriesChart(plotted: PlottedSeries, options: SeriesChartOptions)
   return picture(width, height, { id, title, description }, [
     text(title, { x: 24, y: 36, 'font-size': 20, 'font-weight': 600, ...ink.words }),
     text(subtitle, { x: 24, y: 58, 'font-size': 13, ...ink.quietWords }),
-    ...drawValueAxis(frame, options.valueLabel),
+    text(options.valueLabel, { x: frame.left - 52, y: frame.top - 16, 'font-size': 13, ...ink.words }),
+    ...drawValueAxis(frame, frame.ticks[0] ?? 0, tickText),
     ...drawSteps(frame, shown.dates, skipped, horizon),
-    ...drawSeries(frame, shown),
+    ...drawFan(frame, shown),
+    ...drawStart(frame),
     ...drawEnds(frame, shown),
-    ...drawLegend(legendOf(shown), frame.right, 84),
+    ...drawLegend(legendOf(shown), frame, 84).marks,
   ]);
 }
 
-function frameOf({ values, mean, median, intervals }: PlottedSeries, width: number, height: number): Frame {
-  const [left, right, top, bottom] = [76, width - 108, 116, height - 44];
+function frameOf(
+  { values, mean, median, intervals }: PlottedSeries,
+  width: number,
+  height: number,
+): FanFrame {
+  const edges = { left: 76, right: width - 108, top: 116, bottom: height - 44 };
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const row of [values, mean, median, ...intervals.flatMap(({ lower, upper }) => [lower, upper])]) {
@@ -91,35 +80,17 @@ function frameOf({ values, mean, median, intervals }: PlottedSeries, width: numb
   }
   if (low > 0 && low < LEAST_START * high) low = 0;
   const ticks = niceTicks(low, high > low ? high : low + (Math.abs(low) || 1), 6);
-  return {
-    left,
-    right,
-    top,
-    bottom,
-    x: linearScale([-0.5, values.length + mean.length - 0.5], [left, right]),
-    y: linearScale([ticks[0] ?? 0, ticks.at(-1) ?? 1], [bottom, top]),
-    ticks,
-    observed: values.length,
-  };
-}
-
-function drawValueAxis({ left, right, top, bottom, y, ticks }: Frame, label: string): string[] {
-  return [
-    text(label, { x: left - 52, y: top - 16, 'font-size': 13, ...ink.words }),
-    ...ticks.flatMap((tick) => [
-      element('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), ...ink.grid }),
-      text(tickText(tick), { x: left - 10, y: y(tick) + 4, 'text-anchor': 'end', ...ink.quietWords }),
-    ]),
-    element('line', { x1: left, x2: right, y1: bottom, y2: bottom, ...ink.axis }),
-  ];
+  const steps = values.length + mean.length;
+  return { ...createFrame(edges, [-0.5, steps - 0.5], ticks), observed: values.length };
 }
 
 function drawSteps(
-  { left, right, bottom, x, observed }: Frame,
+  frame: FanFrame,
   dates: readonly string[] | null,
   skipped: number,
   horizon: number,
 ): string[] {
+  const { left, right, x, observed } = frame;
   const steps = observed + horizon;
   const [from, to] = [dates?.[0], dates?.at(-1)];
   const labels =
@@ -128,12 +99,10 @@ function drawSteps(
       : niceTicks(skipped + 1, skipped + steps, 10)
           .filter((step) => Number.isSafeInteger(step))
           .map((step) => ({ label: tickText(step), at: x(step - 1 - skipped) }));
-  return labels
-    .filter(({ at }) => at >= left && at <= right)
-    .flatMap(({ label, at }) => [
-      element('line', { x1: at, x2: at, y1: bottom, y2: bottom + 5, ...ink.axis }),
-      text(label, { x: at, y: bottom + 22, 'text-anchor': 'middle', ...ink.quietWords }),
-    ]);
+  return drawPlaces(
+    frame,
+    labels.filter(({ at }) => at >= left && at <= right),
+  );
 }
 
 /** Where a day lies among the days of the steps, between two of them in proportion. */
@@ -145,38 +114,15 @@ function placeOf(date: string, dates: readonly string[]): number {
   return after - 1 + share;
 }
 
-function drawSeries(
-  { x, y, top, bottom, observed, right }: Frame,
-  { values, mean, median, intervals }: PlottedSeries,
-): string[] {
-  const ahead = mean.map((_, i) => x(observed + i));
-  const line = (row: readonly number[]) =>
-    linePath(row.map((value, i) => [ahead[i] ?? 0, y(value)] as const));
-  const round = { 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
-  const seen = values.map((value, i) => (value === null ? undefined : ([x(i), y(value)] as const)));
+/** Say where the forecast begins, where there is room. */
+function drawStart({ x, top, right, observed }: FanFrame): string[] {
   const start = x(observed - 0.5);
-  return [
-    ...intervals.map(({ lower, upper }) =>
-      element('path', { d: bandPath(ahead, upper.map(y), lower.map(y)), ...ink.fan }),
-    ),
-    element('line', {
-      x1: start,
-      x2: start,
-      y1: top - 8,
-      y2: bottom,
-      ...ink.axis,
-      'stroke-dasharray': '2 4',
-    }),
-    ...(right - start > 70 ? [text('forecast', { x: start + 6, y: top - 4, ...ink.quietWords })] : []),
-    element('path', { d: linePath(seen), ...ink.observed, ...round }),
-    element('path', { d: line(mean), ...ink.mean }),
-    element('path', { d: line(median), ...ink.forecast, ...round }),
-  ];
+  return right - start > 70 ? [text('forecast', { x: start + 6, y: top - 4, ...ink.quietWords })] : [];
 }
 
 /** Label the ends at the right edge, and the newest value with a dot. */
 function drawEnds(
-  { x, y, right, bottom, observed }: Frame,
+  { x, y, right, bottom, observed }: FanFrame,
   { values, mean, median, intervals }: PlottedSeries,
 ): string[] {
   const ends = [

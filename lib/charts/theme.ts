@@ -16,13 +16,15 @@ export const ink = {
   mean: { class: 'mean', stroke: '#b45309', 'stroke-width': 1.5, 'stroke-dasharray': '5 3', fill: 'none' },
   soldOut: { class: 'sold-out', fill: '#d97706', 'fill-opacity': 0.25 },
   above: { class: 'above', fill: '#1d4ed8', 'fill-opacity': 0.85 },
+  neutral: { class: 'neutral', fill: '#6b7280', 'fill-opacity': 0.85 },
+  heat: { class: 'heat', fill: '#1d4ed8' },
   below: { class: 'below', fill: '#b45309', 'fill-opacity': 0.85 },
 } satisfies Record<string, Attributes>;
 
 const DARK = `@media (prefers-color-scheme: dark) {
 .paper { fill: #111827 } .words { fill: #f3f4f6 } .quiet { fill: #b6bec9 }
 .grid { stroke: #2b3442 } .axis { stroke: #9ca3af } .observed { stroke: #d1d5db }
-.forecast { stroke: #7aa7ff } .fan, .above { fill: #7aa7ff } .mean { stroke: #fbbf24 } .sold-out, .below { fill: #fbbf24 }
+.forecast { stroke: #7aa7ff } .fan, .above, .heat { fill: #7aa7ff } .neutral { fill: #9ca3af } .mean { stroke: #fbbf24 } .sold-out, .below { fill: #fbbf24 }
 }`;
 
 /** What names a picture for those who don't see it. */

@@ -4,6 +4,8 @@ export type ReadSvg = {
   words: string[];
   /** Attributes of every element of a class, in order. */
   marks(className: string): Record<string, string>[];
+  /** `text` elements with their attributes, in order. */
+  texts: { words: string; at: Record<string, string> }[];
 };
 
 /**
@@ -15,11 +17,13 @@ export function readSvg(svg: string): ReadSvg {
   const open: string[] = [];
   const elements: Record<string, string>[] = [];
   const words: string[] = [];
+  const texts: ReadSvg['texts'] = [];
   let place = 0;
   for (const match of svg.matchAll(/<(\/?)([\w-]+)((?:\s[\w:-]+="[^"<]*")*)(\/?)>/g)) {
     const between = svg.slice(place, match.index);
     if (between.includes('<')) throw new Error(`not well formed near ${between}`);
     if (['text', 'title', 'desc'].includes(open.at(-1) ?? '') && between !== '') words.push(plainOf(between));
+    if (open.at(-1) === 'text') texts.push({ words: plainOf(between), at: elements.at(-1) ?? {} });
     place = match.index + match[0].length;
     const [, closes, tag = '', attributes = '', selfCloses] = match;
     if (closes === '/') {
@@ -31,7 +35,7 @@ export function readSvg(svg: string): ReadSvg {
     if (selfCloses !== '/') open.push(tag);
   }
   if (open.length > 0) throw new Error(`${open.join()} stays open`);
-  return { words, marks: (className) => elements.filter((element) => element.class === className) };
+  return { words, marks: (className) => elements.filter((element) => element.class === className), texts };
 }
 
 const plainOf = (text: string) =>

@@ -1,0 +1,162 @@
+import { monthLabel } from './date-ticks.ts';
+import { createHatch, type Hatch } from './hatch.ts';
+import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { type NumberWords, numberWords } from './number-words.ts';
+import { element, text } from './svg.ts';
+import { ink, picture } from './theme.ts';
+
+/** Buyers whose first order fell in one month. */
+export type PlottedCohort = {
+  /** `YYYY-MM` */
+  month: string;
+  buyers: number;
+  /** The data begin with this month, so its buyers may have bought long before. */
+  mayBeOlder: boolean;
+  /**
+   * Share that ordered, by months since the first, which is number 0 and all of them; `null` where so few did that it
+   * would tell about one.
+   */
+  retained: readonly (number | null)[];
+};
+
+/** A market's cohorts, the oldest first, and all of them together. */
+export type PlottedCohorts = {
+  cohorts: readonly PlottedCohort[];
+  pooled: readonly { monthsSince: number; share: number }[];
+};
+
+/** Where the cells lie. */
+type Grid = { left: number; top: number; cell: number; columns: number };
+
+const ROW = 24;
+const LABEL_SIZE = 11;
+const LABELS = 116;
+const WIDEST_CELL = 56;
+/** Room for three digits. */
+const NARROWEST_CELL = 20;
+/** Text stays legible on this much of the colour, on white paper and on dark (contrast 4.5 to 1). */
+const DEEPEST = 0.6;
+const WHY_HIDDEN = 'hatched: one to four buyers, too few to show';
+
+/**
+ * Draw cohorts as SVG text: a row for the buyers of each first month, a cell for each month since, deeper in colour the
+ * more of them ordered. Cells of one to four buyers are hatched, months to come are empty.
+ */
+export function cohortChart({ cohorts, pooled }: PlottedCohorts, options: PictureOptions = {}): string {
+  const { width = 900, title = 'Who comes back', id = 'cohorts' } = options;
+  const words = numberWords(options.locale);
+  const months = cohorts.reduce((most, { retained }) => Math.max(most, retained.length - 1), 0);
+  if (months === 0)
+    return pictureOfNothing('No month has enough new buyers to follow yet.', { id, title, width });
+  const room = width - LABELS - 2 * MARGIN;
+  const columns = Math.min(months, Math.floor(room / NARROWEST_CELL));
+  const subtitle = subtitleOf(cohorts, columns, months);
+  const head = drawHead(title, subtitle, width);
+  const cell = Math.min(WIDEST_CELL, room / columns);
+  const grid = { left: MARGIN + LABELS, top: head.bottom + 48, cell, columns };
+  const drawing = { deepest: deepestShare(cohorts), hatch: createHatch(id, 'hidden', ink.axis), words };
+  const together = Array.from(
+    { length: months + 1 },
+    (_, month) => pooled.find(({ monthsSince }) => monthsSince === month)?.share,
+  );
+  const below = grid.top + ROW * cohorts.length + 8;
+  return picture(
+    width,
+    below + (pooled.length > 0 ? ROW : 0) + MARGIN,
+    { id, title, description: `${subtitle} ${inWords(cohorts, words)}` },
+    [
+      drawing.hatch.definition,
+      ...head.marks,
+      ...drawColumnNames(grid, words),
+      ...cohorts.flatMap((cohort, row) => [
+        ...drawRowName(cohort, grid.top + ROW * row, words),
+        ...drawCells(cohort.retained, { ...grid, top: grid.top + ROW * row }, drawing),
+      ]),
+      ...(pooled.length > 0
+        ? [text('all together', { x: MARGIN, y: below + 16, 'font-weight': 600, ...ink.words })]
+        : []),
+      ...drawCells(together, { ...grid, top: below }, drawing),
+    ],
+  );
+}
+
+/** Of the months after the first. */
+function deepestShare(cohorts: readonly PlottedCohort[]): number {
+  return cohorts.reduce(
+    (most, { retained }) => retained.slice(1).reduce<number>((one, share) => Math.max(one, share ?? 0), most),
+    0,
+  );
+}
+
+function drawColumnNames({ left, top, cell, columns }: Grid, words: NumberWords): string[] {
+  const every = Math.ceil(22 / cell);
+  return [
+    text('first order', { x: MARGIN, y: top - 8, ...ink.quietWords }),
+    text('months since the first order', { x: left, y: top - 24, ...ink.quietWords }),
+    ...Array.from({ length: columns }, (_, column) => column)
+      .filter((column) => column % every === 0)
+      .map((column) =>
+        text(words.count(column + 1), {
+          x: left + (column + 0.5) * cell,
+          y: top - 8,
+          'text-anchor': 'middle',
+          ...ink.quietWords,
+        }),
+      ),
+  ];
+}
+
+function drawRowName(
+  { month, buyers, mayBeOlder }: PlottedCohort,
+  top: number,
+  words: NumberWords,
+): string[] {
+  const label = { y: top + 16, ...ink.words };
+  return [
+    text(`${monthLabel(month)}${mayBeOlder ? '*' : ''}`, { x: MARGIN, ...label }),
+    text(words.count(buyers), { x: MARGIN + LABELS - 10, 'text-anchor': 'end', ...label, ...ink.quietWords }),
+  ];
+}
+
+/** @param shares - by months since the first; `undefined` stays empty */
+function drawCells(
+  shares: readonly (number | null | undefined)[],
+  { left, top, cell, columns }: Grid,
+  { deepest, hatch, words }: { deepest: number; hatch: Hatch; words: NumberWords },
+): string[] {
+  return shares.slice(1, columns + 1).flatMap((share, column) => {
+    if (share === undefined) return [];
+    const box = { x: left + column * cell + 1, y: top + 1, width: cell - 2, height: ROW - 2 };
+    if (share === null) return [element('rect', { ...box, ...hatch.fill })];
+    const depth = deepest === 0 ? 0 : Math.min(1, share / deepest) * DEEPEST;
+    const cellMark = element('rect', { ...box, ...ink.heat, 'fill-opacity': 0.04 + depth });
+    const percent = words.decimal(100 * share, 0);
+    const place = { x: left + (column + 0.5) * cell, y: top + 16, 'text-anchor': 'middle' };
+    return [cellMark, text(percent, { ...place, 'font-size': LABEL_SIZE, ...ink.words })];
+  });
+}
+
+function subtitleOf(cohorts: readonly PlottedCohort[], columns: number, months: number): string {
+  const says = [
+    'Per cent of the buyers of each first month who ordered again, with their number at the left',
+  ];
+  if (cohorts.some(({ retained }) => retained.includes(null))) says.push(WHY_HIDDEN);
+  if (cohorts.some(({ mayBeOlder }) => mayBeOlder))
+    says.push('* the data begin here, so these buyers may be older');
+  if (columns < months) says.push(`the first ${columns} of ${months} months are shown`);
+  return `${says.join('; ')}.`;
+}
+
+function inWords(cohorts: readonly PlottedCohort[], words: NumberWords): string {
+  const buyers = cohorts.reduce((sum, cohort) => sum + cohort.buyers, 0);
+  const [first, last] = [cohorts[0]?.month ?? '', cohorts.at(-1)?.month ?? ''];
+  const after = cohorts.flatMap(({ retained, mayBeOlder }) =>
+    mayBeOlder || typeof retained[3] !== 'number' ? [] : [retained[3]],
+  );
+  const mean = after.reduce((sum, share) => sum + share, 0) / after.length;
+  const third =
+    after.length === 0
+      ? ''
+      : ` Three months later ${words.share(mean)} order, the mean of ${after.length} such months.`;
+  return `${words.count(buyers)} buyers, first seen from ${monthLabel(first)} to ${monthLabel(last)}.${third}`;
+}

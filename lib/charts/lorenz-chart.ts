@@ -1,0 +1,127 @@
+import { createFrame, drawValueAxis, type Frame } from './frame.ts';
+import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { type NumberWords, numberWords } from './number-words.ts';
+import { niceTicks } from './scale.ts';
+import { bandPath, element, linePath, text } from './svg.ts';
+import { textWidth } from './text-width.ts';
+import { ink, picture } from './theme.ts';
+
+/** How unequal buyers are. Shares are 0–1. */
+export type Concentration = {
+  /** The smallest buyers' share of revenue by their share of buyers, from 0, 0 to 1, 1; below 0 where returns outweigh. */
+  lorenz: readonly { buyersShare: number; revenueShare: number }[];
+  /** 0 when all buy the same; `null` where there are too few to say. */
+  gini: number | null;
+};
+
+/** The smallest buyers' share of revenue by their share of buyers. */
+type LorenzPoint = Concentration['lorenz'][number];
+
+/** A square plot gains nothing from more. */
+const WIDEST = 560;
+/** Greatest distance of a point from the share of buyers that it stands for. */
+const FARTHEST = 0.06;
+
+/** Draw a Lorenz curve as SVG text: the further it hangs below the straight line, the more hangs on few buyers. */
+export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOptions = {}): string {
+  const { title = 'How much hangs on few buyers', id = 'lorenz' } = options;
+  const width = Math.min(options.width ?? WIDEST, WIDEST);
+  const words = numberWords(options.locale);
+  if (lorenz.length < 2 || gini === null)
+    return pictureOfNothing('There are too few buyers to say how much hangs on few of them.', {
+      id,
+      title,
+      width,
+    });
+  const marked = [0.5, 0.9].flatMap((share) => nearest(lorenz, share) ?? []);
+  const subtitle = [
+    `Gini ${words.decimal(gini, 2)} (0: all buy the same, 1: one buys all).`,
+    ...marked.map((point) => pointInWords(point, words)),
+  ].join(' ');
+  const head = drawHead(title, subtitle, width);
+  const frame = frameOf(lorenz, words, width, head.bottom + 38);
+  return picture(width, frame.bottom + 52, { id, title, description: subtitle }, [
+    ...head.marks,
+    ...drawValueAxis(frame, frame.ticks[0] ?? 0, (tick) => words.share(tick)),
+    ...drawAcross(frame, words),
+    ...drawCurve(frame, lorenz),
+    ...drawMarked(frame, marked, words),
+  ]);
+}
+
+function frameOf(lorenz: Concentration['lorenz'], words: NumberWords, width: number, top: number): Frame {
+  const low = lorenz.reduce((least, { revenueShare }) => Math.min(least, revenueShare), 0);
+  const ticks = niceTicks(low, 1, 5);
+  const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.share(tick))));
+  const side = width - left - MARGIN - 12;
+  return createFrame({ left, right: left + side, top, bottom: top + side }, [0, 1], ticks);
+}
+
+function drawAcross({ x, left, right, top, bottom }: Frame, words: NumberWords): string[] {
+  return [
+    text('share of revenue', { x: MARGIN, y: top - 14, ...ink.quietWords }),
+    ...[0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
+      element('line', { x1: x(share), x2: x(share), y1: bottom, y2: bottom + 5, ...ink.axis }),
+      text(words.share(share), { x: x(share), y: bottom + 20, 'text-anchor': 'middle', ...ink.quietWords }),
+    ]),
+    text('share of buyers, the smallest first', {
+      x: (left + right) / 2,
+      y: bottom + 40,
+      'text-anchor': 'middle',
+      ...ink.quietWords,
+    }),
+  ];
+}
+
+function drawCurve({ x, y }: Frame, lorenz: Concentration['lorenz']): string[] {
+  const xs = lorenz.map(({ buyersShare }) => x(buyersShare));
+  const curve = lorenz.map(({ revenueShare }) => y(revenueShare));
+  const equal = lorenz.map(({ buyersShare }) => y(buyersShare));
+  const points = xs.map((at, i) => [at, curve[i] ?? 0] as const);
+  return [
+    element('path', { d: bandPath(xs, equal, curve), ...ink.fan }),
+    element('line', { x1: x(0), y1: y(0), x2: x(1), y2: y(1), ...ink.axis, 'stroke-dasharray': '4 3' }),
+    element('path', { d: linePath(points), ...ink.forecast, 'stroke-linejoin': 'round' }),
+    text('all buy the same', {
+      x: x(0.42),
+      y: y(0.47),
+      'text-anchor': 'end',
+      ...ink.quietWords,
+    }),
+  ];
+}
+
+function drawMarked({ x, y }: Frame, marked: readonly LorenzPoint[], words: NumberWords): string[] {
+  return marked.flatMap(({ buyersShare, revenueShare }) => [
+    element('circle', {
+      cx: x(buyersShare),
+      cy: y(revenueShare),
+      r: 4,
+      class: 'words',
+      fill: ink.words.fill,
+    }),
+    text(words.share(revenueShare), {
+      x: x(buyersShare) - 8,
+      y: y(revenueShare) - 8,
+      'text-anchor': 'end',
+      'font-weight': 600,
+      ...ink.words,
+    }),
+  ]);
+}
+
+function pointInWords({ buyersShare, revenueShare }: LorenzPoint, words: NumberWords): string {
+  return buyersShare < 0.7
+    ? `The smallest ${words.share(buyersShare)} of buyers bring ${words.share(revenueShare)} of revenue.`
+    : `The largest ${words.share(1 - buyersShare)} bring ${words.share(1 - revenueShare)}.`;
+}
+
+/** The point nearest to a share of buyers; none where the nearest is far, as between points nothing is known. */
+function nearest(lorenz: Concentration['lorenz'], share: number): LorenzPoint | undefined {
+  const distance = ({ buyersShare }: LorenzPoint) => Math.abs(buyersShare - share);
+  const found = lorenz.reduce<LorenzPoint | undefined>(
+    (best, point) => (best === undefined || distance(point) < distance(best) ? point : best),
+    undefined,
+  );
+  return found === undefined || distance(found) > FARTHEST ? undefined : found;
+}

@@ -1,0 +1,49 @@
+/** Writes numbers as readers of a locale do. */
+export type NumberWords = {
+  /** A whole number, its digits grouped. */
+  count(value: number): string;
+  /** A share of one as per cent: `48 %`. */
+  share(value: number, digits?: number): string;
+  /** A change as per cent with its sign: `+20 %`, `−5 %`. */
+  change(value: number, digits?: number): string;
+  /** Plain digits. */
+  decimal(value: number, digits: number): string;
+  /** An amount of major units in a few characters: `€1.2M`. */
+  money(major: number): string;
+};
+
+/**
+ * Write numbers for readers of a locale.
+ *
+ * @param locale - BCP 47
+ * @param currency - ISO 4217, for `money`
+ */
+export function numberWords(locale = 'en', currency = 'XXX'): NumberWords {
+  const short = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  });
+  const decimal = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return {
+    count: (value) => decimal(value, 0),
+    decimal,
+    share: (value, digits = 0) => shareText(value, (percent) => decimal(percent, digits), digits),
+    change: (value, digits = 0) => {
+      const percent = Number((value * 100).toFixed(digits));
+      return `${percent > 0 ? '+' : ''}${decimal(percent === 0 ? 0 : percent, digits).replace('-', '−')} %`;
+    },
+    money: (major) => short.format(major),
+  };
+}
+
+/** A share that rounds to nothing, or to all, without being it, is said as less or more. */
+function shareText(value: number, write: (percent: number) => string, digits: number): string {
+  const least = 10 ** -digits;
+  const percent = Number((value * 100).toFixed(digits));
+  if (percent === 0 && value > 0) return `under ${write(least)} %`;
+  if (percent === 100 && value < 1) return `over ${write(100 - least)} %`;
+  return `${write(percent === 0 ? 0 : percent)} %`;
+}
