@@ -1,56 +1,71 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { forecastChart, segmentChart } from '../../lib/charts/index.ts';
-import {
-  AppError,
-  forecastDocumentSchema,
-  InputError,
-  NotFoundError,
-  parseAs,
-  segmentationDocumentSchema,
-  UpstreamError,
-} from '../../lib/domain/index.ts';
+import { AppError, InputError, NotFoundError, UpstreamError } from '../../lib/domain/index.ts';
+import { type Picture, pictures } from './plot/pictures.ts';
 
 const USAGE =
-  'npm run plot -- --market de [--sku SKU] [--out file.svg] [--api http://localhost:4000] [--token …]';
+  'npm run plot -- --market de [--picture NAME | --sku SKU] [--out file.svg] [--width 900] [--api http://localhost:4000] [--token …]';
 
 /** Where the running stack leaves its token. */
 const TOKEN_FILE = '.tradewind/token';
 const TIMEOUT_MS = 15_000;
+/** Pixels; pictures fold for telephones, not further. */
+const LEAST_WIDTH = 320;
 
 /**
- * Fetch a SKU's forecast, or the market's segments when no SKU is named, from a running stack and write it as an SVG file.
+ * Fetch what a picture of a market shows from a running stack and write it as an SVG file: the segments unless another
+ * picture, or a SKU for its forecast, is named.
  *
  * @param words - the command line, without node and script
  * @param environment - `TRADEWIND_TOKEN` where `--token` is not given; else the token is read from `.tradewind/token`
- * @returns the absolute path of the file
+ * @returns the absolute path of the file; for `--help` what the command takes
  * @throws InputError for words that don't fit, NotFoundError and UpstreamError for what the stack answers
  */
 export async function plot(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
-  const { market, sku, api, token, out } = readWords(words);
+  const read = readWords(words);
+  if (read === 'help') return helpText();
+  const { market, name, picture, sku, api, token, out, width } = read;
   const bearer = token ?? environment.TRADEWIND_TOKEN ?? (await readTokenFile());
-  const path =
-    sku === undefined
-      ? `/v1/markets/${encodeURIComponent(market)}/segments`
-      : `/v1/markets/${encodeURIComponent(market)}/forecasts/${encodeURIComponent(sku)}`;
-  const answer = await fetchJson(new URL(path, api), bearer);
-  const svg = sku === undefined ? drawSegments(answer, market) : drawForecast(answer, market);
-  const file = resolve(out ?? `${market}-${(sku ?? 'segments').replaceAll(/[^\w.-]+/g, '_')}.svg`);
+  const path = `/v1/markets/${encodeURIComponent(market)}${picture.route(sku)}`;
+  const svg = picture.draw(await fetchJson(new URL(path, api), bearer), market, { width });
+  const file = resolve(out ?? `${market}-${(sku === '' ? name : sku).replaceAll(/[^\w.-]+/g, '_')}.svg`);
   await writeFile(file, svg).catch((error: unknown) => {
     throw new InputError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
   });
   return file;
 }
 
+function helpText(): string {
+  const longest = Math.max(...Object.keys(pictures).map((name) => name.length));
+  const list = Object.entries(pictures).map(([name, { summary }]) => `  ${name.padEnd(longest)}  ${summary}`);
+  return [USAGE, '', 'Writes one picture of a market as SVG. NAME is one of', ...list].join('\n');
+}
+
 function readWords(words: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { market: text, sku: text, out: text, token: text, api: text };
+  const options = {
+    ...{ market: text, picture: text, sku: text, out: text, width: text, token: text, api: text },
+    help: { type: 'boolean' },
+  } as const;
   const { values } = orUsage(() => parseArgs({ args: [...words], options, allowPositionals: false }));
-  const { market, api = 'http://localhost:4000' } = values;
+  if (values.help === true) return 'help';
+  const { market, sku = '', api = 'http://localhost:4000', width = '900' } = values;
   if (market === undefined) throw new InputError(`which market? ${USAGE}`);
   if (!URL.canParse(api)) throw new InputError(`--api ${api} is no URL. ${USAGE}`);
-  return { ...values, market, api };
+  if (!/^\d+$/.test(width) || Number(width) < LEAST_WIDTH)
+    throw new InputError(`--width ${width} is no whole number of pixels from ${LEAST_WIDTH}. ${USAGE}`);
+  const name = values.picture ?? (sku === '' ? 'segments' : 'forecast');
+  return { ...values, market, api, sku, width: Number(width), name, picture: choosePicture(name, sku) };
+}
+
+function choosePicture(name: string, sku: string): Picture {
+  const picture = Object.hasOwn(pictures, name) ? pictures[name] : undefined;
+  if (picture === undefined)
+    throw new InputError(`there is no picture ${name}, but ${Object.keys(pictures).join(', ')}. ${USAGE}`);
+  if (name === 'forecast' && sku === '') throw new InputError(`a forecast of which SKU? ${USAGE}`);
+  if (name !== 'forecast' && sku !== '') throw new InputError(`the picture ${name} takes no SKU. ${USAGE}`);
+  return picture;
 }
 
 function orUsage<T>(parse: () => T): T {
@@ -90,20 +105,6 @@ async function fetchJson(url: URL, token: string): Promise<unknown> {
   if (response.status === 404) throw new NotFoundError(`${url.pathname} is not there${detail}`);
   const hint = response.status === 401 ? ' (the token has ended, or is of another stack: give --token)' : '';
   throw new UpstreamError(`${url.pathname} answered ${response.status}${detail}${hint}`);
-}
-
-function drawForecast(answer: unknown, market: string): string {
-  const forecast = parseAs(forecastDocumentSchema, answer, 'the forecast');
-  if (forecast.kind === 'insufficientData')
-    throw new NotFoundError(`there is too little data for a forecast: ${forecast.detail}`);
-  return forecastChart(forecast, { title: `Demand forecast of ${forecast.sku}, market ${market}` });
-}
-
-function drawSegments(answer: unknown, market: string): string {
-  const segmentation = parseAs(segmentationDocumentSchema, answer, 'the segmentation');
-  if (segmentation.kind === 'insufficientData')
-    throw new NotFoundError(`there is too little data for segments: ${segmentation.detail}`);
-  return segmentChart(segmentation, { title: `Buyer segments, market ${market}` });
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import type { Segment, Segmentation, StoredForecast } from '../../lib/domain/index.ts';
+import type { Analysis, Segment, Segmentation, StoredForecast } from '../../lib/domain/index.ts';
 
 /** A forecast of four days after six observed ones, 2025-03-01 to 2025-03-06; day 3 unseen, day 4 sold out. */
 export const aForecast = (changes: Partial<StoredForecast> = {}): StoredForecast => ({
@@ -90,3 +90,60 @@ export const aSegmentation = (changes: Partial<Segmentation> = {}): Segmentation
   seed: 1,
   ...changes,
 });
+
+/** An analysis of three months in euros, with a part of each picture's data. */
+export const anAnalysis = (changes: Partial<Analysis> = {}): Analysis => ({
+  ...{ kind: 'ready', runId: 'de-2025-03-06', asOf: '2025-03-06', currency: 'EUR', from: '2025-01-01' },
+  ...{ revenue: euros(350_000), orders: 30, orderLines: 90, units: 400, averageOrder: euros(11_667) },
+  buyers: { active: 20, new: 5, returning: 15 },
+  ...{ returnsShare: 0.02, anonymousRevenueShare: 0 },
+  growth: { monthOnMonth: -0.1, yearOnYear: null },
+  concentration: {
+    ...{ buyerHerfindahl: 0.1, buyerGini: 0.6, topTenBuyersShare: 0.7, topTenSkusShare: 0.4 },
+    lorenz: [
+      { buyersShare: 0, revenueShare: 0 },
+      { buyersShare: 0.5, revenueShare: 0.1 },
+      { buyersShare: 1, revenueShare: 1 },
+    ],
+  },
+  months: [
+    { month: '2025-01', revenue: euros(200_000), orders: 15, partial: false },
+    { month: '2025-02', revenue: euros(140_000), orders: 12, partial: false },
+    { month: '2025-03', revenue: euros(10_000), orders: 3, partial: true },
+  ],
+  abcXyz: [{ class: 'AX', skus: 3, revenueShare: 0.8 }],
+  weekdayShares: [0.2, 0.2, 0.2, 0.2, 0.2, 0, 0],
+  season: {
+    kind: 'provisional',
+    indices: [1.2, 0.8, ...Array(10).fill(null)],
+    detail: 'a trend is in it',
+    months: 2,
+  },
+  cohorts: {
+    cohorts: [
+      { month: '2025-01', buyers: 12, mayBeOlder: true, retained: [1, 0.5], revenueMinor: [200_000, 90_000] },
+      { month: '2025-02', buyers: 5, mayBeOlder: false, retained: [1], revenueMinor: [50_000] },
+    ],
+    pooled: [{ monthsSince: 1, buyers: 12, share: 0.5, low: 0.25, high: 0.75 }],
+  },
+  categories: [
+    {
+      ...{
+        category: 'Lamps',
+        revenue: euros(350_000),
+        revenueShare: 1,
+        orders: 30,
+        buyers: 20,
+        skus: 9,
+        units: 400,
+      },
+      ...{ reach: { value: 1, low: 0.84, high: 1 }, growth: null, margin: 0.4 },
+    },
+  ],
+  positioning: [
+    { advice: 'hold', of: 'category', name: 'Lamps', evidence: ['it sells as it did a year ago'] },
+  ],
+  ...changes,
+});
+
+const euros = (minor: number) => ({ minor, currency: 'EUR' });

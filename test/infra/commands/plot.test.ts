@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plot } from '../../../infra/commands/plot.ts';
-import { aForecast, aSegmentation } from '../../charts/some-results.ts';
+import { aForecast, anAnalysis, aSegmentation } from '../../charts/some-results.ts';
 
 describe('plot', () => {
   let server: Server;
@@ -15,6 +15,8 @@ describe('plot', () => {
     const answers: Record<string, unknown> = {
       '/v1/markets/de/forecasts/LAMP%2F1': aForecast({ sku: 'LAMP/1' }),
       '/v1/markets/de/segments': aSegmentation(),
+      '/v1/markets/de/analysis': anAnalysis(),
+      '/v1/markets/us/analysis': anAnalysis({ season: undefined }),
       '/v1/markets/jp/segments': {
         kind: 'insufficientData',
         runId: 'r',
@@ -57,6 +59,36 @@ describe('plot', () => {
   });
 
   test.each([
+    ['revenue', 'Revenue by month, market de'],
+    ['season', 'Season, market de'],
+    ['lorenz', 'How much hangs on few buyers, market de'],
+    ['cohorts', 'Who comes back, market de'],
+    ['positions', 'Where categories stand, market de'],
+  ])('writes the %s of the market, as wide as asked', async (picture, title) => {
+    const out = join(folder, `${picture}.svg`);
+    const words = ['--market', 'de', '--picture', picture, '--width', '480', '--api', api, '--out', out];
+
+    await plot(words, { TRADEWIND_TOKEN: 'secret' });
+
+    const svg = await readFile(out, 'utf8');
+    expect(svg).toContain(title);
+    expect(svg).toContain('width="480"');
+  });
+
+  test('says what it takes, without a stack', async () => {
+    const help = await plot(['--help'], {});
+
+    expect(help).toMatch(/^npm run plot -- --market de/);
+    expect(help).toMatch(/cohorts +who comes back/);
+  });
+
+  test.each([
+    [['--market', 'de', '--picture', 'pie'], /no picture pie, but segments, forecast/],
+    [['--market', 'de', '--picture', 'constructor'], /no picture constructor/],
+    [['--market', 'de', '--picture', 'forecast'], /a forecast of which SKU/],
+    [['--market', 'de', '--picture', 'season', '--sku', 'X'], /the picture season takes no SKU/],
+    [['--market', 'de', '--width', '12px'], /--width 12px is no whole number of pixels from 320/],
+    [['--market', 'us', '--picture', 'season'], /did not work this out yet: run it again/],
     [[], /which market\?/],
     [['--market', 'de', '--colour', 'red'], /Unknown option '--colour'/],
     [['--market', 'de', '--api', 'nowhere'], /--api nowhere is no URL/],
