@@ -1,6 +1,6 @@
 import {
-  type Buyer,
   type BuyerAdvice,
+  type CustomerDocument,
   insightKeys,
   type Market,
   NotFoundError,
@@ -61,10 +61,11 @@ export function createInsightRoutes({
       ]);
       if (stored === undefined)
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
-      if ('kind' in stored.value)
+      const own = adviceOf(stored.value, advised?.value);
+      if ('kind' in stored.value && own === undefined)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const customerCode = (await customerCodes([path.customer], { caller, requestId })).get(path.customer);
-      const { prediction, offers = [] } = adviceOf(stored.value, advised?.value);
+      const { prediction, offers = [] } = own ?? {};
       return {
         body: {
           ...stored.value,
@@ -77,6 +78,6 @@ export function createInsightRoutes({
   };
 }
 
-/** Advice that is older than the buyer was left by a night that still had orders of it. */
-const adviceOf = ({ asOf }: Buyer, advised: BuyerAdvice | undefined): Partial<BuyerAdvice> =>
-  advised === undefined || advised.asOf < asOf ? {} : advised;
+/** Advice that is older than the buyer was left by a night that still knew something of it. */
+const adviceOf = ({ asOf }: CustomerDocument, advised: BuyerAdvice | undefined): BuyerAdvice | undefined =>
+  advised === undefined || advised.asOf < asOf ? undefined : advised;

@@ -4,8 +4,8 @@ import type { Buyer, CustomerDocument, RunName } from '../../lib/domain/index.ts
 export type KnownCustomers = {
   /** The buyers that a segment holds. */
   segmented: readonly Buyer[];
-  /** Everyone who ordered; names may repeat those of `segmented`. */
-  ordered: readonly string[];
+  /** Everyone who ordered, looked at a product or was quoted one; names may repeat, also those of `segmented`. */
+  seen: Iterable<string>;
   /** Pseudonym → group for everyone in the customers file; '' where it gives no group. */
   priceGroups: ReadonlyMap<string, string>;
 };
@@ -15,14 +15,14 @@ export type KnownCustomers = {
  * Customers without an order are among them, so that their group's price holds from the first one on.
  */
 export function customerDocuments(
-  { segmented, ordered, priceGroups }: KnownCustomers,
+  { segmented, seen, priceGroups }: KnownCustomers,
   { runId, asOf }: Pick<RunName, 'runId' | 'asOf'>,
 ): CustomerDocument[] {
   const groupOf = (customer: string) => {
     const priceGroup = priceGroups.get(customer) ?? '';
     return priceGroup === '' ? {} : { priceGroup };
   };
-  const others = new Set([...ordered, ...priceGroups.keys()]);
+  const others = new Set([...seen, ...priceGroups.keys()]);
   for (const { customer } of segmented) others.delete(customer);
   return [
     ...segmented.map((buyer) => ({ ...buyer, ...groupOf(buyer.customer) })),

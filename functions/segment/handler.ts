@@ -10,7 +10,9 @@ import {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type {
+  BuyerInterest,
   BuyerTable,
+  ItemInterest,
   OrderDayRows,
   ProgressStore,
   PurchaseRow,
@@ -18,7 +20,8 @@ import type {
 } from '../../lib/stores/index.ts';
 import { type AdviceStores, adviseBuyers } from './advise-buyers.ts';
 import { customerDocuments } from './customer-documents.ts';
-import { offerProducts } from './offer-products.ts';
+import { offerInterest } from './interest-offers.ts';
+import { OFFERS, offerProducts } from './offer-products.ts';
 import { predictBuyers } from './predict-buyers.ts';
 import { type SegmentNights, segmentMarket } from './segment-market.ts';
 
@@ -30,6 +33,10 @@ export type BuyerReader = {
   priceGroups(): Promise<ReadonlyMap<string, string>>;
   orderDays(): Promise<OrderDayRows>;
   purchases(): Promise<readonly PurchaseRow[]>;
+  /** What each buyer looked at and was quoted, in counts. */
+  interest(): Promise<BuyerInterest>;
+  /** The products that they looked at or were quoted, and have not ordered since. */
+  itemInterest(): Promise<readonly ItemInterest[]>;
 };
 
 /** The part of the lake that the step reads. */
@@ -77,14 +84,16 @@ async function knowBuyers(
 
   const aggregates = await reader.aggregates();
   const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
+  const offers = offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed });
+  const interest = await reader.interest();
   await adviseBuyers(dependencies, run, segmented, {
     predictions: predictBuyers(await reader.orderDays(), { asOf, currency }),
-    offers: offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed }),
+    offers: offerInterest(offers, await reader.itemInterest(), OFFERS),
   });
 
+  const seen = new Set([...aggregates.customers, ...interest.customers]);
   const priceGroups = await reader.priceGroups();
-  const known = { segmented: segmented.buyers, ordered: aggregates.customers, priceGroups };
-  const documents = customerDocuments(known, run);
+  const documents = customerDocuments({ segmented: segmented.buyers, seen, priceGroups }, run);
   await buyers.putAll(
     documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
   );

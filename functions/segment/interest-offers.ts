@@ -10,20 +10,16 @@ import type { ItemInterest } from '../../lib/stores/index.ts';
  * that is higher, and gets the second reason beside its own.
  *
  * @param offers - by customer, the greatest score first; not changed
- * @param canOffer - tells a product that may be offered at all
  * @param most - offers a buyer
  * @returns the offers of every buyer of `offers` and of `interest`, the greatest score first
  */
 export function offerInterest(
   offers: ReadonlyMap<string, readonly ProductOffer[]>,
   interest: readonly ItemInterest[],
-  { canOffer, most }: { canOffer: (sku: string) => boolean; most: number },
+  most: number,
 ): Map<string, readonly ProductOffer[]> {
   const joined = new Map(offers);
-  const byCustomer = Map.groupBy(
-    interest.filter(({ sku }) => canOffer(sku)),
-    ({ customer }) => customer,
-  );
+  const byCustomer = Map.groupBy(interest, ({ customer }) => customer);
   for (const [customer, items] of byCustomer)
     joined.set(customer, joinInterest(offers.get(customer) ?? [], items).slice(0, most));
   return joined;

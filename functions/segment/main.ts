@@ -17,13 +17,9 @@ import {
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
-  readBuyerAggregates,
-  readOrderDays,
-  readPriceGroups,
-  readPurchases,
   readSegmentNightBefore,
-  withLake,
 } from '../../lib/stores/index.ts';
+import { createBuyerLake } from './buyer-lake.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
@@ -46,19 +42,7 @@ const place = {
 export const handler = batchStep(
   createLogger(),
   createHandler({
-    lake: {
-      reading: ({ merchant, market, asOf }, read) =>
-        withLake(
-          { ...place, merchant, market, kinds: ['orders', 'customers', 'products', 'prices'] },
-          (lake) =>
-            read({
-              aggregates: () => readBuyerAggregates(lake, asOf),
-              priceGroups: () => readPriceGroups(lake.run),
-              orderDays: () => readOrderDays(lake, asOf),
-              purchases: () => readPurchases(lake, asOf),
-            }),
-        ),
-    },
+    lake: createBuyerLake(place),
     objects: place.objects,
     nights: {
       before: (run) => readSegmentNightBefore(place, run),

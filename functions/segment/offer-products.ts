@@ -3,7 +3,7 @@ import { recommend } from '../../lib/purchasing/index.ts';
 import type { PurchaseRow } from '../../lib/stores/index.ts';
 
 /** Offers a buyer, at most. */
-const OFFERS = 10;
+export const OFFERS = 10;
 
 /**
  * Choose what to offer each buyer next.

@@ -3,17 +3,23 @@ import { pageOf, pageQuery } from './api-page.ts';
 import { isoDate } from './calendar.ts';
 import { productOfferSchema } from './product-offer.ts';
 import { purchasePredictionSchema } from './purchase-prediction.ts';
-import { buyerSchema } from './segment.ts';
+import { buyerSchema, unsegmentedCustomerSchema } from './segment.ts';
 import { LIST_BUYERS, SKU_LIST_BUYERS, targetOrders, targetSchema } from './target-list.ts';
 
-/** One buyer as the API shows it. */
-export const buyerViewSchema = z.extend(buyerSchema, {
+/** What stands on a buyer's page beside what is known of it. */
+const beside = {
   /** The merchant's own code of the customer: only for a token with the scope `identify`. */
   customerCode: z.optional(z.string()),
   prediction: z.optional(purchasePredictionSchema),
   /** What to offer next, the first first. */
   offers: z.array(productOfferSchema),
-});
+};
+
+/** One buyer as the API shows it; `unsegmented` where it has not ordered yet or the market has too few buyers for segments. */
+export const buyerViewSchema = z.union([
+  z.extend(unsegmentedCustomerSchema, beside),
+  z.extend(buyerSchema, beside),
+]);
 export type BuyerView = z.infer<typeof buyerViewSchema>;
 
 const name = z.string().check(z.minLength(1), z.maxLength(200));

@@ -74,7 +74,8 @@ const ITEMS_SQL = `
     CAST(coalesce(looks, 0) AS INTEGER) AS looks, strftime(since, '%Y-%m-%d') AS since,
     units AS "quotedUnits", strftime(until, '%Y-%m-%d') AS "quotedUntil"
   FROM looked FULL JOIN open USING (customer, sku) LEFT JOIN bought USING (customer, sku)
-  WHERE units IS NOT NULL OR bought.last IS NULL OR bought.last < since
+  WHERE (units IS NOT NULL OR bought.last IS NULL OR bought.last < since)
+    AND (sku IN (SELECT sku FROM order_lines WHERE kind = 'sale' AND product) OR sku IN (SELECT sku FROM products))
   QUALIFY row_number() OVER (PARTITION BY customer ORDER BY units IS NULL, looks DESC, sku) <= ${ITEMS}
   ORDER BY customer, units IS NULL, looks DESC, sku`;
 
@@ -124,7 +125,7 @@ export async function readBuyerInterest(
 
 /**
  * Read which products buyers looked at within 30 days or have an open quote of, and have not ordered since the first look: at
- * most five a buyer, those quoted first, then the most looked at.
+ * most five a buyer, those quoted first, then the most looked at. Only what the market has sold or its products file names.
  */
 export async function readItemInterest({ run }: Pick<Lake, 'run'>, asOf: string): Promise<ItemInterest[]> {
   const rows = await run(ITEMS_SQL, { asOf, ...recentOf(asOf) });

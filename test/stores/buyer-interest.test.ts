@@ -92,20 +92,23 @@ describe('readBuyerInterest', () => {
 });
 
 describe('readItemInterest', () => {
+  /** Somebody ordered these long ago: the market sells them. */
+  const sold = (...skus: string[]) => skus.map((sku) => `X-${sku},2024-01-01,,${sku},1,2.00`);
   const items = async (given: Parameters<typeof reading>[0]) =>
     (await reading(given, (lake) => readItemInterest(lake, asOf))).map(({ customer, ...item }) => item);
 
   test('names what was looked at and not ordered since, how often and since when', async () => {
     const read = await items({
-      orders: ['O1,2025-06-12,K,A,5,2.00', 'O2,2025-05-01,K,B,5,2.00'],
+      orders: ['O1,2025-06-12,K,A,5,2.00', 'O2,2025-05-01,K,B,5,2.00', ...sold('C', 'D')],
       interactions: [
+        'K,NEVER-SOLD,2025-06-03,viewed',
         ...['A', 'B', 'C'].map((sku) => `K,${sku},2025-06-03,viewed`),
         'K,C,2025-06-09,searched',
         'K,D,2025-05-03,viewed',
       ],
     });
 
-    // A was ordered after the look, D was looked at long ago
+    // A was ordered after the look, D was looked at long ago, and the market has no NEVER-SOLD
     expect(read).toEqual([
       { sku: 'C', orderedBefore: false, looks: 2, since: '2025-06-03', quotedUnits: null, quotedUntil: null },
       { sku: 'B', orderedBefore: true, looks: 1, since: '2025-06-03', quotedUnits: null, quotedUntil: null },
@@ -114,6 +117,7 @@ describe('readItemInterest', () => {
 
   test('puts open quotes first, and keeps five products a buyer', async () => {
     const read = await items({
+      orders: sold('A', 'B', 'C', 'D', 'E', 'Z'),
       interactions: ['A', 'B', 'C', 'D', 'E'].map((sku) => `K,${sku},2025-06-03,viewed`),
       quotes: ['Q1,K,Z,40,2.00,2025-06-10,2025-07-12,open'],
     });

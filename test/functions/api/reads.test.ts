@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  catalogKey,
-  controlKeys,
-  insightKeys,
-  type LakeFile,
-  type Run,
-  runKey,
-  skuKey,
-} from '../../../lib/domain/index.ts';
+import { controlKeys, type Run, runKey, skuKey } from '../../../lib/domain/index.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
 import { aForecast, anInsufficientPolicy, aPolicy } from '../stored-documents.ts';
 import { type Api, startApi } from './api-fixture.ts';
@@ -31,19 +23,6 @@ const aRun = (given: Partial<Run> = {}): Run => ({
   shards: 2,
   ...given,
 });
-const aLakeFile = (given: Partial<LakeFile>): LakeFile => ({
-  upload: 'u-1',
-  market: 'jp',
-  kind: 'orders',
-  key: 'k',
-  sequence: '1',
-  rows: 1,
-  firstDate: '2024-01-01',
-  lastDate: '2024-12-31',
-  schemaVersion: 1,
-  ...given,
-});
-
 beforeAll(async () => {
   api = await startApi();
   const { policies, forecasts, runs } = api.stores;
@@ -201,79 +180,6 @@ describe('skus', () => {
 
     expect(forecast.p90).toEqual([3, 3, 3]);
     expect(forecast.leadTimeDemand.days).toBe(14);
-  });
-});
-
-describe('insights', () => {
-  test('a market without orders says so, one with orders waits for its run', async () => {
-    const path = { market: 'jp' };
-    expect(await ok('GET /v1/markets/{market}/analysis', { path })).toMatchObject({
-      kind: 'insufficientData',
-      missing: ['orders'],
-      asOf: '2025-02-01',
-    });
-
-    await api.stores.catalog.put(catalogKey('demo', 'jp', 'orders', 'u-1'), aLakeFile({}));
-
-    for (const what of ['analysis', 'segments'])
-      expect(await ok(`GET /v1/markets/{market}/${what}`, { path })).toMatchObject({
-        missing: ['run'],
-        asOf: '2024-12-31',
-      });
-  });
-
-  test('shows a stored segmentation and a buyer', async () => {
-    const yearRevenue = { minor: 100, currency: 'EUR' };
-    await api.stores.segmentations.put(insightKeys.segmentation('demo', 'de'), {
-      kind: 'ready',
-      runId: 'de-2025-01-31',
-      asOf: '2025-01-31',
-      buyers: 0,
-      revenue: { minor: 0, currency: 'EUR' },
-      k: 2,
-      reason: 'best silhouette',
-      scores: [],
-      inertia: 1,
-      features: ['recency'],
-      weights: [],
-      leftOut: [],
-      segments: [],
-      previous: null,
-      changes: [],
-      moves: [],
-      stayed: 0,
-      segmentsEver: 0,
-      seed: 1,
-    });
-    await api.stores.buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), {
-      ...{
-        customer: 'c_1',
-        segment: 's-1',
-        runId: 'de-2025-01-31',
-        asOf: '2025-01-31',
-        recencyDays: 3,
-        orders: 2,
-      },
-      ...{ yearRevenue, firstOrder: '2024-01-01', lastOrder: '2025-01-28', priceGroup: 'gold' },
-    });
-
-    expect(await ok('GET /v1/markets/{market}/segments', { path: de })).toMatchObject({ k: 2 });
-    expect(
-      await ok('GET /v1/markets/{market}/customers/{customer}', { path: { ...de, customer: 'c_1' } }),
-    ).toMatchObject({ customer: 'c_1', recencyDays: 3, priceGroup: 'gold' });
-  });
-
-  test('says of a known customer without an order that it is in no segment yet', async () => {
-    const known = { customer: 'c_2', runId: 'de-2025-01-31', asOf: '2025-01-31', priceGroup: 'gold' };
-    const key = insightKeys.buyer('demo', 'de', 'c_2');
-    await api.stores.buyers.put(key, { kind: 'unsegmented', ...known });
-
-    const answer = await api.ask('GET /v1/markets/{market}/customers/{customer}', {
-      path: { ...de, customer: 'c_2' },
-    });
-
-    expect(answer.statusCode).toBe(404);
-    expect(bodyOf(answer)).toMatchObject({ detail: 'the customer c_2 is in no segment of de yet' });
   });
 });
 

@@ -1,23 +1,16 @@
-import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import { createHandler } from '../../../functions/segment/handler.ts';
 import {
   buyerAdviceSchema,
   customerDocumentSchema,
   dayNumber,
   NotFoundError,
-  type RunName,
   targetIndexSchema,
   targetListSchema,
 } from '../../../lib/domain/index.ts';
-import { keepSegmentNight, type OrderDayRows, readSegmentNightBefore } from '../../../lib/stores/index.ts';
-import { aggregatesOf, type SomeBuyer, aBuyer as someBuyer } from '../../clustering/some-buyers.ts';
-import { aMarket } from '../../domain/a-market.ts';
-import { objectsInMemory } from '../../stores/objects-in-memory.ts';
+import { type SomeBuyer, aBuyer as someBuyer } from '../../clustering/some-buyers.ts';
+import { openSegmentRoom } from './segment-room.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
-
-const germany = aMarket();
 
 const aBuyer = (i: number): SomeBuyer =>
   someBuyer({
@@ -30,92 +23,11 @@ const aBuyer = (i: number): SomeBuyer =>
     yearRevenueMinor: i < 5 ? 100_000 : 1_000,
   });
 
-/** Stores that keep what they are given, by key, and a lake that holds these buyers. */
-function createFakes(buyers: SomeBuyer[], groups: Record<string, string> = {}, objects = objectsInMemory()) {
-  const stored = new Map<string, unknown>();
-  const advised = new Map<string, unknown>();
-  const listed = new Map<string, unknown>();
-  const files = new Map<string, Uint8Array | string>();
-  const done: string[] = [];
-  const asked: RunName[] = [];
-  const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
-    stored.set(`${pk} ${sk}`, value);
-  };
-  const handler = createHandler({
-    lake: {
-      reading: async (name, read) => {
-        asked.push(name);
-        return read({
-          aggregates: async () => aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
-          priceGroups: async () => new Map(Object.entries(groups)),
-          orderDays: async () => orderDaysOf(buyers),
-          purchases: async () =>
-            buyers.map(({ customer }) => ({
-              ...{
-                customer,
-                sku: 'A-1',
-                day: dayNumber('2025-01-01'),
-                quantity: 1,
-                price: 2,
-                invoice: customer,
-              },
-            })),
-        });
-      },
-    },
-    objects: {
-      put: async (key, body) => {
-        files.set(key, body);
-      },
-    },
-    nights: {
-      before: (name) => readSegmentNightBefore({ objects, temporaryDirectory: tmpdir() }, name),
-      keep: (name, night) => keepSegmentNight({ objects }, name, night),
-    },
-    segmentations: { put: keep },
-    buyers: {
-      putAll: async (entries) => {
-        for (const { key, value } of entries) await keep(key, value);
-      },
-    },
-    advice: {
-      putAll: async (entries) => {
-        for (const { key, value } of entries) advised.set(key.sk, value);
-      },
-    },
-    targetLists: {
-      putAll: async (entries) => {
-        for (const { key, value } of entries) listed.set(key.sk, value);
-      },
-    },
-    targetIndexes: {
-      put: async ({ sk }, value) => {
-        listed.set(sk, value);
-      },
-    },
-    progress: {
-      done: async (...names) => {
-        done.push(names.join(' '));
-      },
-    },
-    markets: [germany],
-  });
-  return { handler, stored, advised, listed, files, done, asked, objects };
-}
-
-/** Every buyer ordered on its first and its last day. */
-const orderDaysOf = (buyers: readonly SomeBuyer[]): OrderDayRows => ({
-  customers: buyers.map(({ customer }) => customer),
-  start: Int32Array.from({ length: buyers.length + 1 }, (_, c) => 2 * c),
-  day: Int32Array.from(buyers.flatMap(({ firstDay = 0, lastDay = 0 }) => [firstDay, lastDay])),
-  amountMinor: new Float64Array(2 * buyers.length).fill(100),
-});
-
 const twelveBuyers = Array.from({ length: 12 }, (_, i) => aBuyer(i));
 
 describe('the segment handler', () => {
   test('stores the segmentation and every buyer under the merchant and market', async () => {
-    const { handler, stored, done, asked } = createFakes(twelveBuyers);
+    const { handler, stored, done, asked } = openSegmentRoom(twelveBuyers);
 
     const result = await handler({ ...run, ready: true, series: 3, shards: 1 });
 
@@ -136,7 +48,7 @@ describe('the segment handler', () => {
   });
 
   test('stores with each buyer what it will do and what to offer it', async () => {
-    const { handler, advised } = createFakes(twelveBuyers);
+    const { handler, advised } = openSegmentRoom(twelveBuyers);
 
     await handler(run);
 
@@ -152,8 +64,31 @@ describe('the segment handler', () => {
     }
   });
 
+  test('offers what was looked at, also to whom has never ordered, and lists it under the SKU', async () => {
+    const looked = {
+      ...{ sku: 'B-2', orderedBefore: false, looks: 3, since: '2025-06-03' },
+      ...{ quotedUnits: null, quotedUntil: null },
+    };
+    const { handler, advised, listed, stored } = openSegmentRoom(twelveBuyers, {
+      items: [
+        { customer: 'buyer-00', ...looked },
+        { customer: 'prospect', ...looked },
+      ],
+    });
+
+    await handler(run);
+
+    const reason = 'looked at 3 times since 2025-06-03, not bought';
+    const offersOf = (customer: string) => buyerAdviceSchema.parse(advised.get(`advice#${customer}`)).offers;
+    expect(offersOf('buyer-00').map(({ sku }) => sku)).toEqual(['A-1', 'B-2']);
+    expect(offersOf('prospect')).toEqual([{ sku: 'B-2', kind: 'new', score: 0.75, reason }]);
+    expect(stored.get('demo#de buyer#prospect')).toMatchObject({ kind: 'unsegmented' });
+    const { targets } = targetListSchema.parse(listed.get('targets#sku#B-2'));
+    expect(targets.map(({ customer }) => customer).sort()).toEqual(['buyer-00', 'prospect']);
+  });
+
   test('lists the buyers to act on in words that are those of their own pages', async () => {
-    const { handler, advised, listed, stored } = createFakes(twelveBuyers);
+    const { handler, advised, listed, stored } = openSegmentRoom(twelveBuyers);
 
     await handler(run);
 
@@ -175,25 +110,24 @@ describe('the segment handler', () => {
   });
 
   test('stores the same when it is called again', async () => {
-    const first = createFakes(twelveBuyers);
+    const first = openSegmentRoom(twelveBuyers);
     await first.handler(run);
-    const written = () => structuredClone([...first.stored, ...first.listed, ...first.files]);
-    const before = written();
+    const buyers = () => first.objects.get('buyers/demo/de/2025-06-30.parquet');
+    const written = async () => structuredClone([...first.stored, ...first.listed, await buyers()]);
+    const before = await written();
 
     await first.handler(run);
 
-    expect(written()).toEqual(before);
-    expect([...first.files.keys()]).toEqual(['buyers/demo/de/2025-06-30.parquet']);
+    expect(await written()).toEqual(before);
   });
 
   test('goes on from the night before: a buyer that has moved says so, whence and why', async () => {
-    const yesterday = createFakes(twelveBuyers);
+    const yesterday = openSegmentRoom(twelveBuyers);
     await yesterday.handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
     const awakened = { ...aBuyer(3), customer: 'buyer-07' };
-    const today = createFakes(
+    const today = openSegmentRoom(
       twelveBuyers.map((buyer) => (buyer.customer === 'buyer-07' ? awakened : buyer)),
-      {},
-      yesterday.objects,
+      { objects: yesterday.objects },
     );
 
     await today.handler(run);
@@ -211,7 +145,7 @@ describe('the segment handler', () => {
   });
 
   test('a repeat of a date goes on from the night before it again, with the same bytes', async () => {
-    const { handler, stored, objects } = createFakes(twelveBuyers);
+    const { handler, stored, objects } = openSegmentRoom(twelveBuyers);
     await handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
     await handler(run);
     const parquet = 'segments/demo/de/2025-06-30.parquet';
@@ -223,7 +157,7 @@ describe('the segment handler', () => {
   });
 
   test('a run of an older date does not read what came after it', async () => {
-    const { handler, stored } = createFakes(twelveBuyers);
+    const { handler, stored } = openSegmentRoom(twelveBuyers);
     await handler(run);
 
     await handler({ ...run, asOf: '2025-06-29', runId: 'de-2025-06-29' });
@@ -232,7 +166,9 @@ describe('the segment handler', () => {
   });
 
   test('stores with each buyer the price group that the customers file gives it', async () => {
-    const { handler, stored } = createFakes(twelveBuyers, { 'buyer-00': 'gold', 'buyer-01': '' });
+    const { handler, stored } = openSegmentRoom(twelveBuyers, {
+      groups: { 'buyer-00': 'gold', 'buyer-01': '' },
+    });
 
     await handler(run);
 
@@ -246,7 +182,7 @@ describe('the segment handler', () => {
   });
 
   test('stores customers that have not ordered, apart from buyers', async () => {
-    const { handler, stored } = createFakes(twelveBuyers, { newcomer: 'silver', nobody: '' });
+    const { handler, stored } = openSegmentRoom(twelveBuyers, { groups: { newcomer: 'silver', nobody: '' } });
 
     const result = await handler(run);
 
@@ -265,7 +201,9 @@ describe('the segment handler', () => {
   });
 
   test('stores what is missing when buyers are too few, and each customer without a segment', async () => {
-    const { handler, stored } = createFakes([aBuyer(1), aBuyer(2)], { 'buyer-01': 'gold', newcomer: 'gold' });
+    const { handler, stored } = openSegmentRoom([aBuyer(1), aBuyer(2)], {
+      groups: { 'buyer-01': 'gold', newcomer: 'gold' },
+    });
 
     const result = await handler(run);
 
@@ -279,14 +217,14 @@ describe('the segment handler', () => {
   });
 
   test('refuses an event that names no run', async () => {
-    const { handler, stored } = createFakes(twelveBuyers);
+    const { handler, stored } = openSegmentRoom(twelveBuyers);
 
     await expect(handler({ merchant: 'demo' })).rejects.toThrow(/the segment event does not fit: \/market/);
     expect(stored.size).toBe(0);
   });
 
   test('refuses a market that is not homed here', async () => {
-    const { handler } = createFakes(twelveBuyers);
+    const { handler } = openSegmentRoom(twelveBuyers);
 
     await expect(handler({ ...run, market: 'jp' })).rejects.toThrow(NotFoundError);
   });

@@ -7,7 +7,11 @@ import type { RunningStack } from '../running-stack.ts';
 /** Whom to act on, from the uploaded orders through the night to the list and the buyer's page. */
 export function buyerTests(stack: () => RunningStack): void {
   const customers = '/v1/markets/jp/customers';
-  const pageOf = (customer: string) => stack().read(buyerViewSchema, `${customers}/${customer}`);
+  const pageOf = async (customer: string) => {
+    const page = await stack().read(buyerViewSchema, `${customers}/${customer}`);
+    if ('kind' in page) throw new Error(`${customer} is in no segment`);
+    return page;
+  };
 
   test('lists the buyers of most expected spend, each as its own page has it', async () => {
     const { items, buyers, asOf } = await stack().read(targetPageSchema, `${customers}?limit=5`);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { catalogKey, insightKeys, type LakeFile } from '../../../lib/domain/index.ts';
+import { bodyOf } from '../http-requests.ts';
+import { type Api, startApi } from './api-fixture.ts';
+
+let api: Api;
+const de = { market: 'de' };
+const ok = async (...asked: Parameters<Api['ask']>) => {
+  const answer = await api.ask(...asked);
+  expect(answer.statusCode).toBe(200);
+  return bodyOf(answer);
+};
+
+const aLakeFile = (given: Partial<LakeFile>): LakeFile => ({
+  upload: 'u-1',
+  market: 'jp',
+  kind: 'orders',
+  key: 'k',
+  sequence: '1',
+  rows: 1,
+  firstDate: '2024-01-01',
+  lastDate: '2024-12-31',
+  schemaVersion: 1,
+  ...given,
+});
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+describe('insights', () => {
+  test('a market without orders says so, one with orders waits for its run', async () => {
+    const path = { market: 'jp' };
+    expect(await ok('GET /v1/markets/{market}/analysis', { path })).toMatchObject({
+      kind: 'insufficientData',
+      missing: ['orders'],
+      asOf: '2025-02-01',
+    });
+
+    await api.stores.catalog.put(catalogKey('demo', 'jp', 'orders', 'u-1'), aLakeFile({}));
+
+    for (const what of ['analysis', 'segments'])
+      expect(await ok(`GET /v1/markets/{market}/${what}`, { path })).toMatchObject({
+        missing: ['run'],
+        asOf: '2024-12-31',
+      });
+  });
+
+  test('shows a stored segmentation and a buyer', async () => {
+    const yearRevenue = { minor: 100, currency: 'EUR' };
+    await api.stores.segmentations.put(insightKeys.segmentation('demo', 'de'), {
+      kind: 'ready',
+      runId: 'de-2025-01-31',
+      asOf: '2025-01-31',
+      buyers: 0,
+      revenue: { minor: 0, currency: 'EUR' },
+      k: 2,
+      reason: 'best silhouette',
+      scores: [],
+      inertia: 1,
+      features: ['recency'],
+      weights: [],
+      leftOut: [],
+      segments: [],
+      previous: null,
+      changes: [],
+      moves: [],
+      stayed: 0,
+      segmentsEver: 0,
+      seed: 1,
+    });
+    await api.stores.buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), {
+      ...{
+        customer: 'c_1',
+        segment: 's-1',
+        runId: 'de-2025-01-31',
+        asOf: '2025-01-31',
+        recencyDays: 3,
+        orders: 2,
+      },
+      ...{ yearRevenue, firstOrder: '2024-01-01', lastOrder: '2025-01-28', priceGroup: 'gold' },
+    });
+
+    expect(await ok('GET /v1/markets/{market}/segments', { path: de })).toMatchObject({ k: 2 });
+    expect(
+      await ok('GET /v1/markets/{market}/customers/{customer}', { path: { ...de, customer: 'c_1' } }),
+    ).toMatchObject({ customer: 'c_1', recencyDays: 3, priceGroup: 'gold' });
+  });
+
+  test('says of a known customer without an order that it is in no segment yet', async () => {
+    const known = { customer: 'c_2', runId: 'de-2025-01-31', asOf: '2025-01-31', priceGroup: 'gold' };
+    const key = insightKeys.buyer('demo', 'de', 'c_2');
+    await api.stores.buyers.put(key, { kind: 'unsegmented', ...known });
+
+    const answer = await api.ask('GET /v1/markets/{market}/customers/{customer}', {
+      path: { ...de, customer: 'c_2' },
+    });
+
+    expect(answer.statusCode).toBe(404);
+    expect(bodyOf(answer)).toMatchObject({ detail: 'the customer c_2 is in no segment of de yet' });
+  });
+
+  test('shows a customer without a segment as soon as there is something to offer it', async () => {
+    const night = { runId: 'de-2025-01-31', asOf: '2025-01-31' };
+    const offers = [
+      { sku: 'A-1', kind: 'new' as const, score: 1, reason: 'open quote of 40 until 2025-02-12' },
+    ];
+    const customer = 'c_3';
+    await api.stores.buyers.put(insightKeys.buyer('demo', 'de', customer), {
+      ...{ kind: 'unsegmented', customer },
+      ...night,
+    });
+    await api.stores.advice.put(insightKeys.advice('demo', 'de', customer), { customer, ...night, offers });
+    const show = async () =>
+      api.ask('GET /v1/markets/{market}/customers/{customer}', { path: { ...de, customer } });
+
+    expect(bodyOf(await show())).toEqual({ kind: 'unsegmented', customer, ...night, offers });
+
+    // of a night before the one that wrote the customer
+    const old = { customer, ...night, asOf: '2025-01-30', offers };
+    await api.stores.advice.put(insightKeys.advice('demo', 'de', customer), old);
+    expect((await show()).statusCode).toBe(404);
+  });
+});

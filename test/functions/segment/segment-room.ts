@@ -1,0 +1,116 @@
+import { tmpdir } from 'node:os';
+import { createHandler } from '../../../functions/segment/handler.ts';
+import { dayNumber, type RunName } from '../../../lib/domain/index.ts';
+import {
+  type BuyerInterest,
+  type ItemInterest,
+  keepSegmentNight,
+  type OrderDayRows,
+  readSegmentNightBefore,
+} from '../../../lib/stores/index.ts';
+import { aggregatesOf, type SomeBuyer } from '../../clustering/some-buyers.ts';
+import { aMarket } from '../../domain/a-market.ts';
+import { objectsInMemory } from '../../stores/objects-in-memory.ts';
+
+/**
+ * The segment step with stores that keep what they are given, by key, and a lake that holds these buyers.
+ *
+ * @param groups - price groups by customer
+ * @param items - what customers looked at
+ */
+export function openSegmentRoom(
+  buyers: readonly SomeBuyer[],
+  {
+    groups = {},
+    objects = objectsInMemory(),
+    items = [],
+  }: {
+    groups?: Readonly<Record<string, string>>;
+    objects?: ReturnType<typeof objectsInMemory>;
+    items?: readonly ItemInterest[];
+  } = {},
+) {
+  const stored = new Map<string, unknown>();
+  const advised = new Map<string, unknown>();
+  const listed = new Map<string, unknown>();
+  const done: string[] = [];
+  const asked: RunName[] = [];
+  const keep = async ({ pk, sk }: { pk: string; sk: string }, value: unknown) => {
+    stored.set(`${pk} ${sk}`, value);
+  };
+  const handler = createHandler({
+    lake: {
+      reading: async (name, read) => {
+        asked.push(name);
+        return read({
+          aggregates: async () => aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
+          priceGroups: async () => new Map(Object.entries(groups)),
+          orderDays: async () => orderDaysOf(buyers),
+          interest: async () => interestOf([...new Set(items.map(({ customer }) => customer))]),
+          itemInterest: async () => items,
+          purchases: async () =>
+            buyers.map(({ customer }) => ({
+              ...{
+                customer,
+                sku: 'A-1',
+                day: dayNumber('2025-01-01'),
+                quantity: 1,
+                price: 2,
+                invoice: customer,
+              },
+            })),
+        });
+      },
+    },
+    objects,
+    nights: {
+      before: (name) => readSegmentNightBefore({ objects, temporaryDirectory: tmpdir() }, name),
+      keep: (name, night) => keepSegmentNight({ objects }, name, night),
+    },
+    segmentations: { put: keep },
+    buyers: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) await keep(key, value);
+      },
+    },
+    advice: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) advised.set(key.sk, value);
+      },
+    },
+    targetLists: {
+      putAll: async (entries) => {
+        for (const { key, value } of entries) listed.set(key.sk, value);
+      },
+    },
+    targetIndexes: {
+      put: async ({ sk }, value) => {
+        listed.set(sk, value);
+      },
+    },
+    progress: {
+      done: async (...names) => {
+        done.push(names.join(' '));
+      },
+    },
+    markets: [aMarket()],
+  });
+  return { handler, stored, advised, listed, done, asked, objects };
+}
+
+/** These customers looked at something: how often does not matter here. */
+const interestOf = (customers: string[]): BuyerInterest => {
+  const zeros = new Int32Array(customers.length);
+  return {
+    ...{ customers, views30: zeros, views90: zeros, searches30: zeros, searches90: zeros },
+    ...{ openQuotes: zeros, endedQuotes: zeros, wonQuotes: zeros },
+  };
+};
+
+/** Every buyer ordered on its first and its last day. */
+const orderDaysOf = (buyers: readonly SomeBuyer[]): OrderDayRows => ({
+  customers: buyers.map(({ customer }) => customer),
+  start: Int32Array.from({ length: buyers.length + 1 }, (_, c) => 2 * c),
+  day: Int32Array.from(buyers.flatMap(({ firstDay = 0, lastDay = 0 }) => [firstDay, lastDay])),
+  amountMinor: new Float64Array(2 * buyers.length).fill(100),
+});
