@@ -26,6 +26,7 @@ import {
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
+import { createComparisonRoutes } from './analysis.ts';
 import type { CustomerCodes } from './customer-codes.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
@@ -92,6 +93,7 @@ export function createApi(parts: ApiParts) {
     }),
     ...createWhatIfRoutes({ forecasts }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
+    ...createComparisonRoutes({ tenants, analyses: openAnalyses(at('insights')) }),
     ...createInsightRoutes({
       ...parts,
       catalog,

@@ -11,7 +11,7 @@ import {
   reportRequestSchema,
   runKey,
 } from '../../lib/domain/index.ts';
-import { analyseMarket, type MarketAggregates } from '../../lib/insight/index.ts';
+import { analyseMarket, type MarketAggregates, type MarketOffer } from '../../lib/insight/index.ts';
 import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
@@ -21,8 +21,8 @@ import { readOutlook } from './outlook.ts';
 
 /** The part of the lake that the analysis reads. */
 export type MarketLake = {
-  /** Sum up the run's market up to its `asOf`. */
-  marketAggregates(run: RunName): Promise<MarketAggregates>;
+  /** Sum up the run's market up to its `asOf`; a market without orders has no offer. */
+  marketAggregates(run: RunName, market: Market): Promise<MarketAggregates & { offer?: MarketOffer }>;
 };
 
 /** What the step reads and writes, and its clock. */
@@ -84,7 +84,7 @@ async function storeAnalysis(
 ): Promise<Analysis | InsufficientData> {
   const { merchant, market, asOf, runId } = request;
   const home = homeOf({ markets }, market);
-  const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId });
+  const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId }, home);
   const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
   const outlook =
     analysis.kind === 'ready' && request.ready ? await readOutlook(objects, request) : undefined;

@@ -15,10 +15,9 @@ import {
   openAnalyses,
   openCatalog,
   openRuns,
-  readMarketAggregates,
-  withLake,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
+import { createMarketReader } from './read-market.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_CATALOG',
@@ -40,12 +39,7 @@ const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 export const handler = batchStep(
   createLogger(),
   createHandler({
-    lake: {
-      marketAggregates: ({ merchant, market, asOf }) =>
-        withLake({ ...place, merchant, market, kinds: ['orders'] }, (lake) =>
-          readMarketAggregates(lake, asOf),
-        ),
-    },
+    lake: { marketAggregates: createMarketReader(place, configuration.MARKETS) },
     objects: place.objects,
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
     judge: {

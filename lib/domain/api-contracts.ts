@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
 import { analysisDocumentSchema } from './analysis.ts';
+import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
@@ -78,6 +79,7 @@ export const contracts = {
   'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
+  'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
   'GET /v1/markets/{market}/health': reads(marketHealthSchema),
   'POST /v1/markets/{market}/outcomes': {
     query: noQuery,

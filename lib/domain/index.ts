@@ -11,6 +11,8 @@ export { adjustmentsDocumentSchema, adjustmentsRequestSchema, adjustmentsViewSch
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
 export type { Cohorts, Estimate } from './analysis-buyers.ts';
+export type { ComparedMarket, Comparison } from './analysis-comparison.ts';
+export { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 export type {
   BasketPair,
   Baskets,

@@ -121,7 +121,14 @@ export const routes = [
     path: '/v1/markets/{market}/analysis',
     function: 'api',
     scope: 'read',
-    summary: 'Market analysis: growth, season, concentration, ABC-XYZ.',
+    summary: 'Market analysis: growth, season, buyers, categories, prices, baskets, positioning.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/analysis',
+    function: 'api',
+    scope: 'read',
+    summary: 'Markets side by side: those at home in the region of this address.',
   },
   {
     method: 'GET',

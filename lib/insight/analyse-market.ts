@@ -3,6 +3,7 @@ import { abcXyzTable, type SkuAggregates } from './abc-xyz.ts';
 import { type CohortCell, followCohorts } from './cohorts.ts';
 import { concentrationOf } from './concentration.ts';
 import { growthOf, type PeriodSums } from './growth.ts';
+import { type MarketOffer, offerSections } from './market-offer.ts';
 import { listMonths, type MonthAggregate, type Periods } from './months.ts';
 import { seasonOf } from './season.ts';
 
@@ -38,6 +39,9 @@ export type MarketAggregates = {
   trailing: PeriodSums | null;
 };
 
+/** What else is known of what the market sells, where it was read. */
+type Offered = { offer?: MarketOffer | undefined };
+
 /** The run that analyses, its date and its market's currency (ISO 4217). */
 export type AnalyseMarketOptions = { runId: string; asOf: string; currency: string };
 
@@ -52,7 +56,7 @@ export const NEW_BUYER_DAYS = 90;
  * @returns insufficientData when no order was seen up to `asOf`, or none in the window
  */
 export function analyseMarket(
-  aggregates: MarketAggregates,
+  aggregates: MarketAggregates & Offered,
   options: AnalyseMarketOptions,
 ): Analysis | InsufficientData {
   const { runId, asOf, currency } = options;
@@ -84,6 +88,9 @@ export function analyseMarket(
     months,
     abcXyz: abcXyzTable(aggregates.skus),
     weekdayShares,
+    ...(aggregates.offer === undefined
+      ? {}
+      : offerSections(aggregates.offer, { currency, buyers: aggregates.buyers.revenueMinor.length })),
   };
 }
 

@@ -50,7 +50,7 @@ export function growthOf(
 
 /**
  * Estimate the change of revenue from one period to another, with how much of it hangs on single buyers: the variance of a
- * ratio of sums, linearised, over buyers (Cochran 1977, eq. 6.13), on the log scale.
+ * ratio of sums, linearised, over buyers (Cochran 1977, ch. 6), on the log scale.
  *
  * @returns 0.1 is 10 % more; `null` below five buyers, or where a period had no revenue
  */

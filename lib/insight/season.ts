@@ -16,7 +16,7 @@ const COLUMNS = TREND_COLUMNS + YEAR - 1;
 
 /**
  * Measure a market's season over the year: the logarithm of monthly revenue as a straight trend and an effect of each
- * calendar month, by least squares; the strength is 1 − Var(R) / Var(S + R) (Wang, Smith & Hyndman 2006, §3.2). On two
+ * calendar month, by least squares; the strength is 1 − Var(R) / Var(S + R) (Wang, Smith & Hyndman 2006). On two
  * years chance alone gives a strength of about a half: the p-value, an F test of the eleven effects, tells whether it is more.
  *
  * @param months - as `listMonths` gives them; partial ones are not used

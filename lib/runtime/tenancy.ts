@@ -6,6 +6,8 @@ export type Tenants = {
   market(merchant: string, market: string): Market;
   /** Every market of the merchant that is at home here, in the merchant's order. */
   markets(merchant: string): readonly Market[];
+  /** Names of the merchant's markets that are at home in other regions. */
+  elsewhere(merchant: string): readonly string[];
 };
 
 /**
@@ -26,5 +28,9 @@ export function createTenants(merchants: readonly Merchant[], markets: readonly 
       return found;
     },
     markets: (merchant) => held.get(merchant) ?? [],
+    elsewhere: (merchant) =>
+      merchants
+        .filter((tenant) => tenant.merchant === merchant)
+        .flatMap((tenant) => tenant.markets.filter((name) => !here.has(name))),
   };
 }

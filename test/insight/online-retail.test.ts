@@ -6,6 +6,9 @@ import { abcClasses, analyseMarket, gini, herfindahl, topShare, xyzClass } from 
 import { readBuyerAggregates } from '../../lib/stores/buyer-aggregates.ts';
 import type { Database } from '../../lib/stores/lake-database.ts';
 import { readMarketAggregates } from '../../lib/stores/market-aggregates.ts';
+import { readBaskets } from '../../lib/stores/market-baskets.ts';
+import { labelLines } from '../../lib/stores/market-labels.ts';
+import { withRelations } from './market-lake.ts';
 import { openOrderLines } from './order-lines.ts';
 
 const shared = process.env.TRADEWIND_SHARED ?? '../shared';
@@ -67,8 +70,9 @@ const WHOLE_HISTORY_DAYS = 400;
       const { buyers, skus } = await readMarketAggregates(database, asOf, WHOLE_HISTORY_DAYS);
       const bought = buyers.revenueMinor;
       const countries = await database.run(
-        'SELECT CAST(sum(amount_minor) AS DOUBLE) AS revenue FROM order_lines GROUP BY country',
+        'SELECT country, CAST(sum(amount_minor) AS DOUBLE) AS revenue FROM order_lines GROUP BY country ORDER BY revenue DESC',
       );
+      const revenues = countries.map(({ revenue }) => Number(revenue));
 
       expect(gini(bought)).toBeCloseTo(expected.customer_gini, 9);
       expect(topShare(bought, Math.ceil(bought.length / 10))).toBeCloseTo(
@@ -76,10 +80,11 @@ const WHOLE_HISTORY_DAYS = 400;
         9,
       );
       expect(gini(skus.revenueMinor)).toBeCloseTo(expected.sku_gini, 9);
-      expect(herfindahl(countries.map(({ revenue }) => Number(revenue)))).toBeCloseTo(
-        expected.country_hhi,
-        9,
-      );
+      expect(herfindahl(revenues)).toBeCloseTo(expected.country_hhi, 9);
+      expect(countries[0]?.country).toBe('United Kingdom');
+      expect(herfindahl(revenues.slice(1))).toBeCloseTo(expected.country_hhi_without_uk, 9);
+      const top = countries.slice(0, 10).map(({ country, revenue }) => [country, Number(revenue) / 100]);
+      expect(Object.fromEntries(top)).toEqual(expected.country_revenue_top10);
     });
 
     test('classes SKUs by revenue and by monthly variation as the reference does', async () => {
@@ -102,6 +107,39 @@ const WHOLE_HISTORY_DAYS = 400;
         Y: expected.xyz_monthly_full_months['Y (0.5<cv<=1)'],
         Z: expected.xyz_monthly_full_months['Z (cv>1)'],
       });
+    });
+
+    test('finds the same lifts of what is ordered together', async () => {
+      const lines = CLEANED.replace(
+        'SELECT InvoiceNo',
+        "SELECT 'de' AS market, Description AS description, InvoiceNo",
+      );
+
+      const baskets = await withRelations(lines, async (sql) => {
+        const window = { asOf, from: '2010-12-01' };
+        const parts = await labelLines(sql, {
+          market: 'de',
+          window,
+          exchanges: [{ currency: 'GBP', rate: 1 }],
+        });
+        return readBaskets(sql, window, parts);
+      });
+
+      expect(baskets.orders).toBe(expected.baskets);
+      for (const { a, b, n_a, n_b, n_ab, support, confidence, lift } of expected.lift_examples) {
+        const pair = baskets.skus.pairs.find(
+          ({ first, second }) => [first, second].sort().join() === [a, b].sort().join(),
+        );
+        // the rarer item of a pair is its first
+        const [ofRarer, ofCommoner] =
+          n_a <= n_b ? ['confidence', 'confidenceBack'] : ['confidenceBack', 'confidence'];
+        expect([pair?.firstOrders, pair?.secondOrders]).toEqual([Math.min(n_a, n_b), Math.max(n_a, n_b)]);
+        expect(pair?.together).toBe(n_ab);
+        expect(pair?.support).toBeCloseTo(support, 12);
+        expect(pair?.[ofRarer as 'confidence']).toBeCloseTo(confidence, 12);
+        expect(pair?.[ofCommoner as 'confidence']).toBeCloseTo(n_ab / n_b, 12);
+        expect(pair?.lift.value).toBeCloseTo(lift, 9);
+      }
     });
 
     test('parts its buyers into named segments that together hold everyone and all revenue', async () => {

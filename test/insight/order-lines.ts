@@ -46,6 +46,7 @@ export type OrderLine = {
   kind?: 'sale' | 'cancelled' | 'return';
   amountMinor?: number;
   product?: boolean;
+  priceMicros?: number;
 };
 
 /** Write order lines as a query; by default one unit of sku `s` for 100 minor units. */
@@ -60,9 +61,10 @@ export function orderLinesQuery(lines: readonly OrderLine[]): string {
       kind = 'sale',
       amountMinor = 100,
       product = true,
+      priceMicros = 1_000_000,
     } = line;
     const buyer = customer === undefined ? 'NULL' : `'${customer}'`;
-    return `('${order}', '${i}', DATE '${on}', ${buyer}, '${sku}', ${quantity}::DOUBLE, 1000000::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT, ${product})`;
+    return `('${order.replaceAll("'", "''")}', '${i}', DATE '${on}', ${buyer}, '${sku.replaceAll("'", "''")}', ${quantity}::DOUBLE, ${priceMicros}::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT, ${product}, NULL::VARCHAR)`;
   });
-  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS lines(order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind, amount_minor, product)`;
+  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS lines(order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind, amount_minor, product, description)`;
 }

@@ -1,0 +1,28 @@
+import type { Market } from '../../lib/domain/index.ts';
+import { type LakeRequest, readMarketAggregates, readMarketOffer, withLake } from '../../lib/stores/index.ts';
+import type { MarketLake } from './handler.ts';
+
+/** Where the lake lies. */
+type Place = Pick<LakeRequest, 'objects' | 'catalog' | 'temporaryDirectory'>;
+
+/**
+ * Make the reader of a market's figures. The merchant's other markets of the region are read beside it: what sells there and
+ * not here, and at which price.
+ */
+export function createMarketReader(place: Place, markets: readonly Market[]): MarketLake['marketAggregates'] {
+  return ({ merchant, market, asOf }, here) => {
+    const others = markets.filter((other) => other.market !== market);
+    const request: LakeRequest = {
+      ...place,
+      ...{ merchant, market },
+      neighbours: others.map((other) => other.market),
+      kinds: ['orders', 'products', 'customers', 'rates'],
+    };
+    return withLake(request, async (lake) => {
+      const aggregates = await readMarketAggregates(lake, asOf);
+      if (aggregates.totals.orders === 0) return aggregates;
+      const offer = await readMarketOffer(lake, { here, others, asOf }, aggregates);
+      return { ...aggregates, offer };
+    });
+  };
+}
