@@ -16,7 +16,7 @@ export const AS_OF = '2025-12-30';
 
 /**
  * Write a market's orders and customers as the lake's Parquet files: 730 days; every buyer orders once, the other orders go to
- * buyers by a skewed share (the busiest tenth makes about half of them), and products are skewed more. All chance is
+ * buyers by a skewed share (the busiest tenth makes about a third of them), and products are skewed more. All chance is
  * DuckDB's `hash`, so equal sizes give equal rows.
  *
  * @returns what opens the files as a lake
@@ -58,7 +58,7 @@ function ordersSql({ buyers, orderLines, skus }: LakeSize): string {
       CAST(1 + hash(line, 3) % 12 AS DOUBLE) AS quantity
     FROM (
       SELECT range AS line, range // ${LINES_AN_ORDER} AS o,
-        CASE WHEN o < ${buyers} THEN o ELSE CAST(floor(${buyers} * pow(${chance('o', '0')}, 3)) AS BIGINT) END AS buyer,
+        CASE WHEN o < ${buyers} THEN o ELSE CAST(floor(${buyers} * pow(${chance('o', '0')}, 2)) AS BIGINT) END AS buyer,
         CAST(hash(o, 1) % ${DAYS - 1} AS INTEGER) AS day
       FROM range(${orderLines})
     )`;

@@ -4,6 +4,7 @@ import { InputError } from '../../../lib/domain/index.ts';
 import { corrections } from './corrections.ts';
 import type { DemoFile } from './demo-file.ts';
 import { locationFiles, orderFiles } from './history-files.ts';
+import { INTEREST_MARKET, interestFiles } from './interest.ts';
 import { demoMarkets } from './markets.ts';
 import { masterFiles } from './master-files.ts';
 import { simulate } from './simulate.ts';
@@ -27,7 +28,7 @@ export type DemoOptions = { readonly seed?: number; readonly scale?: number };
  *
  * Per market: products, customers, suppliers, prices, events, orders; per location, under the market that keeps its
  * files (`hamburg` of de and gb under de): stock at the close of each day, and orders to suppliers. Last comes a
- * corrections file for de with a few bad rows. Files of one market and kind stand in the order of their upload.
+ * corrections file for de with a few bad rows, and for jp what its buyers looked at and were quoted. Files of one market and kind stand in the order of their upload.
  *
  * @returns about 11 MB for scale 1, in about a second; time and size grow with `scale`
  * @throws InputError when seed or scale is not a whole number, or scale < 1
@@ -43,6 +44,9 @@ export function generateDemo(options: DemoOptions = {}): DemoFile[] {
     ...locations.flatMap((location) => locationFiles(location)),
     ...corrected.flatMap(({ world, lines, asFirstWritten }) => orderFiles(world, lines, asFirstWritten)),
     ...corrected.flatMap(({ files }) => files),
+    ...markets
+      .filter(({ world }) => world.market.market === INTEREST_MARKET)
+      .flatMap(({ world, lines }) => interestFiles(world, lines, settings)),
   ];
   return demoMarkets.flatMap(({ market }) => files.filter((file) => file.market === market));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateDemo } from '../../../infra/local/demo/index.ts';
 import { buyerViewSchema, targetPageSchema } from '../../../lib/domain/index.ts';
-import { orderRowsOf } from '../../infra/local/demo/read-demo.ts';
+import { orderRowsOf, rowsOf } from '../../infra/local/demo/read-demo.ts';
 import type { RunningStack } from '../running-stack.ts';
 
 /** Whom to act on, from the uploaded orders through the night to the list and the buyer's page. */
@@ -39,6 +39,18 @@ export function buyerTests(stack: () => RunningStack): void {
       expect(page.lastOrder).toBe(own.at(-1)?.ordered_at?.slice(0, 10));
       expect(page.orders).toBe(new Set(own.map(({ order_id }) => order_id)).size);
     }
+  });
+
+  test('offers a buyer the product of its open quote before all else', async () => {
+    const open = rowsOf(generateDemo(), 'jp', 'quotes').filter(({ outcome }) => outcome === 'open');
+    const [quote] = open;
+    if (quote === undefined) throw new Error('the demo has no open quote');
+
+    const { items } = await stack().read(targetPageSchema, `${customers}?sku=${quote.sku}&limit=50`);
+
+    const asked = items.find(({ customerCode }) => customerCode === quote.customer_id);
+    expect(asked?.offer?.reason).toMatch(/^open quote of \d+ until 2026-07-/);
+    expect((await pageOf(asked?.customer ?? '')).offers[0]).toEqual(asked?.offer);
   });
 
   describe('a SKU', () => {

@@ -83,13 +83,29 @@ describe('generateDemo', () => {
         used.filter((name) => name !== '' && !declared.has(name));
 
       const [skus, customers] = [known('products', 'sku'), known('customers', 'customer_id')];
-      for (const kind of ['orders', 'stock', 'prices', 'purchase_orders', 'events'] as const)
+      for (const kind of [
+        ...(['orders', 'stock', 'prices', 'purchase_orders', 'events'] as const),
+        ...(['interactions', 'quotes'] as const),
+      ])
         expect(undeclared(used(kind, 'sku'), skus)).toEqual([]);
-      for (const kind of ['orders', 'prices'] as const)
+      for (const kind of ['orders', 'prices', 'interactions', 'quotes'] as const)
         expect(undeclared(used(kind, 'customer_id'), customers)).toEqual([]);
       expect(undeclared(used('products', 'supplier'), known('suppliers', 'supplier'))).toEqual([]);
       expect(undeclared(used('prices', 'price_group'), known('customers', 'price_group'))).toEqual([]);
     }
+  });
+
+  test('has in Japan what buyers looked at and were quoted: won, lost, unanswered and open', () => {
+    const looks = rowsOf(files, 'jp', 'interactions');
+    const quotes = rowsOf(files, 'jp', 'quotes');
+
+    expect(looks.length).toBeGreaterThan(3000);
+    expect(looks.length).toBeLessThan(20_000);
+    expect(new Set(looks.map(({ kind }) => kind))).toEqual(new Set(['viewed', 'searched']));
+    expect(new Set(quotes.map(({ outcome }) => outcome))).toEqual(new Set(['won', 'lost', 'open', '']));
+    for (const { outcome, valid_to = '' } of quotes)
+      if (outcome === 'open') expect(valid_to >= '2026-06-30').toBe(true);
+    for (const market of ['de', 'gb', 'us']) expect(rowsOf(files, market, 'interactions')).toEqual([]);
   });
 
   test('names each order line once per file', () => {
