@@ -11,7 +11,12 @@ import {
   reportRequestSchema,
   runKey,
 } from '../../lib/domain/index.ts';
-import { analyseMarket, type MarketAggregates, type MarketOffer } from '../../lib/insight/index.ts';
+import {
+  analyseMarket,
+  type ConversionCounts,
+  type MarketAggregates,
+  type MarketOffer,
+} from '../../lib/insight/index.ts';
 import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
@@ -22,7 +27,10 @@ import { readOutlook } from './outlook.ts';
 /** The part of the lake that the analysis reads. */
 export type MarketLake = {
   /** Sum up the run's market up to its `asOf`; a market without orders has no offer. */
-  marketAggregates(run: RunName, market: Market): Promise<MarketAggregates & { offer?: MarketOffer }>;
+  marketAggregates(
+    run: RunName,
+    market: Market,
+  ): Promise<MarketAggregates & { offer?: MarketOffer; conversion?: ConversionCounts }>;
 };
 
 /** What the step reads and writes, and its clock. */

@@ -1,5 +1,11 @@
 import type { Market } from '../../lib/domain/index.ts';
-import { type LakeRequest, readMarketAggregates, readMarketOffer, withLake } from '../../lib/stores/index.ts';
+import {
+  type LakeRequest,
+  readConversion,
+  readMarketAggregates,
+  readMarketOffer,
+  withLake,
+} from '../../lib/stores/index.ts';
 import type { MarketLake } from './handler.ts';
 
 /** Where the lake lies. */
@@ -16,13 +22,13 @@ export function createMarketReader(place: Place, markets: readonly Market[]): Ma
       ...place,
       ...{ merchant, market },
       neighbours: others.map((other) => other.market),
-      kinds: ['orders', 'products', 'customers', 'rates'],
+      kinds: ['orders', 'products', 'customers', 'rates', 'interactions', 'quotes'],
     };
     return withLake(request, async (lake) => {
       const aggregates = await readMarketAggregates(lake, asOf);
       if (aggregates.totals.orders === 0) return aggregates;
       const offer = await readMarketOffer(lake, { here, others, asOf }, aggregates);
-      return { ...aggregates, offer };
+      return { ...aggregates, offer, conversion: await readConversion(lake, asOf) };
     });
   };
 }

@@ -2,6 +2,7 @@ import type { Analysis, InsufficientData } from '../domain/index.ts';
 import { abcXyzTable, type SkuAggregates } from './abc-xyz.ts';
 import { type CohortCell, followCohorts } from './cohorts.ts';
 import { concentrationOf } from './concentration.ts';
+import { type ConversionCounts, conversionOf } from './conversion.ts';
 import { growthOf, type PeriodSums } from './growth.ts';
 import { type MarketOffer, offerSections } from './market-offer.ts';
 import { listMonths, type MonthAggregate, type Periods } from './months.ts';
@@ -39,8 +40,8 @@ export type MarketAggregates = {
   trailing: PeriodSums | null;
 };
 
-/** What else is known of what the market sells, where it was read. */
-type Offered = { offer?: MarketOffer | undefined };
+/** What else is known of what the market sells, and of what buyers looked at and were quoted, where it was read. */
+type Offered = { offer?: MarketOffer | undefined; conversion?: ConversionCounts | undefined };
 
 /** The run that analyses, its date and its market's currency (ISO 4217). */
 export type AnalyseMarketOptions = { runId: string; asOf: string; currency: string };
@@ -66,6 +67,7 @@ export function analyseMarket(
   const money = (minor: number) => ({ minor: Math.round(minor), currency });
   const weekdayShares = sharesByWeekday(aggregates.weekdays);
   const months = listMonths(aggregates.months, { firstOrder, asOf, currency, weekdayShares });
+  const conversion = aggregates.conversion === undefined ? undefined : conversionOf(aggregates.conversion);
   return {
     kind: 'ready',
     runId,
@@ -91,6 +93,7 @@ export function analyseMarket(
     ...(aggregates.offer === undefined
       ? {}
       : offerSections(aggregates.offer, { currency, buyers: aggregates.buyers.revenueMinor.length })),
+    ...(conversion === undefined ? {} : { conversion }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateDemo } from '../../../infra/local/demo/index.ts';
-import { buyerViewSchema, targetPageSchema } from '../../../lib/domain/index.ts';
+import { analysisSchema, buyerViewSchema, targetPageSchema } from '../../../lib/domain/index.ts';
 import { orderRowsOf, rowsOf } from '../../infra/local/demo/read-demo.ts';
 import type { RunningStack } from '../running-stack.ts';
 
@@ -51,6 +51,21 @@ export function buyerTests(stack: () => RunningStack): void {
     const asked = items.find(({ customerCode }) => customerCode === quote.customer_id);
     expect(asked?.offer?.reason).toMatch(/^open quote of \d+ until 2026-07-/);
     expect((await pageOf(asked?.customer ?? '')).offers[0]).toEqual(asked?.offer);
+  });
+
+  test('tells what became of looks and quotes where they were uploaded, and nothing where not', async () => {
+    const [jp, de] = await Promise.all(
+      ['jp', 'de'].map((market) => stack().read(analysisSchema, `/v1/markets/${market}/analysis`)),
+    );
+
+    const { looks, quotes, lookedAt = [] } = jp?.conversion ?? {};
+    for (const told of [looks, quotes, ...lookedAt]) {
+      const { value = 0, low = 0, high = 0 } = told?.share ?? {};
+      expect([low <= value, value <= high, high <= 1]).toEqual([true, true, true]);
+    }
+    expect(quotes?.quoted).toBeGreaterThan(quotes?.won ?? 0);
+    expect(looks?.ordered).toBeGreaterThan(0);
+    expect(de).not.toHaveProperty('conversion');
   });
 
   describe('a SKU', () => {
