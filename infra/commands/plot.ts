@@ -1,15 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AppError, InputError, NotFoundError, UpstreamError } from '../../lib/domain/index.ts';
+import { InputError } from '../../lib/domain/index.ts';
+import { askStack, messageOf, orUsage, runCommand, tokenFor } from './ask-stack.ts';
 import { type Picture, pictures } from './plot/pictures.ts';
 
 const USAGE =
   'npm run plot -- --market de [--picture NAME | --sku SKU] [--out file.svg] [--width 900] [--api http://localhost:4000] [--token …]';
-
-/** Where the running stack leaves its token. */
-const TOKEN_FILE = '.tradewind/token';
-const TIMEOUT_MS = 15_000;
 /** Pixels; pictures fold for telephones, not further. */
 const LEAST_WIDTH = 320;
 
@@ -26,9 +23,9 @@ export async function plot(words: readonly string[], environment: NodeJS.Process
   const read = readWords(words);
   if (read === 'help') return helpText();
   const { market, name, picture, sku, api, token, out, width } = read;
-  const bearer = token ?? environment.TRADEWIND_TOKEN ?? (await readTokenFile());
+  const bearer = await tokenFor(token, environment);
   const path = `/v1/markets/${encodeURIComponent(market)}${picture.route(sku)}`;
-  const svg = picture.draw(await fetchJson(new URL(path, api), bearer), market, { width });
+  const svg = picture.draw(await askStack(new URL(path, api), bearer), market, { width });
   const file = resolve(out ?? `${market}-${(sku === '' ? name : sku).replaceAll(/[^\w.-]+/g, '_')}.svg`);
   await writeFile(file, svg).catch((error: unknown) => {
     throw new InputError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
@@ -48,7 +45,7 @@ function readWords(words: readonly string[]) {
     ...{ market: text, picture: text, sku: text, out: text, width: text, token: text, api: text },
     help: { type: 'boolean' },
   } as const;
-  const { values } = orUsage(() => parseArgs({ args: [...words], options, allowPositionals: false }));
+  const { values } = orUsage(USAGE, () => parseArgs({ args: [...words], options, allowPositionals: false }));
   if (values.help === true) return 'help';
   const { market, sku = '', api = 'http://localhost:4000', width = '900' } = values;
   if (market === undefined) throw new InputError(`which market? ${USAGE}`);
@@ -68,53 +65,4 @@ function choosePicture(name: string, sku: string): Picture {
   return picture;
 }
 
-function orUsage<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    // parseArgs explains at length after its first sentence
-    throw new InputError(`${messageOf(error).split('. ')[0]}. ${USAGE}`, { cause: error });
-  }
-}
-
-async function readTokenFile(): Promise<string> {
-  try {
-    return (await readFile(TOKEN_FILE, 'utf8')).trim();
-  } catch (error) {
-    throw new InputError(
-      `no token: give --token or TRADEWIND_TOKEN, or start the stack, which writes ${TOKEN_FILE}`,
-      { cause: error },
-    );
-  }
-}
-
-async function fetchJson(url: URL, token: string): Promise<unknown> {
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-  let response: Response;
-  try {
-    response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (error) {
-    throw new UpstreamError(`nothing answers at ${url.origin}: is the stack running (npm start)?`, {
-      cause: error,
-    });
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return body;
-  const detail =
-    typeof body === 'object' && body !== null && 'detail' in body ? `: ${String(body.detail)}` : '';
-  if (response.status === 404) throw new NotFoundError(`${url.pathname} is not there${detail}`);
-  const hint = response.status === 401 ? ' (the token has ended, or is of another stack: give --token)' : '';
-  throw new UpstreamError(`${url.pathname} answered ${response.status}${detail}${hint}`);
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-if (import.meta.main) {
-  try {
-    console.log(await plot(process.argv.slice(2), process.env));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await runCommand(() => plot(process.argv.slice(2), process.env));
