@@ -40,3 +40,14 @@ export function createCustomerCodes(
     return codes;
   };
 }
+
+/** Put its customer's code beside each row that has one. */
+export function withCodes<Row extends { customer: string }>(
+  rows: readonly Row[],
+  codes: ReadonlyMap<string, string>,
+): (Row & { customerCode?: string })[] {
+  return rows.map((row) => {
+    const customerCode = codes.get(row.customer);
+    return customerCode === undefined ? row : { ...row, customerCode };
+  });
+}

@@ -64,16 +64,11 @@ export function createInsightRoutes({
       const own = adviceOf(stored.value, advised?.value);
       if ('kind' in stored.value && own === undefined)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
-      const customerCode = (await customerCodes([path.customer], { caller, requestId })).get(path.customer);
+      const codes = await customerCodes([path.customer], { caller, requestId });
       const { prediction, offers = [] } = own ?? {};
-      return {
-        body: {
-          ...stored.value,
-          ...(customerCode === undefined ? {} : { customerCode }),
-          ...(prediction === undefined ? {} : { prediction }),
-          offers,
-        },
-      };
+      const page = { ...stored.value, ...(prediction === undefined ? {} : { prediction }), offers };
+      const customerCode = codes.get(path.customer);
+      return { body: customerCode === undefined ? page : { ...page, customerCode } };
     },
   };
 }

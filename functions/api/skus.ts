@@ -19,6 +19,7 @@ import type {
 } from '../../lib/stores/index.ts';
 import { adjustForecast } from './adjust-forecast.ts';
 import { readControls } from './controls.ts';
+import { type CustomerCodes, withCodes } from './customer-codes.ts';
 import { knownUntil, todayIn } from './market-today.ts';
 import { viewAdjustments } from './merge-adjustments.ts';
 import { answerPage } from './pages.ts';
@@ -32,6 +33,7 @@ type Dependencies = {
   decisions: DecisionTable;
   controls: ControlTable;
   cursors: Cursors;
+  customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
@@ -49,9 +51,12 @@ export function createSkuRoutes(
   return {
     'GET /v1/markets/{market}/skus': async ({ caller, market, query }) =>
       listSkus(dependencies, caller.merchant, market, query),
-    'GET /v1/markets/{market}/skus/{sku}': async ({ caller, market, path }) => ({
-      body: await showSku(dependencies, caller.merchant, market, path.sku),
-    }),
+    'GET /v1/markets/{market}/skus/{sku}': async ({ caller, market, path, requestId }) => {
+      const detail = await showSku(dependencies, caller.merchant, market, path.sku);
+      const customers = detail.contracts.map(({ customer }) => customer);
+      const codes = await dependencies.customerCodes(customers, { caller, requestId });
+      return { body: { ...detail, contracts: withCodes(detail.contracts, codes) } };
+    },
     'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query }) => {
       const key = skuKey(caller.merchant, market.market, path.sku);
       const stored = await forecasts.get(key);

@@ -9,7 +9,7 @@ import {
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { CatalogTable, TargetIndexTable, TargetListTable } from '../../lib/stores/index.ts';
 import { chooseTargets, emptyBecause, listNameOf } from './choose-targets.ts';
-import type { CustomerCodes } from './customer-codes.ts';
+import { type CustomerCodes, withCodes } from './customer-codes.ts';
 import { answerNeverRun } from './never-run.ts';
 import { answerPage } from './pages.ts';
 import type { ApiRequest, RouteHandlers } from './request.ts';
@@ -89,15 +89,13 @@ async function showPage(
         { caller, requestId },
       );
       const names = new Map(index.segments.map((one) => [one.segment, one.name]));
-      return items.map(({ value }) => {
-        const customerCode = codes.get(value.customer);
-        const segmentName = value.segment === undefined ? undefined : names.get(value.segment);
-        return {
-          ...value,
-          ...(customerCode === undefined ? {} : { customerCode }),
-          ...(segmentName === undefined ? {} : { segmentName }),
-        };
-      });
+      return withCodes(
+        items.map(({ value }) => {
+          const segmentName = value.segment === undefined ? undefined : names.get(value.segment);
+          return segmentName === undefined ? value : { ...value, segmentName };
+        }),
+        codes,
+      );
     },
   );
   const { runId, asOf } = index;

@@ -37,7 +37,12 @@ export const skuDetailSchema = z.extend(skuSummarySchema, {
   replenishment: z.nullable(replenishmentSchema),
   priceLimits: z.nullable(priceLimitsSchema),
   priceList: z.array(priceListEntrySchema),
-  contracts: z.array(contractPriceSchema),
+  contracts: z.array(
+    z.extend(contractPriceSchema, {
+      /** The merchant's own code of the customer: only for a token with the scope `identify`. */
+      customerCode: z.optional(z.string()),
+    }),
+  ),
   /** The night's open decision. */
   decision: z.nullable(decisionSchema),
   policyVersion: z.nullable(z.string()),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { identityKey, insightKeys, runKey, skuKey } from '../../../lib/domain/index.ts';
+import { identityKey, insightKeys, routes, runKey, skuKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
 import { aForecast, aPolicy } from '../stored-documents.ts';
@@ -88,6 +88,36 @@ describe('customer codes', () => {
     expect(await ask('read identify')).toMatchObject({ customer: 'c_1', customerCode: 'ACME-0042' });
     expect(await ask('read admin')).not.toHaveProperty('customerCode');
   });
+
+  test('stand beside the contracts of a SKU, for identify alone', async () => {
+    const contractsFor = async (scope: string) =>
+      bodyOf(
+        await api.ask('GET /v1/markets/{market}/skus/{sku}', {
+          path: { market: 'de', sku: 'A-1' },
+          claims: { ...demoClaims, scope },
+        }),
+      ).contracts;
+
+    expect(await contractsFor('read identify')).toMatchObject([
+      { customer: 'c_1', customerCode: 'ACME-0042' },
+    ]);
+    expect((await contractsFor('read admin'))[0]).not.toHaveProperty('customerCode');
+  });
+
+  test.each(routes.filter((one) => one.method === 'GET' && one.scope === 'read' && one.function === 'api'))(
+    'are in no answer of $path without identify',
+    async ({ method, path: route }) => {
+      const path = { market: 'de', sku: 'A-1', customer: 'c_1', run: 'de-2025-01-31', upload: 'u-1' };
+
+      const answer = await api.ask(`${method} ${route}`, {
+        path,
+        query: route.endsWith('/analysis') && !route.includes('{market}') ? { markets: 'de' } : {},
+        claims: { ...demoClaims, scope: 'read decide ingest admin' },
+      });
+
+      expect(answer.body).not.toMatch(/customerCode|ACME/);
+    },
+  );
 });
 
 describe('scopes', () => {
