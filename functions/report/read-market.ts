@@ -22,7 +22,7 @@ export function createMarketReader(place: Place, markets: readonly Market[]): Ma
       ...place,
       ...{ merchant, market },
       neighbours: others.map((other) => other.market),
-      kinds: ['orders', 'products', 'customers', 'rates', 'interactions', 'quotes'],
+      kinds: ['orders', 'products', 'customers', 'rates', 'events', 'interactions', 'quotes'],
     };
     return withLake(request, async (lake) => {
       const aggregates = await readMarketAggregates(lake, asOf);

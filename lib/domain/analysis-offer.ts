@@ -114,7 +114,7 @@ export const pricePositionSchema = z.discriminatedUnion('kind', [
 ]);
 export type PricePosition = z.infer<typeof pricePositionSchema>;
 
-/** d ln(units) / d ln(price) within a buyer and SKU; −2: a price 1 % higher sells 2 % less. */
+/** d ln(units) / d ln(price) within a SKU and price list; −2: a price 1 % higher sells 2 % less. */
 const elasticityAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('estimated'),
@@ -123,8 +123,6 @@ const elasticityAnswer = z.discriminatedUnion('kind', [
     observations: z.int(),
     /** SKUs, within which errors may hang together. */
     skus: z.int(),
-    /** Strength of the instrument: F of the first stage. */
-    instrumentF: z.number(),
   }),
   z.object({ kind: z.literal('unsaid'), detail: z.string() }),
 ]);

@@ -23,7 +23,7 @@ export {
   surestDifferences,
 } from './differences.ts';
 export type { ElasticitySums } from './elasticity.ts';
-export { addElasticitySums, estimateElasticity, monthEffects } from './elasticity.ts';
+export { addElasticitySums, estimateElasticity, periodEffects } from './elasticity.ts';
 export type { PeriodSums } from './growth.ts';
 export { changeBetween, growthOf } from './growth.ts';
 export type { MarketOffer } from './market-offer.ts';

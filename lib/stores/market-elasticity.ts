@@ -1,85 +1,104 @@
 import * as z from 'zod/mini';
 import { addDays, type Elasticity, parseAs } from '../domain/index.ts';
-import { addElasticitySums, estimateElasticity, monthEffects } from '../insight/index.ts';
+import { addElasticitySums, estimateElasticity, periodEffects } from '../insight/index.ts';
 import { type Parts, REST } from './market-labels.ts';
-import { COUNTED, type MarketSql } from './market-sql.ts';
+import type { MarketSql } from './market-sql.ts';
 
-/** Two years: as much as shows each month twice, and little enough for prices to answer to the same demand. */
-const DAYS = 730;
+/** Whole fortnights back from the date: a price that changes within a month would be lost in the month's middle. */
+const PERIOD_DAYS = 14;
+/** Two years: as much as shows each season twice, and little enough for prices to answer to the same demand. */
+const PERIODS = 52;
+/** A list's price of a SKU in a fortnight is told by so many buyers or more. */
+const FEWEST_BUYERS = 2;
+/** Fortnights that a series needs, and their share of those from its first to its last: one with gaps hides its worst. */
+const FEWEST_PERIODS = 12;
+const LEAST_COVERAGE = 0.9;
+
+const periodOf = (day: string) =>
+  `CAST(date_diff('day', CAST($priceFrom AS DATE), ${day}) // ${PERIOD_DAYS} AS INTEGER)`;
+
+/** Fortnights of a SKU in which a promotion was held: what it was advertised with is no answer to price. */
+const PROMOTED = `SELECT DISTINCT sku, unnest(generate_series(${periodOf('greatest("from", CAST($priceFrom AS DATE))')},
+      ${periodOf('least("to", CAST($asOf AS DATE))')})) AS period
+    FROM events WHERE kind = 'promotion' AND sku IS NOT NULL AND "to" >= CAST($priceFrom AS DATE) AND "from" <= CAST($asOf AS DATE)`;
 
 /**
- * One row for each buyer, SKU and month in which it bought: y ln units, x ln of the mean price paid, z the mean ln price that
- * others of the same price list paid for the SKU in that month. Rows whose price nobody else paid are left out, and so are
- * buyers with one month of a SKU. Then the means of buyer and SKU are taken out, as `n` of them.
+ * One row for each SKU, price list and fortnight: y ln of the units that the list's buyers took, x ln of the list's price. The
+ * price is a fortnight's effect beside each buyer's own, by median polish (Tukey 1977) in two rounds: a buyer that always pays less
+ * does not lower it when it orders, nor do the few who reach a quantity break. Then the means of SKU and list are taken out,
+ * as `n` of them.
  */
 const ROWS_SQL = `CREATE TABLE price_rows AS
-  WITH lines AS (
-    SELECT part, sku, lines.customer, coalesce(customers.price_group, '') AS list,
-      CAST(date_diff('month', CAST($elasticFrom AS DATE), ordered_on) AS INTEGER) AS month,
-      quantity, unit_price_micros AS price, ln(unit_price_micros) AS log_price
+  WITH bought AS (
+    SELECT part, sku, coalesce(customers.price_group, '') AS list, lines.customer,
+      ${periodOf('ordered_on')} AS period,
+      sum(quantity) AS units, ln(sum(quantity * unit_price_micros) / sum(quantity)) AS price
     FROM here_lines lines LEFT JOIN customers ON customers.customer = lines.customer
     WHERE kind = 'sale' AND lines.customer IS NOT NULL AND quantity > 0 AND unit_price_micros > 0
-      AND ${COUNTED} AND ordered_on >= CAST($elasticFrom AS DATE)
-  ), lists AS (
-    SELECT sku, list, month, sum(log_price) AS logs, count(*) AS lines FROM lines GROUP BY ALL
-  ), own AS (
-    SELECT part, sku, customer, list, month, ln(sum(quantity)) AS y, ln(sum(quantity * price) / sum(quantity)) AS x,
-      sum(log_price) AS logs, count(*) AS lines
-    FROM lines GROUP BY ALL
-  ), rows AS (
-    SELECT part, sku, customer, own.month, y, x, (lists.logs - own.logs) / (lists.lines - own.lines) AS z
-    FROM own JOIN lists USING (sku, list, month) WHERE lists.lines > own.lines
+      AND ordered_on BETWEEN CAST($priceFrom AS DATE) AND CAST($asOf AS DATE)
+    GROUP BY ALL
+  ), polished AS (${polish('bought', 'price')}),
+  twice AS (${polish('polished', 'price')}),
+  periods AS (
+    SELECT part, sku, list, period, ln(sum(units)) AS y, median(price - usual) AS x
+    FROM twice ANTI JOIN (${PROMOTED}) promoted USING (sku, period)
+    GROUP BY ALL HAVING count(*) >= ${FEWEST_BUYERS}
   )
-  SELECT part, sku, customer, month, count(*) OVER unit AS n,
-    y - avg(y) OVER unit AS y, x - avg(x) OVER unit AS x, z - avg(z) OVER unit AS z
-  FROM rows WINDOW unit AS (PARTITION BY sku, customer) QUALIFY n > 1`;
+  SELECT part, sku, list, period, count(*) OVER series AS n, y - avg(y) OVER series AS y, x - avg(x) OVER series AS x
+  FROM periods WINDOW series AS (PARTITION BY sku, list)
+  QUALIFY n >= ${FEWEST_PERIODS} AND n >= ${LEAST_COVERAGE} * (max(period) OVER series - min(period) OVER series + 1)`;
 
-/** Normal equations of the months' columns within a part: Σ d̃ᵢ d̃ⱼ = [i = j] rows − Σ 1/n over buyers with both. */
-const CROSS_SQL = `SELECT part, one.month AS i, other.month AS j,
-    CAST(count(*) FILTER (WHERE one.month = other.month) AS DOUBLE) - sum(1.0 / one.n) AS value
-  FROM price_rows one JOIN price_rows other USING (part, sku, customer) GROUP BY ALL ORDER BY ALL`;
+/** Give each row what its buyer usually pays more or less than the fortnight's middle, which is found less that of the round before. */
+function polish(rows: string, price: string): string {
+  const known = rows === 'bought' ? price : `${price} - usual`;
+  return `SELECT * EXCLUDE (middle ${rows === 'bought' ? '' : ', usual'}),
+      median(price - middle) OVER (PARTITION BY sku, list, customer) AS usual
+    FROM (SELECT *, median(${known}) OVER (PARTITION BY sku, list, period) AS middle FROM ${rows})`;
+}
 
-const RIGHT_SQL = `SELECT part, month, sum(y) AS y, sum(x) AS x, sum(z) AS z FROM price_rows GROUP BY ALL ORDER BY ALL`;
+/** Normal equations of the fortnights' columns within a part: Σ d̃ᵢ d̃ⱼ = [i = j] rows − Σ 1/n over series with both. */
+const CROSS_SQL = `SELECT part, one.period AS i, other.period AS j,
+    CAST(count(*) FILTER (WHERE one.period = other.period) AS DOUBLE) - sum(1.0 / one.n) AS value
+  FROM price_rows one JOIN price_rows other USING (part, sku, list) GROUP BY ALL ORDER BY ALL`;
 
-/** Sums by part over SKUs, the months' effects taken out; a price that moved by less than a millionth never moved. */
+const RIGHT_SQL = `SELECT part, period, sum(y) AS y, sum(x) AS x FROM price_rows GROUP BY ALL ORDER BY ALL`;
+
+/** Sums by part over SKUs, the fortnights' effects taken out; a price that moved by less than a thousandth never moved. */
 const sumsSql = (effects: readonly Effect[]) => `
-  WITH effects(part, month, y, x, z) AS (VALUES ${effects.map(effectRow).join(', ')}),
+  WITH effects(part, period, y, x) AS (VALUES ${effects.map(effectRow).join(', ')}),
   free AS (
-    SELECT part, sku, rows.y - (e.y - avg(e.y) OVER unit) AS y, rows.x - (e.x - avg(e.x) OVER unit) AS x,
-      rows.z - (e.z - avg(e.z) OVER unit) AS z
-    FROM price_rows rows JOIN effects e USING (part, month) WINDOW unit AS (PARTITION BY sku, customer)
+    SELECT part, sku, rows.y - (e.y - avg(e.y) OVER series) AS y, rows.x - (e.x - avg(e.x) OVER series) AS x,
+      abs(rows.x) > 0.001 AS moved
+    FROM price_rows rows JOIN effects e USING (part, period) WINDOW series AS (PARTITION BY sku, list)
   ), skus AS (
-    SELECT part, sku, count(*) AS rows, sum(z * y) AS a, sum(z * x) AS b, sum(z * z) AS c FROM free GROUP BY ALL
+    SELECT part, sku, count(*) AS rows, bool_or(moved) AS moved, sum(x * y) AS a, sum(x * x) AS c FROM free GROUP BY ALL
   )
-  SELECT part, CAST(sum(rows) AS INTEGER) AS observations, CAST(count(*) FILTER (WHERE c > 1e-12) AS INTEGER) AS skus,
-    sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(a * a) AS aa, sum(a * b) AS ab, sum(b * b) AS bb, sum(b * c) AS bc,
-    sum(c * c) AS cc
+  SELECT part, CAST(sum(rows) AS INTEGER) AS observations, CAST(count(*) FILTER (WHERE moved) AS INTEGER) AS skus,
+    sum(a) AS a, sum(c) AS c, sum(a * a) AS aa, sum(a * c) AS ac, sum(c * c) AS cc
   FROM skus GROUP BY part ORDER BY part`;
 
 const crossRows = z.array(z.object({ part: z.int(), i: z.int(), j: z.int(), value: z.number() }));
-const rightRows = z.array(
-  z.object({ part: z.int(), month: z.int(), y: z.number(), x: z.number(), z: z.number() }),
-);
+const rightRows = z.array(z.object({ part: z.int(), period: z.int(), y: z.number(), x: z.number() }));
 const number = z.number();
 const sumRows = z.array(
   z.object({
     ...{ part: z.int(), observations: z.int(), skus: z.int() },
-    ...{ a: number, b: number, c: number, aa: number, ab: number, bb: number, bc: number, cc: number },
+    ...{ a: number, c: number, aa: number, ac: number, cc: number },
   }),
 );
 
 /**
- * Estimate how a market's buyers answer to price, by category and for the market: within buyer, SKU and price list, months of
- * each category taken out. It says how much a buyer takes when it buys; whether it buys at all is not in it.
+ * Estimate how a market's demand answers to price, by category and for the market: within SKU and price list, fortnights of each
+ * category taken out, from SKUs that sell nearly every fortnight, promotions left out.
  */
 export async function readElasticity(sql: MarketSql, asOf: string, { names }: Parts): Promise<Elasticity> {
-  const elasticFrom = `${addDays(asOf, -DAYS).slice(0, 7)}-01`;
-  await sql.run(ROWS_SQL, { elasticFrom, asOf });
+  const priceFrom = addDays(asOf, 1 - PERIODS * PERIOD_DAYS);
+  await sql.run(ROWS_SQL, { priceFrom, asOf });
   const effects = await readEffects(sql);
   const rows =
     effects.length === 0 ? [] : parseAs(sumRows, await sql.run(sumsSql(effects)), 'the price sums');
-  const monthsOf = (part: number) => effects.filter((effect) => effect.part === part).length;
-  const sums = rows.map((row) => ({ ...row, months: Math.max(monthsOf(row.part) - 1, 0) }));
+  const periodsOf = (part: number) => effects.filter((effect) => effect.part === part).length;
+  const sums = rows.map((row) => ({ ...row, periods: Math.max(periodsOf(row.part) - 1, 0) }));
   return {
     market: estimateElasticity(addElasticitySums(sums)),
     categories: sums
@@ -88,31 +107,27 @@ export async function readElasticity(sql: MarketSql, asOf: string, { names }: Pa
   };
 }
 
-/** What a month does to y, x and z in a part. */
-type Effect = { part: number; month: number; values: number[] };
+/** What a fortnight does to y and x in a part. */
+type Effect = { part: number; period: number; values: number[] };
 
-const effectRow = ({ part, month, values }: Effect) =>
-  `(${[part, month, ...values.map((value) => `CAST(${value} AS DOUBLE)`)].join(', ')})`;
+const effectRow = ({ part, period, values }: Effect) =>
+  `(${[part, period, ...values.map((value) => `CAST(${value} AS DOUBLE)`)].join(', ')})`;
 
 async function readEffects({ run }: MarketSql): Promise<Effect[]> {
-  const cross = parseAs(crossRows, await run(CROSS_SQL), 'the months of prices');
-  const right = parseAs(rightRows, await run(RIGHT_SQL), 'the sums by month');
+  const cross = parseAs(crossRows, await run(CROSS_SQL), 'the fortnights of prices');
+  const right = parseAs(rightRows, await run(RIGHT_SQL), 'the sums by fortnight');
   const parts = [...new Set(right.map(({ part }) => part))];
   return parts.flatMap((part) => {
     const own = right.filter((row) => row.part === part);
-    const placeOf = new Map(own.map(({ month }, place) => [month, place]));
+    const placeOf = new Map(own.map(({ period }, place) => [period, place]));
     const matrix = new Float64Array(own.length ** 2);
     for (const { i, j, value } of cross.filter((row) => row.part === part))
       matrix[(placeOf.get(i) ?? 0) * own.length + (placeOf.get(j) ?? 0)] = value;
-    const effects = monthEffects(
-      matrix,
-      Float64Array.from(own.flatMap(({ y, x, z: instrument }) => [y, x, instrument])),
-      own.length,
-    );
-    return own.map(({ month }, place) => ({
+    const effects = periodEffects(matrix, Float64Array.from(own.flatMap(({ y, x }) => [y, x])), own.length);
+    return own.map(({ period }, place) => ({
       part,
-      month,
-      values: [...effects.subarray(3 * place, 3 * place + 3)],
+      period,
+      values: [...effects.subarray(2 * place, 2 * place + 2)],
     }));
   });
 }

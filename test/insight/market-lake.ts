@@ -13,6 +13,7 @@ export type LakeContent = {
   products?: readonly Product[];
   rates?: readonly { date: string; base: string; quote: string; rate: number }[];
   priceGroups?: Readonly<Record<string, string>>;
+  promotions?: readonly { sku: string; from: string; to: string }[];
 };
 
 /** Open the relations that a market's lake has, with these rows in them, and read from it. */
@@ -20,18 +21,18 @@ export async function withMarketLake<T>(
   content: LakeContent,
   read: (sql: MarketSql) => Promise<T>,
 ): Promise<T> {
-  const { markets, products = [], rates = [], priceGroups = {} } = content;
+  const { markets, products = [], rates = [], priceGroups = {}, promotions = [] } = content;
   const queries = Object.entries(markets)
     .filter(([, lines]) => lines.length > 0)
     .map(([market, lines]) => `SELECT '${market}' AS market, * FROM (${orderLinesQuery(lines)})`);
-  return withRelations(queries.join(' UNION ALL '), read, { products, rates, priceGroups });
+  return withRelations(queries.join(' UNION ALL '), read, { products, rates, priceGroups, promotions });
 }
 
 /** The same from a query of order lines with their `market`. */
 export async function withRelations<T>(
   query: string,
   read: (sql: MarketSql) => Promise<T>,
-  { products = [], rates = [], priceGroups = {} }: Omit<LakeContent, 'markets'> = {},
+  { products = [], rates = [], priceGroups = {}, promotions = [] }: Omit<LakeContent, 'markets'> = {},
 ): Promise<T> {
   const database = await openDatabase({ directory: tmpdir(), memoryMib: 768 });
   try {
@@ -53,6 +54,9 @@ export async function withRelations<T>(
     await database.run('CREATE TABLE customers (customer VARCHAR, price_group VARCHAR)');
     for (const [customer, group] of Object.entries(priceGroups))
       await database.run('INSERT INTO customers VALUES ($1, $2)', [customer, group]);
+    await database.run('CREATE TABLE events (sku VARCHAR, "from" DATE, "to" DATE, kind VARCHAR)');
+    for (const { sku, from, to } of promotions)
+      await database.run("INSERT INTO events VALUES ($1, $2, $3, 'promotion')", [sku, from, to]);
     return await read(database);
   } finally {
     database.close();
