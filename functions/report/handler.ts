@@ -2,6 +2,7 @@ import {
   type Analysis,
   type InsufficientData,
   insightKeys,
+  lakeKeys,
   type Market,
   NotFoundError,
   parseAs,
@@ -17,12 +18,20 @@ import {
   type MarketAggregates,
   type MarketOffer,
 } from '../../lib/insight/index.ts';
-import type { AnalysisTable, ObjectStore, RunTable } from '../../lib/stores/index.ts';
+import {
+  type AnalysisTable,
+  analysisFile,
+  analysisTables,
+  type ObjectStore,
+  type RunTable,
+} from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
 import { errorInWords } from './error-in-words.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
+
+const PARQUET = 'application/vnd.apache.parquet';
 
 /** The part of the lake that the analysis reads. */
 export type MarketLake = {
@@ -36,8 +45,8 @@ export type MarketLake = {
 /** What the step reads and writes, and its clock. */
 export type ReportDependencies = {
   lake: MarketLake;
-  /** The lake bucket: what the run's shards left. */
-  objects: Pick<ObjectStore, 'get'>;
+  /** The lake bucket: what the run's shards left, and the analysis in tables. */
+  objects: Pick<ObjectStore, 'get' | 'put'>;
   analyses: Pick<AnalysisTable, 'put'>;
   /** Compares the forecasts of earlier runs with what came. */
   judge: JudgeDependencies;
@@ -98,7 +107,21 @@ async function storeAnalysis(
     analysis.kind === 'ready' && request.ready ? await readOutlook(objects, request) : undefined;
   const told = outlook === undefined ? analysis : { ...analysis, outlook };
   await analyses.put(insightKeys.analysis(merchant, market), told);
+  if (told.kind === 'ready') await leaveTables(objects, request, told);
   return told;
+}
+
+/** Leave the analysis in the lake; a second run of the date overwrites it. */
+async function leaveTables(
+  objects: Pick<ObjectStore, 'put'>,
+  { merchant, market, asOf }: ReportRequest,
+  analysis: Analysis,
+): Promise<void> {
+  await Promise.all(
+    analysisTables.map((table) =>
+      objects.put(lakeKeys.analysis(merchant, market, table, asOf), analysisFile(table, analysis), PARQUET),
+    ),
+  );
 }
 
 /** Sum the steps' answers up. A run that was not ready lacks data; one with a failed shard has finished with failures. */

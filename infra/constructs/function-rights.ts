@@ -101,6 +101,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'forecasts/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'observed/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
+      { bucket: 'lake', prefix: 'analysis/', access: 'write' },
     ],
     settings: ['MARKETS'],
   },

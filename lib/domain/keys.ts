@@ -108,6 +108,9 @@ export const lakeKeys = {
     `forecasts/${merchant}/${market}/${asOf}/${shard}.parquet`,
   observed: (merchant: string, market: string, asOf: string, shard: string) =>
     `observed/${merchant}/${market}/${asOf}/${shard}.parquet`,
+  /** A night's analysis in tables, one prefix a table: Parquet under the run's business date. */
+  analysis: (merchant: string, market: string, table: string, asOf: string) =>
+    `analysis/${merchant}/${market}/${table}/${asOf}.parquet`,
   /** How past forecasts met what came, SKU by SKU. */
   accuracy: (merchant: string, market: string, asOf: string) =>
     `accuracy/${merchant}/${market}/${asOf}.parquet`,

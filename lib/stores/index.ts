@@ -1,3 +1,5 @@
+export type { AnalysisTableName } from './analysis-files.ts';
+export { analysisFile, analysisTables } from './analysis-files.ts';
 export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';

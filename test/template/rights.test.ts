@@ -134,7 +134,7 @@ describe('least privilege', () => {
 
     expect(prefixes('forecast', 's3:PutObject').sort()).toEqual(['forecasts', 'observed', 'totals']);
     expect(prefixes('forecast', 's3:GetObject')).toEqual(['runs']);
-    expect(prefixes('report', 's3:PutObject')).toEqual(['accuracy']);
+    expect(prefixes('report', 's3:PutObject').sort()).toEqual(['accuracy', 'analysis']);
     expect(prefixes('segment', 's3:PutObject').sort()).toEqual(['buyers', 'segmentations', 'segments']);
     for (const name of functionNames)
       expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([name, name === 'report']);

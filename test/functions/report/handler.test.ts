@@ -65,10 +65,16 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
     return value === undefined ? undefined : { value, version: 1, numbers: {} };
   };
   const asked: PastRun[] = [];
+  const files: string[] = [];
   const handler = createHandler({
     lake: { marketAggregates: async () => market ?? someMarket() },
     // the run's shards left nothing: outlook.test.ts tells of those that did
-    objects: { get: async () => new TextEncoder().encode('[]') },
+    objects: {
+      get: async () => new TextEncoder().encode('[]'),
+      put: async (key) => {
+        files.push(key);
+      },
+    },
     analyses: {
       put: async (key, value) => {
         analyses.set(keyOf(key), value);
@@ -97,7 +103,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
     markets: [germany],
     now: () => finishedAt,
   });
-  return { handler, runs, analyses, asked };
+  return { handler, runs, analyses, asked, files };
 }
 
 describe('the report handler', () => {
@@ -127,6 +133,18 @@ describe('the report handler', () => {
       },
     });
     expect(runs.get('demo de-2025-06-30')).toEqual(closed);
+  });
+
+  test('leaves the analysis in the lake as tables', async () => {
+    const { handler, files } = createFakes();
+
+    await handler(aRequest());
+
+    expect(files.toSorted()).toEqual(
+      ['baskets', 'categories', 'cohorts', 'months', 'positioning'].map(
+        (table) => `analysis/demo/de/${table}/2025-06-30.parquet`,
+      ),
+    );
   });
 
   test('has the forecasts of the run of a week ago judged', async () => {
