@@ -65,8 +65,13 @@ export function createInsightRoutes({
       if ('kind' in stored.value && own === undefined)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const codes = await customerCodes([path.customer], { caller, requestId });
-      const { prediction, offers = [] } = own ?? {};
-      const page = { ...stored.value, ...(prediction === undefined ? {} : { prediction }), offers };
+      const { prediction, offers = [], interest } = own ?? {};
+      const page = {
+        ...stored.value,
+        ...(prediction === undefined ? {} : { prediction }),
+        offers,
+        ...(interest === undefined ? {} : { interest }),
+      };
       const customerCode = codes.get(path.customer);
       return { body: customerCode === undefined ? page : { ...page, customerCode } };
     },

@@ -1,6 +1,7 @@
 import type { SegmentedBuyers } from '../../lib/clustering/index.ts';
 import {
   type BuyerAdvice,
+  type BuyerInterest,
   insightKeys,
   lakeKeys,
   type ProductOffer,
@@ -29,6 +30,7 @@ export type AdviceStores = {
 export type Foreseen = {
   predictions: ReadonlyMap<string, PurchasePrediction>;
   offers: ReadonlyMap<string, readonly ProductOffer[]>;
+  interest: ReadonlyMap<string, BuyerInterest>;
 };
 
 /** Documents made before they are written: all of a large market at once would not fit in memory. */
@@ -70,14 +72,19 @@ export async function adviseBuyers(
   await targetIndexes.put(insightKeys.targetIndex(merchant, market), index);
 }
 
-function* batchesOf({ runId, asOf }: RunName, { predictions, offers }: Foreseen): Generator<BuyerAdvice[]> {
-  const customers = [...new Set([...predictions.keys(), ...offers.keys()])].sort();
+function* batchesOf(
+  { runId, asOf }: RunName,
+  { predictions, offers, interest }: Foreseen,
+): Generator<BuyerAdvice[]> {
+  const customers = [...new Set([...predictions.keys(), ...offers.keys(), ...interest.keys()])].sort();
   for (let first = 0; first < customers.length; first += BATCH_DOCUMENTS)
     yield customers.slice(first, first + BATCH_DOCUMENTS).map((customer) => {
       const prediction = predictions.get(customer);
+      const looked = interest.get(customer);
       return {
         ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
         ...(prediction === undefined ? {} : { prediction }),
+        ...(looked === undefined ? {} : { interest: looked }),
       };
     });
 }

@@ -1,5 +1,6 @@
 import type { BuyerAggregates } from '../../lib/clustering/index.ts';
 import {
+  type BuyerInterest,
   insightKeys,
   type Market,
   NotFoundError,
@@ -10,7 +11,6 @@ import {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type {
-  BuyerInterest,
   BuyerTable,
   ItemInterest,
   OrderDayRows,
@@ -34,7 +34,7 @@ export type BuyerReader = {
   orderDays(): Promise<OrderDayRows>;
   purchases(): Promise<readonly PurchaseRow[]>;
   /** What each buyer looked at and was quoted, in counts. */
-  interest(): Promise<BuyerInterest>;
+  interest(): Promise<ReadonlyMap<string, BuyerInterest>>;
   /** The products that they looked at or were quoted, and have not ordered since. */
   itemInterest(): Promise<readonly ItemInterest[]>;
 };
@@ -89,9 +89,10 @@ async function knowBuyers(
   await adviseBuyers(dependencies, run, segmented, {
     predictions: predictBuyers(await reader.orderDays(), { asOf, currency }),
     offers: offerInterest(offers, await reader.itemInterest(), OFFERS),
+    interest,
   });
 
-  const seen = new Set([...aggregates.customers, ...interest.customers]);
+  const seen = new Set([...aggregates.customers, ...interest.keys()]);
   const priceGroups = await reader.priceGroups();
   const documents = customerDocuments({ segmented: segmented.buyers, seen, priceGroups }, run);
   await buyers.putAll(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pageOf, pageQuery } from './api-page.ts';
+import { buyerInterestSchema } from './buyer-interest.ts';
 import { isoDate } from './calendar.ts';
 import { productOfferSchema } from './product-offer.ts';
 import { purchasePredictionSchema } from './purchase-prediction.ts';
@@ -13,6 +14,8 @@ const beside = {
   prediction: z.optional(purchasePredictionSchema),
   /** What to offer next, the first first. */
   offers: z.array(productOfferSchema),
+  /** Absent where it neither looked at anything nor was quoted, or nothing of that is uploaded. */
+  interest: z.optional(buyerInterestSchema),
 };
 
 /** One buyer as the API shows it; `unsegmented` where it has not ordered yet or the market has too few buyers for segments. */

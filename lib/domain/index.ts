@@ -51,6 +51,8 @@ export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 export type { BuyerAdvice } from './buyer-advice.ts';
 export { buyerAdviceSchema } from './buyer-advice.ts';
+export type { BuyerInterest } from './buyer-interest.ts';
+export { buyerInterestSchema } from './buyer-interest.ts';
 export {
   addDays,
   addMonths,

@@ -25,14 +25,21 @@ const GROUP_ROWS = 25_000;
  * `currency`, `first_order`, `last_order`; of the prediction `model`, `chance_30_days`, `chance_90_days`,
  * `expected_orders_90_days`, `expected_spend_90_days_minor`, `chance_alive`, `next_order_from`, `next_order_median`,
  * `next_order_to`, `reason`; of the offers, first first and as long as one another, `offer_skus`, `offer_kinds`,
- * `offer_scores`; and `run`. What is not known is null; amounts are in minor units of `currency`.
+ * `offer_scores`; of its looks and quotes `views_30_days`, `views_90_days`, `searches_30_days`, `searches_90_days`, `open_quotes`,
+ * `ended_quotes`, `won_quotes`; and `run`. What is not known is null; amounts are in minor units of `currency`.
  */
 export function createBuyerFile(): BuyerFile {
   const file = createParquetFile();
   let rows: BuyerRow[] = [];
   let groups = 0;
   const writeGroup = () => {
-    file.writeGroup([...buyerColumns(rows), ...predictionColumns(rows), ...offerColumns(rows)]);
+    file.writeGroup([
+      ...buyerColumns(rows),
+      ...predictionColumns(rows),
+      ...offerColumns(rows),
+      ...interestColumns(rows),
+      { name: 'run', type: 'text', values: rows.map(({ advice }) => advice.runId) },
+    ]);
     groups++;
     rows = [];
   };
@@ -109,6 +116,18 @@ function offerColumns(rows: readonly BuyerRow[]): ParquetColumn[] {
     { name: 'offer_skus', type: 'texts', values: offers.map((list) => list.map(({ sku }) => sku)) },
     { name: 'offer_kinds', type: 'texts', values: offers.map((list) => list.map(({ kind }) => kind)) },
     { name: 'offer_scores', type: 'numbers', values: offers.map((list) => list.map(({ score }) => score)) },
-    { name: 'run', type: 'text', values: rows.map(({ advice }) => advice.runId) },
+  ];
+}
+
+function interestColumns(rows: readonly BuyerRow[]): ParquetColumn[] {
+  const { number } = columnsOf(rows);
+  return [
+    number('views_30_days', ({ advice }) => advice.interest?.views30Days),
+    number('views_90_days', ({ advice }) => advice.interest?.views90Days),
+    number('searches_30_days', ({ advice }) => advice.interest?.searches30Days),
+    number('searches_90_days', ({ advice }) => advice.interest?.searches90Days),
+    number('open_quotes', ({ advice }) => advice.interest?.openQuotes),
+    number('ended_quotes', ({ advice }) => advice.interest?.endedQuotes),
+    number('won_quotes', ({ advice }) => advice.interest?.wonQuotes),
   ];
 }

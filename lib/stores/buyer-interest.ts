@@ -1,22 +1,7 @@
 import * as z from 'zod/mini';
-import { addDays, isoDate, parseAs } from '../domain/index.ts';
+import { addDays, type BuyerInterest, buyerInterestSchema, isoDate, parseAs } from '../domain/index.ts';
 import { LOOKS_SQL, QUOTES_SQL } from './interest-sql.ts';
 import type { Lake } from './lake-session.ts';
-
-/** What buyers looked at and were quoted, by buyer: flat columns of one length, sorted by customer. */
-export type BuyerInterest = {
-  customers: string[];
-  /** Views and searches of the last 30 and 90 days. */
-  views30: Int32Array;
-  views90: Int32Array;
-  searches30: Int32Array;
-  searches90: Int32Array;
-  /** Products of quotes that still wait for an answer. */
-  openQuotes: Int32Array;
-  /** Of the products quoted within a year whose quote has ended: how many there were, and how many were ordered. */
-  endedQuotes: Int32Array;
-  wonQuotes: Int32Array;
-};
 
 /** A product that one buyer looked at lately, or has an open quote of, and has not ordered since. */
 export type ItemInterest = {
@@ -38,24 +23,25 @@ const YEAR_DAYS = 365;
 /** Products a buyer, at most: the strongest interest. */
 const ITEMS = 5;
 
+// the schema's keys are the names of its properties
+const names = Object.keys(buyerInterestSchema.shape) as (keyof BuyerInterest)[];
+
 const BUYERS_SQL = `
   WITH looks AS (${LOOKS_SQL}), quoted AS (${QUOTES_SQL}),
   looked AS (
     SELECT customer,
-      count(*) FILTER (kind = 'viewed' AND looked_on >= CAST($recent AS DATE)) AS views_30,
-      count(*) FILTER (kind = 'viewed') AS views_90,
-      count(*) FILTER (kind = 'searched' AND looked_on >= CAST($recent AS DATE)) AS searches_30,
-      count(*) FILTER (kind = 'searched') AS searches_90
+      count(*) FILTER (kind = 'viewed' AND looked_on >= CAST($recent AS DATE)) AS "views30Days",
+      count(*) FILTER (kind = 'viewed') AS "views90Days",
+      count(*) FILTER (kind = 'searched' AND looked_on >= CAST($recent AS DATE)) AS "searches30Days",
+      count(*) FILTER (kind = 'searched') AS "searches90Days"
     FROM looks WHERE looked_on >= CAST($season AS DATE) GROUP BY customer
   ), offered AS (
-    SELECT customer, count(*) FILTER (state = 'open') AS open,
-      count(*) FILTER (state <> 'open' AND quoted_at >= CAST($year AS DATE)) AS ended,
-      count(*) FILTER (state = 'won' AND quoted_at >= CAST($year AS DATE)) AS won
+    SELECT customer, count(*) FILTER (state = 'open') AS "openQuotes",
+      count(*) FILTER (state <> 'open' AND quoted_at >= CAST($year AS DATE)) AS "endedQuotes",
+      count(*) FILTER (state = 'won' AND quoted_at >= CAST($year AS DATE)) AS "wonQuotes"
     FROM quoted GROUP BY customer
   )
-  SELECT customer, ${['views_30', 'views_90', 'searches_30', 'searches_90', 'open', 'ended', 'won']
-    .map((name) => `CAST(coalesce(${name}, 0) AS INTEGER) AS ${name}`)
-    .join(', ')}
+  SELECT customer, ${names.map((name) => `CAST(coalesce("${name}", 0) AS INTEGER) AS "${name}"`).join(', ')}
   FROM looked FULL JOIN offered USING (customer) ORDER BY customer`;
 
 const ITEMS_SQL = `
@@ -79,11 +65,7 @@ const ITEMS_SQL = `
   QUALIFY row_number() OVER (PARTITION BY customer ORDER BY units IS NULL, looks DESC, sku) <= ${ITEMS}
   ORDER BY customer, units IS NULL, looks DESC, sku`;
 
-const counts = z.array(z.int());
-const buyerColumns = z.object({
-  ...{ customer: z.array(z.string()), views_30: counts, views_90: counts, searches_30: counts },
-  ...{ searches_90: counts, open: counts, ended: counts, won: counts },
-});
+const buyerRows = z.array(z.extend(buyerInterestSchema, { customer: z.string() }));
 
 const itemRows = z.array(
   z.object({
@@ -98,29 +80,21 @@ const itemRows = z.array(
 );
 
 /**
- * Read what each buyer looked at and was quoted from the relations `interactions` and `quotes`, up to a date. Buyers that
- * neither names are left out.
+ * Read what each buyer looked at and was quoted from the relations `interactions` and `quotes`, up to a date.
+ *
+ * @returns by customer, in their order; buyers that neither names are left out
  */
 export async function readBuyerInterest(
-  { columns }: Pick<Lake, 'columns'>,
+  { run }: Pick<Lake, 'run'>,
   asOf: string,
-): Promise<BuyerInterest> {
+): Promise<Map<string, BuyerInterest>> {
   const days = {
     ...recentOf(asOf),
     season: addDays(asOf, 1 - SEASON_DAYS),
     year: addDays(asOf, 1 - YEAR_DAYS),
   };
-  const read = parseAs(buyerColumns, await columns(BUYERS_SQL, { asOf, ...days }), "the buyers' interest");
-  return {
-    customers: read.customer,
-    views30: Int32Array.from(read.views_30),
-    views90: Int32Array.from(read.views_90),
-    searches30: Int32Array.from(read.searches_30),
-    searches90: Int32Array.from(read.searches_90),
-    openQuotes: Int32Array.from(read.open),
-    endedQuotes: Int32Array.from(read.ended),
-    wonQuotes: Int32Array.from(read.won),
-  };
+  const rows = parseAs(buyerRows, await run(BUYERS_SQL, { asOf, ...days }), "the buyers' interest");
+  return new Map(rows.map(({ customer, ...interest }) => [customer, interest]));
 }
 
 /**

@@ -3,7 +3,7 @@ export { analysisFile, analysisTables } from './analysis-files.ts';
 export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';
-export type { BuyerInterest, ItemInterest } from './buyer-interest.ts';
+export type { ItemInterest } from './buyer-interest.ts';
 export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';

@@ -25,6 +25,10 @@ const anAdvice: BuyerAdvice = {
     { sku: 'ネジ-1', kind: 'repeat', score: 2.5, reason: 'due' },
     { sku: 'X', kind: 'new', score: 1, reason: 'similar' },
   ],
+  interest: {
+    ...{ views30Days: 3, views90Days: 4, searches30Days: 1, searches90Days: 2 },
+    ...{ openQuotes: 1, endedQuotes: 5, wonQuotes: 2 },
+  },
 };
 
 /** Read the file as any other program would: DuckDB knows nothing of ours. */
@@ -54,6 +58,8 @@ describe('createBuyerFile', () => {
         ...{ expected_spend_90_days_minor: 900, chance_alive: null, reason: '7 order days' },
         ...{ next_order_from: '2025-07-01', next_order_median: '2025-07-20', next_order_to: null },
         ...{ offer_skus: ['ネジ-1', 'X'], offer_kinds: ['repeat', 'new'], offer_scores: [2.5, 1] },
+        ...{ views_30_days: 3, views_90_days: 4, searches_30_days: 1, searches_90_days: 2 },
+        ...{ open_quotes: 1, ended_quotes: 5, won_quotes: 2 },
         run: 'jp-2025-06-30',
       },
     ]);

@@ -59,11 +59,13 @@ describe('readBuyerInterest', () => {
       ],
     });
 
-    expect(read.customers).toHaveLength(1);
-    expect(read.customers[0]).toMatch(/^c1-[0-9a-f]{32}$/);
-    expect([read.views30[0], read.views90[0]]).toEqual([3, 4]);
-    expect([read.searches30[0], read.searches90[0]]).toEqual([1, 2]);
-    expect(read.openQuotes[0]).toBe(0);
+    expect([...read.keys()]).toEqual([expect.stringMatching(/^c1-[0-9a-f]{32}$/)]);
+    expect([...read.values()]).toEqual([
+      {
+        ...{ views30Days: 3, views90Days: 4, searches30Days: 1, searches90Days: 2 },
+        ...{ openQuotes: 0, endedQuotes: 0, wonQuotes: 0 },
+      },
+    ]);
   });
 
   test('tells open quotes from won, lost and expired ones; an order in time wins one that nobody closed', async () => {
@@ -81,13 +83,13 @@ describe('readBuyerInterest', () => {
     });
 
     // open are Q3 and Q5, which ends 30 days after it was made; Q1 was ordered in time, Q4 too late, Q7 is of another year
-    expect([read.openQuotes[0], read.endedQuotes[0], read.wonQuotes[0]]).toEqual([2, 4, 2]);
+    expect([...read.values()]).toMatchObject([{ openQuotes: 2, endedQuotes: 4, wonQuotes: 2 }]);
   });
 
   test('knows nobody where nothing was uploaded', async () => {
     const read = await interest({ orders: ['O1,2025-06-12,K,A,5,2.00'] });
 
-    expect(read.customers).toEqual([]);
+    expect(read.size).toBe(0);
   });
 });
 

@@ -83,6 +83,7 @@ describe('the segment handler', () => {
     expect(offersOf('buyer-00').map(({ sku }) => sku)).toEqual(['A-1', 'B-2']);
     expect(offersOf('prospect')).toEqual([{ sku: 'B-2', kind: 'new', score: 0.75, reason }]);
     expect(stored.get('demo#de buyer#prospect')).toMatchObject({ kind: 'unsegmented' });
+    expect(advised.get('advice#prospect')).toMatchObject({ interest: { views30Days: 1 } });
     const { targets } = targetListSchema.parse(listed.get('targets#sku#B-2'));
     expect(targets.map(({ customer }) => customer).sort()).toEqual(['buyer-00', 'prospect']);
   });

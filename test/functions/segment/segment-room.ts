@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
 import { createHandler } from '../../../functions/segment/handler.ts';
-import { dayNumber, type RunName } from '../../../lib/domain/index.ts';
+import { type BuyerInterest, dayNumber, type RunName } from '../../../lib/domain/index.ts';
 import {
-  type BuyerInterest,
   type ItemInterest,
   keepSegmentNight,
   type OrderDayRows,
@@ -46,7 +45,7 @@ export function openSegmentRoom(
           aggregates: async () => aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
           priceGroups: async () => new Map(Object.entries(groups)),
           orderDays: async () => orderDaysOf(buyers),
-          interest: async () => interestOf([...new Set(items.map(({ customer }) => customer))]),
+          interest: async () => new Map(items.map(({ customer }) => [customer, lookedOnce])),
           itemInterest: async () => items,
           purchases: async () =>
             buyers.map(({ customer }) => ({
@@ -98,13 +97,10 @@ export function openSegmentRoom(
   return { handler, stored, advised, listed, done, asked, objects };
 }
 
-/** These customers looked at something: how often does not matter here. */
-const interestOf = (customers: string[]): BuyerInterest => {
-  const zeros = new Int32Array(customers.length);
-  return {
-    ...{ customers, views30: zeros, views90: zeros, searches30: zeros, searches90: zeros },
-    ...{ openQuotes: zeros, endedQuotes: zeros, wonQuotes: zeros },
-  };
+/** How often a customer looked does not matter here. */
+const lookedOnce: BuyerInterest = {
+  ...{ views30Days: 1, views90Days: 1, searches30Days: 0, searches90Days: 0 },
+  ...{ openQuotes: 0, endedQuotes: 0, wonQuotes: 0 },
 };
 
 /** Every buyer ordered on its first and its last day. */
