@@ -20,7 +20,7 @@ export const categorySchema = z.object({
   buyers: z.int(),
   skus: z.int(),
   units: z.number(),
-  /** Share of the market's buyers who bought of it. */
+  /** Share of the market's known buyers who bought of it. */
   reach: estimateSchema,
   /** Newest twelve whole months against the twelve before, or the newest three against the same three a year before. */
   growth: z.nullable(z.extend(estimateSchema, { months: z.int() })),

@@ -1,9 +1,9 @@
 import type { Category, Estimate } from '../domain/index.ts';
 import { wilsonInterval } from '../numeric/index.ts';
 import { changeBetween, type PeriodSums } from './growth.ts';
-import { FEWEST_BUYERS } from './suppression.ts';
+import { FEWEST_BUYERS, isFew } from './suppression.ts';
 
-/** A category's size, by which it is told apart or not. */
+/** A category's size, by which it is told apart or not: known buyers, none where all orders are anonymous. */
 export type CategorySize = { category: string | null; revenueMinor: number; buyers: number };
 
 /** A told category in sums; `null` stands for the smallest ones together. */
@@ -24,8 +24,8 @@ export type CategoryAggregate = {
 const LEAST_COSTED = 0.5;
 
 /**
- * Choose which categories are told apart: the largest, none below five buyers. Where such small ones are left, the smallest
- * that could be told goes with them, so that what is left out cannot be told by difference.
+ * Choose which categories are told apart: the largest, none of one to four buyers. Where such small ones alone are left, the
+ * smallest of five buyers or more goes with them, so that what is left out cannot be told by difference.
  *
  * @param sizes - in any order
  * @returns names, largest first
@@ -35,10 +35,13 @@ export function toldCategories(sizes: readonly CategorySize[], most: number): (s
     (one, other) =>
       other.revenueMinor - one.revenueMinor || ((one.category ?? '') < (other.category ?? '') ? -1 : 1),
   );
-  const large = sorted.filter(({ buyers }) => buyers >= FEWEST_BUYERS);
+  const large = sorted.filter(({ buyers }) => !isFew(buyers));
   const told = large.slice(0, most);
-  const restIsSmall = large.length === told.length && told.length < sizes.length;
-  return (restIsSmall ? told.slice(0, -1) : told).map(({ category }) => category);
+  const rest = sorted.filter((size) => !told.includes(size));
+  const isHidden =
+    rest.every(({ buyers }) => buyers < FEWEST_BUYERS) && rest.some(({ buyers }) => isFew(buyers));
+  const cover = isHidden ? told.findLast(({ buyers }) => buyers >= FEWEST_BUYERS) : undefined;
+  return told.filter((size) => size !== cover).map(({ category }) => category);
 }
 
 /** What the rows of categories need beside their sums. */

@@ -19,7 +19,8 @@ const Z = normalQuantile(0.975);
  * prior (Monroe, Colaresi & Quinn 2008), which draws rare things to no difference. The prior is how both
  * sides together buy, as strong as one buyer a thing. Two-sided normal test; the false discovery rate is over all things tested.
  *
- * @returns things with at least five buyers in all, in their order, with how many were tested: their number
+ * @returns the things tested: those with at least five buyers in all, in their order; none where there is one thing alone,
+ *   which has nothing to compare with
  */
 export function compareSides({ here, elsewhere }: SideCounts): SideResult[] {
   const things = here.length;
@@ -28,7 +29,7 @@ export function compareSides({ here, elsewhere }: SideCounts): SideResult[] {
     total.here += here[i]!;
     total.elsewhere += elsewhere[i]!;
   }
-  if (total.here === 0 || total.elsewhere === 0) return [];
+  if (things < 2 || total.here === 0 || total.elsewhere === 0) return [];
   const results: Omit<SideResult, 'qValue'>[] = [];
   const pValues: number[] = [];
   for (let place = 0; place < things; place++) {
@@ -46,9 +47,7 @@ export function compareSides({ here, elsewhere }: SideCounts): SideResult[] {
   return results.map((result, i) => ({ ...result, qValue: qValues[i]! }));
 }
 
-// the prior's own thing is in both: a single thing would leave nothing beside it
-const logOddsOf = ({ count, total }: { count: number; total: number }) =>
-  Math.log(count / Math.max(total - count, Number.EPSILON));
+const logOddsOf = ({ count, total }: { count: number; total: number }) => Math.log(count / (total - count));
 
 /** Buyers of all things here and elsewhere. */
 export type SideBuyers = { here: number; elsewhere: number };

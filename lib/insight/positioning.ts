@@ -50,17 +50,19 @@ const MOST_SKUS = 5;
  *
  * "Surely" is by the 95 % interval; differences between markets by a false discovery rate of 5 %.
  *
- * @returns launches first, then push, drop and hold, the strongest case first
+ * @returns launches first, by reach elsewhere, then push, drop and hold, by revenue
  */
 export function positionCategories(grounds: Grounds): Position[] {
   const margin = meanMargin(grounds.categories);
+  const launched = launches(grounds);
+  const isLaunched = new Set(launched.map(({ name }) => name));
   const judged = grounds.categories.flatMap((category) =>
-    category.category === null || category.folded !== undefined
+    category.category === null || category.folded !== undefined || isLaunched.has(category.category)
       ? []
       : [judge(category.category, category, { grounds, margin })],
   );
   const of = (advice: Position['advice']) => judged.filter((position) => position.advice === advice);
-  return [...launches(grounds), ...launchSkus(grounds), ...of('push'), ...of('drop'), ...of('hold')];
+  return [...launched, ...launchSkus(grounds), ...of('push'), ...of('drop'), ...of('hold')];
 }
 
 /** Share of revenue that is left after the cost of goods, over the categories in which it is known. */

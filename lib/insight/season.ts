@@ -100,7 +100,8 @@ function partsOf(design: Float64Array, y: Float64Array, { coefficients }: LeastS
 /**
  * Tell how strong a season is: 1 − Var(R) / Var(S + R), not below 0 (Wang, Smith & Hyndman 2006).
  *
- * @param seasonal - [n] S, @param remainder - [n] R
+ * @param seasonal - [n] S
+ * @param remainder - [n] R
  * @returns 0 to 1; 0 where both are constant
  */
 export function strengthOf(seasonal: ArrayLike<number>, remainder: ArrayLike<number>): number {

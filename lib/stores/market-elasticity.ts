@@ -9,7 +9,7 @@ const PERIOD_DAYS = 14;
 /** Two years: as much as shows each season twice, and little enough for prices to answer to the same demand. */
 const PERIODS = 52;
 /** A list's price of a SKU in a fortnight is told by so many buyers or more. */
-const FEWEST_BUYERS = 2;
+const FEWEST_PAYING = 2;
 /** Fortnights that a series needs, and their share of those from its first to its last: one with gaps hides its worst. */
 const FEWEST_PERIODS = 12;
 const LEAST_COVERAGE = 0.9;
@@ -17,10 +17,12 @@ const LEAST_COVERAGE = 0.9;
 const periodOf = (day: string) =>
   `CAST(date_diff('day', CAST($priceFrom AS DATE), ${day}) // ${PERIOD_DAYS} AS INTEGER)`;
 
-/** Fortnights of a SKU in which a promotion was held: what it was advertised with is no answer to price. */
-const PROMOTED = `SELECT DISTINCT sku, unnest(generate_series(${periodOf('greatest("from", CAST($priceFrom AS DATE))')},
-      ${periodOf('least("to", CAST($asOf AS DATE))')})) AS period
-    FROM events WHERE kind = 'promotion' AND sku IS NOT NULL AND "to" >= CAST($priceFrom AS DATE) AND "from" <= CAST($asOf AS DATE)`;
+/** Fortnights in which a SKU or its category was promoted: what it was advertised with is no answer to price. */
+const PROMOTED = `SELECT DISTINCT coalesce(events.sku, labels.sku) AS sku,
+      unnest(generate_series(${periodOf('greatest("from", CAST($priceFrom AS DATE))')},
+        ${periodOf('least("to", CAST($asOf AS DATE))')})) AS period
+    FROM events LEFT JOIN sku_labels labels ON events.sku IS NULL AND labels.category = events.category
+    WHERE kind = 'promotion' AND "to" >= CAST($priceFrom AS DATE) AND "from" <= CAST($asOf AS DATE)`;
 
 /**
  * One row for each SKU, price list and fortnight: y ln of the units that the list's buyers took, x ln of the list's price. The
@@ -42,7 +44,7 @@ const ROWS_SQL = `CREATE TABLE price_rows AS
   periods AS (
     SELECT part, sku, list, period, ln(sum(units)) AS y, median(price - usual) AS x
     FROM twice ANTI JOIN (${PROMOTED}) promoted USING (sku, period)
-    GROUP BY ALL HAVING count(*) >= ${FEWEST_BUYERS}
+    GROUP BY ALL HAVING count(*) >= ${FEWEST_PAYING}
   )
   SELECT part, sku, list, period, count(*) OVER series AS n, y - avg(y) OVER series AS y, x - avg(x) OVER series AS x
   FROM periods WINDOW series AS (PARTITION BY sku, list)

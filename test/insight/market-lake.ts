@@ -13,7 +13,7 @@ export type LakeContent = {
   products?: readonly Product[];
   rates?: readonly { date: string; base: string; quote: string; rate: number }[];
   priceGroups?: Readonly<Record<string, string>>;
-  promotions?: readonly { sku: string; from: string; to: string }[];
+  promotions?: readonly { sku?: string; category?: string; from: string; to: string }[];
 };
 
 /** Open the relations that a market's lake has, with these rows in them, and read from it. */
@@ -54,9 +54,16 @@ export async function withRelations<T>(
     await database.run('CREATE TABLE customers (customer VARCHAR, price_group VARCHAR)');
     for (const [customer, group] of Object.entries(priceGroups))
       await database.run('INSERT INTO customers VALUES ($1, $2)', [customer, group]);
-    await database.run('CREATE TABLE events (sku VARCHAR, "from" DATE, "to" DATE, kind VARCHAR)');
-    for (const { sku, from, to } of promotions)
-      await database.run("INSERT INTO events VALUES ($1, $2, $3, 'promotion')", [sku, from, to]);
+    await database.run(
+      'CREATE TABLE events (sku VARCHAR, category VARCHAR, "from" DATE, "to" DATE, kind VARCHAR)',
+    );
+    for (const { sku, category, from, to } of promotions)
+      await database.run("INSERT INTO events VALUES ($1, $2, $3, $4, 'promotion')", [
+        sku ?? null,
+        category ?? null,
+        from,
+        to,
+      ]);
     return await read(database);
   } finally {
     database.close();

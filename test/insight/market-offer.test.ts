@@ -68,7 +68,9 @@ describe('the categories of a market', () => {
     // oddities have two buyers: paint goes with them, or they could be told by difference
     expect(categories.map(({ category, folded }) => [category, folded])).toEqual([
       ['tools', undefined],
-      [null, 3],
+      // what is in no products file, and has no known buyer
+      [null, undefined],
+      [null, 2],
     ]);
   });
 
@@ -93,6 +95,20 @@ describe('the categories of a market', () => {
       reach: { value: 1, high: 1 },
     });
     expect(categories[1]).toMatchObject({ category: 'paint', margin: null, reach: { value: 0.5 } });
+  });
+
+  test('are told apart where no order names a buyer: they are about nobody', async () => {
+    const anonymous = (sku: string) => [1, 2, 3].map((i) => ({ order: `${sku}${i}`, on: '2025-03-03', sku }));
+
+    const { categories = [] } = await analysisOf({
+      markets: { de: [...anonymous('saw'), ...anonymous('red')] },
+      products: [tools, paint],
+    });
+
+    expect(categories.map(({ category, buyers }) => [category, buyers])).toEqual([
+      ['paint', 0],
+      ['tools', 0],
+    ]);
   });
 });
 

@@ -64,7 +64,7 @@ export function orderLinesQuery(lines: readonly OrderLine[]): string {
       priceMicros = 1_000_000,
     } = line;
     const buyer = customer === undefined ? 'NULL' : `'${customer}'`;
-    return `('${order.replaceAll("'", "''")}', '${i}', DATE '${on}', ${buyer}, '${sku.replaceAll("'", "''")}', ${quantity}::DOUBLE, ${priceMicros}::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT, ${product}, NULL::VARCHAR)`;
+    return `('${order.replaceAll("'", "''")}', '${i}', DATE '${on}', CAST(${buyer} AS VARCHAR), '${sku.replaceAll("'", "''")}', ${quantity}::DOUBLE, ${priceMicros}::BIGINT, 'EUR', '${kind}', ${amountMinor}::BIGINT, ${product}, NULL::VARCHAR)`;
   });
   return `SELECT * FROM (VALUES ${rows.join(', ')}) AS lines(order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency, kind, amount_minor, product, description)`;
 }

@@ -26,7 +26,7 @@ export type DemoOptions = { readonly seed?: number; readonly scale?: number };
  * Generate the demo files: a made-up wholesaler of 60 SKUs that sells to 320 made-up companies in de, gb, jp and us,
  * 2024-07-01 to 2026-06-30. Equal options give equal bytes.
  *
- * Per market: products, customers, suppliers, prices, events, orders; per location, under the market that keeps its
+ * Per market: products, customers, suppliers, prices, events, rates, orders; per location, under the market that keeps its
  * files (`hamburg` of de and gb under de): stock at the close of each day, and orders to suppliers. Last comes a
  * corrections file for de with a few bad rows, and for jp what its buyers looked at and were quoted. Files of one market and kind stand in the order of their upload.
  *

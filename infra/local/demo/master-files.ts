@@ -2,7 +2,7 @@ import { addDays, currencyDigits } from '../../../lib/domain/index.ts';
 import type { DemoBuyer, PriceGroup } from './buyers.ts';
 import type { DemoProduct } from './catalog.ts';
 import { type DemoFile, decimalText, demoFile } from './demo-file.ts';
-import { DAYS, type DemoLocation, dateAt, demoLocations, FIRST_DATE } from './markets.ts';
+import { DAYS, type DemoLocation, dateAt, demoLocations, demoMarkets, FIRST_DATE } from './markets.ts';
 import { breakPrice, breakUnits, priceGroups, roundPrice } from './prices.ts';
 import { suppliers } from './suppliers.ts';
 import type { MarketWorld } from './world.ts';
@@ -15,6 +15,7 @@ export function masterFiles(world: MarketWorld): DemoFile[] {
     suppliersFile(world),
     pricesFile(world),
     eventsFile(world),
+    ratesFile(world),
   ];
 }
 
@@ -53,6 +54,18 @@ function productsFile(world: MarketWorld): DemoFile {
     ];
   });
   return demoFile({ market, kind: 'products', fileName: 'products.csv' }, header.split(','), rows);
+}
+
+/** What a euro was on the last day of each month: the demo's constant, so that markets can be told in one currency. */
+function ratesFile({ market: { market } }: MarketWorld): DemoFile {
+  const monthEnds = Array.from({ length: DAYS }, (_, day) => dateAt(day)).filter((date) =>
+    addDays(date, 1).endsWith('-01'),
+  );
+  const others = demoMarkets.filter(({ currency }) => currency !== 'EUR');
+  const rows = monthEnds.flatMap((date) =>
+    others.map(({ currency, unitsPerEur }) => [date, 'EUR', currency, String(unitsPerEur)]),
+  );
+  return demoFile({ market, kind: 'rates', fileName: 'rates.csv' }, ['date', 'base', 'quote', 'rate'], rows);
 }
 
 /** The names, e-mails and phones are made up, and here on purpose: ingest must drop personal columns. */

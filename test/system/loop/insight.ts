@@ -3,6 +3,7 @@ import { generateDemo } from '../../../infra/local/demo/index.ts';
 import {
   type Analysis,
   analysisSchema,
+  comparisonSchema,
   contracts,
   forecastDocumentSchema,
   marketHealthSchema,
@@ -84,8 +85,41 @@ export function insightTests(stack: () => RunningStack): void {
         expect(analysis.revenue.minor).toBe(Number((micros * BigInt(minorPerUnit)) / 1_000_000n));
         expect(analysis.orderLines).toBe(year.filter(({ status }) => status === 'shipped').length);
         expect(analysis).toMatchObject({ from: YEAR_FROM, asOf: AS_OF });
+        const { categories = [], otherRevenue } = analysis;
+        const told = categories.reduce((sum, { revenue }) => sum + revenue.minor, otherRevenue?.minor ?? 0);
+        expect(told).toBe(analysis.revenue.minor);
       },
     );
+
+    test.each(MARKETS.filter(({ market }) => market !== 'gb'))(
+      'of $market finds that demand answers to price, as it was made to',
+      async ({ market }) => {
+        const { elasticity } = await stack().read(analysisSchema, `/v1/markets/${market}/analysis`);
+
+        // −1.87 on the mean of the SKUs; contract prices don't move, and draw the market's towards 0
+        const answer = elasticity?.market;
+        if (answer?.kind !== 'estimated') throw new Error(answer?.detail);
+        expect(answer.elasticity.high).toBeLessThan(-1);
+        expect(answer.elasticity.low).toBeLessThan(-1.7);
+        expect(answer.elasticity.low).toBeGreaterThan(-2.5);
+      },
+    );
+
+    test('puts the markets of a region side by side, in one currency by the uploaded rates', async () => {
+      const compare = (query: string) => stack().read(comparisonSchema, `/eu-central-1/v1/analysis?${query}`);
+
+      const { markets, notHere, common } = await compare('markets=de,gb,jp&currency=EUR');
+
+      expect(notHere).toEqual(['jp']);
+      const [de, gb] = markets;
+      if (de?.kind !== 'ready' || gb?.kind !== 'ready') throw new Error('a market is not compared');
+      // a euro is 0.86 pounds on the last day of the demo
+      expect(gb.commonRevenue?.minor).toBe(Math.round(gb.revenue.minor / 0.86));
+      expect(common.revenue?.minor).toBe(de.revenue.minor + (gb.commonRevenue?.minor ?? 0));
+      expect(common.rates).toMatchObject([{ date: AS_OF, base: 'GBP', quote: 'EUR' }]);
+      // the same list in another currency, rounded to its steps
+      expect(de.pricePosition).toMatchObject({ kind: 'measured', skus: 20 });
+    });
   });
 
   describe('the outlook', () => {
