@@ -1,128 +1,163 @@
-import type { Segment, Segmentation } from '../domain/index.ts';
-import { linearScale, niceTicks, type Scale } from './scale.ts';
+import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { type NumberWords, numberWords } from './number-words.ts';
+import { linearScale, type Scale } from './scale.ts';
+import { type FigureWords, segmentFigures } from './segment-figures.ts';
 import { element, text } from './svg.ts';
+import { fitWords, wrapWords } from './text-width.ts';
 import { ink, picture } from './theme.ts';
 
-/** How to draw a segmentation. */
-export type SegmentChartOptions = {
-  /** Pixels. Default 900; the height follows from the number of segments. */
-  width?: number;
-  /** Default `Buyer segments`. */
-  title?: string;
-  /** Prefix of ids, for pages with several pictures. */
-  id?: string;
+/** Quartiles of a figure over a segment's buyers, and the median of all the market's. */
+export type FigureSpread = { lower: number; median: number; upper: number; market: number };
+
+/** A segment as its panel shows it. */
+export type SegmentProfile = {
+  name: string;
+  /** For those who don't see the picture. */
+  description: string;
+  buyers: number;
+  /** 0–1 */
+  revenueShare: number;
+  /** By figure; one that is not known of its buyers is left out. */
+  figures: Readonly<Record<string, FigureSpread>>;
 };
 
-const PANELS_PER_ROW = 3;
-const TOP = 64;
-const GAP = 24;
-const BAR_PITCH = 20;
-const LABEL_WIDTH = 118;
-const LONGEST_WORDS = 40;
-/** Plain words for the features of the nightly segmentation; others are shown as they are named. */
-const FEATURE_WORDS: Record<string, string> = {
-  recency: 'days since order',
-  frequency: 'orders a year',
-  value: 'revenue a year',
-  cadence: 'days between',
+/** What is drawn in every panel. */
+export type ProfiledMarket = {
+  segments: readonly SegmentProfile[];
+  /** ISO 4217, of amounts. */
+  revenue: { currency: string };
 };
 
-type Panel = {
-  left: number;
-  top: number;
-  width: number;
-  x: Scale;
-  ticks: number[];
-  features: readonly string[];
-};
+const GAP = 28;
+const ROW = 20;
+const LABELS = 122;
+const VALUES = 60;
+const NARROWEST_PANEL = 256;
+const MOST_COLUMNS = 3;
+const EXPLANATION =
+  'Dot: the middle buyer. Bar: the middle half of the buyers. Line: the middle buyer of the whole market. ' +
+  'A row has the same scale in every panel.';
+
+/** A figure's row: its words and its scale, the same in every panel. */
+type Row = FigureWords & { place: (left: number, right: number) => Scale };
 
 /**
- * Draw a segmentation as SVG text: one small panel a segment, one bar a feature, all on the same scale.
- *
- * A bar is the segment's standardised centroid: 0 is the market's median buyer, right is more.
+ * Draw segments as SVG text in small multiples: one panel a segment, one row a figure, each row on one scale in all
+ * panels with the market's middle buyer marked.
  */
-export function segmentChart(segmentation: Segmentation, options: SegmentChartOptions = {}): string {
+export function segmentChart(
+  { segments, revenue: { currency } }: ProfiledMarket,
+  options: PictureOptions = {},
+): string {
   const { width = 900, title = 'Buyer segments', id = 'segments' } = options;
-  const { segments, features } = segmentation;
-  const columns = Math.min(Math.max(segments.length, 1), PANELS_PER_ROW);
-  const panelWidth = (width - 32 - GAP * (columns - 1)) / columns;
-  const panelHeight = 48 + features.length * BAR_PITCH + 28;
-  const ticks = commonTicks(segments);
-  const marks = segments.flatMap((segment, i) => {
-    const left = 16 + (i % columns) * (panelWidth + GAP);
-    const top = TOP + Math.floor(i / columns) * (panelHeight + GAP);
-    const range: [number, number] = [left + LABEL_WIDTH, left + panelWidth - 8];
-    const x = linearScale([ticks[0] ?? -1, ticks.at(-1) ?? 1], range);
-    return drawPanel(segment, { left, top, width: panelWidth, x, ticks, features });
-  });
-  const height = TOP + Math.ceil(segments.length / columns) * (panelHeight + GAP);
+  const words = numberWords(options.locale, currency);
   const description = segments.map((segment) => segment.description).join('. ');
-  return picture(width, height, { id, title, description }, [
-    text(title, { x: 16, y: 26, 'font-size': 16, 'font-weight': 600, ...ink.words }),
-    text(`as of ${segmentation.asOf}; 0 is the median buyer, bars to the right are more`, {
-      x: 16,
-      y: 44,
-      ...ink.quietWords,
-    }),
-    ...marks,
-  ]);
+  if (segments.length === 0) return pictureOfNothing('The market has no segments.', { id, title, width });
+  const head = drawHead(title, EXPLANATION, width);
+  const rows = rowsOf(segments);
+  const room = width - 2 * MARGIN + GAP;
+  const columns = Math.max(
+    1,
+    Math.min(segments.length, MOST_COLUMNS, Math.floor(room / (NARROWEST_PANEL + GAP))),
+  );
+  const panelWidth = Math.min(room / columns - GAP, 420);
+  const panelHeight = 58 + rows.length * ROW;
+  const top = head.bottom + 30;
+  const panels = segments.flatMap((segment, i) => {
+    const left = MARGIN + (i % columns) * (panelWidth + GAP);
+    const panel = { left, top: top + Math.floor(i / columns) * (panelHeight + GAP), width: panelWidth };
+    return drawPanel(segment, panel, rows, { words, currency });
+  });
+  const height = top + Math.ceil(segments.length / columns) * (panelHeight + GAP);
+  return picture(width, height, { id, title, description }, [...head.marks, ...panels]);
 }
 
-/** Ticks around 0, alike on both sides, that hold every centroid. */
-function commonTicks(segments: readonly Segment[]): number[] {
-  const scores = segments.flatMap(({ centroid }) => Object.values(centroid));
-  const greatest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0.5);
-  return niceTicks(-greatest, greatest, 5);
-}
-
-function drawPanel(segment: Segment, panel: Panel): string[] {
-  const { left, top, x, ticks, features } = panel;
-  const barsTop = top + 44;
-  const barsBottom = barsTop + features.length * BAR_PITCH;
-  return [
-    text(shorten(segment.name), { x: left, y: top + 14, 'font-size': 13, 'font-weight': 600, ...ink.words }),
-    text(
-      `${segment.buyers.toLocaleString('en')} ${segment.buyers === 1 ? 'buyer' : 'buyers'} · ${percent(segment.revenueShare)} of revenue`,
+function rowsOf(segments: readonly SegmentProfile[]): Row[] {
+  return segmentFigures.flatMap((one) => {
+    const spreads = segments.flatMap(({ figures }) => figures[one.figure] ?? []);
+    if (spreads.length === 0) return [];
+    const along = one.log ? (value: number) => Math.log1p(Math.max(0, value)) : (value: number) => value;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { lower, upper, market } of spreads) {
+      low = Math.min(low, along(lower), along(market));
+      high = Math.max(high, along(upper), along(market));
+    }
+    return [
       {
-        x: left,
-        y: top + 32,
-        ...ink.quietWords,
+        ...one,
+        place: (left: number, right: number) => {
+          const scale = linearScale([low, high], [left, right]);
+          return (value: number) => scale(along(value));
+        },
       },
+    ];
+  });
+}
+
+function drawPanel(
+  segment: SegmentProfile,
+  { left, top, width }: { left: number; top: number; width: number },
+  rows: readonly Row[],
+  writing: { words: NumberWords; currency: string },
+): string[] {
+  const { words } = writing;
+  const name = wrapWords(segment.name, width, 14, 2);
+  const size = `${words.count(segment.buyers)} ${segment.buyers === 1 ? 'buyer' : 'buyers'} · ${words.share(segment.revenueShare)} of revenue`;
+  const heading = { x: left, 'font-size': 13, 'font-weight': 600, ...ink.words };
+  return [
+    ...name.map((line, i) => text(line, { ...heading, y: top + 18 - 16 * (name.length - 1 - i) })),
+    text(size, { x: left, y: top + 36, ...ink.quietWords }),
+    ...rows.flatMap((row, i) =>
+      drawFigure(segment.figures[row.figure], row, { left, top: top + 46 + i * ROW, width }, writing),
     ),
-    ...ticks.flatMap((tick) => [
-      element('line', { x1: x(tick), x2: x(tick), y1: barsTop, y2: barsBottom, ...ink.grid }),
-      text(tick.toLocaleString('en'), {
-        x: x(tick),
-        y: barsBottom + 16,
-        'text-anchor': 'middle',
-        'font-size': 11,
-        ...ink.quietWords,
-      }),
-    ]),
-    ...features.flatMap((feature, i) => drawBar(feature, segment.centroid[feature] ?? 0, i, panel)),
-    element('line', { x1: x(0), x2: x(0), y1: barsTop, y2: barsBottom, ...ink.axis }),
   ];
 }
 
-function drawBar(feature: string, score: number, index: number, { left, top, x }: Panel): string[] {
-  const y = top + 44 + index * BAR_PITCH;
-  const colour = score < 0 ? ink.below : ink.above;
+function drawFigure(
+  spread: FigureSpread | undefined,
+  row: Row,
+  { left, top, width }: { left: number; top: number; width: number },
+  { words, currency }: { words: NumberWords; currency: string },
+): string[] {
+  const [from, to] = [left + LABELS, left + width - VALUES];
+  const middle = top + ROW / 2;
+  const label = text(fitWords(row.label, LABELS - 8), { x: left, y: middle + 4, ...ink.quietWords });
+  const line = element('line', { x1: from, x2: to, y1: middle, y2: middle, ...ink.grid });
+  if (spread === undefined)
+    return [
+      label,
+      line,
+      text('unknown', { x: left + width, y: middle + 4, 'text-anchor': 'end', ...ink.quietWords }),
+    ];
+  const x = row.place(from, to);
+  const colour = spread.median < spread.market ? ink.below : ink.above;
+  const market = x(spread.market);
   return [
-    text(FEATURE_WORDS[feature] ?? feature, { x: left, y: y + 14, ...ink.quietWords }),
+    label,
+    line,
     element('rect', {
-      x: Math.min(x(0), x(score)),
-      y: y + 4,
-      width: Math.abs(x(score) - x(0)),
-      height: BAR_PITCH - 8,
+      x: x(spread.lower),
+      y: middle - 3,
+      width: Math.max(1, x(spread.upper) - x(spread.lower)),
+      height: 6,
+      rx: 3,
       ...colour,
+      'fill-opacity': 0.3,
+    }),
+    element('line', {
+      x1: market,
+      x2: market,
+      y1: middle - 8,
+      y2: middle + 8,
+      ...ink.axis,
+      'stroke-width': 2,
+    }),
+    element('circle', { cx: x(spread.median), cy: middle, r: 4.5, ...colour, 'fill-opacity': 1 }),
+    text(row.write(spread.median, words, currency), {
+      x: left + width,
+      y: middle + 4,
+      'text-anchor': 'end',
+      ...ink.words,
     }),
   ];
 }
-
-function percent(share: number): string {
-  const whole = Math.round(share * 100);
-  return whole === 0 && share > 0 ? 'under 1 %' : `${whole} %`;
-}
-
-const shorten = (words: string) =>
-  words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS - 1)}…` : words;

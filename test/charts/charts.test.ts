@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { dateTicks } from '../../lib/charts/date-ticks.ts';
-import { forecastChart, niceTicks, segmentChart } from '../../lib/charts/index.ts';
+import { forecastChart, niceTicks } from '../../lib/charts/index.ts';
 import { readSvg } from './read-svg.ts';
-import { aForecast, aSegmentation } from './some-results.ts';
+import { aForecast } from './some-results.ts';
 
 describe('niceTicks', () => {
   test.each([
@@ -114,41 +114,5 @@ describe('forecastChart', () => {
 
     expect(readSvg(svg).words).toContain('mean');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  });
-});
-
-describe('segmentChart', () => {
-  test('draws a panel for each segment and a bar for each feature, on one scale', () => {
-    const { words, marks } = readSvg(segmentChart(aSegmentation()));
-
-    expect(words).toEqual(
-      expect.arrayContaining([
-        'Large regulars',
-        '12 buyers · 48 % of revenue',
-        'Small buyers',
-        'revenue a year',
-      ]),
-    );
-    // value 2 against 0.5: four times as long; recency −1 and value −1 are alike
-    const [above, below] = [marks('above'), marks('below')];
-    expect(Number(above[0]?.width) / Number(above[1]?.width)).toBeCloseTo(4, 2);
-    expect(below[0]?.width).toBe(below[1]?.width);
-  });
-
-  test('describes every segment in words for those who do not see it', () => {
-    expect(readSvg(segmentChart(aSegmentation())).words[1]).toBe(
-      '12 large regulars buy 48 % of revenue, every 9 days. 40 small buyers buy 52 % of revenue',
-    );
-  });
-
-  test('starts another row after three panels', () => {
-    const [segment] = aSegmentation().segments;
-    const segments = Array.from({ length: 4 }, () => segment!);
-
-    const heightOf = (count: number) =>
-      Number(/height="(\d+)"/.exec(segmentChart(aSegmentation({ segments: segments.slice(0, count) })))?.[1]);
-
-    expect(heightOf(3)).toBe(heightOf(1));
-    expect(heightOf(4)).toBeGreaterThan(heightOf(3));
   });
 });

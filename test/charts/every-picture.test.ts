@@ -6,7 +6,7 @@ import {
   positionChart,
   revenueChart,
   seasonChart,
-  segmentProfileChart,
+  segmentChart,
 } from '../../lib/charts/index.ts';
 import { type ReadSvg, readSvg } from './read-svg.ts';
 import { aPosition, aSegment, cohorts, measured, months } from './some-market.ts';
@@ -98,13 +98,16 @@ const pictures: [string, (options: PictureOptions) => string][] = [
         o,
       ),
   ],
-  ['no segments', (o) => segmentProfileChart({ segments: [], currency: 'EUR' }, o)],
-  ['one segment', (o) => segmentProfileChart({ segments: [aSegment('All')], currency: 'EUR' }, o)],
+  ['no segments', (o) => segmentChart({ segments: [], revenue: { currency: 'EUR' } }, o)],
+  ['one segment', (o) => segmentChart({ segments: [aSegment('All')], revenue: { currency: 'EUR' } }, o)],
   [
     'segments of all kinds of names',
     (o) =>
-      segmentProfileChart(
-        { segments: [...NAMES, ...NAMES.slice(0, 4)].map((name) => aSegment(name)), currency: 'HUF' },
+      segmentChart(
+        {
+          segments: [...NAMES, ...NAMES.slice(0, 4)].map((name) => aSegment(name)),
+          revenue: { currency: 'HUF' },
+        },
         o,
       ),
   ],

@@ -7,7 +7,7 @@ import {
   revenueChart,
   type SegmentProfile,
   seasonChart,
-  segmentProfileChart,
+  segmentChart,
 } from '../../lib/charts/index.ts';
 import { readSvg } from './read-svg.ts';
 import { aPosition, aSegment, cohorts, measured, months, spread } from './some-market.ts';
@@ -128,16 +128,16 @@ describe('cohortChart', () => {
   });
 });
 
-describe('segmentProfileChart', () => {
+describe('segmentChart', () => {
   const market = (...segments: SegmentProfile[]) =>
-    readSvg(segmentProfileChart({ segments, currency: 'EUR' }));
+    readSvg(segmentChart({ segments, revenue: { currency: 'EUR' } }));
 
   test('puts a figure on one scale in all panels, with the market at the same place', () => {
     const low = { lower: 0, median: 0, upper: 0, market: 0.5 };
     const high = { lower: 1, median: 1, upper: 1, market: 0.5 };
     const { marks } = readSvg(
-      segmentProfileChart({
-        currency: 'EUR',
+      segmentChart({
+        revenue: { currency: 'EUR' },
         segments: [
           { ...aSegment('A'), figures: { returnsShare: low } },
           { ...aSegment('B'), figures: { returnsShare: high } },
@@ -151,6 +151,23 @@ describe('segmentProfileChart', () => {
     const [first, second] = marks('axis').map(({ x1 }) => Number(x1));
     // the market lies midway between the two medians, each in its own panel
     expect(first! - Number(below?.cx)).toBeCloseTo(Number(above?.cx) - second!, 2);
+  });
+
+  test('starts another row after three panels, and after each on a narrow picture', () => {
+    const heightOf = (count: number, width: number) => {
+      const segments = Array.from({ length: count }, (_, i) => aSegment(`Segment ${i}`));
+      return Number(
+        /height="([\d.]+)"/.exec(segmentChart({ segments, revenue: { currency: 'EUR' } }, { width }))?.[1],
+      );
+    };
+
+    expect(heightOf(3, 900)).toBe(heightOf(1, 900));
+    expect(heightOf(4, 900)).toBeGreaterThan(heightOf(3, 900));
+    expect(heightOf(2, 320)).toBeGreaterThan(heightOf(1, 320));
+  });
+
+  test('describes every segment in words for those who do not see it', () => {
+    expect(market(aSegment('A'), aSegment('B')).words[1]).toBe('One of A buys little. One of B buys little');
   });
 
   test('writes the middle buyer in units a person uses, and says what is unknown', () => {
