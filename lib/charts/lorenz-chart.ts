@@ -21,6 +21,8 @@ type LorenzPoint = Concentration['lorenz'][number];
 const WIDEST = 560;
 /** Greatest distance of a point from the share of buyers that it stands for. */
 const FARTHEST = 0.06;
+/** Below it a point speaks of the small buyers, above it of the large ones. */
+const HALFWAY = 0.7;
 
 /** Draw a Lorenz curve as SVG text: the further it hangs below the straight line, the more hangs on few buyers. */
 export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOptions = {}): string {
@@ -100,7 +102,7 @@ function drawMarked({ x, y }: Frame, marked: readonly LorenzPoint[], words: Numb
       class: 'words',
       fill: ink.words.fill,
     }),
-    text(words.share(revenueShare), {
+    text(labelOf({ buyersShare, revenueShare }, words), {
       x: x(buyersShare) - 8,
       y: y(revenueShare) - 8,
       'text-anchor': 'end',
@@ -110,8 +112,13 @@ function drawMarked({ x, y }: Frame, marked: readonly LorenzPoint[], words: Numb
   ]);
 }
 
+const labelOf = ({ buyersShare, revenueShare }: LorenzPoint, words: NumberWords) =>
+  buyersShare < HALFWAY
+    ? `${words.share(revenueShare)} from the smallest ${words.share(buyersShare)}`
+    : `${words.share(1 - revenueShare)} from the largest ${words.share(1 - buyersShare)}`;
+
 function pointInWords({ buyersShare, revenueShare }: LorenzPoint, words: NumberWords): string {
-  return buyersShare < 0.7
+  return buyersShare < HALFWAY
     ? `The smallest ${words.share(buyersShare)} of buyers bring ${words.share(revenueShare)} of revenue.`
     : `The largest ${words.share(1 - buyersShare)} bring ${words.share(1 - revenueShare)}.`;
 }

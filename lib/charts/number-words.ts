@@ -26,16 +26,16 @@ export function numberWords(locale = 'en', currency = 'XXX'): NumberWords {
     maximumSignificantDigits: 3,
   });
   const decimal = (value: number, digits: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value).replace('-', '−');
   return {
     count: (value) => decimal(value, 0),
     decimal,
     share: (value, digits = 0) => shareText(value, (percent) => decimal(percent, digits), digits),
     change: (value, digits = 0) => {
       const percent = Number((value * 100).toFixed(digits));
-      return `${percent > 0 ? '+' : ''}${decimal(percent === 0 ? 0 : percent, digits).replace('-', '−')} %`;
+      return `${percent > 0 ? '+' : ''}${decimal(percent === 0 ? 0 : percent, digits)} %`;
     },
-    money: (major) => short.format(major),
+    money: (major) => short.format(major).replace('-', '−'),
   };
 }
 

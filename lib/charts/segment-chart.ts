@@ -33,7 +33,7 @@ const ROW = 20;
 const LABELS = 122;
 const VALUES = 60;
 const NARROWEST_PANEL = 256;
-const MOST_COLUMNS = 3;
+const MOST_COLUMNS = 4;
 const EXPLANATION =
   'Dot: the middle buyer. Bar: the middle half of the buyers. Line: the middle buyer of the whole market. ' +
   'A row has the same scale in every panel.';
@@ -56,10 +56,9 @@ export function segmentChart(
   const head = drawHead(title, EXPLANATION, width);
   const rows = rowsOf(segments);
   const room = width - 2 * MARGIN + GAP;
-  const columns = Math.max(
-    1,
-    Math.min(segments.length, MOST_COLUMNS, Math.floor(room / (NARROWEST_PANEL + GAP))),
-  );
+  const most = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(room / (NARROWEST_PANEL + GAP))));
+  // as many in each row as can be, so that no panel stands alone in a wide last one
+  const columns = Math.ceil(segments.length / Math.ceil(segments.length / most));
   const panelWidth = Math.min(room / columns - GAP, 420);
   const panelHeight = 58 + rows.length * ROW;
   const top = head.bottom + 30;

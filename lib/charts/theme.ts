@@ -22,8 +22,8 @@ export const ink = {
 } satisfies Record<string, Attributes>;
 
 const DARK = `@media (prefers-color-scheme: dark) {
-.paper { fill: #111827 } .words { fill: #f3f4f6 } .quiet { fill: #b6bec9 }
-.grid { stroke: #2b3442 } .axis { stroke: #9ca3af } .observed { stroke: #d1d5db }
+.paper { fill: #1c2027 } .words { fill: #f3f4f6 } .quiet { fill: #b6bec9 }
+.grid { stroke: #333a45 } .axis { stroke: #9ca3af } .observed { stroke: #d1d5db }
 .forecast { stroke: #7aa7ff } .fan, .above, .heat { fill: #7aa7ff } .neutral { fill: #9ca3af } .mean { stroke: #fbbf24 } .sold-out, .below { fill: #fbbf24 }
 }`;
 

@@ -1,10 +1,13 @@
 import type {
   AnalysisDocument,
+  BuyerView,
   ForecastDocument,
   MarketView,
   Recommendation,
   SegmentationDocument,
   SkuSummary,
+  TargetOrder,
+  TargetPage,
 } from '../../../lib/domain/index.ts';
 
 /** Where each region's API answers, as the deployment says in `config.json` beside the page. */
@@ -44,7 +47,6 @@ export function createApi(token: string, onRefused: () => void) {
   };
   const inMarket = (market: HomedMarket, path: string) =>
     `/v1/markets/${encodeURIComponent(market.market)}${path}`;
-  const ofSku = encodeURIComponent;
 
   return {
     /** @throws what the first region says when none answers */
@@ -68,18 +70,31 @@ export function createApi(token: string, onRefused: () => void) {
     worklist: (market: HomedMarket, cursor?: string) =>
       get<{ items: SkuSummary[]; cursor?: string }>(
         market.api,
-        inMarket(
-          market,
-          `/skus?limit=100${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-        ),
+        inMarket(market, `/skus?${queryOf({ limit: '100', cursor })}`),
       ),
     forecast: (market: HomedMarket, sku: string) =>
-      get<ForecastDocument>(market.api, inMarket(market, `/forecasts/${ofSku(sku)}`)),
+      get<ForecastDocument>(market.api, inMarket(market, `/forecasts/${encodeURIComponent(sku)}`)),
     recommendation: (market: HomedMarket, sku: string) =>
-      get<Recommendation>(market.api, inMarket(market, `/skus/${ofSku(sku)}/recommendation`)),
+      get<Recommendation>(market.api, inMarket(market, `/skus/${encodeURIComponent(sku)}/recommendation`)),
     segments: (market: HomedMarket) => get<SegmentationDocument>(market.api, inMarket(market, '/segments')),
+    buyer: (market: HomedMarket, customer: string) =>
+      get<BuyerView>(market.api, inMarket(market, `/customers/${encodeURIComponent(customer)}`)),
+    /** Buyers to act on, of one segment where it is named. */
+    targets: (
+      market: HomedMarket,
+      of: { order: TargetOrder; segment: string | undefined },
+      cursor?: string,
+    ) =>
+      get<TargetPage>(market.api, inMarket(market, `/customers?${queryOf({ limit: '50', ...of, cursor })}`)),
     analysis: (market: HomedMarket) => get<AnalysisDocument>(market.api, inMarket(market, '/analysis')),
   };
+}
+
+/** Write a query of what is given. */
+function queryOf(given: Record<string, string | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 export type Api = ReturnType<typeof createApi>;

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type Api, createApi, type HomedMarket, readConfiguration } from './api.ts';
 import { day } from './format.ts';
 import { Loaded, useLoaded } from './load.tsx';
 import { MarketView } from './market-view.tsx';
+import { addressOf, usePlace } from './place.ts';
+import { modeWords } from './words.ts';
 
 /** The page: signs in with a token that stays in memory, then shows markets, worklist and SKU by the address. */
 export function App({ initialToken }: { initialToken: string | undefined }) {
@@ -54,11 +56,11 @@ function SignIn({ refused, onToken }: { refused: boolean; onToken: (token: strin
 
 function Markets({ api }: { api: Api }) {
   const markets = useLoaded('markets', async () => api.markets(await readConfiguration()));
-  const [market, sku] = usePlace();
+  const place = usePlace();
   return (
     <Loaded state={markets} what="markets">
       {({ held, silent }) => {
-        const chosen = held.find((one) => one.market === market) ?? held[0];
+        const chosen = held.find((one) => one.market === place.market) ?? held[0];
         return (
           <>
             {silent.map((region) => (
@@ -74,7 +76,7 @@ function Markets({ api }: { api: Api }) {
             {chosen === undefined ? (
               <p>No market yet.</p>
             ) : (
-              <MarketView key={chosen.market} api={api} market={chosen} sku={sku} />
+              <MarketView key={chosen.market} api={api} market={chosen} place={place} />
             )}
           </>
         );
@@ -85,31 +87,10 @@ function Markets({ api }: { api: Api }) {
 
 function MarketLink({ market, current }: { market: HomedMarket; current: boolean }) {
   return (
-    <a href={`#/${market.market}`} aria-current={current ? 'page' : undefined}>
+    <a href={addressOf(market.market, 'stock')} aria-current={current ? 'page' : undefined}>
       <strong>{market.name}</strong>
-      <span>{`${market.currency} · ${market.killed ? 'stopped' : market.mode}`}</span>
+      <span>{`${market.currency} · ${market.killed ? 'stopped' : modeWords[market.mode]}`}</span>
       <span class="quiet">{market.lastRun === null ? 'never run' : `as of ${day(market.lastRun.asOf)}`}</span>
     </a>
   );
-}
-
-/** Follow the address: `#/market/sku`. */
-function usePlace(): [string | undefined, string | undefined] {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const follow = () => setHash(location.hash);
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-  const [, market, sku] = hash.split('/');
-  return [market, sku === undefined ? undefined : decoded(sku)];
-}
-
-/** Decode a part of the address; what a person mistyped stays as it is, and names no SKU. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -24,3 +24,21 @@ export const share = (value: number): string =>
 /** Show a business date as people write it here. */
 export const day = (date: string): string =>
   new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
+
+/** Show a relative change as per cent, with its sign. */
+export const change = (value: number): string =>
+  new Intl.NumberFormat(undefined, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  }).format(value);
+
+/** Show a number with up to two decimals. */
+export const decimal = (value: number): string =>
+  new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 }).format(value);
+
+/** Show a month, `YYYY-MM`, as people write it here. */
+export const month = (name: string): string =>
+  new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${name}-01`),
+  );

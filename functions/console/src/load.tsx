@@ -26,11 +26,14 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): State<T> {
   return state;
 }
 
+/** A page of a list; it may say more than its items. */
+type ListPage = { items: unknown[]; cursor?: string | undefined };
+
 /** A list that is loaded page by page. */
-export type Pages<T> = {
-  first: State<T[]>;
+export type Pages<Page extends ListPage> = {
+  first: State<Page>;
   /** Items of the pages after the first. */
-  further: T[];
+  further: Page['items'];
   /** Loads the next page; absent on the last one. */
   more: (() => void) | undefined;
   /** Why the next page did not come. */
@@ -38,18 +41,19 @@ export type Pages<T> = {
 };
 
 /** Load a list's first page, and the next ones when asked. */
-export function usePages<T>(
+export function usePages<Page extends ListPage>(
   key: string,
-  load: (cursor?: string) => Promise<{ items: T[]; cursor?: string }>,
-): Pages<T> {
-  const [further, setFurther] = useState<T[]>([]);
+  load: (cursor?: string) => Promise<Page>,
+): Pages<Page> {
+  const [further, setFurther] = useState<Page['items']>([]);
   const [cursor, setCursor] = useState<string>();
   const [failure, setFailure] = useState<string>();
   const first = useLoaded(key, async () => {
     const page = await load();
     setFurther([]);
+    setFailure(undefined);
     setCursor(page.cursor);
-    return page.items;
+    return page;
   });
   const next = (from: string) => {
     setFailure(undefined);
@@ -62,6 +66,24 @@ export function usePages<T>(
     );
   };
   return { first, further, more: cursor === undefined ? undefined : () => next(cursor), failure };
+}
+
+/** The button for a list's next page, and why it did not come. */
+export function More({ pages: { more, failure } }: { pages: Pick<Pages<ListPage>, 'more' | 'failure'> }) {
+  return (
+    <>
+      {failure !== undefined && (
+        <p class="alert" role="alert">
+          {failure}
+        </p>
+      )}
+      {more !== undefined && (
+        <button type="button" onClick={more}>
+          Show more
+        </button>
+      )}
+    </>
+  );
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,65 +1,75 @@
-import type { Analysis, Segmentation } from '../../../lib/domain/index.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { AnalysisPage } from './analysis/analysis-page.tsx';
 import type { Api, HomedMarket } from './api.ts';
-import { money, share, units } from './format.ts';
-import { Loaded, useLoaded, usePages } from './load.tsx';
-import { SkuView } from './sku-view.tsx';
-import { Worklist } from './worklist.tsx';
+import { BuyerPage } from './buyers/buyer-page.tsx';
+import { BuyersPage } from './buyers/buyers-page.tsx';
+import { CallsPage } from './buyers/calls-page.tsx';
+import { addressOf, type Page, type Place, pages } from './place.ts';
+import { StockPage } from './stock/stock-page.tsx';
 
-type Props = { api: Api; market: HomedMarket; sku: string | undefined };
+type Props = { api: Api; market: HomedMarket; place: Place };
 
-/** One market: its worklist, the chosen SKU, its buyers and its figures. */
-export function MarketView({ api, market, sku }: Props) {
-  const worklist = usePages(`worklist ${market.market}`, (cursor) => api.worklist(market, cursor));
-  const segments = useLoaded(`segments ${market.market}`, () => api.segments(market));
-  const analysis = useLoaded(`analysis ${market.market}`, () => api.analysis(market));
-  const hrefOf = (name: string) => `#/${market.market}/${encodeURIComponent(name)}`;
+const titles: Record<Page, string> = {
+  stock: 'Stock and prices',
+  buyers: 'Buyers',
+  calls: 'Who to call',
+  analysis: 'The market',
+};
+
+/** One market: what holds in it, the way to its pages, and the page that the address names. */
+export function MarketView({ api, market, place: { page, names } }: Props) {
+  const content = useRef<HTMLDivElement>(null);
+  const shown = page === 'stock' ? page : [page, ...names].join('/');
+  const before = useRef(shown);
+  useEffect(() => {
+    document.title = `${titles[page]}, ${market.name} – Tradewind`;
+    // whoever follows a link by keyboard goes on from the page that it opened
+    if (before.current !== shown) content.current?.focus();
+    before.current = shown;
+  }, [shown, page, market.name]);
   return (
     <>
       <p class="quiet">{meaningOf(market)}</p>
-      <Loaded state={worklist.first} what="worklist">
-        {(items) => {
-          const chosen = sku ?? items[0]?.sku;
-          return (
-            <div class="columns">
-              <section class="panel" aria-label="Worklist">
-                <h2>What needs you first</h2>
-                <Worklist items={[...items, ...worklist.further]} selected={chosen} hrefOf={hrefOf} />
-                {worklist.failure !== undefined && (
-                  <p class="alert" role="alert">
-                    {worklist.failure}
-                  </p>
-                )}
-                {worklist.more !== undefined && (
-                  <button type="button" onClick={worklist.more}>
-                    Show more
-                  </button>
-                )}
-              </section>
-              {chosen !== undefined && <SkuView api={api} market={market} sku={chosen} />}
-            </div>
-          );
-        }}
-      </Loaded>
-      <div class="columns">
-        <section class="panel" aria-label="Market">
-          <h2>{`${market.name} in figures`}</h2>
-          <Loaded state={analysis} what="analysis">
-            {(value) =>
-              value.kind === 'ready' ? <Figures analysis={value} /> : <p class="quiet">{value.detail}</p>
-            }
-          </Loaded>
-        </section>
-        <section class="panel" aria-label="Buyers">
-          <h2>Buyers</h2>
-          <Loaded state={segments} what="segments">
-            {(value) =>
-              value.kind === 'ready' ? <Segments segmentation={value} /> : <p class="quiet">{value.detail}</p>
-            }
-          </Loaded>
-        </section>
+      <nav class="pages" aria-label={`Pages of ${market.name}`}>
+        {pages.map((one) => (
+          <a key={one} href={addressOf(market.market, one)} aria-current={one === page ? 'page' : undefined}>
+            {titles[one]}
+          </a>
+        ))}
+      </nav>
+      <div ref={content} tabIndex={-1} class="page">
+        <PageOf api={api} market={market} page={page} names={names} />
       </div>
     </>
   );
+}
+
+function PageOf({
+  api,
+  market,
+  page,
+  names,
+}: {
+  api: Api;
+  market: HomedMarket;
+  page: Page;
+  names: string[];
+}) {
+  const [name, second] = names;
+  switch (page) {
+    case 'stock':
+      return <StockPage api={api} market={market} sku={name} />;
+    case 'buyers':
+      return name === undefined ? (
+        <BuyersPage api={api} market={market} />
+      ) : (
+        <BuyerPage api={api} market={market} customer={name} />
+      );
+    case 'calls':
+      return <CallsPage api={api} market={market} order={name} segment={second} />;
+    case 'analysis':
+      return <AnalysisPage api={api} market={market} />;
+  }
 }
 
 /** Say what the market's mode means for whoever reads on. */
@@ -73,54 +83,4 @@ function meaningOf({ mode, killed }: HomedMarket): string {
     case 'automatic':
       return 'Automatic: proposed prices are charged within their limits; a person still places the orders.';
   }
-}
-
-function Figures({ analysis }: { analysis: Analysis }) {
-  const growth = analysis.growth.yearOnYear;
-  return (
-    <dl class="facts">
-      <div>
-        <dt>Revenue</dt>
-        <dd id="market-revenue">{money(analysis.revenue)}</dd>
-      </div>
-      <div>
-        <dt>Orders</dt>
-        <dd>{units(analysis.orders)}</dd>
-      </div>
-      <div>
-        <dt>Active buyers</dt>
-        <dd>{units(analysis.buyers.active)}</dd>
-      </div>
-      <div>
-        <dt>Average order</dt>
-        <dd>{money(analysis.averageOrder)}</dd>
-      </div>
-      <div>
-        <dt>Growth in a year</dt>
-        <dd>{growth === null ? '–' : share(growth)}</dd>
-      </div>
-      <div>
-        <dt>Ten largest buyers</dt>
-        <dd>
-          {analysis.concentration.topTenBuyersShare === null
-            ? '–'
-            : share(analysis.concentration.topTenBuyersShare)}
-        </dd>
-      </div>
-    </dl>
-  );
-}
-
-function Segments({ segmentation }: { segmentation: Segmentation }) {
-  return (
-    <ul class="reasons">
-      {segmentation.segments.map((segment) => (
-        <li key={segment.segment}>
-          <strong>{segment.name}</strong>{' '}
-          {`${units(segment.buyers)} buyers, ${share(segment.revenueShare)} of revenue. `}
-          <span class="quiet">{segment.description}</span>
-        </li>
-      ))}
-    </ul>
-  );
 }

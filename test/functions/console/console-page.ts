@@ -30,7 +30,7 @@ export type Answers = (address: string, token: string) => { status: number; body
 /** The built page in a browser, with whatever a test lets the APIs answer. */
 export type ConsolePage = {
   /** Open the page. Errors of the page itself are thrown by `close`. */
-  open(answers: Answers, hash?: string): Promise<Page>;
+  open(answers: Answers, hash?: string, viewport?: { width: number; height: number }): Promise<Page>;
   close(): Promise<void>;
 };
 
@@ -45,8 +45,10 @@ export async function startConsole(): Promise<ConsolePage> {
   });
   const errors: Error[] = [];
   return {
-    open: async (answers, hash = '#token=good') => {
-      const page = await browser.newPage();
+    open: async (answers, hash = '#token=good', viewport = { width: 1280, height: 800 }) => {
+      // one page at a time: a browser full of them is slow
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      const page = await browser.newPage({ viewport, locale: 'en-GB' });
       page.on('pageerror', (error) => errors.push(error));
       await page.route(`${ORIGIN}/**`, (route) => serveFile(route, folder));
       for (const api of [HOME, FAR]) await page.route(`${api}/**`, (route) => answerApi(route, answers));

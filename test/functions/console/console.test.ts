@@ -1,39 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { MarketView, SkuSummary } from '../../../lib/domain/index.ts';
 import { type Answers, browserPath, type ConsolePage, FAR, HOME, startConsole } from './console-page.ts';
-
-const aMarket = (given: Partial<MarketView>): MarketView => ({
-  ...{ market: 'de', name: 'Germany', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
-  ...{ homeRegion: 'eu-central-1', location: 'hamburg', runAt: '03:30', mode: 'suggest', killed: false },
-  lastRun: null,
-  ...given,
-});
-
-const aLine = (sku: string): SkuSummary => ({
-  ...{ sku, name: null, kind: 'insufficientData', moneyAtRisk: null, onHand: null, daysOfCover: null },
-  ...{ price: null, proposedPrice: null, orderUnits: null, next28Days: null, asOf: '2026-06-30' },
-  missing: ['unit_cost'],
-});
-
-const ok = (body: unknown) => ({ status: 200, body });
-const lack = {
-  kind: 'insufficientData',
-  runId: '',
-  asOf: '2026-06-30',
-  missing: ['run'],
-  detail: 'no run yet',
-};
-
-/** Two regions with a market each, and a worklist of one SKU; a test changes what it is about. */
-const usual: Answers = (address) => {
-  const { origin, pathname } = new URL(address);
-  if (pathname === '/v1/markets')
-    return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
-  if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
-  if (/\/skus\/|\/forecasts\//.test(pathname))
-    return { status: 404, body: { detail: 'there is no such SKU' } };
-  return ok(lack);
-};
+import { aLine, aMarket, ok, usual } from './usual-answers.ts';
 
 const inBrowser = browserPath === undefined ? describe.skip : describe;
 if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
@@ -81,7 +48,7 @@ inBrowser('the console', () => {
   test('opens an address that a person mistyped', async () => {
     const opened = await page.open(usual);
     await opened.waitForSelector('table');
-    await opened.evaluate("location.hash = '#/de/%'");
+    await opened.evaluate("location.hash = '#/de/stock/%'");
 
     await opened.waitForSelector('section[aria-label="SKU %"] >> text=there is no such SKU');
   });

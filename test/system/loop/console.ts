@@ -75,7 +75,8 @@ export function consoleTests(stack: () => RunningStack): void {
     test('shows the revenue of a market as the API gives it, in the market’s currency', async () => {
       const { revenue } = await stack().read(analysisSchema, '/v1/markets/jp/analysis');
 
-      await page.click('nav a[href="#/jp"]');
+      await page.click('nav a[href="#/jp/stock"]');
+      await page.click('nav a[href="#/jp/analysis"]');
       const shown = page.locator('#market-revenue', { hasText: '¥' });
 
       const style = { style: 'currency', currency: revenue.currency, maximumFractionDigits: 0 } as const;
@@ -84,12 +85,27 @@ export function consoleTests(stack: () => RunningStack): void {
     });
 
     test('lets a SKU be chosen from the worklist, and says what it lacks', async () => {
-      await page.goto(`${stack().session.url}/#/jp`);
-      await page.click('a[href="#/jp/OF-107"]');
+      await page.goto(`${stack().session.url}/#/jp/stock`);
+      await page.click('a[href="#/jp/stock/OF-107"]');
 
       const alert = page.locator('section[aria-label="SKU OF-107"] .alert').first();
 
       expect(await alert.innerText()).toMatch(/Missing history .* days of demand were seen/);
+    });
+
+    test('shows who buys and whom to call, and a buyer as the API knows it', async () => {
+      const list = contracts['GET /v1/markets/{market}/customers'].answer;
+      const { items } = await stack().read(list, '/v1/markets/de/customers?limit=1');
+      const first = items[0];
+
+      await page.goto(`${stack().session.url}/#/de/buyers`);
+      await page.waitForSelector('section[aria-label="Buyers"] img[alt^="What tells them apart"]');
+      await page.click('nav a[href="#/de/calls"]');
+      await page.click(`a[href="#/de/buyers/${first?.customer}"]`);
+
+      const buyer = page.locator('section[aria-label="Buyer"]');
+      expect(await buyer.locator('h2').innerText()).toBe(first?.customerCode);
+      expect(await buyer.innerText()).toMatch(/within 30 days/);
     });
 
     test('takes the token out of the address and keeps it nowhere', async () => {
@@ -98,7 +114,7 @@ export function consoleTests(stack: () => RunningStack): void {
         '[location.href, localStorage.length, sessionStorage.length, document.cookie].join(" ")',
       );
 
-      expect(kept).toBe(`${stack().session.url}/#/jp/OF-107 0 0 `);
+      expect(kept).toBe(`${stack().session.url}/#/jp/stock/OF-107 0 0 `);
     });
 
     test('keeps its own content policy, and nothing goes wrong in it', () => {

@@ -1,5 +1,6 @@
-import type { SkuSummary } from '../../../lib/domain/index.ts';
-import { money, unitPrice, units } from './format.ts';
+import type { SkuSummary } from '../../../../lib/domain/index.ts';
+import { money, unitPrice, units } from '../format.ts';
+import { missingWords } from '../words.ts';
 
 type Props = { items: SkuSummary[]; selected: string | undefined; hrefOf: (sku: string) => string };
 
@@ -73,7 +74,7 @@ function Figures({ item }: { item: SkuSummary }) {
 function Missing({ item }: { item: SkuSummary }) {
   return (
     <td class="quiet" colSpan={7}>
-      {`Not enough data yet: ${item.missing.join(', ')} missing`}
+      {`Not enough data yet: ${missingWords(item.missing)} missing`}
     </td>
   );
 }

@@ -1,8 +1,12 @@
-import type { Recommendation } from '../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from './api.ts';
-import { ForecastChart } from './forecast-chart.tsx';
-import { day, money, unitPrice, units } from './format.ts';
-import { Loaded, useLoaded } from './load.tsx';
+import { forecastChart } from '../../../../lib/charts/index.ts';
+import type { Recommendation } from '../../../../lib/domain/index.ts';
+import type { Api, HomedMarket } from '../api.ts';
+import { Fact } from '../fact.tsx';
+import { day, money, unitPrice, units } from '../format.ts';
+import { Loaded, useLoaded } from '../load.tsx';
+import { Picture } from '../picture.tsx';
+
+const HISTORY_DAYS = 120;
 
 type Props = { api: Api; market: HomedMarket; sku: string };
 
@@ -21,7 +25,10 @@ export function SkuView({ api, market, sku }: Props) {
         {(value) =>
           value.kind === 'ready' ? (
             <>
-              <ForecastChart forecast={value} />
+              <Picture
+                draw={(options) => forecastChart(value, { ...options, historyDays: HISTORY_DAYS })}
+                file={`forecast-${market.market}-${sku}`}
+              />
               <p class="quiet">{`${value.model} as of ${day(value.asOf)}: ${value.reason}`}</p>
               {value.warnings.map((warning) => (
                 <p key={warning} class="quiet">
@@ -42,10 +49,9 @@ function Advice({ advice }: { advice: Recommendation }) {
   return (
     <>
       <dl class="facts">
-        <Fact
-          name="Charge now"
-          value={advice.effective.price === null ? '–' : unitPrice(advice.effective.price)}
-        />
+        <Fact name="Charge now">
+          {advice.effective.price === null ? '–' : unitPrice(advice.effective.price)}
+        </Fact>
         {advice.kind === 'ready' && <Proposal advice={advice} />}
       </dl>
       {advice.kind === 'insufficientData' && <p class="alert">{advice.detail}</p>}
@@ -54,7 +60,7 @@ function Advice({ advice }: { advice: Recommendation }) {
           <li key={code}>{text}</li>
         ))}
         {advice.limitsApplied.map(({ limit, detail }) => (
-          <li key={limit}>{`Limit, ${limit}: ${detail}`}</li>
+          <li key={limit}>{`Limit: ${detail}`}</li>
         ))}
       </ul>
     </>
@@ -67,26 +73,14 @@ function Proposal({ advice }: { advice: Extract<Recommendation, { kind: 'ready' 
     <>
       {proposal !== null && (
         <>
-          <Fact name="Proposed price" value={unitPrice(proposal.price)} />
-          <Fact name="Order now" value={`${units(proposal.orderUnits)} units`} id="order-units" />
-          <Fact name="Reorder point" value={units(proposal.reorderPoint)} />
+          <Fact name="Proposed price">{unitPrice(proposal.price)}</Fact>
+          <Fact name="Order now" id="order-units">{`${units(proposal.orderUnits)} units`}</Fact>
+          <Fact name="Reorder point">{units(proposal.reorderPoint)}</Fact>
         </>
       )}
-      <Fact name="On hand" value={units(state.onHand)} />
-      <Fact name="On order" value={units(state.onOrder)} />
-      <Fact
-        name="Expected gain a day"
-        value={`${money(expectedGain.perDay)} (${money(expectedGain.lower)} to ${money(expectedGain.upper)})`}
-      />
+      <Fact name="On hand">{units(state.onHand)}</Fact>
+      <Fact name="On order">{units(state.onOrder)}</Fact>
+      <Fact name="Expected gain a day">{`${money(expectedGain.perDay)} (${money(expectedGain.lower)} to ${money(expectedGain.upper)})`}</Fact>
     </>
-  );
-}
-
-function Fact({ name, value, id }: { name: string; value: string; id?: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd id={id}>{value}</dd>
-    </div>
   );
 }

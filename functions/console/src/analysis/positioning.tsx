@@ -1,0 +1,54 @@
+import { plottedPositions, positionChart } from '../../../../lib/charts/index.ts';
+import type { Position } from '../../../../lib/domain/index.ts';
+import { Picture } from '../picture.tsx';
+import { adviceWords } from '../words.ts';
+import type { Part } from './analysis-page.tsx';
+
+const order: readonly Position['advice'][] = ['launch', 'push', 'hold', 'drop'];
+
+/** What to launch, push, hold and drop here, each with its evidence. */
+export function Positioning({ analysis: { categories, positioning }, market }: Part) {
+  return (
+    <section class="panel" aria-label="Positioning">
+      <h3>What to do with the assortment</h3>
+      {positioning === undefined || positioning.length === 0 ? (
+        <p class="quiet">There is nothing to advise yet.</p>
+      ) : (
+        <div class="quarters">
+          {order.map((advice) => (
+            <Advised
+              key={advice}
+              advice={advice}
+              positions={positioning.filter((one) => one.advice === advice)}
+            />
+          ))}
+        </div>
+      )}
+      {categories !== undefined && categories.length > 0 && (
+        <Picture
+          draw={(options) => positionChart(plottedPositions(categories, positioning), options)}
+          file={`positions-${market.market}`}
+        />
+      )}
+    </section>
+  );
+}
+
+function Advised({ advice, positions }: { advice: Position['advice']; positions: readonly Position[] }) {
+  return (
+    <section aria-label={adviceWords[advice]}>
+      <h4>{adviceWords[advice]}</h4>
+      {positions.length === 0 && <p class="quiet">Nothing.</p>}
+      <ul class="reasons">
+        {positions.map(({ of, name, label, evidence }) => (
+          <li key={`${of} ${name}`}>
+            <strong>
+              <bdi>{label ?? name ?? 'articles without a category'}</bdi>
+            </strong>
+            <span class="quiet evidence">{evidence.join(' ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '../../../lib/domain/index.ts';
+import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
+import { type Answers, HOME } from './console-page.ts';
+
+export const aMarket = (given: Partial<MarketView>): MarketView => ({
+  ...{ market: 'de', name: 'Germany', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
+  ...{ homeRegion: 'eu-central-1', location: 'hamburg', runAt: '03:30', mode: 'suggest', killed: false },
+  lastRun: null,
+  ...given,
+});
+
+export const aLine = (sku: string): SkuSummary => ({
+  ...{ sku, name: null, kind: 'insufficientData', moneyAtRisk: null, onHand: null, daysOfCover: null },
+  ...{ price: null, proposedPrice: null, orderUnits: null, next28Days: null, asOf: '2026-06-30' },
+  missing: ['unit_cost'],
+});
+
+export const aTarget = (customer: string, given: Partial<TargetView> = {}): TargetView => ({
+  ...{ customer, segment: 'large-regulars', segmentName: 'Large regulars', chanceWithin30Days: 0.624 },
+  nextOrder: { from: '2025-07-03', median: '2025-07-08', to: '2025-07-19' },
+  expectedSpend90Days: { minor: 120_000, currency: 'EUR' },
+  offer: { sku: 'LAMP-1', kind: 'repeat', score: 1, reason: 'bought every 31 days, due in 2' },
+  ...given,
+});
+
+export const aTargetPage = (items: TargetView[], given: Partial<TargetPage> = {}): TargetPage => ({
+  ...{ items, runId: 'de-2025-06-30', asOf: '2025-06-30', buyers: items.length, missing: [] },
+  ...given,
+});
+
+export const aBuyer = (given: Partial<BuyerView> = {}): BuyerView => ({
+  ...{ customer: 'c1-0123456789abcdef', segment: 'large-regulars', runId: 'r', asOf: '2025-06-30' },
+  ...{ recencyDays: 3, orders: 41, yearRevenue: { minor: 400_000, currency: 'EUR' } },
+  ...{ firstOrder: '2024-01-02', lastOrder: '2025-06-27' },
+  prediction: {
+    ...{ model: 'bgnbd', chanceWithin30Days: 0.624, chanceWithin90Days: 0.998, expectedOrders90Days: 2.34 },
+    expectedSpend90Days: { minor: 120_000, currency: 'EUR' },
+    nextOrder: { from: '2025-07-03', median: '2025-07-08', to: '2025-07-19' },
+    reason: '41 order days, the last 3 days ago',
+  },
+  offers: [
+    { sku: 'LAMP-1', kind: 'repeat', score: 2, reason: 'bought every 31 days, due in 2' },
+    { sku: 'LAMP/2', kind: 'new', score: 1, reason: '7 of 10 similar buyers take it' },
+  ],
+  ...given,
+});
+
+export const ok = (body: unknown) => ({ status: 200, body });
+export const lack = {
+  kind: 'insufficientData',
+  runId: '',
+  asOf: '2026-06-30',
+  missing: ['run'],
+  detail: 'no run yet',
+};
+
+/** Two regions with a market each, a worklist of one SKU and nothing else yet; a test changes what it is about. */
+export const usual: Answers = (address) => {
+  const { origin, pathname } = new URL(address);
+  if (pathname === '/v1/markets')
+    return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
+  if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
+  if (/\/skus\/|\/forecasts\//.test(pathname))
+    return { status: 404, body: { detail: 'there is no such SKU' } };
+  if (pathname.endsWith('/customers'))
+    return ok(aTargetPage([], { missing: ['run'], detail: lack.detail, runId: '' }));
+  return ok(lack);
+};
+
+/** A market of which the night has found out everything. */
+export const wellKnown: Answers = (address, token) => {
+  const { pathname } = new URL(address);
+  if (pathname.endsWith('/segments')) return ok(aSegmentation());
+  if (pathname.endsWith('/analysis')) return ok(anAnalysis());
+  if (pathname.endsWith('/customers')) return ok(aTargetPage([aTarget('c1-0123456789abcdef')]));
+  if (pathname.includes('/customers/')) return ok(aBuyer());
+  return usual(address, token);
+};
