@@ -17,7 +17,9 @@ export type PictureOptions = {
 export const MARGIN = 16;
 const TITLE_SIZE = 16;
 const LINE = 16;
-const MOST_LINES = 6;
+const MOST_LINES = 9;
+/** Heavy letters are as much wider. */
+const BOLD = 1.2;
 
 /** Write a picture's title and what it says below, wrapped to the width; `bottom` is the baseline of the last line. */
 export function drawHead(
@@ -26,7 +28,7 @@ export function drawHead(
   width: number,
 ): { marks: string[]; bottom: number } {
   const room = width - 2 * MARGIN;
-  const titles = wrapWords(title, room, TITLE_SIZE * 1.06, 2);
+  const titles = wrapWords(title, room, TITLE_SIZE * BOLD, 2);
   const lines = subtitle === '' ? [] : wrapWords(subtitle, room, 12, MOST_LINES);
   const below = 26 + 20 * (titles.length - 1);
   return {

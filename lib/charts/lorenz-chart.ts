@@ -93,34 +93,39 @@ function drawCurve({ x, y }: Frame, lorenz: Concentration['lorenz']): string[] {
   ];
 }
 
-function drawMarked({ x, y }: Frame, marked: readonly LorenzPoint[], words: NumberWords): string[] {
-  return marked.flatMap(({ buyersShare, revenueShare }) => [
-    element('circle', {
-      cx: x(buyersShare),
-      cy: y(revenueShare),
-      r: 4,
-      class: 'words',
-      fill: ink.words.fill,
-    }),
-    text(labelOf({ buyersShare, revenueShare }, words), {
-      x: x(buyersShare) - 8,
-      y: y(revenueShare) - 8,
-      'text-anchor': 'end',
-      'font-weight': 600,
-      ...ink.words,
-    }),
-  ]);
+function drawMarked({ x, y, left }: Frame, marked: readonly LorenzPoint[], words: NumberWords): string[] {
+  return marked.flatMap((point) => {
+    const at = { x: x(point.buyersShare), y: y(point.revenueShare) };
+    const inFull = labelOf(point, words);
+    // a narrow picture has room for the number alone, which its subtitle explains
+    const hasRoom = at.x - 8 - textWidth(inFull) > left;
+    return [
+      element('circle', { cx: at.x, cy: at.y, r: 4, class: 'words', fill: ink.words.fill }),
+      text(hasRoom ? inFull : words.share(shareOf(point)), {
+        x: at.x - 8,
+        y: at.y - 8,
+        'text-anchor': 'end',
+        'font-weight': 600,
+        ...ink.words,
+      }),
+    ];
+  });
 }
 
-const labelOf = ({ buyersShare, revenueShare }: LorenzPoint, words: NumberWords) =>
-  buyersShare < HALFWAY
-    ? `${words.share(revenueShare)} from the smallest ${words.share(buyersShare)}`
-    : `${words.share(1 - revenueShare)} from the largest ${words.share(1 - buyersShare)}`;
+/** What the buyers that a point speaks of bring together. */
+const shareOf = ({ buyersShare, revenueShare }: LorenzPoint) =>
+  buyersShare < HALFWAY ? revenueShare : 1 - revenueShare;
 
-function pointInWords({ buyersShare, revenueShare }: LorenzPoint, words: NumberWords): string {
+const labelOf = (point: LorenzPoint, words: NumberWords) =>
+  point.buyersShare < HALFWAY
+    ? `${words.share(shareOf(point))} from the smallest ${words.share(point.buyersShare)}`
+    : `${words.share(shareOf(point))} from the largest ${words.share(1 - point.buyersShare)}`;
+
+function pointInWords(point: LorenzPoint, words: NumberWords): string {
+  const { buyersShare } = point;
   return buyersShare < HALFWAY
-    ? `The smallest ${words.share(buyersShare)} of buyers bring ${words.share(revenueShare)} of revenue.`
-    : `The largest ${words.share(1 - buyersShare)} bring ${words.share(1 - revenueShare)}.`;
+    ? `The smallest ${words.share(buyersShare)} of buyers bring ${words.share(shareOf(point))} of revenue.`
+    : `The largest ${words.share(1 - buyersShare)} bring ${words.share(shareOf(point))}.`;
 }
 
 /** The point nearest to a share of buyers; none where the nearest is far, as between points nothing is known. */

@@ -84,15 +84,6 @@ export function consoleTests(stack: () => RunningStack): void {
       expect(await shown.innerText()).toBe(new Intl.NumberFormat(LOCALE, style).format(major));
     });
 
-    test('lets a SKU be chosen from the worklist, and says what it lacks', async () => {
-      await page.goto(`${stack().session.url}/#/jp/stock`);
-      await page.click('a[href="#/jp/stock/OF-107"]');
-
-      const alert = page.locator('section[aria-label="SKU OF-107"] .alert').first();
-
-      expect(await alert.innerText()).toMatch(/Missing history .* days of demand were seen/);
-    });
-
     test('shows who buys and whom to call, and a buyer as the API knows it', async () => {
       const list = contracts['GET /v1/markets/{market}/customers'].answer;
       const { items } = await stack().read(list, '/v1/markets/de/customers?limit=1');
@@ -106,6 +97,15 @@ export function consoleTests(stack: () => RunningStack): void {
       const buyer = page.locator('section[aria-label="Buyer"]');
       expect(await buyer.locator('h2').innerText()).toBe(first?.customerCode);
       expect(await buyer.innerText()).toMatch(/within 30 days/);
+    });
+
+    test('lets a SKU be chosen from the worklist, and says what it lacks', async () => {
+      await page.goto(`${stack().session.url}/#/jp/stock`);
+      await page.click('a[href="#/jp/stock/OF-107"]');
+
+      const alert = page.locator('section[aria-label="SKU OF-107"] .alert').first();
+
+      expect(await alert.innerText()).toMatch(/Missing history .* days of demand were seen/);
     });
 
     test('takes the token out of the address and keeps it nowhere', async () => {

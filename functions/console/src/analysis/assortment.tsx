@@ -1,8 +1,8 @@
 import { share, units } from '../format.ts';
 import type { Part } from './analysis-page.tsx';
 
-const sizes = { A: 'A, most of the revenue', B: 'B, the next part', C: 'C, the last few per cent' };
-const rhythms = { X: 'X, steady', Y: 'Y, varying', Z: 'Z, now and then' };
+const sizes = ['A', 'B', 'C'];
+const rhythms = ['X', 'Y', 'Z'];
 
 /** Articles by what they bring and how steadily they sell. */
 export function Assortment({ analysis: { abcXyz } }: Part) {
@@ -16,7 +16,7 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
           <thead>
             <tr>
               <td />
-              {Object.values(rhythms).map((words) => (
+              {rhythms.map((words) => (
                 <th key={words} scope="col" class="number">
                   {words}
                 </th>
@@ -24,10 +24,10 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(sizes).map(([size, words]) => (
+            {sizes.map((size) => (
               <tr key={size}>
-                <th scope="row">{words}</th>
-                {Object.keys(rhythms).map((rhythm) => {
+                <th scope="row">{size}</th>
+                {rhythms.map((rhythm) => {
                   const cell = cells.get(`${size}${rhythm}`);
                   return (
                     <td key={rhythm} class="number">
@@ -40,6 +40,10 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
           </tbody>
         </table>
       </div>
+      <p class="quiet">
+        A brings the first 80 % of revenue, B the next 15 %, C the rest. X sells steadily, Y varies, Z sells
+        now and then.
+      </p>
     </section>
   );
 }

@@ -30,9 +30,7 @@ export function BuyerPage({ api, market, customer }: Props) {
 type Shown = { buyer: BuyerView; market: HomedMarket; segmentation: Segmentation | undefined };
 
 function Buyer({ buyer, market, segmentation }: Shown) {
-  const { prediction, offers, moved } = buyer;
-  const nameOf = (segment: string) =>
-    segmentation?.segments.find((one) => one.segment === segment)?.name ?? 'another group';
+  const { prediction, offers } = buyer;
   return (
     <div class="halves">
       <section class="panel" aria-label="Buyer">
@@ -40,22 +38,10 @@ function Buyer({ buyer, market, segmentation }: Shown) {
           <bdi>{buyerName(buyer)}</bdi>
         </h2>
         <p class="quiet">{`${buyer.customer}, as of ${day(buyer.asOf)}`}</p>
-        <dl class="facts">
-          <Fact name="Group">
-            {segmentation === undefined ? (
-              '…'
-            ) : (
-              <a href={addressOf(market.market, 'buyers')}>{nameOf(buyer.segment)}</a>
-            )}
-          </Fact>
-          <Fact name="Revenue in a year">{money(buyer.yearRevenue)}</Fact>
-          <Fact name="Orders">{units(buyer.orders)}</Fact>
-          <Fact name="Last order">{day(buyer.lastOrder)}</Fact>
-          <Fact name="Buyer since">{day(buyer.firstOrder)}</Fact>
-          {buyer.priceGroup !== undefined && <Fact name="Price group">{buyer.priceGroup}</Fact>}
-        </dl>
-        {moved !== undefined && (
-          <p>{`Moved from ${nameOf(moved.from)} to ${nameOf(moved.to)} on ${day(moved.on)}: ${moved.why}.`}</p>
+        {'kind' in buyer ? (
+          <p>It has not ordered here yet, or too few buyers have for groups.</p>
+        ) : (
+          <History buyer={buyer} market={market} segmentation={segmentation} />
         )}
         <h3>What it will do</h3>
         {prediction === undefined ? (
@@ -64,22 +50,58 @@ function Buyer({ buyer, market, segmentation }: Shown) {
           <Prediction prediction={prediction} />
         )}
       </section>
-      <section class="panel" aria-label="Offers">
-        <h3>What to offer</h3>
-        {offers.length === 0 ? (
-          <p class="quiet">Nothing in stock suits this buyer better than the rest.</p>
-        ) : (
-          <ol class="offers">
-            {offers.map(({ sku, kind, reason }) => (
-              <li key={sku}>
-                <a href={addressOf(market.market, 'stock', sku)}>{sku}</a>
-                {kind === 'new' && <span class="quiet"> new to this buyer</span>}
-                <span class="evidence">{reason}</span>
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
+      <Offers offers={offers} market={market} />
     </div>
+  );
+}
+
+type Ordering = Omit<Shown, 'buyer'> & { buyer: Exclude<BuyerView, { kind: 'unsegmented' }> };
+
+/** What it has bought so far, and with whom it is alike. */
+function History({ buyer, market, segmentation }: Ordering) {
+  const { moved } = buyer;
+  const nameOf = (segment: string) =>
+    segmentation?.segments.find((one) => one.segment === segment)?.name ?? 'another group';
+  return (
+    <>
+      <dl class="facts">
+        <Fact name="Group">
+          {segmentation === undefined ? (
+            '…'
+          ) : (
+            <a href={addressOf(market.market, 'buyers')}>{nameOf(buyer.segment)}</a>
+          )}
+        </Fact>
+        <Fact name="Revenue in a year">{money(buyer.yearRevenue)}</Fact>
+        <Fact name="Orders">{units(buyer.orders)}</Fact>
+        <Fact name="Last order">{day(buyer.lastOrder)}</Fact>
+        <Fact name="Buyer since">{day(buyer.firstOrder)}</Fact>
+        {buyer.priceGroup !== undefined && <Fact name="Price group">{buyer.priceGroup}</Fact>}
+      </dl>
+      {moved !== undefined && (
+        <p>{`Moved from ${nameOf(moved.from)} to ${nameOf(moved.to)} on ${day(moved.on)}: ${moved.why}.`}</p>
+      )}
+    </>
+  );
+}
+
+function Offers({ offers, market }: { offers: BuyerView['offers']; market: HomedMarket }) {
+  return (
+    <section class="panel" aria-label="Offers">
+      <h3>What to offer</h3>
+      {offers.length === 0 ? (
+        <p class="quiet">Nothing in stock suits this buyer better than the rest.</p>
+      ) : (
+        <ol class="offers">
+          {offers.map(({ sku, kind, reason }) => (
+            <li key={sku}>
+              <a href={addressOf(market.market, 'stock', sku)}>{sku}</a>
+              {kind === 'new' && <span class="quiet"> new to this buyer</span>}
+              <span class="evidence">{reason}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
   );
 }
