@@ -8,11 +8,15 @@ export type { Controls } from './effective-control.ts';
 export { effectiveControl } from './effective-control.ts';
 export type { AgreedPrice, Buying } from './effective-price.ts';
 export { agreedPrice } from './effective-price.ts';
+export type { OrderRule, ReviewCosts } from './exact-order-rule.ts';
+export { approximateOrderRule, exactOrderRule } from './exact-order-rule.ts';
 export type { FoldedSeries } from './fold-outcomes.ts';
 export { foldOutcomes } from './fold-outcomes.ts';
 export {
   economicOrder,
+  economicOrderWithDiscounts,
   newsvendorNormal,
+  newsvendorProfit,
   safetyStock,
   standardNormalLoss,
 } from './inventory-formulas.ts';
@@ -27,7 +31,9 @@ export type { SiblingForecast } from './location-facts.ts';
 export type { LogLinearData, LogLinearFit } from './log-linear-fit.ts';
 export { fitLogLinear } from './log-linear-fit.ts';
 export type { PolicyTableAudit } from './pack-policy.ts';
+export { planOrders } from './plan-orders.ts';
 export type { StockPlan } from './plan-stock.ts';
+export { newsvendorPoisson, poissonLoss } from './poisson-stock.ts';
 export { currentPrice } from './policy-facts.ts';
 export type { PolicyRules } from './policy-rules.ts';
 export { DEFAULT_RULES } from './policy-rules.ts';

@@ -80,3 +80,50 @@ export function newsvendorNormal(
     cost: sd * (costs.holding * complement + costs.stockout * loss),
   };
 }
+
+/**
+ * Solve the newsvendor of a season's end with normal demand: order to the critical ratio (r − c)/(r − v) (Snyder & Shen
+ * 2019, §4.3.2).
+ *
+ * @param demand - units over the season: mean and standard deviation
+ * @param prices - of a unit: revenue r, cost c, salvage v; r > c > v
+ * @returns units to order, and expected profit
+ * @throws InputError when the prices are not in that order
+ */
+export function newsvendorProfit(
+  demand: { mean: number; sd: number },
+  { revenue, cost, salvage }: { revenue: number; cost: number; salvage: number },
+): { units: number; profit: number } {
+  if (!(revenue > cost && cost > salvage))
+    throw new InputError(`no season's order for revenue ${revenue}, cost ${cost} and salvage ${salvage}`);
+  const costs = { holding: cost - salvage, stockout: revenue - cost };
+  const { units, cost: mismatch } = newsvendorNormal(demand, costs);
+  return { units, profit: (revenue - cost) * demand.mean - mismatch };
+}
+
+/**
+ * Compute the economic order where a larger order makes every unit cheaper: the best of each price's own economic order
+ * and its least quantity (Snyder & Shen 2019, §3.4.2).
+ *
+ * @param fixed - cost of an order
+ * @param holdingRate - cost of holding a unit for a period, as a share of its cost
+ * @param rate - units a period
+ * @param breaks - the first from 0; unit costs fall as `fromUnits` rise
+ * @returns units an order, index of the break it falls under, cost a period with the units'
+ */
+export function economicOrderWithDiscounts(
+  fixed: number,
+  holdingRate: number,
+  rate: number,
+  breaks: readonly { fromUnits: number; unitCost: number }[],
+): { units: number; region: number; cost: number } {
+  let best = { units: 0, region: -1, cost: Number.POSITIVE_INFINITY };
+  breaks.forEach(({ fromUnits, unitCost }, region) => {
+    const holding = holdingRate * unitCost;
+    const units = Math.max(fromUnits, economicOrder(fixed, holding, rate).units);
+    if (units >= (breaks[region + 1]?.fromUnits ?? Number.POSITIVE_INFINITY)) return;
+    const cost = unitCost * rate + (fixed * rate) / units + (holding * units) / 2;
+    if (cost < best.cost) best = { units, region, cost };
+  });
+  return best;
+}
