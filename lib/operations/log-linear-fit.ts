@@ -11,6 +11,10 @@ export type LogLinearData = {
   exposure: Float64Array;
   /** [columns] where each coefficient is drawn to, and how firmly (standard deviation; Infinity: not at all) */
   prior: readonly { mean: number; sd: number }[];
+  /** Variance of a count over its mean, where it is known; else it is estimated. */
+  dispersion?: number;
+  /** [columns] where the search begins; the prior's means by default */
+  start?: Float64Array;
 };
 
 /** What fits the counts best, and how surely. */
@@ -18,6 +22,8 @@ export type LogLinearFit = {
   coefficients: Float64Array;
   /** [columns] of the posterior, dispersion included */
   standardErrors: Float64Array;
+  /** [columns × columns] inverse of the posterior covariance, by Laplace's approximation */
+  information: Float64Array;
   /** Pearson's χ² per degree of freedom: 1 for Poisson counts, more for lumpy demand; at least 0.1. */
   dispersion: number;
 };
@@ -41,12 +47,12 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit {
   const rows = counts.length;
   if (design.length !== rows * columns || exposure.length !== rows)
     throw new InputError(`${rows} counts do not fit a design of ${design.length} and ${columns} columns`);
-  let coefficients = Float64Array.from(prior, ({ mean }) => mean);
-  let dispersion = 1;
+  let coefficients = data.start?.slice() ?? Float64Array.from(prior, ({ mean }) => mean);
+  let dispersion = data.dispersion ?? 1;
   let information = new Float64Array(columns * columns);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const fitted = fittedCounts(data, coefficients);
-    dispersion = pearson(counts, fitted, columns);
+    dispersion = data.dispersion ?? pearson(counts, fitted, columns);
     const gradient = gradientOf(data, coefficients, fitted, dispersion);
     information = informationOf(data, fitted, dispersion);
     const step = solveLinear(information, gradient);
@@ -57,7 +63,12 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit {
     coefficients = coefficients.map((coefficient, i) => coefficient + scale * step[i]!);
     if (largest < 1e-8) break;
   }
-  return { coefficients, standardErrors: standardErrorsOf(information, columns), dispersion };
+  return {
+    coefficients,
+    standardErrors: standardErrorsOf(information, columns),
+    information,
+    dispersion,
+  };
 }
 
 function fittedCounts({ design, exposure, prior }: LogLinearData, coefficients: Float64Array): Float64Array {

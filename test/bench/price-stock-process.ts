@@ -56,7 +56,7 @@ export function layoutOf(spec: PriceStockSpec, phases: number) {
     },
   };
 }
-type Layout = ReturnType<typeof layoutOf>;
+export type Layout = ReturnType<typeof layoutOf>;
 
 /**
  * Build the bench's process as a model, given the demand of each phase and price.
@@ -101,7 +101,8 @@ export function buildProcess(
   };
 }
 
-function isAllowed(spec: PriceStockSpec, layout: Layout, from: State, action: number): boolean {
+/** Tell whether a price and an order fit the rules: minimum order, last order phase, price step, room. */
+export function isAllowed(spec: PriceStockSpec, layout: Layout, from: State, action: number): boolean {
   const price = Math.floor(action / layout.packChoices);
   const packs = action % layout.packChoices;
   if (packs > 0 && packs < spec.moqPacks) return false;
@@ -111,14 +112,15 @@ function isAllowed(spec: PriceStockSpec, layout: Layout, from: State, action: nu
   return packs === 0 || Math.max(from.stock, 0) + coming <= spec.cap;
 }
 
-function packsIn(pipe: number, packChoices: number): number {
+/** Count the packs under way. */
+export function packsIn(pipe: number, packChoices: number): number {
   let packs = 0;
   for (let rest = pipe; rest > 0; rest = Math.floor(rest / packChoices)) packs += rest % packChoices;
   return packs;
 }
 
 /** What arrives before the demand and after it, and the orders then under way. */
-function advance(spec: PriceStockSpec, layout: Layout, pipe: number, packs: number) {
+export function advance(spec: PriceStockSpec, layout: Layout, pipe: number, packs: number) {
   if (spec.leadTime === 0) return { before: packs, after: 0, pipe: 0 };
   if (spec.leadTime === 1) return { before: 0, after: packs, pipe: 0 };
   const { packChoices } = layout;
@@ -159,7 +161,13 @@ function stockOutcomes(
 }
 
 /** Sell, hold and lose in one period, as the bench books it. */
-function trade(spec: PriceStockSpec, { owed }: Layout, available: number, units: number, price: number) {
+export function trade(
+  spec: PriceStockSpec,
+  { owed }: Layout,
+  available: number,
+  units: number,
+  price: number,
+) {
   const left = spec.backlog
     ? Math.max(-owed, available - units)
     : Math.max(0, Math.max(available, 0) - units);

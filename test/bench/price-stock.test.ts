@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { solvePriceStock, type TrueDemand, trainPriceStock } from './price-stock.ts';
+import { solvePriceStock, trainPriceStock } from './price-stock.ts';
+import type { TrueDemand } from './price-stock-demand.ts';
 import { buildProcess, layoutOf, type PriceStockSpec } from './price-stock-process.ts';
 
 type Instance = PriceStockSpec & {
