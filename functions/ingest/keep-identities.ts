@@ -2,9 +2,6 @@ import { identityKey } from '../../lib/domain/index.ts';
 import type { Pseudonyms } from '../../lib/runtime/index.ts';
 import type { IdentityTable } from '../../lib/stores/index.ts';
 
-/** Writers at a time: each sends batches of 25, one after the other. */
-const WRITERS = 8;
-
 /**
  * Turn customer codes into pseudonyms and keep the sealed way back, before any row uses them. Writing an identity twice
  * changes nothing: its text is the same.
@@ -22,11 +19,6 @@ export async function keepIdentities(
     key: identityKey(merchant, names[place] ?? ''),
     value: { sealed: pseudonyms.seal(code), keyVersion: pseudonyms.keyVersion },
   }));
-  const share = Math.ceil(entries.length / WRITERS);
-  await Promise.all(
-    Array.from({ length: WRITERS }, (_, writer) =>
-      identities.putAll(entries.slice(writer * share, (writer + 1) * share)),
-    ),
-  );
+  await identities.putAll(entries);
   return names;
 }

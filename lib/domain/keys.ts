@@ -20,8 +20,8 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 });
 
 /**
- * `insights`: a market's segmentation and analysis, its customers under the prefix `buyer#`, what is advised of each under
- * `advice#`, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under `accuracy#`.
+ * `insights`: a market's segmentation and analysis, its customers as `buyer#…` and what is advised of each as `advice#…` in
+ * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under `accuracy#`.
  */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
@@ -31,12 +31,12 @@ export const insightKeys = {
     sk: `accuracy#${asOf}`,
   }),
   buyer: (merchant: string, market: string, customer: string) => ({
-    pk: `${merchant}#${market}`,
+    pk: customerPartition(merchant, market, customer),
     sk: `buyer#${customer}`,
   }),
   /** Apart from the buyer, which the hot path reads: a recommendation needs none of it. */
   advice: (merchant: string, market: string, customer: string) => ({
-    pk: `${merchant}#${market}`,
+    pk: customerPartition(merchant, market, customer),
     sk: `advice#${customer}`,
   }),
   targetIndex: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'targets' }),
@@ -45,6 +45,13 @@ export const insightKeys = {
     sk: targetListSortKey(name),
   }),
 };
+
+/**
+ * One key of a partition takes a thousand writes a second, and a night writes every customer: the last digit of a pseudonym,
+ * which is a hash, spreads a market over sixteen.
+ */
+const customerPartition = (merchant: string, market: string, customer: string) =>
+  `${merchant}#${market}#${customer.slice(-1)}`;
 
 /** What a caller names, a segment or a SKU, comes last, so that no name can stand for another list. */
 function targetListSortKey(name: TargetListName): string {

@@ -9,7 +9,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod/mini';
-import { READ_ITEMS, readBatch, WRITE_ITEMS, writeBatch } from './document-batches.ts';
+import { READ_ITEMS, readBatch, writeAll } from './document-batches.ts';
 import {
   type BodyForm,
   cursorOf,
@@ -49,7 +49,7 @@ export type DocumentTable<T> = {
   putNew(key: DocumentKey, value: T, options?: DocumentOptions): Promise<boolean>;
   /** Write only over the version that was read; tells whether it did. */
   replace(key: DocumentKey, value: T, version: number, options?: DocumentOptions): Promise<boolean>;
-  /** Write many, each as `put`; unprocessed ones are tried again with growing pauses. @throws UpstreamError after 8 tries. */
+  /** Write many, each as `put`, in no order; unprocessed ones are tried again with growing pauses. @throws UpstreamError after 8 tries. */
   putAll(entries: readonly { key: DocumentKey; value: T; options?: DocumentOptions }[]): Promise<void>;
   remove(key: DocumentKey): Promise<void>;
   query(pk: string, options?: QueryOptions): Promise<Page<T>>;
@@ -174,12 +174,9 @@ function writesOf<T>(client: DynamoDBClient, table: string, form: BodyForm): Wri
         ExpressionAttributeValues: { ':read': { N: String(version) } },
       }),
     putAll: async (entries) => {
-      for (let first = 0; first < entries.length; first += WRITE_ITEMS) {
-        const requests = entries
-          .slice(first, first + WRITE_ITEMS)
-          .map(({ key, value, options }) => ({ PutRequest: { Item: itemOf(key, value, 1, options).Item } }));
-        await writeBatch(client, table, requests);
-      }
+      await writeAll(client, table, entries, ({ key, value, options }) => ({
+        PutRequest: { Item: itemOf(key, value, 1, options).Item },
+      }));
     },
     remove: async (key) => {
       await client.send(new DeleteItemCommand({ TableName: table, Key: attributesOf(key) }));

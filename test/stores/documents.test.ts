@@ -61,13 +61,29 @@ describe('a document table', () => {
     expect((await table.queryAll('pages')).length).toBe(6);
   });
 
-  test('writes sixty documents, more than two batches', async () => {
-    const entries = Array.from({ length: 60 }, (_, n) => ({ key: { pk: 'many', sk: `${n}` }, value: { n } }));
+  test('writes 260 documents, more than eight writers take at once', async () => {
+    const entries = Array.from({ length: 260 }, (_, n) => ({
+      key: { pk: 'many', sk: `${n}` },
+      value: { n },
+    }));
 
     await table.putAll(entries);
 
     const stored = (await table.queryAll('many')).map(({ value }) => value.n).sort((a, b) => a - b);
-    expect(stored).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    expect(stored).toEqual(Array.from({ length: 260 }, (_, n) => n));
+  });
+
+  test('begins no batch after one that failed, and says so', async () => {
+    const entries = Array.from({ length: 1000 }, (_, n) => ({
+      // no key may be longer than 1 KiB
+      key: { pk: 'failing', sk: n === 0 ? 'x'.repeat(2000) : `${n}` },
+      value: { n },
+    }));
+
+    await expect(table.putAll(entries)).rejects.toThrow(/size/i);
+
+    const written = (await table.queryAll('failing')).length;
+    expect(written).toBeLessThan(500);
   });
 
   test('packs the documents of a table that is told to, and reads both forms', async () => {

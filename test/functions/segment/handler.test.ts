@@ -3,12 +3,18 @@ import {
   buyerAdviceSchema,
   customerDocumentSchema,
   dayNumber,
+  insightKeys,
   NotFoundError,
   targetIndexSchema,
   targetListSchema,
 } from '../../../lib/domain/index.ts';
 import { type SomeBuyer, aBuyer as someBuyer } from '../../clustering/some-buyers.ts';
 import { openSegmentRoom } from './segment-room.ts';
+
+const buyerKey = (customer: string) => {
+  const { pk, sk } = insightKeys.buyer('demo', 'de', customer);
+  return `${pk} ${sk}`;
+};
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 
@@ -40,7 +46,7 @@ describe('the segment handler', () => {
       asOf: run.asOf,
       k: 2,
     });
-    expect(stored.get('demo#de buyer#buyer-00')).toMatchObject({
+    expect(stored.get(buyerKey('buyer-00'))).toMatchObject({
       yearRevenue: { minor: 100_000, currency: 'EUR' },
       recencyDays: 1,
     });
@@ -82,7 +88,7 @@ describe('the segment handler', () => {
     const offersOf = (customer: string) => buyerAdviceSchema.parse(advised.get(`advice#${customer}`)).offers;
     expect(offersOf('buyer-00').map(({ sku }) => sku)).toEqual(['A-1', 'B-2']);
     expect(offersOf('prospect')).toEqual([{ sku: 'B-2', kind: 'new', score: 0.75, reason }]);
-    expect(stored.get('demo#de buyer#prospect')).toMatchObject({ kind: 'unsegmented' });
+    expect(stored.get(buyerKey('prospect'))).toMatchObject({ kind: 'unsegmented' });
     expect(advised.get('advice#prospect')).toMatchObject({ interest: { views30Days: 1 } });
     const { targets } = targetListSchema.parse(listed.get('targets#sku#B-2'));
     expect(targets.map(({ customer }) => customer).sort()).toEqual(['buyer-00', 'prospect']);
@@ -105,7 +111,7 @@ describe('the segment handler', () => {
         reason: prediction?.reason,
       });
       expect(offer).toEqual(offers[0]);
-      expect(stored.get(`demo#de buyer#${customer}`)).toMatchObject({ segment });
+      expect(stored.get(buyerKey(customer))).toMatchObject({ segment });
     }
     expect(targetListSchema.parse(listed.get('targets#sku#A-1'))).toMatchObject({ buyers: 12 });
   });
@@ -139,7 +145,7 @@ describe('the segment handler', () => {
       moves: [{ from: 's2', to: 's1', buyers: 1 }],
       changes: [],
     });
-    expect(today.stored.get('demo#de buyer#buyer-07')).toMatchObject({
+    expect(today.stored.get(buyerKey('buyer-07'))).toMatchObject({
       segment: 's1',
       moved: { on: '2025-06-30', from: 's2', to: 's1', why: expect.stringMatching(/ instead of /) },
     });
@@ -173,10 +179,10 @@ describe('the segment handler', () => {
 
     await handler(run);
 
-    expect(stored.get('demo#de buyer#buyer-00')).toMatchObject({ orders: 20, priceGroup: 'gold' });
+    expect(stored.get(buyerKey('buyer-00'))).toMatchObject({ orders: 20, priceGroup: 'gold' });
     for (const name of ['buyer-01', 'buyer-02']) {
-      expect(stored.get(`demo#de buyer#${name}`)).toMatchObject({ customer: name });
-      expect(stored.get(`demo#de buyer#${name}`)).not.toHaveProperty('priceGroup');
+      expect(stored.get(buyerKey(name))).toMatchObject({ customer: name });
+      expect(stored.get(buyerKey(name))).not.toHaveProperty('priceGroup');
     }
     for (const [key, value] of stored)
       if (key.includes('buyer#')) expect(customerDocumentSchema.parse(value)).toEqual(value);
@@ -194,7 +200,7 @@ describe('the segment handler', () => {
       ['newcomer', { priceGroup: 'silver' }],
       ['nobody', {}],
     ] as const)
-      expect(stored.get(`demo#de buyer#${customer}`)).toEqual({
+      expect(stored.get(buyerKey(customer))).toEqual({
         kind: 'unsegmented',
         ...{ customer, runId, asOf },
         ...rest,
