@@ -37,6 +37,8 @@ const LAUNCH_REACH = 0.05;
 const DROP_SHARE = 0.05;
 const MOST_LAUNCHES = 10;
 const MOST_SKUS = 5;
+/** Markets that speak for a launch, the strongest first. */
+const MOST_CASES = 3;
 
 /**
  * Say for each category of a market whether to launch, push, hold or drop it, with the evidence. Rules, in this order:
@@ -159,7 +161,8 @@ function launches({ buyers: buyersHere, differences, reaches }: Grounds): Positi
         ? [{ market, similarity, reach }]
         : [];
     });
-    return cases.length === 0 ? [] : [{ category, here, cases }];
+    const strongest = cases.toSorted((one, other) => other.reach.low - one.reach.low).slice(0, MOST_CASES);
+    return strongest.length === 0 ? [] : [{ category, here, cases: strongest }];
   });
   const strength = ({ cases }: (typeof found)[number]) => Math.max(...cases.map(({ reach }) => reach.low));
   return found

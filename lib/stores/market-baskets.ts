@@ -56,6 +56,7 @@ export async function readBaskets(sql: MarketSql, window: Window, { names }: Par
   const called = await readNames(
     sql,
     skus.pairs.flatMap(({ first, second }) => [first, second]),
+    window.asOf,
   );
   const nameOf = (part: string) => names[Number(part)] ?? '';
   return {

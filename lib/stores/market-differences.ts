@@ -139,7 +139,7 @@ async function compareSkus(sql: MarketSql, { market, window, buyers }: Sides) {
     sql,
     [...more, ...less].map(({ place }) => place),
   );
-  const names = await readNames(sql, [...skus.values()]);
+  const names = await readNames(sql, [...skus.values()], window.asOf);
   const describe = (result: (typeof results)[number]) => {
     const sku = skus.get(result.place) ?? '';
     return describeDifference(result, counts, { name: sku, label: names.get(sku), buyers });

@@ -69,12 +69,16 @@ function labelsSql(market: string, exchanges: LabelRequest['exchanges']): string
       file_market, sequence DESC, upload DESC, line DESC) = 1`;
 }
 
-/** Tell the names of SKUs, where products or orders have one: by SKU. */
-export async function readNames({ run }: MarketSql, skus: readonly string[]): Promise<Map<string, string>> {
+/** Tell the names of SKUs, where products or the orders up to a date have one: by SKU. */
+export async function readNames(
+  { run }: MarketSql,
+  skus: readonly string[],
+  asOf: string,
+): Promise<Map<string, string>> {
   if (skus.length === 0) return new Map();
   const list = skus.map(quoteText).join(', ');
-  const rows =
-    await run(`SELECT sku, max_by(name, (ordered_on, order_id, line_key)) AS name FROM category_lines
-    WHERE sku IN (${list}) AND name IS NOT NULL GROUP BY sku`);
+  const text = `SELECT sku, max_by(name, (ordered_on, order_id, line_key)) AS name FROM category_lines
+    WHERE sku IN (${list}) AND name IS NOT NULL AND ordered_on <= CAST($asOf AS DATE) GROUP BY sku`;
+  const rows = await run(text, { asOf });
   return new Map(rows.map(({ sku, name }) => [String(sku), String(name)]));
 }

@@ -1,38 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { analysisSchema } from '../../lib/domain/index.ts';
-import { analyseMarket } from '../../lib/insight/index.ts';
-import { readMarketAggregates } from '../../lib/stores/market-aggregates.ts';
-import { readMarketOffer } from '../../lib/stores/market-offer.ts';
-import { type LakeContent, withMarketLake } from './market-lake.ts';
+import { analysisOf, buyersOf, paint, tools } from './analyse-small-market.ts';
 import type { OrderLine } from './order-lines.ts';
-
-const asOf = '2025-03-31';
-const currencies: Record<string, string> = { de: 'EUR', at: 'EUR', gb: 'GBP' };
-
-const analysisOf = (content: LakeContent) =>
-  withMarketLake(content, async (sql) => {
-    const aggregates = await readMarketAggregates(sql, asOf);
-    const priced = (market: string) => ({ market, currency: currencies[market] ?? '' });
-    const others = Object.keys(content.markets).filter((market) => market !== 'de');
-    const request = { here: priced('de'), others: others.map(priced), asOf };
-    const offer = await readMarketOffer(sql, request, aggregates);
-    const analysis = analyseMarket({ ...aggregates, offer }, { runId: 'r', asOf, currency: 'EUR' });
-    if (analysis.kind !== 'ready') throw new Error(analysis.detail);
-    return analysisSchema.parse(analysis);
-  });
-
-/** So many buyers buy one SKU each, once. */
-const buyersOf = (sku: string, buyers: number, changes: Partial<OrderLine> = {}): OrderLine[] =>
-  Array.from({ length: buyers }, (_, i) => ({
-    order: `${sku} ${i}`,
-    on: '2025-03-03',
-    customer: `c${i}`,
-    sku,
-    ...changes,
-  }));
-
-const tools = { sku: 'saw', category: 'tools' };
-const paint = { sku: 'red', category: 'paint' };
 
 describe('the categories of a market', () => {
   test('add up to its revenue with postage, to the cent', async () => {
@@ -246,45 +214,5 @@ describe('positioning', () => {
     const { positioning } = await analysisOf({ markets: { de: buyersOf('saw', 50) }, products: [tools] });
 
     expect(positioning).toMatchObject([{ advice: 'hold', name: 'tools' }]);
-  });
-});
-
-describe('a hostile market', () => {
-  test.each([
-    ['one buyer', [{ order: '1', on: '2025-03-03', customer: 'c' }]],
-    ['no known buyer', [{ order: '1', on: '2025-03-03' }]],
-    ['a quote in a SKU and a category', buyersOf("o'clock", 6)],
-    [
-      'returns beyond sales',
-      [
-        { order: '1', on: '2025-03-03', customer: 'c' },
-        {
-          order: '2',
-          on: '2025-03-03',
-          customer: 'c',
-          quantity: -9,
-          amountMinor: -900,
-          kind: 'return' as const,
-        },
-      ],
-    ],
-  ])('of %s is analysed', async (_, lines: OrderLine[]) => {
-    const { orders } = await analysisOf({
-      markets: { de: lines, at: buyersOf('saw', 6) },
-      products: [{ sku: "o'clock", category: "o'clock" }],
-    });
-
-    expect(orders).toBe(
-      new Set(lines.filter(({ kind }) => kind === undefined).map(({ order }) => order)).size,
-    );
-  });
-
-  test('gives the same bytes when it is read again', async () => {
-    const content = {
-      markets: { de: [...buyersOf('saw', 50), ...buyersOf('red', 9)], at: buyersOf('red', 20) },
-      products: [tools, paint],
-    };
-
-    expect(JSON.stringify(await analysisOf(content))).toBe(JSON.stringify(await analysisOf(content)));
   });
 });
