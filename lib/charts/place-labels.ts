@@ -6,25 +6,32 @@ export type NamedPoint = { x: number; y: number; radius: number; name: string };
 /** Where a name goes; `end` names stand left of their place. */
 export type PlacedName = { name: string; x: number; y: number; anchor: 'start' | 'middle' | 'end' };
 
-type Box = { left: number; right: number; top: number; bottom: number };
+/** A part of a picture, pixels. */
+export type Box = { left: number; right: number; top: number; bottom: number };
 
 const SIZE = 12;
 const SPACE = 4;
 
 /**
- * Find a place for each name beside its point that covers no other name and no point: right, left, above or below, the
- * first that is free. A name without a free place is left out.
+ * Find a place for each name beside its point that covers no other name, no point and nothing else that is drawn: right,
+ * left, above or below, the first that is free. A name without a free place is left out.
  *
  * @param points - the most important first
  * @param inside - what names must not leave
+ * @param drawn - what else they must not cover
  */
-export function placeLabels(points: readonly NamedPoint[], inside: Box): (PlacedName | undefined)[] {
-  const taken = points.map(({ x, y, radius }) => ({
+export function placeLabels(
+  points: readonly NamedPoint[],
+  inside: Box,
+  drawn: readonly Box[] = [],
+): (PlacedName | undefined)[] {
+  const marks = points.map(({ x, y, radius }) => ({
     left: x - radius,
     right: x + radius,
     top: y - radius,
     bottom: y + radius,
   }));
+  const taken = [...marks, ...drawn];
   return points.map((point, own) => {
     for (const place of placesOf(point)) {
       const box = boxOf(place);

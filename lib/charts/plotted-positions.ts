@@ -17,7 +17,7 @@ export function plottedPositions(
     .map(({ category, growth, margin, revenueShare }) => ({
       name: category ?? UNNAMED,
       advice: advised.get(category) ?? null,
-      growth: growth?.value ?? null,
+      growth,
       margin,
       revenueShare,
     }));

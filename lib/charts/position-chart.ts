@@ -12,8 +12,8 @@ export type PlottedPosition = {
   name: string;
   /** `null`: nothing is advised. */
   advice: 'launch' | 'push' | 'hold' | 'drop' | null;
-  /** Relative change of revenue a year: 0.1 is 10 % more; `null` where it is not known. */
-  growth: number | null;
+  /** Relative change of revenue a year, with the bounds of 95 % confidence: 0.1 is 10 % more; `null` where it is not known. */
+  growth: { value: number; low: number; high: number } | null;
   /** Share of revenue that the goods' cost leaves; `null` where it is not known. */
   margin: number | null;
   /** 0–1, of the market's. */
@@ -21,12 +21,14 @@ export type PlottedPosition = {
 };
 
 /** A position that has its place. */
-type Placed = PlottedPosition & { across: number; up: number };
+type Placed = PlottedPosition & { across: number; low: number; high: number; up: number };
 
 const PLOT_HEIGHT = 320;
 const SMALLEST = 5;
 const LARGEST = 22;
 const LONGEST_NAME = 150;
+/** Of an axis, as a share: a smaller one would make much of nothing. */
+const LEAST_SPAN = 0.1;
 type Shape = 'launch' | 'push' | 'hold' | 'drop' | 'none';
 /** Shapes, so that advice is told without colour. */
 const shapes: Record<Shape, (x: number, y: number, r: number) => string> = {
@@ -50,7 +52,9 @@ export function positionChart(positions: readonly PlottedPosition[], options: Pi
   const placed = positions
     .flatMap((one): Placed[] => {
       const up = hasMargin ? one.margin : one.revenueShare;
-      return one.growth === null || up === null ? [] : [{ ...one, across: one.growth, up }];
+      if (one.growth === null || up === null) return [];
+      const { value, low, high } = one.growth;
+      return [{ ...one, across: value, low, high, up }];
     })
     .toSorted((one, other) => other.revenueShare - one.revenueShare);
   const missing = positions.filter(({ name }) => !placed.some((one) => one.name === name));
@@ -70,9 +74,8 @@ export function positionChart(positions: readonly PlottedPosition[], options: Pi
 
 function frameOf(placed: readonly Placed[], words: NumberWords, width: number, top: number): Frame {
   const ups = placed.map(({ up }) => up);
-  const acrosses = placed.map(({ across }) => across);
-  const ticks = niceTicks(Math.min(0, ...ups), Math.max(0.01, ...ups), 5);
-  const [low = 0, high = 1] = endsOf(niceTicks(Math.min(-0.05, ...acrosses), Math.max(0.05, ...acrosses), 6));
+  const ticks = niceTicks(Math.min(...ups) - LEAST_SPAN / 2, Math.max(...ups) + LEAST_SPAN / 2, 5);
+  const [low = 0, high = 1] = endsOf(growthTicks(placed, 6));
   const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.share(tick))));
   // room for the largest mark at either end
   const pad = ((high - low) * LARGEST) / Math.max(1, width - left - MARGIN);
@@ -83,13 +86,20 @@ function frameOf(placed: readonly Placed[], words: NumberWords, width: number, t
   );
 }
 
+/** Around every growth with its interval, and around none. */
+const growthTicks = (placed: readonly Placed[], count: number) =>
+  niceTicks(
+    Math.min(-LEAST_SPAN / 2, ...placed.map(({ low }) => low)),
+    Math.max(LEAST_SPAN / 2, ...placed.map(({ high }) => high)),
+    count,
+  );
+
 const endsOf = (ticks: readonly number[]) => [ticks[0], ticks.at(-1)];
 
 function drawAxes(frame: Frame, placed: readonly Placed[], words: NumberWords, hasMargin: boolean): string[] {
   const { x, left, right, top, bottom } = frame;
-  const acrosses = placed.map(({ across }) => across);
   const count = Math.max(2, Math.floor((right - left) / 90));
-  const places = niceTicks(Math.min(-0.05, ...acrosses), Math.max(0.05, ...acrosses), count)
+  const places = growthTicks(placed, count)
     .map((tick) => ({ label: words.change(tick), at: x(tick) }))
     .filter(({ at }) => at >= left && at <= right);
   return [
@@ -122,8 +132,17 @@ function drawPoints({ x, y, left, right, top, bottom }: Frame, placed: readonly 
         : SMALLEST,
     shape: shapeOf(one),
   }));
-  const names = placeLabels(points, { left, right, top: top - 10, bottom });
+  const intervals = placed.map(({ low, high, up }) => ({
+    left: x(low),
+    right: x(high),
+    top: y(up) - 1,
+    bottom: y(up) + 1,
+  }));
+  const names = placeLabels(points, { left, right, top: top - 10, bottom }, intervals);
   return [
+    ...placed.map(({ low, high, up }) =>
+      element('line', { x1: x(low), x2: x(high), y1: y(up), y2: y(up), ...ink.axis }),
+    ),
     ...points.map((point) =>
       element('path', {
         d: shapes[point.shape](point.x, point.y, point.radius),
@@ -159,7 +178,7 @@ function subtitleOf(hasMargin: boolean, missing: readonly PlottedPosition[]): st
   const lacks = hasMargin ? 'growth or margin' : 'growth';
   const left =
     missing.length === 0 ? '' : ` Without a known ${lacks}: ${missing.map(({ name }) => name).join(', ')}.`;
-  return `Larger marks have more of the revenue.${left}`;
+  return `Larger marks have more of the revenue; the thin lines are the 95 % intervals of growth.${left}`;
 }
 
 function inWords({ name, advice, across, up, margin }: Placed, words: NumberWords): string {

@@ -124,7 +124,10 @@ const pictures: [string, (options: PictureOptions) => string][] = [
     'categories without margin or revenue',
     (o) =>
       positionChart(
-        [aPosition('A', { margin: null, revenueShare: 0 }), aPosition('B', { margin: null, growth: -1 })],
+        [
+          aPosition('A', { margin: null, revenueShare: 0 }),
+          aPosition('B', { margin: null, growth: { value: -1, low: -1, high: -1 } }),
+        ],
         o,
       ),
   ],

@@ -185,7 +185,10 @@ describe('segmentChart', () => {
 describe('positionChart', () => {
   test('gives each advice a shape of its own, and explains only those it shows', () => {
     const { words } = readSvg(
-      positionChart([aPosition('A', { advice: 'push' }), aPosition('B', { advice: 'drop', growth: -0.4 })]),
+      positionChart([
+        aPosition('A', { advice: 'push' }),
+        aPosition('B', { advice: 'drop', growth: { value: -0.4, low: -0.6, high: -0.2 } }),
+      ]),
     );
 
     expect(words).toEqual(expect.arrayContaining(['push', 'drop']));

@@ -46,6 +46,6 @@ export const aSegment = (name: string, figures: SegmentProfile['figures'] = {}):
 });
 
 export const aPosition = (name: string, changes: Partial<PlottedPosition> = {}): PlottedPosition => ({
-  ...{ name, advice: 'hold', growth: 0.1, margin: 0.3, revenueShare: 0.2 },
+  ...{ name, advice: 'hold', growth: { value: 0.1, low: -0.05, high: 0.25 }, margin: 0.3, revenueShare: 0.2 },
   ...changes,
 });

@@ -52,3 +52,7 @@ export function chanceWords(chance: number): string {
   if (chance < 0.01) return `under ${share(0.01)}`;
   return share(Math.round(chance * 100) / 100);
 }
+
+/** Make a sentence of the API's words: a capital first, a full stop last. */
+export const sentence = (words: string): string =>
+  `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;

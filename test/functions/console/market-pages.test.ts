@@ -69,7 +69,10 @@ inBrowser("a market's pages", () => {
     });
 
     await opened.selectOption('select >> nth=0', { label: 'whose leaving would cost most' });
+    await opened.waitForURL(/#\/de\/calls\/risk$/);
+    const answered = opened.waitForResponse(/segment=small-buyers/);
     await opened.selectOption('select >> nth=1', { label: 'Small buyers' });
+    await answered;
     await opened.waitForURL(/#\/de\/calls\/risk\/small-buyers$/);
     await opened.waitForSelector('tbody tr');
 
@@ -114,7 +117,6 @@ inBrowser("a market's pages", () => {
     );
     await opened.waitForSelector('text=there is too little to go by');
 
-    await go(opened, 'buyers/nobody');
     const refusing = await visit('buyers/nobody', (address, token) =>
       address.includes('/customers/')
         ? { status: 404, body: { detail: 'there is no customer nobody' } }
@@ -122,6 +124,56 @@ inBrowser("a market's pages", () => {
     );
 
     expect(await refusing.textContent('[role=alert]')).toContain('there is no customer nobody');
+  });
+
+  test('shows a customer that has not ordered yet, with what it looked at and what to offer it', async () => {
+    const prospect = {
+      ...{ kind: 'unsegmented', customer: 'c1-9', runId: 'r', asOf: '2025-06-30' },
+      offers: [{ sku: 'LAMP-3', kind: 'new', score: 1, reason: 'looked at 3 times, not bought' }],
+      interest: {
+        ...{ views30Days: 20, views90Days: 30, searches30Days: 6, searches90Days: 9 },
+        ...{ openQuotes: 2, endedQuotes: 0, wonQuotes: 0 },
+      },
+    };
+    const opened = await visit('buyers/c1-9', answering('/customers/c1-9', prospect));
+
+    const buyer = await opened.locator('section[aria-label="Buyer"]').innerText();
+    expect(buyer).toContain('It has not ordered here yet');
+    expect(buyer).toContain(
+      'Looks at products in 30 days: 20, searches: 6. Quoted products that wait for its answer: 2.',
+    );
+    expect(await opened.innerText('section[aria-label="Offers"]')).toContain('looked at 3 times, not bought');
+  });
+
+  test('shows what sells here and not elsewhere, and what becomes of looks and quotes', async () => {
+    const share = { value: 0.25, low: 0.1, high: 0.5 };
+    const difference = {
+      name: 'TO-1',
+      label: 'Cut-off disc',
+      buyersHere: 30,
+      buyersElsewhere: 2,
+      qValue: 0.01,
+    };
+    const analysis = anAnalysis({
+      differences: {
+        ...{ kind: 'compared', testedSkus: 40, categories: [], skusLess: [] },
+        against: [{ market: 'gb', similarity: 0.9, buyers: 19 }],
+        skusMore: [{ ...difference, reachHere: 0.6, reachElsewhere: 0.1, logOdds: share }],
+      },
+      conversion: {
+        ...{ from: '2025-01-01', to: '2025-02-01', quotes: null, quotedMost: [] },
+        looks: { looked: 40, ordered: 10, share },
+        lookedAt: [{ sku: 'TO-9', looked: 16, ordered: 4, share }],
+      },
+    });
+    const opened = await visit('analysis', answering('/analysis', analysis));
+
+    const differences = await opened.innerText('section[aria-label="Differences"]');
+    expect(differences).toMatch(/More in Germany\s+Cut-off disc\s+60% of the buyers here, 10% elsewhere/);
+    expect(differences).toMatch(/Less in Germany\s+Nothing that chance would not make/);
+    const conversion = await opened.innerText('section[aria-label="Conversion"]');
+    expect(conversion).toMatch(/Ordered after a look\s+25% of 40 buyers/);
+    expect(conversion).toContain('TO-9: 4 of 16 who looked ordered it');
   });
 
   test('shows the analysis: figures, pictures in words, months as a table, advice with its evidence', async () => {
@@ -138,7 +190,7 @@ inBrowser("a market's pages", () => {
       expect.stringContaining('17 buyers, first seen from Jan 2025'),
     ]);
     const hold = opened.locator('section[aria-label="Hold"]');
-    expect(await hold.innerText()).toMatch(/Lamps\s+it sells as it did a year ago/);
+    expect(await hold.innerText()).toMatch(/Lamps\s+It sells as it did a year ago\./);
     await opened.click('text=Months as a table');
     expect(await opened.locator('details tbody tr').first().innerText()).toMatch(
       /Mar 2025, in part\s+€100\s+3/,

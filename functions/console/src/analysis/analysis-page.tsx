@@ -4,6 +4,8 @@ import { Loaded, useLoaded } from '../load.tsx';
 import { Assortment } from './assortment.tsx';
 import { Baskets } from './baskets.tsx';
 import { Concentration } from './concentration.tsx';
+import { Conversion } from './conversion.tsx';
+import { Differences } from './differences.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { Loyalty } from './loyalty.tsx';
 import { Positioning } from './positioning.tsx';
@@ -44,10 +46,12 @@ function Sections(part: Part) {
         <Concentration {...part} />
       </div>
       <Loyalty {...part} />
-      <div class="halves">
+      <div class="packed">
         <Assortment {...part} />
         <Baskets {...part} />
         <Prices {...part} />
+        <Differences {...part} />
+        <Conversion {...part} />
       </div>
     </>
   );

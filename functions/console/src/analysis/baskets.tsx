@@ -1,5 +1,5 @@
 import type { BasketPair } from '../../../../lib/domain/index.ts';
-import { share, units } from '../format.ts';
+import { decimal, share, units } from '../format.ts';
 import type { Part } from './analysis-page.tsx';
 
 const MOST = 8;
@@ -34,7 +34,7 @@ function Pair({ pair }: { pair: BasketPair }) {
       {' and '}
       <bdi>{pair.secondName ?? pair.second}</bdi>
       <span class="quiet evidence">
-        {`${units(lift.value)} times as often as by chance (${units(lift.low)} to ${units(lift.high)}): together in ` +
+        {`${decimal(lift.value)} times as often as by chance (${decimal(lift.low)} to ${decimal(lift.high)}): together in ` +
           `${units(pair.together)} orders; ${share(pair.confidence)} of the orders with the first.`}
       </span>
     </>

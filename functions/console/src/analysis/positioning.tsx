@@ -1,7 +1,7 @@
 import { plottedPositions, positionChart } from '../../../../lib/charts/index.ts';
 import type { Position } from '../../../../lib/domain/index.ts';
 import { Picture } from '../picture.tsx';
-import { adviceWords } from '../words.ts';
+import { adviceWords, sentence } from '../words.ts';
 import type { Part } from './analysis-page.tsx';
 
 const order: readonly Position['advice'][] = ['launch', 'push', 'hold', 'drop'];
@@ -14,15 +14,13 @@ export function Positioning({ analysis: { categories, positioning }, market }: P
       {positioning === undefined || positioning.length === 0 ? (
         <p class="quiet">There is nothing to advise yet.</p>
       ) : (
-        <div class="quarters">
-          {order.map((advice) => (
-            <Advised
-              key={advice}
-              advice={advice}
-              positions={positioning.filter((one) => one.advice === advice)}
-            />
-          ))}
-        </div>
+        order.map((advice) => (
+          <Advised
+            key={advice}
+            advice={advice}
+            positions={positioning.filter((one) => one.advice === advice)}
+          />
+        ))
       )}
       {categories !== undefined && categories.length > 0 && (
         <Picture
@@ -35,17 +33,21 @@ export function Positioning({ analysis: { categories, positioning }, market }: P
 }
 
 function Advised({ advice, positions }: { advice: Position['advice']; positions: readonly Position[] }) {
+  if (positions.length === 0) return null;
   return (
     <section aria-label={adviceWords[advice]}>
       <h4>{adviceWords[advice]}</h4>
-      {positions.length === 0 && <p class="quiet">Nothing.</p>}
-      <ul class="reasons">
+      <ul class="positions">
         {positions.map(({ of, name, label, evidence }) => (
           <li key={`${of} ${name}`}>
             <strong>
               <bdi>{label ?? name ?? 'articles without a category'}</bdi>
             </strong>
-            <span class="quiet evidence">{evidence.join(' ')}</span>
+            {evidence.map((one) => (
+              <span key={one} class="quiet evidence">
+                {sentence(one)}
+              </span>
+            ))}
           </li>
         ))}
       </ul>

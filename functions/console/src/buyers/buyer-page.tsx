@@ -43,6 +43,7 @@ function Buyer({ buyer, market, segmentation }: Shown) {
         ) : (
           <History buyer={buyer} market={market} segmentation={segmentation} />
         )}
+        {buyer.interest !== undefined && <p>{interestWords(buyer.interest)}</p>}
         <h3>What it will do</h3>
         {prediction === undefined ? (
           <p class="quiet">The last night could not say: there is too little to go by.</p>
@@ -83,6 +84,18 @@ function History({ buyer, market, segmentation }: Ordering) {
       )}
     </>
   );
+}
+
+/** Say what it looked at and was quoted lately. */
+function interestWords(interest: NonNullable<BuyerView['interest']>): string {
+  const { views30Days, searches30Days, openQuotes, endedQuotes, wonQuotes } = interest;
+  return [
+    `Looks at products in 30 days: ${units(views30Days)}, searches: ${units(searches30Days)}.`,
+    ...(openQuotes === 0 ? [] : [`Quoted products that wait for its answer: ${units(openQuotes)}.`]),
+    ...(endedQuotes === 0
+      ? []
+      : [`Of ${units(endedQuotes)} quoted in a year it ordered ${units(wonQuotes)}.`]),
+  ].join(' ');
 }
 
 function Offers({ offers, market }: { offers: BuyerView['offers']; market: HomedMarket }) {

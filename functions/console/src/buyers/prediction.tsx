@@ -1,6 +1,6 @@
 import type { PurchasePrediction } from '../../../../lib/domain/index.ts';
 import { money, units } from '../format.ts';
-import { chanceWords, nextOrderWords } from '../words.ts';
+import { chanceWords, nextOrderWords, sentence } from '../words.ts';
 
 /** What one buyer will do next, in words. */
 export function Prediction({ prediction }: { prediction: PurchasePrediction }) {
@@ -11,16 +11,16 @@ export function Prediction({ prediction }: { prediction: PurchasePrediction }) {
     <>
       <ul class="reasons">
         <li>
-          <strong>{`${chanceWords(chanceWithin30Days)} within 30 days`}</strong>
+          <strong>{sentence(`${chanceWords(chanceWithin30Days)} within 30 days`).slice(0, -1)}</strong>
           {`, ${chanceWords(chanceWithin90Days)} within 90 days: the chance of an order.`}
         </li>
         <li>{`Next order: ${nextOrderWords(prediction.nextOrder)}.`}</li>
         <li>{`In 90 days ${units(expectedOrders90Days)} ${orders}${spend}, on average.`}</li>
         {prediction.chanceAlive !== undefined && (
-          <li>{`${chanceWords(prediction.chanceAlive)} that it still is a customer.`}</li>
+          <li>{sentence(`${chanceWords(prediction.chanceAlive)} that it still is a customer`)}</li>
         )}
       </ul>
-      <p class="quiet">{`How we know: ${prediction.reason}.`}</p>
+      <p class="quiet">{`How we know: ${sentence(prediction.reason)}`}</p>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { HomedMarket } from '../api.ts';
 import { Fact } from '../fact.tsx';
 import { change, day, money, share, units } from '../format.ts';
 import { addressOf } from '../place.ts';
-import { sensitivityWords } from '../words.ts';
+import { sensitivityWords, sentence } from '../words.ts';
 
 type Advised = { advice: string; evidence: string };
 
@@ -51,7 +51,7 @@ function Advice({ name, lead, given }: { name: string; lead?: string; given: rea
       <dt>{name}</dt>
       {given.map(({ advice, evidence }) => (
         <dd key={advice}>
-          {lead === undefined ? sentence(advice) : `${lead}: ${advice}.`}
+          {lead === undefined ? sentence(advice) : `${lead}. ${sentence(advice)}`}
           <span class="quiet evidence">{sentence(evidence)}</span>
         </dd>
       ))}
@@ -79,5 +79,3 @@ function Mix({ segment: { categories } }: { segment: Segment }) {
 
 /** Of all it buys; smaller differences are no news. */
 const CLEAR = 0.05;
-
-const sentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
