@@ -1,6 +1,7 @@
 import type { Category, Estimate } from '../domain/index.ts';
 import { wilsonInterval } from '../numeric/index.ts';
 import { changeBetween, type PeriodSums } from './growth.ts';
+import { nineDigits } from './nine-digits.ts';
 import { FEWEST_BUYERS, isFew } from './suppression.ts';
 
 /** A category's size, by which it is told apart or not: known buyers, none where all orders are anonymous. */
@@ -92,5 +93,5 @@ export function reachOf(buyers: number, of: number): Estimate {
 
 function marginOf({ revenueMinor, costedMinor, costMinor }: CategoryAggregate): number | null {
   if (costedMinor <= 0 || costedMinor < LEAST_COSTED * revenueMinor) return null;
-  return 1 - costMinor / costedMinor;
+  return nineDigits(1 - costMinor / costedMinor);
 }

@@ -1,5 +1,6 @@
 import type { ElasticityAnswer } from '../domain/index.ts';
 import { choleskyFactor, solveFactored, studentQuantile } from '../numeric/index.ts';
+import { nineDigits, roundedEstimate } from './nine-digits.ts';
 
 /**
  * Sums over SKUs (the clusters) of a = Σ x·y and c = Σ x², with y ln units and x ln price, each less the means of SKU × price
@@ -36,8 +37,8 @@ export function estimateElasticity(sums: ElasticitySums): ElasticityAnswer {
   const meat = Math.max(aa - 2 * value * ac + value ** 2 * cc, 0);
   const standardError = Math.sqrt(correctionOf(skus, observations, periods + 1) * meat) / c;
   const half = studentQuantile(0.975, skus - 1) * standardError;
-  const elasticity = { value, low: value - half, high: value + half };
-  return { kind: 'estimated', elasticity, standardError, observations, skus };
+  const elasticity = roundedEstimate({ value, low: value - half, high: value + half });
+  return { kind: 'estimated', elasticity, standardError: nineDigits(standardError), observations, skus };
 }
 
 const unsaid = (detail: string): ElasticityAnswer => ({ kind: 'unsaid', detail });

@@ -1,6 +1,7 @@
 import { type Analysis, addMonths, type Estimate, type Growth } from '../domain/index.ts';
 import { normalQuantile } from '../numeric/index.ts';
 import type { Periods } from './months.ts';
+import { roundedEstimate } from './nine-digits.ts';
 import { FEWEST_BUYERS } from './suppression.ts';
 
 /**
@@ -61,7 +62,7 @@ export function changeBetween(sums: PeriodSums): Estimate | null {
   const squares = Math.max(currentSquares - 2 * ratio * products + ratio ** 2 * previousSquares, 0);
   const relative = Math.sqrt((buyers / (buyers - 1)) * squares) / currentMinor;
   const spread = Math.exp(Z * relative);
-  return { value: ratio - 1, low: ratio / spread - 1, high: ratio * spread - 1 };
+  return roundedEstimate({ value: ratio - 1, low: ratio / spread - 1, high: ratio * spread - 1 });
 }
 
 function compoundAnnual(whole: Analysis['months']): Growth['compoundAnnual'] {

@@ -29,6 +29,7 @@ export { changeBetween, growthOf } from './growth.ts';
 export type { MarketOffer } from './market-offer.ts';
 export type { MonthAggregate, Periods, Span } from './months.ts';
 export { comparablePeriods, listMonths } from './months.ts';
+export { nineDigits } from './nine-digits.ts';
 export type { CategoryReach, Grounds } from './positioning.ts';
 export { positionCategories } from './positioning.ts';
 export type { PriceSums } from './price-position.ts';

@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/index.ts';
 import { studentQuantile } from '../numeric/index.ts';
+import { roundedEstimate } from './nine-digits.ts';
 
 /**
  * Sums over SKUs of l = ln(price here / price elsewhere) and of the SKU's revenue here w, from which an index follows. They
@@ -31,5 +32,9 @@ export function priceIndex(sums: PriceSums): Estimate | null {
   const squares = squaresTwice - 2 * centre * squaresWeighted + centre ** 2 * weightSquares;
   const error = Math.sqrt((skus / (skus - 1)) * Math.max(squares, 0)) / weight;
   const spread = studentQuantile(0.975, skus - 1) * error;
-  return { value: Math.exp(centre), low: Math.exp(centre - spread), high: Math.exp(centre + spread) };
+  return roundedEstimate({
+    value: Math.exp(centre),
+    low: Math.exp(centre - spread),
+    high: Math.exp(centre + spread),
+  });
 }

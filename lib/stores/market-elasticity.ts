@@ -28,10 +28,10 @@ const PROMOTED = `SELECT DISTINCT coalesce(events.sku, labels.sku) AS sku,
  * One row for each SKU, price list and fortnight: y ln of the units that the list's buyers took, x ln of the list's price. The
  * price is a fortnight's effect beside each buyer's own, by median polish (Tukey 1977) in two rounds: a buyer that always pays less
  * does not lower it when it orders, nor do the few who reach a quantity break. Then the means of SKU and list are taken out,
- * as `n` of them.
+ * as `n` of them. Medians are costly: SKUs and lists that can't have enough fortnights are left out before.
  */
 const ROWS_SQL = `CREATE TABLE price_rows AS
-  WITH bought AS (
+  WITH bought AS MATERIALIZED (
     SELECT part, sku, coalesce(customers.price_group, '') AS list, lines.customer,
       ${periodOf('ordered_on')} AS period,
       sum(quantity) AS units, ln(sum(quantity * unit_price_micros) / sum(quantity)) AS price
@@ -39,8 +39,12 @@ const ROWS_SQL = `CREATE TABLE price_rows AS
     WHERE kind = 'sale' AND lines.customer IS NOT NULL AND quantity > 0 AND unit_price_micros > 0
       AND ordered_on BETWEEN CAST($priceFrom AS DATE) AND CAST($asOf AS DATE)
     GROUP BY ALL
-  ), polished AS (${polish('bought', 'price')}),
-  twice AS (${polish('polished', 'price')}),
+  ), busy AS (
+    SELECT sku, list FROM (SELECT sku, list FROM bought GROUP BY sku, list, period HAVING count(*) >= ${FEWEST_PAYING})
+    GROUP BY ALL HAVING count(*) >= ${FEWEST_PERIODS}
+  ), steady AS (SELECT * FROM bought SEMI JOIN busy USING (sku, list)),
+  polished AS (${polish('steady')}),
+  twice AS (${polish('polished')}),
   periods AS (
     SELECT part, sku, list, period, ln(sum(units)) AS y, median(price - usual) AS x
     FROM twice ANTI JOIN (${PROMOTED}) promoted USING (sku, period)
@@ -51,9 +55,9 @@ const ROWS_SQL = `CREATE TABLE price_rows AS
   QUALIFY n >= ${FEWEST_PERIODS} AND n >= ${LEAST_COVERAGE} * (max(period) OVER series - min(period) OVER series + 1)`;
 
 /** Give each row what its buyer usually pays more or less than the fortnight's middle, which is found less that of the round before. */
-function polish(rows: string, price: string): string {
-  const known = rows === 'bought' ? price : `${price} - usual`;
-  return `SELECT * EXCLUDE (middle ${rows === 'bought' ? '' : ', usual'}),
+function polish(rows: 'steady' | 'polished'): string {
+  const known = rows === 'steady' ? 'price' : 'price - usual';
+  return `SELECT * EXCLUDE (middle ${rows === 'steady' ? '' : ', usual'}),
       median(price - middle) OVER (PARTITION BY sku, list, customer) AS usual
     FROM (SELECT *, median(${known}) OVER (PARTITION BY sku, list, period) AS middle FROM ${rows})`;
 }

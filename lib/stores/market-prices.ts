@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { addDays, type PricePosition, parseAs, type Rate } from '../domain/index.ts';
-import { exchangeBetween, priceIndex } from '../insight/index.ts';
+import { exchangeBetween, nineDigits, priceIndex } from '../insight/index.ts';
 import { quoteText } from './lake-database.ts';
 import { type Parts, REST } from './market-labels.ts';
 import type { MarketSql } from './market-sql.ts';
@@ -109,7 +109,7 @@ export async function readPricePosition(
   return {
     kind: 'measured',
     index,
-    median: whole.middle,
+    median: nineDigits(whole.middle),
     skus: whole.skus,
     from,
     against,

@@ -48,9 +48,9 @@ describe('priceIndex', () => {
   test('is the weighted mean that R’s lm finds, its error that of sandwich’s HC1', () => {
     // R 4.2.2: lm(log(ratio) ~ 1, weights = w), vcovHC(type = 'HC1') of sandwich 3.0-2, qt(.975, 5)
     expect(priceIndex(sums)).toEqual({
-      value: expect.closeTo(1.08295617425, 9),
-      low: expect.closeTo(0.972010619275, 9),
-      high: expect.closeTo(1.20656508487, 9),
+      value: expect.closeTo(1.08295617425, 8),
+      low: expect.closeTo(0.972010619275, 8),
+      high: expect.closeTo(1.20656508487, 8),
     });
   });
 

@@ -80,11 +80,11 @@ describe('readElasticity', () => {
     expect(market).toEqual({
       kind: 'estimated',
       elasticity: {
-        value: expect.closeTo(-0.77910899954262, 9),
-        low: expect.closeTo(-0.91162429860494, 9),
-        high: expect.closeTo(-0.64659370048029, 9),
+        value: expect.closeTo(-0.77910899954262, 8),
+        low: expect.closeTo(-0.91162429860494, 8),
+        high: expect.closeTo(-0.64659370048029, 8),
       },
-      standardError: expect.closeTo(0.060207266030276, 9),
+      standardError: expect.closeTo(0.060207266030276, 8),
       observations: 156,
       skus: 12,
     });
