@@ -28,7 +28,7 @@ export const buyerColumns = [
   /** The year's lines with a list price at that price, and as paid, in one unit; NaN without such a line. */
   'listValue',
   'paidValue',
-  /** Σ and Σ products of log price and log units, each about its mean over the buyer's lines of the same article. */
+  /** Σ price² and Σ price × units a month within article, log price and relative units about their means; 0 where nothing is seen. */
   'priceSquares',
   'priceUnitProducts',
   /** Lines of the year whose article has a category. */

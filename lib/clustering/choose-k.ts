@@ -10,6 +10,8 @@ export type ChooseKOptions = {
   seed: number;
   /** The number that stands and goes only for a clearly better one; none by default. */
   prefer?: number;
+  /** Numbers below it are chosen only where clusters lie apart (silhouette above .5); by default any is. */
+  fewest?: number;
 };
 
 /** How well one number of clusters fits. */
@@ -38,13 +40,17 @@ export type ChosenK = { k: number; scores: KScore[]; reason: string };
  * @returns `scores` in order of k, and the reason in words
  * @throws InputError as `kMeans`, and when `min` to `max` is no range of whole numbers ≥ 1
  */
-export function chooseK(points: Points, { min, max, seed, prefer }: ChooseKOptions): ChosenK {
+export function chooseK(points: Points, { min, max, seed, prefer, fewest }: ChooseKOptions): ChosenK {
   checkPoints(points);
   if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max < min)
     throw new InputError(`k from ${min} to ${max} is no range of whole numbers ≥ 1`);
   const { scores, single, distinct } = scoreEachK(points, { min, max, seed });
   if (distinct === 1) return { k: 1, scores, reason: 'k = 1: all rows are alike' };
-  const decision = decideK(scores, { single, ...(prefer === undefined ? {} : { prefer }) });
+  const decision = decideK(scores, {
+    single,
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(fewest === undefined ? {} : { fewest }),
+  });
   const limited = distinct < max ? `; there are only ${distinct} distinct rows` : '';
   return { k: decision.best.k, scores, reason: reasonFor(decision, scores) + limited };
 }
@@ -66,7 +72,9 @@ function reasonFor(decision: KDecision, scores: readonly KScore[]): string {
 }
 
 function groundFor({ stable, apart, near }: KDecision): string {
-  const among = { all: '', some: ' of those found again', none: ' of the least unstable' }[stable];
+  if (stable === 'none')
+    return 'no number is found again, so the greatest mean silhouette of the least unstable';
+  const among = stable === 'all' ? '' : ' of those found again';
   if (!apart) return `groups do not lie apart, so the greatest BIC${among}`;
   return near === 1
     ? `the greatest mean silhouette${among}`

@@ -16,7 +16,7 @@ export type KDecision = {
 };
 
 /** Adjusted Rand index from which a partition counts as found again; beside the most stable one where none reaches it. */
-const STABLE = 0.7;
+const STABLE = 0.6;
 const NEAR_STABILITY = 0.1;
 /** Mean silhouette above which there is reasonable structure; up to it, it is weak (Kaufman & Rousseeuw 1990, table 4). */
 const STRUCTURE = 0.5;
@@ -29,38 +29,44 @@ const CLEARLY_BETTER_STABILITY = 0.2;
 /**
  * Decide for a number of clusters.
  *
- * Stable ones first: adjusted Rand index under resampling of .7 or more, or within .1 of the greatest where none has that. Of
- * these the well parted, where any is: silhouette above .5 and within .05 of the greatest. Where clusters don't lie apart,
- * silhouettes favour the coarsest cut without end and are not asked. Of what is left the greatest BIC, ties to the smaller k. A
- * single cluster is chosen, where it is among those tried, only when its BIC is the greatest of all.
+ * Stable ones first: adjusted Rand index under resampling of .6 or more; where none has that, those within .1 of the greatest, of
+ * which the greatest silhouette decides. Of stable ones the well parted, where any is: silhouette above .5 and within .05 of the
+ * greatest. Where clusters don't lie apart, silhouettes favour the coarsest cut without end and are not asked. Of what is left
+ * the greatest BIC, ties to the smaller k. A single cluster is chosen, where it is among those tried, only when its BIC is the greatest of all.
  *
  * @param scores - in order of k, one or more
- * @param options - `single` is the BIC of one cluster; `prefer` stands unless it has become unstable or the rule's number exceeds its
+ * @param options - `single` is the BIC of one cluster; numbers below `fewest` are taken only where clusters lie apart; `prefer` stands unless it has become unstable or the rule's number exceeds its
  *   silhouette by .05 or its stability by .2
  */
 export function decideK(
   scores: readonly KScore[],
-  { single, prefer }: { single: number | null; prefer?: number },
+  { single, prefer, fewest = 1 }: { single: number | null; prefer?: number; fewest?: number },
 ): KDecision {
   const oneCloud = single !== null && scores.every((score) => single >= bicOf(score));
-  const several = scores.filter(({ k }) => k > 1);
+  const all = scores.filter(({ k }) => k > 1);
   const [first] = scores;
-  if (several.length === 0 || (oneCloud && first!.k === 1))
+  if (all.length === 0 || (oneCloud && first!.k === 1))
     return { best: first!, stable: 'all', apart: false, near: 1, oneCloud };
 
+  const lieApart = greatestOf(all.filter(isStable), 'silhouette') > STRUCTURE;
+  const enough = all.filter(({ k }) => lieApart || k >= fewest);
+  const several = enough.length > 0 ? enough : all;
   const bar = Math.min(STABLE, greatestOf(several, 'stability') - NEAR_STABILITY);
   const candidates = several.filter(({ stability }) => stability >= bar);
   const greatest = greatestOf(candidates, 'silhouette');
   const apart = greatest > STRUCTURE;
   const near = candidates.filter(({ silhouette }) => !apart || silhouette >= greatest - NEAR_SILHOUETTE);
-  const best = near.reduce((a, b) => (bicOf(b) > bicOf(a) ? b : a));
   const stable = bar < STABLE ? 'none' : candidates.length === several.length ? 'all' : 'some';
+  const merit = (score: KScore) => (stable === 'none' ? score.silhouette : bicOf(score));
+  const best = near.reduce((a, b) => (merit(b) > merit(a) ? b : a));
   const ground = { stable, apart, near: near.length, oneCloud } as const;
-  const standing = candidates.find(({ k }) => k === prefer);
+  const standing = several.find(({ k, stability }) => k === prefer && stability >= bar - NEAR_STABILITY);
   return standing !== undefined && standing !== best && !isClearlyBetter(best, standing)
     ? { best: standing, kept: best, ...ground }
     : { best, ...ground };
 }
+
+const isStable = ({ stability }: KScore) => stability >= STABLE;
 
 const bicOf = ({ bic }: KScore) => bic ?? Number.NEGATIVE_INFINITY;
 

@@ -50,7 +50,11 @@ const share = { write: percent };
 const days = { write: inDays };
 
 const writings: Partial<Record<BuyerFigureName, Writing>> = {
-  recencyDays: { ...days, before: 'last order ', after: ' ago' },
+  recencyDays: {
+    write: (days) => (days === 0 ? 'today' : `${inDays(days)} ago`),
+    before: 'last order ',
+    after: '',
+  },
   ordersPerYear: { ...plainNumber, before: '', after: ' orders a year' },
   valueMinor: { write: inMoney, before: 'bought for ', after: ' in the year' },
   cadenceDays: { ...days, before: 'orders every ', after: '' },

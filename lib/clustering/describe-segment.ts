@@ -18,6 +18,8 @@ const REPEATED = 2;
 /** Against the mean revenue of a buyer of the market. */
 const LARGE = 2;
 const SMALL = 0.5;
+/** Growth of the half-year beyond the market's that is a trend. */
+const TREND = 0.2;
 
 const NOUNS: Record<Rhythm, string> = {
   lapsed: 'lapsed buyer',
@@ -49,8 +51,8 @@ export function sizeOf({ revenueShare, buyersShare }: SegmentProfile): Size {
 }
 
 /**
- * Put segments into words made from their numbers alone; equal words are told apart by cadence, then by revenue share,
- * then by position.
+ * Put segments into words made from their numbers alone; equal words are told apart by growth, then by cadence (lapsed ones by their
+ * silence), then by revenue share, then by position.
  *
  * @param profiles - in the order in which they are shown
  */
@@ -59,10 +61,11 @@ export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWo
   // where nobody bought for money nobody is small
   const sizes = profiles.map((profile) => (sold ? `${sizeOf(profile)} ` : ''));
   const plain = profiles.map((profile, i) => `${sizes[i]!}${NOUNS[rhythmOf(profile)]}s`);
-  const byCadence = tellApart(
-    plain,
-    profiles,
-    (profile) => `, every ${inDays(middleOf(profile, 'cadenceDays'))}`,
+  const byTrend = tellApart(plain, profiles, trendWord);
+  const byCadence = tellApart(byTrend, profiles, (profile) =>
+    rhythmOf(profile) === 'lapsed'
+      ? `, silent for ${inDays(middleOf(profile, 'recencyDays'))}`
+      : `, every ${inDays(middleOf(profile, 'cadenceDays'))}`,
   );
   const byShare = tellApart(
     byCadence,
@@ -74,6 +77,13 @@ export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWo
     name: names[i]!,
     description: sentenceOf(profile, sizes[i]!),
   }));
+}
+
+function trendWord(profile: SegmentProfile): string {
+  const { growth, marketGrowth } = profile;
+  if (growth === null || marketGrowth === null || rhythmOf(profile) === 'lapsed') return '';
+  if (growth >= marketGrowth + TREND) return ', growing';
+  return growth <= marketGrowth - TREND ? ', declining' : '';
 }
 
 function tellApart(

@@ -68,8 +68,10 @@ function growthAdvice({ growth, marketGrowth }: SegmentProfile): Advice[] {
     : [{ advice: 'ask what changed before offering more: they buy less', evidence }];
 }
 
-function returnsAdvice({ returnsShare, marketReturnsShare }: SegmentProfile): Advice[] {
+function returnsAdvice({ returnsShare, marketReturnsShare, figures }: SegmentProfile): Advice[] {
   if (returnsShare === null || returnsShare < RETURNS_SHARE) return [];
+  // one order that was undone makes no habit: a quarter of the buyers must have given something back
+  if (!((figures.returnsShare?.upper ?? 0) > 0)) return [];
   if (returnsShare < RETURNS * (marketReturnsShare ?? 0)) return [];
   return [
     {

@@ -1,18 +1,17 @@
 import type { BuyerAggregates } from './buyer-columns.ts';
 
-/** How the units of a line answer to the article's price: per cent of units for one per cent of price. */
+/** How units answer to the article's price: per cent of units a month for one per cent of price. */
 export type PriceResponse = { elasticity: number; standardError: number; buyers: number };
 
 const FEWEST_BUYERS = 5;
 
 /**
- * Estimate how buyers' units answer to price: least squares of log units on log price within buyer and article, all slopes alike, its
- * standard error robust to what a buyer's lines have in common (clustered, Liang & Zeger 1986, times b / (b − 1)).
- *
- * It sees the size of lines alone, not whether a buyer ordered at all.
+ * Estimate how buyers' units answer to price: least squares of relative units on log price within buyer and article (the sums are made in
+ * `lib/stores/price-response-sql.ts`), one slope for all, its standard error robust to what a buyer's months have in common
+ * (clustered, Liang & Zeger 1986, times b / (b − 1)).
  *
  * @param rows - the buyers
- * @returns `null` where fewer than 5 of them bought an article at two prices
+ * @returns `null` where fewer than 5 of them bought an article again at another price
  */
 export function priceResponse(
   { priceSquares, priceUnitProducts }: BuyerAggregates['columns'],

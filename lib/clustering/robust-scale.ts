@@ -17,9 +17,10 @@ const GREATEST_SCORE = 3;
 export function robustScale(values: Float64Array): RobustScale {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const quartiles = (quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25)) / NORMAL_IQR;
-  const spread = quartiles > 0 ? quartiles : standardDeviation(sorted);
-  // NaN for a single buyer, who has no spread either
-  return { centre: medianOf(sorted), spread: spread > 0 ? spread : 0 };
+  const centre = medianOf(sorted);
+  // equal values: a standard deviation would be what rounding left
+  if (sorted.length === 0 || sorted[0] === sorted.at(-1)) return { centre, spread: 0 };
+  return { centre, spread: quartiles > 0 ? quartiles : standardDeviation(sorted) };
 }
 
 /** Score a value: 0 is the middle buyer, who also stands in for what is not known (NaN). */

@@ -39,12 +39,16 @@ export type SegmentedBuyers = {
 
 const FEWEST_BUYERS = 8;
 const MOST_SEGMENTS = 8;
+/** A segment should hold so many buyers on average: fewer are a list of names, not a group. */
+const BUYERS_A_SEGMENT = 10;
+/** Two groups that don't lie apart say little more than who is large. */
+const FEWEST_SEGMENTS = 3;
 
 /**
  * Part a market's buyers into segments that keep their identity from night to night, each with a name, a profile and a strategy.
  *
- * Two to eight segments (one when all buyers are alike; `chooseK` has the rule, and yesterday's number stands until another is clearly
- * better), ordered by revenue share. Shares and values count a buyer whose returns exceed its purchases as 0; `yearRevenue` of a
+ * Three to eight segments, two where they lie apart or buyers are under thirty, one when all are alike (`chooseK` has the rule, and
+ * yesterday's number stands until another is clearly better), ordered by revenue share. Shares and values count a buyer whose returns exceed its purchases as 0; `yearRevenue` of a
  * buyer keeps the sign. Equal arguments give equal results.
  *
  * @param aggregates - as of `options.asOf`
@@ -61,7 +65,7 @@ export function segmentBuyers(aggregates: BuyerAggregates, options: SegmentBuyer
   const before = segmentsBefore(rowsBefore, previous);
   const k = previous?.document.k;
   const chosen = chooseK(features.points, {
-    ...{ min: 2, max: MOST_SEGMENTS, seed },
+    ...{ min: 2, max: mostSegments(customers.length), fewest: FEWEST_SEGMENTS, seed },
     ...(k === undefined ? {} : { prefer: k }),
   });
   const clusters = continueClusters(features.points, { k: chosen.k, seed, before, clustersBefore: k ?? 0 });
@@ -88,6 +92,9 @@ export function segmentBuyers(aggregates: BuyerAggregates, options: SegmentBuyer
     figures,
   };
 }
+
+const mostSegments = (buyers: number) =>
+  Math.min(Math.max(Math.floor(buyers / BUYERS_A_SEGMENT), 2), MOST_SEGMENTS);
 
 /** [customers] the row that each had the night before, −1 for none. */
 function findRows(customers: readonly string[], previous: SegmentedNight | undefined): Int32Array {

@@ -28,6 +28,8 @@ export type SegmentProfile = {
 };
 
 const YEAR_DAYS = 365;
+/** Growth is that of the segment where at least this share of its buyers was there a year ago. */
+const MOST_OF = 0.5;
 
 /**
  * Sum up each segment's buyers.
@@ -82,7 +84,10 @@ function ratiosOf({ columns }: BuyerAggregates, { tenureDays }: BuyerFigures, ro
   const sold = sumOf(columns.yearSoldMinor, rows);
   const list = sumOf(columns.listValue, priced);
   return {
-    growth: prior > 0 ? sumOf(columns.halfRevenueMinor, there) / prior - 1 : null,
+    growth:
+      prior > 0 && there.length >= MOST_OF * rows.length
+        ? sumOf(columns.halfRevenueMinor, there) / prior - 1
+        : null,
     returnsShare: sold > 0 ? sumOf(columns.yearTakenBackMinor, rows) / sold : null,
     discountShare: list > 0 ? 1 - sumOf(columns.paidValue, priced) / list : null,
   };

@@ -32,7 +32,10 @@ function contactAdvice(profile: SegmentProfile): SegmentStrategy['contact'] {
     return {
       everyDays: null,
       advice: 'one call to win back, the largest first; then no more than the newsletter',
-      evidence: `${silence}, when they used to order every ${inDays(cadence)}`,
+      evidence:
+        middleOf(profile, 'orderDays') < 2
+          ? `${silence}, and no other`
+          : `${silence}, when they used to order every ${inDays(cadence)}`,
     };
   if (middleOf(profile, 'orderDays') < 2) {
     const usual = profile.figures.cadenceDays?.market ?? cadence;

@@ -7,9 +7,9 @@ export type Advice = z.infer<typeof adviceSchema>;
 /** How to treat a segment: suggestions, each with its evidence. */
 export const segmentStrategySchema = z.object({
   priceSensitivity: z.extend(adviceSchema, {
-    /** `unknown` where neither discounts nor price changes tell. */
+    /** `unknown` where neither price changes nor discounts tell. */
     level: z.enum(['low', 'medium', 'high', 'unknown']),
-    /** Percent by which the units of a line change when the article's price rises by 1 %; absent where it cannot be told from 0 or nothing. */
+    /** Per cent by which units a month change when an article's price rises by 1 %; absent where it is not known closely. */
     elasticity: z.optional(z.object({ value: z.number(), standardError: z.number(), buyers: z.int() })),
   }),
   contact: z.extend(adviceSchema, {

@@ -32,7 +32,7 @@ export const segmentSchema = z.object({
   ),
   /** The year's sales by category, largest first, beside the market's shares; `null` is all other categories. */
   categories: z.array(z.object({ category: z.nullable(z.string()), share, marketShare: share })),
-  /** The last half-year's revenue over that of the one before, less 1, of buyers that were there; `null` where none was. */
+  /** The last half-year's revenue over that of the one before, less 1, of buyers that were there; `null` where few were. */
   growth: z.nullable(z.number()),
   /** Share of the year's sales that was returned or cancelled later. */
   returnsShare: z.nullable(share),

@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { type BuyerAggregates, type BuyerColumn, buyerColumns } from '../clustering/index.ts';
 import { addDays, parseAs, UpstreamError } from '../domain/index.ts';
 import { CATEGORIES_SQL, categoryRevenueSql } from './buyer-categories-sql.ts';
-import { DISCOUNT_SQL, MONEY_SQL, PRICE_RESPONSE_SQL } from './buyer-money-sql.ts';
+import { DISCOUNT_SQL, MONEY_SQL } from './buyer-money-sql.ts';
 import { ORDERS_SQL, RHYTHM_SQL } from './buyer-orders-sql.ts';
 import type { Cell } from './lake-database.ts';
+import { PRICE_RESPONSE_SQL } from './price-response-sql.ts';
 
 /** Runs one SQL statement over the lake; `$name` stands for the parameter `name`. Yields a row as an object by column. */
 export type RunSql = (
@@ -52,32 +53,37 @@ export async function readBuyerAggregates(
   const categories = all.slice(0, MOST_CATEGORIES).map(({ category }) => category);
   const named = Object.fromEntries(categories.map((category, i) => [`c${i}`, category]));
 
+  // one query after another, each turned into numbers at once: of a large market the cells of all would not fit in memory
   const orders = await readColumns(ORDERS_SQL, year);
-  const read = {
-    ...orders,
-    ...(await readColumns(RHYTHM_SQL, year)),
-    ...(await readColumns(MONEY_SQL, { ...year, ...halves })),
-    ...(await readColumns(DISCOUNT_SQL, year)),
-    ...(await readColumns(PRICE_RESPONSE_SQL, { asOf })),
-    ...(await readColumns(categoryRevenueSql(categories.length), { ...year, ...named })),
-  };
   const customers = (orders.customer ?? []).map(String);
   const names = [...categories.map((_, i) => `c${i}`), ...(all.length > 0 ? ['other'] : [])];
+  const read = new Map<string, Float64Array>();
+  const take = (cells: Record<string, Cell[]>) => {
+    for (const name of [...buyerColumns, ...names])
+      if (name in cells) read.set(name, numbersOf(name, cells[name], customers.length));
+  };
+  take(orders);
+  take(await readColumns(RHYTHM_SQL, year));
+  take(await readColumns(MONEY_SQL, { ...year, ...halves }));
+  take(await readColumns(DISCOUNT_SQL, year));
+  take(await readColumns(PRICE_RESPONSE_SQL, { asOf }));
+  take(await readColumns(categoryRevenueSql(categories.length), { ...year, ...named }));
+  const columnOf = (name: string) => read.get(name) ?? new Float64Array(customers.length).fill(Number.NaN);
   return {
     customers,
     orderLines,
     firstDay: firstDay ?? Number.NaN,
-    columns: Object.fromEntries(
-      buyerColumns.map((name) => [name, numbersOf(read, name, customers.length)]),
-    ) as Record<BuyerColumn, Float64Array>, // every name of the list is a key
+    columns: Object.fromEntries(buyerColumns.map((name) => [name, columnOf(name)])) as Record<
+      BuyerColumn,
+      Float64Array
+    >, // every name of the list is a key
     categories: [...categories, ...(names.length > categories.length ? [null] : [])],
-    categoryRevenueMinor: names.map((name) => numbersOf(read, name, customers.length)),
+    categoryRevenueMinor: names.map(columnOf),
   };
 }
 
 /** A column as numbers, NaN where there is none. */
-function numbersOf(read: Record<string, Cell[]>, name: string, rows: number): Float64Array {
-  const cells = read[name];
+function numbersOf(name: string, cells: Cell[] | undefined, rows: number): Float64Array {
   if (cells?.length !== rows)
     throw new UpstreamError(`the column ${name} of the buyers has ${cells?.length} rows, not ${rows}`);
   return Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : Number(cell)));

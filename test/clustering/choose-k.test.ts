@@ -44,6 +44,64 @@ describe('chooseK', () => {
     );
   });
 
+  test.each([
+    ['three', [0, 10, 20], 3],
+    ['seven', [0, 10, 20, 40, 60, 100, 130], 7],
+  ])('finds %s round clouds, however uneven', (_, centres, truth) => {
+    const random = createRandom(truth);
+    const data = centres.flatMap((centre, c) =>
+      Array.from({ length: 15 + 5 * c }, () => [
+        centre + standardNormal(random),
+        (centre % 7) + standardNormal(random),
+      ]).flat(),
+    );
+    const points = { data: Float64Array.from(data), rows: data.length / 2, columns: 2 };
+
+    expect(chooseK(points, { min: 2, max: truth + 1, seed: 1 }).k).toBe(truth);
+  });
+
+  test('finds one of the two levels of groups that lie in groups', () => {
+    const random = createRandom(3);
+    const data = Array.from({ length: 180 }, (_, i) => {
+      const [outer, inner] = [i % 3, Math.floor(i / 3) % 3];
+      return [200 * outer + 20 * inner + standardNormal(random), 20 * (inner % 2) + standardNormal(random)];
+    }).flat();
+
+    const { k } = chooseK(
+      { data: Float64Array.from(data), rows: 180, columns: 2 },
+      { min: 2, max: 10, seed: 1 },
+    );
+
+    expect([3, 9]).toContain(k);
+  });
+
+  test('says of one round cloud that it is one, and answers 1 where that is allowed', () => {
+    const random = createRandom(8);
+    const data = Float64Array.from({ length: 600 }, () => standardNormal(random));
+    const points = { data, rows: 150, columns: 4 };
+
+    expect(chooseK(points, { min: 1, max: 6, seed: 1 })).toMatchObject({
+      k: 1,
+      reason: 'k = 1: by BIC no number from k = 1 to 6 describes the rows better than one round cloud',
+    });
+    expect(chooseK(points, { min: 2, max: 6, seed: 1 }).reason).toMatch(
+      /by BIC one round cloud describes the rows as well: the clusters are parts of it, not groups apart$/,
+    );
+  });
+
+  test('measures more than 20,000 rows on a sample, and the inertia on all of them', () => {
+    const random = createRandom(5);
+    const data = Float64Array.from({ length: 24_000 }, (_, i) => 30 * (i % 3) + standardNormal(random));
+    const points = { data, rows: 24_000, columns: 1 };
+
+    const { k, scores } = chooseK(points, { min: 2, max: 4, seed: 1 });
+
+    expect(k).toBe(3);
+    const exact = kMeans(points, { k: 3, seed: 1 }).inertia;
+    expect(scores[1]!.inertia / exact).toBeGreaterThanOrEqual(1);
+    expect(scores[1]!.inertia / exact).toBeLessThan(1.001);
+  });
+
   test('reports the inertia that kMeans gives for the same seed', () => {
     const points = column(1, 2, 4, 8, 16, 32, 64);
 

@@ -79,7 +79,7 @@ describe('readBuyerAggregates', () => {
     expect([dayPairs, sameQuarterPairs]).toEqual([5 * 4, 3 * 2]);
   });
 
-  test('holds what was paid against the list price of the day, the price list before the products file', async () => {
+  test('holds what was paid against the dearest price list in force that day, else the products file', async () => {
     // every line was paid 1.00 a unit
     const lines: OrderLine[] = [
       { order: '1', on: '2025-01-10', customer: 'ann', sku: 'listed', quantity: 10 },
