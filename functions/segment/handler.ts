@@ -86,8 +86,9 @@ async function knowBuyers(
   const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
   const offers = offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed });
   const interest = await reader.interest();
+  const { predictions, outlook } = predictBuyers(await reader.orderDays(), { asOf, currency });
   await adviseBuyers(dependencies, run, segmented, {
-    predictions: predictBuyers(await reader.orderDays(), { asOf, currency }),
+    predictions,
     offers: offerInterest(offers, await reader.itemInterest(), OFFERS),
     interest,
   });
@@ -99,7 +100,11 @@ async function knowBuyers(
     documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
   );
   // after its buyers: a segmentation that can be read has them all
-  await segmentations.put(insightKeys.segmentation(merchant, market), segmented.document);
+  const { document } = segmented;
+  await segmentations.put(
+    insightKeys.segmentation(merchant, market),
+    document.kind === 'ready' ? { ...document, purchases: outlook } : document,
+  );
   await progress.done(merchant, runId, 'segment', 'segment');
   return {
     buyers: segmented.buyers.length,

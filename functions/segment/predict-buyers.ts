@@ -1,64 +1,65 @@
-import { dateOfDay, dayNumber, type PurchasePrediction } from '../../lib/domain/index.ts';
 import {
-  type BuyerCounts,
-  expectedOrders,
-  fitMbgNbd,
-  nextOrderWithin,
-  probabilityAlive,
-  probabilityOfOrder,
-} from '../../lib/purchasing/index.ts';
+  dateOfDay,
+  dayNumber,
+  type PurchaseOutlook,
+  type PurchasePrediction,
+} from '../../lib/domain/index.ts';
+import { type PurchasePredictions, predictPurchases } from '../../lib/purchasing/index.ts';
 import type { OrderDayRows } from '../../lib/stores/index.ts';
+import { purchaseOutlook } from './purchase-outlook.ts';
+import { purchaseReason } from './purchase-reason.ts';
 
-const EARLY = 0.1;
-const LATE = 0.9;
+/** What each buyer will do, by customer, and all of them together. */
+export type ForeseenPurchases = { predictions: Map<string, PurchasePrediction>; outlook: PurchaseOutlook };
 
 /**
- * Predict when each buyer orders next.
+ * Predict when each buyer orders next and what for in money, and say how past predictions did.
  *
  * @param asOf - the last day known
- * @returns by customer; none where nobody ordered
+ * @returns no prediction where nobody ordered
  */
 export function predictBuyers(
   history: OrderDayRows,
   { asOf, currency }: { asOf: string; currency: string },
-): Map<string, PurchasePrediction> {
-  if (history.customers.length === 0) return new Map();
+): ForeseenPurchases {
   const today = dayNumber(asOf);
-  const counts = history.customers.map((_, c) => countsOf(history, c, today));
-  const model = fitMbgNbd(counts);
-  return new Map(
-    history.customers.map((customer, c) => {
-      const buyer = counts[c] ?? { frequency: 0, recency: 0, age: 0 };
-      const orders = expectedOrders(model, buyer, 90);
-      const dateWithin = (chance: number) => {
-        const days = nextOrderWithin(model, buyer, chance);
-        return days === null || days > 3650 ? undefined : dateOfDay(today + Math.ceil(days));
-      };
-      const [from, median, to] = [EARLY, 0.5, LATE].map(dateWithin);
-      return [
-        customer,
-        {
-          model: model.kind,
-          chanceWithin30Days: probabilityOfOrder(model, buyer, 30),
-          chanceWithin90Days: probabilityOfOrder(model, buyer, 90),
-          expectedOrders90Days: orders,
-          expectedSpend90Days: { minor: Math.round(orders * meanAmount(history, c)), currency },
-          ...(model.dropOutSeen ? { chanceAlive: probabilityAlive(model, buyer) } : {}),
-          nextOrder: { from, median, to },
-          reason: `${buyer.frequency + 1} order days, the last ${buyer.age - buyer.recency} days ago`,
-        },
-      ];
-    }),
-  );
+  const { start, day, amountMinor } = history;
+  const ahead = predictPurchases({ start, day, amount: amountMinor }, { moment: today + 1 });
+  const predictions = new Map<string, PurchasePrediction>();
+  ahead.buyers.forEach((buyer, i) => {
+    const reason = purchaseReason(day.subarray(start[buyer], start[buyer + 1]), today);
+    const prediction = predictionOf(ahead, i, { asOf, currency });
+    predictions.set(history.customers[buyer] ?? '', { ...prediction, reason });
+  });
+  return { predictions, outlook: purchaseOutlook(ahead, currency) };
 }
 
-function countsOf({ start, day }: OrderDayRows, c: number, today: number): BuyerCounts {
-  const [from, to] = [start[c] ?? 0, start[c + 1] ?? 0];
-  const first = day[from] ?? today;
-  return { frequency: to - from - 1, recency: (day[to - 1] ?? first) - first, age: today - first };
+function predictionOf(
+  ahead: PurchasePredictions,
+  i: number,
+  { asOf, currency }: { asOf: string; currency: string },
+): Omit<PurchasePrediction, 'reason'> {
+  const at = (column: Float64Array) => column[i] ?? Number.NaN;
+  const today = dayNumber(asOf);
+  // a chance met within the first day is met on the first day not seen
+  const dates = {
+    from: dueDate(today, at(ahead.earlyDays)),
+    median: dueDate(today, at(ahead.medianDays)),
+    to: dueDate(today, at(ahead.lateDays)),
+  };
+  const [near, far] = ahead.backtests;
+  const spend = at(ahead.spend90);
+  const alive = at(ahead.alive);
+  return {
+    model: near?.serves === far?.serves ? `${near?.serves}` : `${near?.serves}, ${far?.serves} for 90 days`,
+    chanceWithin30Days: at(ahead.chance30),
+    chanceWithin90Days: at(ahead.chance90),
+    expectedOrders90Days: at(ahead.orders90),
+    ...(Number.isNaN(spend) ? {} : { expectedSpend90Days: { minor: Math.round(spend), currency } }),
+    ...(Number.isNaN(alive) ? {} : { chanceAlive: alive }),
+    nextOrder: dates,
+  };
 }
 
-function meanAmount({ start, amountMinor }: OrderDayRows, c: number): number {
-  const amounts = amountMinor.subarray(start[c], start[c + 1]);
-  return amounts.reduce((sum, amount) => sum + amount, 0) / Math.max(amounts.length, 1);
-}
+const dueDate = (today: number, days: number): string | undefined =>
+  Number.isNaN(days) ? undefined : dateOfDay(today + Math.max(1, Math.ceil(days)));

@@ -142,6 +142,8 @@ export {
 } from './policy.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
+export type { PurchaseOutlook } from './purchase-outlook.ts';
+export { purchaseOutlookSchema } from './purchase-outlook.ts';
 export type { PurchasePrediction } from './purchase-prediction.ts';
 export { purchasePredictionSchema } from './purchase-prediction.ts';
 export type {

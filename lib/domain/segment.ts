@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { moneySchema } from './money.ts';
+import { purchaseOutlookSchema } from './purchase-outlook.ts';
 import { buyerMoveSchema, segmentChangeSchema, segmentMovesSchema } from './segment-identity.ts';
 import { segmentStrategySchema } from './segment-strategy.ts';
 
@@ -82,6 +83,8 @@ export const segmentationSchema = z.object({
   /** Segments ever named in this market: the next one gets the next number. */
   segmentsEver: z.int(),
   seed: z.int(),
+  /** What the buyers will order; absent in what was stored before this was told. */
+  purchases: z.optional(purchaseOutlookSchema),
 });
 export type Segmentation = z.infer<typeof segmentationSchema>;
 export const segmentationDocumentSchema = z.discriminatedUnion('kind', [
