@@ -1,17 +1,7 @@
-import type { Random } from '../numeric/index.ts';
 import { type Points, rowDistanceSquared } from './points.ts';
-import { drawIndices } from './sample-rows.ts';
 
 // read once: a global's property is slow to look up in a test runner's context
 const { sqrt } = Math;
-
-/**
- * Draw the rows on which silhouettes are measured: all, or a seeded sample.
- *
- * @param size - most rows to take; the cost grows with its square
- */
-export const drawSilhouetteRows = (points: Points, size: number, random: Random): number[] =>
-  drawIndices(points.rows, size, random);
 
 /**
  * Average the silhouette (Rousseeuw 1987) over sampled rows, with Euclidean distances among the sample.
