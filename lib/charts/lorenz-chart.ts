@@ -37,7 +37,7 @@ export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOpt
     });
   const marked = [0.5, 0.9].flatMap((share) => nearest(lorenz, share) ?? []);
   const subtitle = [
-    `Gini ${words.decimal(gini, 2)} (0: all buy the same, 1: one buys all).`,
+    `Gini ${words.decimal(gini, 2)} (0, the dashed line: all buy the same; 1: one buys all).`,
     ...marked.map((point) => pointInWords(point, words)),
   ].join(' ');
   const head = drawHead(title, subtitle, width);
@@ -84,12 +84,6 @@ function drawCurve({ x, y }: Frame, lorenz: Concentration['lorenz']): string[] {
     element('path', { d: bandPath(xs, equal, curve), ...ink.fan }),
     element('line', { x1: x(0), y1: y(0), x2: x(1), y2: y(1), ...ink.axis, 'stroke-dasharray': '4 3' }),
     element('path', { d: linePath(points), ...ink.forecast, 'stroke-linejoin': 'round' }),
-    text('all buy the same', {
-      x: x(0.42),
-      y: y(0.47),
-      'text-anchor': 'end',
-      ...ink.quietWords,
-    }),
   ];
 }
 

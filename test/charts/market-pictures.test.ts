@@ -84,7 +84,7 @@ describe('lorenzChart', () => {
 
   test('says the Gini coefficient and what the small half and the largest tenth bring', () => {
     expect(readSvg(lorenzChart({ gini: 0.62, lorenz })).words[1]).toBe(
-      'Gini 0.62 (0: all buy the same, 1: one buys all). The smallest 50 % of buyers bring 10 % of revenue. ' +
+      'Gini 0.62 (0, the dashed line: all buy the same; 1: one buys all). The smallest 50 % of buyers bring 10 % of revenue. ' +
         'The largest 10 % bring 60 %.',
     );
   });

@@ -111,7 +111,10 @@ export const anAnalysis = (changes: Partial<Analysis> = {}): Analysis => ({
     { month: '2025-02', revenue: euros(140_000), orders: 12, partial: false },
     { month: '2025-03', revenue: euros(10_000), orders: 3, partial: true },
   ],
-  abcXyz: [{ class: 'AX', skus: 3, revenueShare: 0.8 }],
+  abcXyz: [
+    { class: 'AX', skus: 3, revenueShare: 0.8 },
+    { class: 'CN', skus: 2, revenueShare: 0.01 },
+  ],
   weekdayShares: [0.2, 0.2, 0.2, 0.2, 0.2, 0, 0],
   season: {
     kind: 'provisional',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, extname, join } from 'node:path';
 import { type Browser, chromium, type Page, type Route } from 'playwright-core';
@@ -29,6 +29,8 @@ export type Answers = (address: string, token: string) => { status: number; body
 
 /** The built page in a browser, with whatever a test lets the APIs answer. */
 export type ConsolePage = {
+  /** Of the scripts, bytes as they are sent without compression. */
+  scriptBytes: number;
   /** Open the page. Errors of the page itself are thrown by `close`. */
   open(answers: Answers, hash?: string, viewport?: { width: number; height: number }): Promise<Page>;
   close(): Promise<void>;
@@ -44,7 +46,10 @@ export async function startConsole(): Promise<ConsolePage> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   });
   const errors: Error[] = [];
+  const assets = join(folder, 'assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
   return {
+    scriptBytes: scripts.reduce((sum, name) => sum + statSync(join(assets, name)).size, 0),
     open: async (answers, hash = '#token=good', viewport = { width: 1280, height: 800 }) => {
       // one page at a time: a browser full of them is slow
       await Promise.all(browser.contexts().map((context) => context.close()));

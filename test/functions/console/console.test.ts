@@ -45,6 +45,10 @@ inBrowser('the console', () => {
     expect(await opened.textContent('nav')).toContain('United States');
   });
 
+  test('is small enough for a slow line', () => {
+    expect(page.scriptBytes).toBeLessThan(130_000);
+  });
+
   test('opens an address that a person mistyped', async () => {
     const opened = await page.open(usual);
     await opened.waitForSelector('table');

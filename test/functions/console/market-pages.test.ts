@@ -189,6 +189,7 @@ inBrowser("a market's pages", () => {
       expect.stringContaining('Gini 0.6'),
       expect.stringContaining('17 buyers, first seen from Jan 2025'),
     ]);
+    expect(await opened.innerText('section[aria-label="Assortment"]')).toMatch(/N is too new to tell/);
     const hold = opened.locator('section[aria-label="Hold"]');
     expect(await hold.innerText()).toMatch(/Lamps\s+It sells as it did a year ago\./);
     await opened.click('text=Months as a table');

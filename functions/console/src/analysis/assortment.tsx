@@ -2,11 +2,13 @@ import { share, units } from '../format.ts';
 import type { Part } from './analysis-page.tsx';
 
 const sizes = ['A', 'B', 'C'];
-const rhythms = ['X', 'Y', 'Z'];
+const allRhythms = ['X', 'Y', 'Z', 'N'];
 
 /** Articles by what they bring and how steadily they sell. */
 export function Assortment({ analysis: { abcXyz } }: Part) {
   const cells = new Map(abcXyz.map((cell) => [cell.class, cell]));
+  const isNew = abcXyz.some((cell) => cell.class.endsWith('N'));
+  const rhythms = allRhythms.filter((rhythm) => rhythm !== 'N' || isNew);
   return (
     <section class="panel" aria-label="Assortment">
       <h3>What it lives on</h3>
@@ -42,7 +44,7 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
       </div>
       <p class="quiet">
         A brings the first 80 % of revenue, B the next 15 %, C the rest. X sells steadily, Y varies, Z sells
-        now and then.
+        now and then{isNew ? ', N is too new to tell' : ''}.
       </p>
     </section>
   );
