@@ -1,5 +1,6 @@
 import type { GroupDemand, SeriesRecord } from '../domain/index.ts';
-import { fitLogLinear } from './log-linear-fit.ts';
+import { type BendPrior, fitBentDemand } from './bent-demand.ts';
+import type { AnswerWay } from './demand-answer.ts';
 import { type DemandWeek, weeklyDemand } from './weekly-demand.ts';
 
 /** How demand answers to price, as far as a SKU's history tells. */
@@ -13,6 +14,10 @@ export type DemandFit = {
   priceMoves: number;
   /** Variance of a week's units over their mean, after price, trend and season. */
   dispersion: number;
+  /** How demand answers to price: straight in its logarithm, or bent at a price. */
+  ways: AnswerWay[];
+  /** [weeks of all groups] the list price over the group's newest one */
+  weeklyRatios: number[];
   /** The method in words. */
   model: string;
   warnings: string[];
@@ -20,6 +25,9 @@ export type DemandFit = {
 
 /** What is believed of an elasticity before any data. */
 export type ElasticityPrior = { elasticity: number; sd: number };
+
+/** Prices, relative to today's, at which demand may bend; and what is believed of that before any data. */
+export type Bends = { ratios: readonly number[]; prior: BendPrior };
 
 const WEEKS_A_YEAR = 365.25 / 7;
 const FEWEST_WEEKS = 12;
@@ -29,13 +37,15 @@ const CONTROL_SD = 1;
 
 /**
  * Fit weekly demand to list price within price groups: ln E[units] = level of the group + elasticity · ln(price) + trend
- * + one yearly wave, by quasi-likelihood, drawn to a prior elasticity as far as the data are silent.
+ * + one yearly wave, by quasi-likelihood, drawn to a prior elasticity as far as the data are silent. Where bends are
+ * given, demand may change its elasticity once, at one of them: all ways stand in the answer by their evidence.
  *
  * Prices that buyers paid (`priceSource: 'paid'`) say who bought, not how demand answers: there the prior stands alone.
  */
 export function fitDemand(
   record: Pick<SeriesRecord, 'groups' | 'demand' | 'censoredDays' | 'priceSource'>,
   prior: ElasticityPrior,
+  bends?: Bends,
 ): DemandFit {
   const days = record.demand.length;
   const weeks = weeklyDemand(record.groups, days, new Set(record.censoredDays));
@@ -46,8 +56,15 @@ export function fitDemand(
     return priorAlone(prior, evidence, 'prices are those paid, which tell buyers apart rather than demand');
   if (counted < FEWEST_WEEKS)
     return priorAlone(prior, evidence, `only ${counted} of at least ${FEWEST_WEEKS} weeks can be used`);
-  const fit = fitLogLinear(dataOf(weeks, record.groups.length, prior));
-  const elasticity = Math.min(BOUNDS.most, Math.max(BOUNDS.least, fit.coefficients[0]!));
+  const data = dataOf(weeks, record.groups.length, prior);
+  const logRatios = logRatiosOf(weeks);
+  const fits = fitBentDemand(data, {
+    logPrices: logRatios,
+    knots: bends?.ratios.map(Math.log) ?? [],
+    prior: bends?.prior ?? STRAIGHT,
+  });
+  const fit = fits[0]!.fit;
+  const elasticity = withinBounds(fit.coefficients[0]!);
   const warnings =
     priceMoves === 0 ? ['the list price never moved: how demand answers to price is assumed'] : [];
   if (elasticity !== fit.coefficients[0])
@@ -59,9 +76,29 @@ export function fitDemand(
     elasticityStandardError: fit.standardErrors[0]!,
     ...evidence,
     dispersion: fit.dispersion,
+    ways: fits.map(({ share, knot, fit: { coefficients } }) => ({
+      share,
+      elasticity: withinBounds(coefficients[0]!),
+      knot,
+      change: knot === null ? 0 : coefficients[coefficients.length - 1]!,
+    })),
+    weeklyRatios: Array.from(logRatios, Math.exp),
     model: 'weekly log-linear demand in list price, trend and season, within price groups',
     warnings,
   };
+}
+
+const STRAIGHT: BendPrior = { chance: 0, below: { mean: 0, sd: 1 }, change: { mean: 0, sd: 1 } };
+
+const withinBounds = (elasticity: number) => Math.min(BOUNDS.most, Math.max(BOUNDS.least, elasticity));
+
+/** [weeks] ln(price / newest price of its group) */
+function logRatiosOf(weeks: readonly DemandWeek[]): Float64Array {
+  const newest = new Map<number, DemandWeek>();
+  for (const week of weeks)
+    if (week.weeksAgo < (newest.get(week.group)?.weeksAgo ?? Number.POSITIVE_INFINITY))
+      newest.set(week.group, week);
+  return Float64Array.from(weeks, ({ group, logPrice }) => logPrice - newest.get(group)!.logPrice);
 }
 
 function priorAlone(
@@ -74,6 +111,8 @@ function priorAlone(
     elasticityStandardError: sd,
     ...evidence,
     dispersion: 1,
+    ways: [{ share: 1, elasticity, knot: null, change: 0 }],
+    weeklyRatios: [],
     model: 'assumed elasticity',
     warnings: [`how demand answers to price is assumed: ${reason}`],
   };

@@ -1,3 +1,4 @@
+import { type AnswerWay, demandAnswer } from './demand-answer.ts';
 import { type DemandMoments, demandDistribution, gridUnit } from './demand-distribution.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import type { PriceLadder } from './price-ladder.ts';
@@ -10,7 +11,9 @@ export type ProcessFacts = {
   own: DemandMoments;
   /** Units a day in the location's other markets: they don't. */
   others: DemandMoments;
-  elasticity: number;
+  ways: readonly AnswerWay[];
+  /** Added to every elasticity; 0 by default. */
+  elasticityShift?: number;
   /** Landed cost of a unit. */
   unitCost: number;
   leadTime: { meanDays: number; sdDays: number };
@@ -21,7 +24,7 @@ export type ProcessFacts = {
 };
 
 /**
- * Fit the price/stock process of one SKU: demand moves with (price / today's price)^elasticity in its own market, and
+ * Fit the price/stock process of one SKU: demand answers to the price in its own market (`demandAnswer`), and
  * stands still in the location's others, whose units are valued at today's margin of this one.
  */
 export function fitProcess(facts: ProcessFacts): PriceStockProcess {
@@ -41,8 +44,8 @@ export function fitProcess(facts: ProcessFacts): PriceStockProcess {
 }
 
 function effectOf(facts: ProcessFacts, micros: number): PriceEffect {
-  const { own, others, elasticity, leadTime, currentMicros, rules, unitCost } = facts;
-  const answer = currentMicros > 0 ? (micros / currentMicros) ** elasticity : 1;
+  const { own, others, ways, elasticityShift, leadTime, currentMicros, rules, unitCost } = facts;
+  const answer = currentMicros > 0 ? demandAnswer(ways, micros / currentMicros, elasticityShift) : 1;
   const daily = { mean: own.mean * answer + others.mean, variance: own.variance * answer + others.variance };
   const arrival = withLeadTime(daily, leadTime.meanDays, leadTime.sdDays);
   const review = withLeadTime(daily, leadTime.meanDays + rules.reviewDays, leadTime.sdDays);

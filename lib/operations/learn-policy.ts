@@ -5,11 +5,12 @@ import {
   type PolicyDocument,
   type SeriesRecord,
 } from '../domain/index.ts';
-import { type DemandFit, fitDemand } from './demand-fit.ts';
+import { type Bends, type DemandFit, type ElasticityPrior, fitDemand } from './demand-fit.ts';
 import { fitProcess, type ProcessFacts } from './fit-process.ts';
 import { foldOutcomes } from './fold-outcomes.ts';
 import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
+import { bendPrior, listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
 import { planStock } from './plan-stock.ts';
@@ -20,6 +21,7 @@ import { practicePolicy } from './practice-policy.ts';
 import { type PriceLadder, priceLadder } from './price-ladder.ts';
 import { stockGrid } from './price-stock-grid.ts';
 import { priceStockModel } from './price-stock-model.ts';
+import { triedLadder } from './tried-ladder.ts';
 
 /** A learnt policy: the row to serve, the whole table for the audit, and the money at risk that orders the worklist. */
 export type LearntPolicy = { document: PolicyDocument; table: PolicyTableAudit | null; riskMinor: number };
@@ -52,13 +54,13 @@ export function learnPolicy(
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
-  const fit = fitDemand(folded.record, settings.rules.prior);
+  const fit = fitDemand(folded.record, priorOf(facts, settings), bendsOf(facts, settings));
   const ladder = ladderOf(facts, fit, market, settings);
   const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const process: ProcessFacts = {
     own: plan.own,
     others: plan.others,
-    elasticity: fit.elasticity,
+    ways: fit.ways,
     unitCost: facts.landedMicros / 1e6,
     leadTime: series.leadTime,
     ladder,
@@ -98,15 +100,27 @@ export function learnPolicy(
   return { ...packed, riskMinor: moneyAtRisk(packed.document, plan, process, market.currency) };
 }
 
+/** What the merchant believes of the elasticity, else what the list price itself tells. */
+function priorOf({ currentMicros, landedMicros }: PolicyFacts, { rules }: PolicySettings): ElasticityPrior {
+  return rules.prior ?? listPricePrior(currentMicros, landedMicros);
+}
+
+/** Demand may bend between the rungs' outermost prices: at today's price, and half the largest step to both sides. */
+function bendsOf({ currentMicros, landedMicros }: PolicyFacts, { rules }: PolicySettings): Bends {
+  const half = rules.largestStep / 2;
+  return { ratios: [1 - half, 1, 1 + half], prior: bendPrior(currentMicros, landedMicros) };
+}
+
 function ladderOf(facts: PolicyFacts, fit: DemandFit, market: Market, settings: PolicySettings): PriceLadder {
   const { limits, currentMicros } = facts;
-  const seen = fit.priceMoves > 0 && fit.elasticityStandardError < SEEN_SHARE * settings.rules.prior.sd;
+  const seen = fit.priceMoves > 0 && fit.elasticityStandardError < SEEN_SHARE * priorOf(facts, settings).sd;
   const ladder = priceLadder(currentMicros, {
     limits,
     currency: market.currency,
     guardPrice: settings.guardPrice,
   });
-  if (seen || ladder.priceMicros.length === 1) return ladder;
+  if (ladder.priceMicros.length === 1) return ladder;
+  if (seen) return triedLadder(ladder, fit);
   const today = ladder.priceMicros[ladder.today];
   if (today === undefined) throw new InputError('a price ladder has no rung for today');
   const warning = "today's price is kept: the history does not show how demand answers to price";

@@ -8,7 +8,6 @@ import { priceStockModel, stateOf } from './price-stock-model.ts';
 export type Gain = [mean: number, lower: number, upper: number];
 
 const Z80 = 1.2816;
-const FLATTEST = -0.05;
 
 /**
  * Value the learnt policy against today's practice at every stock level, at today's price: the difference of their exact
@@ -34,8 +33,8 @@ export function gainsByLevel(
   // with one price alone the elasticity moves nothing
   if (prices === 1) return middle.map((gain) => [wholeMinor(gain), wholeMinor(gain), wholeMinor(gain)]);
   const under = (shift: number) => {
-    const elasticity = Math.min(FLATTEST, process.elasticity + shift * Z80 * elasticityStandardError);
-    const model = priceStockModel(fitProcess({ ...process, elasticity }));
+    const elasticityShift = shift * Z80 * elasticityStandardError;
+    const model = priceStockModel(fitProcess({ ...process, elasticityShift }));
     const exact = { discount };
     return differences(evaluatePolicy(model, learnt.policy, exact), evaluatePolicy(model, practice, exact));
   };

@@ -18,8 +18,8 @@ export type PolicyRules = {
   priceChangeRate: number;
   /** γ a week; .995 is about 23 % a year. */
   discountPerWeek: number;
-  /** What is believed of an elasticity before any data. */
-  prior: { elasticity: number; sd: number };
+  /** What is believed of an elasticity before any data; `null`: what the list price tells (`listPricePrior`). */
+  prior: { elasticity: number; sd: number } | null;
   /** Steps of simulated trading to learn from. */
   learningSteps: number;
 };
@@ -35,6 +35,6 @@ export const DEFAULT_RULES: PolicyRules = {
   orderCycleWeeks: 3,
   priceChangeRate: 0.05,
   discountPerWeek: 0.995,
-  prior: { elasticity: -2, sd: 1 },
+  prior: null,
   learningSteps: 100_000,
 };

@@ -21,7 +21,7 @@ function aProcess(demandPerDay: number, packSize: number) {
     fitProcess({
       own: { mean: demandPerDay, variance: 2 * demandPerDay },
       others: { mean: 0, variance: 0 },
-      elasticity: -2,
+      ways: [{ share: 1, elasticity: -2, knot: null, change: 0 }],
       unitCost: 6,
       leadTime: { meanDays: 14, sdDays: 2 },
       ladder,
