@@ -62,57 +62,61 @@ export function priceStockModel(process: PriceStockProcess): TabularModel {
   const states = grid.levels * prices;
   const actions = prices * orders;
   const rows = outcomeRows(process);
-  const offsets = new Int32Array(states * actions + 1);
-  const next: number[] = [];
-  const probability: number[] = [];
-  const reward: number[] = [];
-  for (let state = 0; state < states; state++) {
-    const level = Math.floor(state / prices);
-    const from = state % prices;
-    for (let action = 0; action < actions; action++) {
-      const to = Math.floor(action / orders);
-      const row = mayMove(from, to) ? rows[(level * prices + to) * orders + (action % orders)] : undefined;
-      if (row !== undefined) {
-        const earned = row.reward - (from === to ? 0 : process.costs.priceChange);
-        row.levels.forEach((share, nextLevel) => {
-          if (share === 0) return;
-          next.push(stateOf(nextLevel, to, prices));
-          probability.push(share);
-          reward.push(earned);
-        });
-      }
-      offsets[state * actions + action + 1] = next.length;
-    }
-  }
-  return {
-    states,
-    actions,
-    offsets,
-    next: Int32Array.from(next),
-    probability: Float64Array.from(probability),
-    reward: Float64Array.from(reward),
-    terminated: new Uint8Array(next.length),
+  const rowAt = (state: number, action: number) => {
+    const to = Math.floor(action / orders);
+    return mayMove(state % prices, to)
+      ? rows[(Math.floor(state / prices) * prices + to) * orders + (action % orders)]
+      : undefined;
   };
+  const offsets = new Int32Array(states * actions + 1);
+  for (let k = 0; k < states * actions; k++) {
+    const row = rowAt(Math.floor(k / actions), k % actions);
+    offsets[k + 1] = offsets[k]! + (row?.levels.length ?? 0);
+  }
+  const outcomes = offsets[states * actions]!;
+  const next = new Int32Array(outcomes);
+  const probability = new Float64Array(outcomes);
+  const reward = new Float64Array(outcomes);
+  for (let k = 0; k < states * actions; k++) {
+    const row = rowAt(Math.floor(k / actions), k % actions);
+    if (row === undefined) continue;
+    const from = Math.floor(k / actions) % prices;
+    const to = Math.floor((k % actions) / orders);
+    const first = offsets[k]!;
+    row.levels.forEach((level, i) => {
+      next[first + i] = stateOf(level, to, prices);
+    });
+    probability.set(row.shares, first);
+    reward.fill(row.reward - (from === to ? 0 : process.costs.priceChange), first, offsets[k + 1]);
+  }
+  return { states, actions, offsets, next, probability, reward, terminated: new Uint8Array(outcomes) };
 }
 
-/** What follows a position after ordering: the chance of each level, and what was earned on the way. */
-type OutcomeRow = { levels: Float64Array; reward: number };
+/** What follows a position after ordering: the levels that may come with their chances, and what was earned on the way. */
+type OutcomeRow = { levels: Int32Array; shares: Float64Array; reward: number };
 
 /** Compute what follows for each (level, price, order); undefined where the order does not fit the grid. */
 function outcomeRows({ grid, effects, costs }: PriceStockProcess): (OutcomeRow | undefined)[] {
   const highest = (grid.levels - 1) * grid.lotUnits;
+  // many pairs of level and order come to the same position, and from it to the same
+  const reached = effects.map(() => new Map<number, OutcomeRow>());
   const rows: (OutcomeRow | undefined)[] = [];
   for (let level = 0; level < grid.levels; level++)
-    for (const effect of effects)
+    effects.forEach((effect, price) => {
       for (const units of grid.orderUnits) {
         const position = level * grid.lotUnits + units;
         if (units > 0 && position > highest * (1 + 1e-9)) {
           rows.push(undefined);
           continue;
         }
-        const earned = expectedReward(effect, costs, position) - (units > 0 ? costs.order : 0);
-        rows.push({ levels: nextLevels(effect.demand, grid, position), reward: earned });
+        const known = reached[price]!.get(position) ?? {
+          ...nextLevels(effect.demand, grid, position),
+          reward: expectedReward(effect, costs, position),
+        };
+        reached[price]!.set(position, known);
+        rows.push(units > 0 ? { ...known, reward: known.reward - costs.order } : known);
       }
+    });
   return rows;
 }
 
@@ -128,7 +132,7 @@ function nextLevels(
   demand: DemandDistribution,
   { lotUnits, levels }: StockGrid,
   position: number,
-): Float64Array {
+): Pick<OutcomeRow, 'levels' | 'shares'> {
   const chance = new Float64Array(levels);
   const { probability, unit, cumulative } = demand;
   for (let cell = 0; cell < probability.length; cell++) {
@@ -147,11 +151,16 @@ function nextLevels(
 }
 
 /** Drop crumbs of chance, which cost time and decide nothing, and make the rest sum to 1. */
-function settle(chance: Float64Array): Float64Array {
+function settle(chance: Float64Array): Pick<OutcomeRow, 'levels' | 'shares'> {
+  const levels: number[] = [];
   let total = 0;
-  for (let level = 0; level < chance.length; level++) {
-    if (chance[level]! < 1e-6) chance[level] = 0;
-    total += chance[level]!;
-  }
-  return chance.map((share) => share / total);
+  chance.forEach((share, level) => {
+    if (share < 1e-6) return;
+    levels.push(level);
+    total += share;
+  });
+  return {
+    levels: Int32Array.from(levels),
+    shares: Float64Array.from(levels, (level) => chance[level]! / total),
+  };
 }
