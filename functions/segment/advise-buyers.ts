@@ -4,7 +4,6 @@ import {
   type BuyerInterest,
   insightKeys,
   lakeKeys,
-  type ProductOffer,
   type PurchasePrediction,
   type RunName,
 } from '../../lib/domain/index.ts';
@@ -15,6 +14,7 @@ import {
   type TargetIndexTable,
   type TargetListTable,
 } from '../../lib/stores/index.ts';
+import type { BuyerOffers } from './interest-offers.ts';
 import { createTargetLists } from './target-lists.ts';
 
 /** Where advice goes. */
@@ -29,7 +29,7 @@ export type AdviceStores = {
 /** What is foreseen of each buyer, by customer. */
 export type Foreseen = {
   predictions: ReadonlyMap<string, PurchasePrediction>;
-  offers: ReadonlyMap<string, readonly ProductOffer[]>;
+  offers: BuyerOffers;
   interest: ReadonlyMap<string, BuyerInterest>;
 };
 

@@ -1,33 +1,57 @@
+import type { Market, RunName } from '../../lib/domain/index.ts';
 import {
   type LakeRequest,
   readBuyerAggregates,
   readBuyerInterest,
   readItemInterest,
+  readMarketAssortment,
   readOrderDays,
   readPriceGroups,
-  readPurchases,
+  readPurchaseColumns,
+  readShortages,
   withLake,
 } from '../../lib/stores/index.ts';
 import type { BuyerLake } from './handler.ts';
 
 /** What of a market the step reads. */
-const KINDS = ['orders', 'customers', 'products', 'prices', 'interactions', 'quotes'] as const;
+const KINDS = ['orders', 'customers', 'products', 'prices', 'events', 'interactions', 'quotes'] as const;
 
-/** Open the lake of runs' markets for what the step asks of it. */
+/** What of a location it reads: its markets' orders are not needed, and so it is opened apart. */
+const LOCATION_KINDS = ['stock', 'purchase_orders'] as const;
+
+/**
+ * Open the lake of runs' markets for what the step asks of it.
+ *
+ * @param markets - those homed here
+ */
 export function createBuyerLake(
   place: Pick<LakeRequest, 'objects' | 'catalog' | 'temporaryDirectory'>,
+  markets: readonly Market[],
 ): BuyerLake {
+  const shortagesOf = ({ market, location }: Market, { merchant, asOf }: RunName) => {
+    const served = markets.filter((each) => each.location === location).map((each) => each.market);
+    const neighbours = served.filter((each) => each !== market);
+    return withLake({ ...place, merchant, market, neighbours, kinds: LOCATION_KINDS }, (lake) =>
+      readShortages(lake, { asOf, location, markets: served }),
+    );
+  };
   return {
-    reading: ({ merchant, market, asOf }, read) =>
-      withLake({ ...place, merchant, market, kinds: KINDS }, (lake) =>
+    reading: (run, read) => {
+      const { merchant, market, asOf } = run;
+      return withLake({ ...place, merchant, market, kinds: KINDS }, (lake) =>
         read({
           aggregates: () => readBuyerAggregates(lake, asOf),
           priceGroups: () => readPriceGroups(lake.run),
           orderDays: () => readOrderDays(lake, asOf),
-          purchases: () => readPurchases(lake, asOf),
+          offerGround: async (home) => ({
+            purchases: await readPurchaseColumns(lake, { asOf, country: home.name }),
+            assortment: await readMarketAssortment(lake, { asOf, currency: home.currency }),
+            shortages: await shortagesOf(home, run),
+          }),
           interest: () => readBuyerInterest(lake, asOf),
           itemInterest: () => readItemInterest(lake, asOf),
         }),
-      ),
+      );
+    },
   };
 }

@@ -15,13 +15,12 @@ import type {
   ItemInterest,
   OrderDayRows,
   ProgressStore,
-  PurchaseRow,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
 import { type AdviceStores, adviseBuyers } from './advise-buyers.ts';
 import { customerDocuments } from './customer-documents.ts';
 import { offerInterest } from './interest-offers.ts';
-import { OFFERS, offerProducts } from './offer-products.ts';
+import { OFFERS, type OfferGround, offerProducts } from './offer-products.ts';
 import { predictBuyers } from './predict-buyers.ts';
 import { type SegmentNights, segmentMarket } from './segment-market.ts';
 
@@ -32,7 +31,7 @@ export type BuyerReader = {
   /** The price group of each known customer. */
   priceGroups(): Promise<ReadonlyMap<string, string>>;
   orderDays(): Promise<OrderDayRows>;
-  purchases(): Promise<readonly PurchaseRow[]>;
+  offerGround(home: Market): Promise<OfferGround>;
   /** What each buyer looked at and was quoted, in counts. */
   interest(): Promise<ReadonlyMap<string, BuyerInterest>>;
   /** The products that they looked at or were quoted, and have not ordered since. */
@@ -84,12 +83,15 @@ async function knowBuyers(
 
   const aggregates = await reader.aggregates();
   const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
-  const offers = offerProducts(await reader.purchases(), { asOf, marketName: home.name, seed });
+  const offers = offerProducts(await reader.offerGround(home), { asOf, seed });
+  const looks = (await reader.itemInterest()).filter(
+    ({ sku, quotedUntil }) => quotedUntil !== null || offers.isOffered(sku),
+  );
   const interest = await reader.interest();
   const { predictions, outlook } = predictBuyers(await reader.orderDays(), { asOf, currency });
   await adviseBuyers(dependencies, run, segmented, {
     predictions,
-    offers: offerInterest(offers, await reader.itemInterest(), OFFERS),
+    offers: offerInterest(offers, looks, OFFERS),
     interest,
   });
 
@@ -109,5 +111,6 @@ async function knowBuyers(
   return {
     buyers: segmented.buyers.length,
     segments: segmented.document.kind === 'ready' ? segmented.document.k : 0,
+    ...(offers.leftOut > 0 ? { plainOffers: offers.leftOut } : {}),
   };
 }

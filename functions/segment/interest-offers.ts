@@ -14,16 +14,23 @@ import type { ItemInterest } from '../../lib/stores/index.ts';
  * @returns the offers of every buyer of `offers` and of `interest`, the greatest score first
  */
 export function offerInterest(
-  offers: ReadonlyMap<string, readonly ProductOffer[]>,
+  offers: BuyerOffers,
   interest: readonly ItemInterest[],
   most: number,
-): Map<string, readonly ProductOffer[]> {
-  const joined = new Map(offers);
+): BuyerOffers {
   const byCustomer = Map.groupBy(interest, ({ customer }) => customer);
-  for (const [customer, items] of byCustomer)
-    joined.set(customer, joinInterest(offers.get(customer) ?? [], items).slice(0, most));
-  return joined;
+  return {
+    keys: () => new Set([...offers.keys(), ...byCustomer.keys()]).keys(),
+    get: (customer) => {
+      const own = offers.get(customer);
+      const items = byCustomer.get(customer);
+      return items === undefined ? own : joinInterest(own ?? [], items).slice(0, most);
+    },
+  };
 }
+
+/** Offers by customer, the greatest score first; made when asked for: all of a large market's at once would not fit in memory. */
+export type BuyerOffers = Pick<ReadonlyMap<string, readonly ProductOffer[]>, 'keys' | 'get'>;
 
 function joinInterest(own: readonly ProductOffer[], items: readonly ItemInterest[]): ProductOffer[] {
   const top = own[0]?.score ?? 1;

@@ -42,7 +42,7 @@ const place = {
 export const handler = batchStep(
   createLogger(),
   createHandler({
-    lake: createBuyerLake(place),
+    lake: createBuyerLake(place, configuration.MARKETS),
     objects: place.objects,
     nights: {
       before: (run) => readSegmentNightBefore(place, run),

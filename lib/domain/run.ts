@@ -40,6 +40,8 @@ export type ShardResult = z.infer<typeof shardResultSchema>;
 export const segmentResultSchema = z.object({
   buyers: z.int(),
   segments: z.int(),
+  /** Buyers beyond the budget of the trained ranker, whose offers come in plain order; absent where there are none. */
+  plainOffers: z.optional(z.int()),
   failed: z.optional(z.string()),
 });
 export type SegmentResult = z.infer<typeof segmentResultSchema>;

@@ -21,36 +21,43 @@ export type Assortment = {
   only?: 'repeat' | 'new';
 };
 
-/** Decides for one market whether an item may be offered and how far its score counts. */
-export type OfferRule = (offer: {
-  customer: string;
-  country: string;
-  sku: string;
-  isRepeat: boolean;
-}) => number;
+/** One item that one buyer might be offered. */
+export type Offer = { customer: string; country: string; sku: string; isRepeat: boolean };
+
+/** Decides what may be offered and how far its score counts. */
+export type OfferRule = {
+  /** A factor on the score, 0 where the item may not be offered. */
+  factor(offer: Offer): number;
+  /** Whether an item may be offered to anyone at all. */
+  isOffered(sku: string): boolean;
+};
 
 /**
  * Turn an assortment into a rule.
  *
- * @returns a factor on the score, 0 where the item may not be offered
  * @throws InputError when the margin's weight is negative or not finite
  */
 export function offerRule(assortment: Assortment): OfferRule {
-  const { skusByCountry, excludedByCustomer, stockUnits, marginRate, only } = assortment;
   const marginWeight = assortment.marginWeight ?? 0;
   if (!(marginWeight >= 0 && Number.isFinite(marginWeight)))
     throw new InputError(`marginWeight is ${marginWeight}: a finite number ≥ 0 is needed`);
+  const { only } = assortment;
   const excluded = new Set(assortment.excludedSkus);
-  const listed = setsOf(skusByCountry);
-  const barred = setsOf(excludedByCustomer);
-  return ({ customer, country, sku, isRepeat }) => {
-    const isOffered =
-      !excluded.has(sku) &&
+  const listed = setsOf(assortment.skusByCountry);
+  const barred = setsOf(assortment.excludedByCustomer);
+  // maps, not the records themselves: a SKU may be called "constructor"
+  const stockUnits = new Map(Object.entries(assortment.stockUnits ?? {}));
+  const marginRate = new Map(Object.entries(assortment.marginRate ?? {}));
+  const isOffered = (sku: string) => !excluded.has(sku) && (stockUnits.get(sku) ?? 1) > 0;
+  return {
+    isOffered,
+    factor: ({ customer, country, sku, isRepeat }) =>
+      isOffered(sku) &&
       (listed.get(country)?.has(sku) ?? true) &&
       !barred.get(customer)?.has(sku) &&
-      (stockUnits?.[sku] ?? 1) > 0 &&
-      (only === undefined || isRepeat === (only === 'repeat'));
-    return isOffered ? Math.max(1 + marginWeight * (marginRate?.[sku] ?? 0), 0) : 0;
+      (only === undefined || isRepeat === (only === 'repeat'))
+        ? Math.max(1 + marginWeight * (marginRate.get(sku) ?? 0), 0)
+        : 0,
   };
 }
 

@@ -28,7 +28,7 @@ export function scoreCoBought(
   { width, neighbour, likeness }: CoPurchase,
   scores: CoBought,
 ): void {
-  for (const each of Object.values(scores)) clearScores(each);
+  clearCoBought(scores);
   for (let place = 0; place < own.items.length; place++) {
     const item = own.items[place]!;
     const weight = Math.min(own.decayed60[place]!, MOST_WEIGHT);
@@ -41,4 +41,9 @@ export function scoreCoBought(
       if (isOfLast) addScore(scores.last, other, alike);
     }
   }
+}
+
+/** Forget what was scored. */
+export function clearCoBought(scores: CoBought): void {
+  for (const each of Object.values(scores)) clearScores(each);
 }

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../numeric/index.ts';
 import { type BinnedRows, growTree, type Tree } from './regression-tree.ts';
-import { addTreeValues } from './tree-score.ts';
+import { addTreeValues, packTrees } from './tree-score.ts';
 
 /** [groups + 1]: rows of group g are starts[g] … starts[g + 1] − 1. */
 export type RowGroups = Int32Array;
@@ -65,8 +65,9 @@ export function boostTrees(
       loss(groups, scores, slopes, curvatures);
       const sample = rowsOf(groups, starts);
       const tree = growTree(rows, slopes, curvatures, { ...options, sample, features });
-      addTreeValues(tree, rows, scores, [0, rows.count]);
-      for (const stretch of unseenRows(groups, starts)) addTreeValues(tree, rows, unseenScores, stretch);
+      const grown = packTrees([tree]);
+      addTreeValues(grown, rows, scores, [0, rows.count]);
+      for (const stretch of unseenRows(groups, starts)) addTreeValues(grown, rows, unseenScores, stretch);
       trees.push({ ...tree, value: tree.value.map((value) => value / options.forests) });
     }
   }

@@ -1,4 +1,4 @@
-import { type CoBought, createCoBought, scoreCoBought } from './co-bought.ts';
+import { type CoBought, clearCoBought, createCoBought, scoreCoBought } from './co-bought.ts';
 import { type CoPurchase, compareItems } from './co-purchase.ts';
 import { turnByItem } from './item-demand.ts';
 import { type ItemPopularity, measurePopularity } from './item-popularity.ts';
@@ -21,12 +21,20 @@ export type CandidateGroup = {
   items: Int32Array;
   /** How many of them are the buyer's own. */
   repeats: number;
-  /** [items × FEATURES.length] row-major, finite. */
+  /** [items × FEATURES.length] row-major, finite; empty where they were not asked for. */
   features: Float32Array;
 };
 
+/** How a group is read. */
+export type ReadOptions = {
+  /** `own`: other buyers are not looked at, but for what sells, and there are no features: enough for the plain order. */
+  look?: 'full' | 'own';
+  /** [items] 1 where an item may be a candidate that is new to a buyer; all may where absent. */
+  offered?: Uint8Array;
+};
+
 /** Reads groups of candidates out of a market's log. */
-export type CandidateReader = (customer: number, day: number) => CandidateGroup;
+export type CandidateReader = (customer: number, day: number, options?: ReadOptions) => CandidateGroup;
 
 const MOST_OWN = 250;
 const POPULAR = 20;
@@ -52,25 +60,30 @@ export function createCandidateReader(log: PurchaseLog): CandidateReader {
   const coBought = createCoBought(log.items.length);
   let popularity: ItemPopularity | undefined;
   let together: { day: number; coPurchase: CoPurchase } | undefined;
-  return (customer, day) => {
+  return (customer, day, { look = 'full', offered } = {}) => {
     if (popularity?.day !== day) popularity = measurePopularity(demand, orderDays, day, seen);
-    if (!together || day < together.day || day >= together.day + RENEWAL_DAYS)
-      together = { day, coPurchase: compareItems(log, day) };
     const own = readHistory(customer, day);
-    const similar = findSimilar(customer, day, own.items);
-    scoreCoBought(own, together.coPurchase, coBought);
+    const others = look === 'full' ? own.items : NOTHING;
+    const similar = findSimilar(customer, day, others);
+    if (look === 'own') clearCoBought(coBought);
+    else {
+      if (!together || day < together.day || day >= together.day + RENEWAL_DAYS)
+        together = { day, coPurchase: compareItems(log, day) };
+      scoreCoBought(own, together.coPurchase, coBought);
+    }
     const mine = latelyBought(own);
-    const others = newToBuyer({ similar, popularity, coBought, places });
-    const items = new Int32Array(mine.length + others.size);
-    items.set(mine);
-    items.set([...others], mine.length);
-    const features = writeFeatures({ log, own, similar, popularity, coBought, places }, items);
+    const isNew = (item: number) => places[item] === -1 && (offered === undefined || offered[item] === 1);
+    const items = Int32Array.from([...mine, ...newToBuyer({ similar, popularity, coBought }, isNew)]);
+    const facts = { log, own, similar, popularity, coBought, places };
     return {
-      ...{ own, similar, market: popularity, coBought, places },
-      ...{ items, repeats: mine.length, features },
+      ...{ own, similar, market: popularity, coBought, places, items, repeats: mine.length },
+      features: look === 'full' ? writeFeatures(facts, items) : NO_FEATURES,
     };
   };
 }
+
+const NOTHING = new Int32Array(0);
+const NO_FEATURES = new Float32Array(0);
 
 function latelyBought(own: OwnHistory): Int32Array {
   if (own.items.length <= MOST_OWN) return own.items;
@@ -81,24 +94,31 @@ function latelyBought(own: OwnHistory): Int32Array {
   return best.numbers;
 }
 
-type Sources = { similar: SimilarBuyers; popularity: ItemPopularity; coBought: CoBought; places: Int32Array };
+type Sources = { similar: SimilarBuyers; popularity: ItemPopularity; coBought: CoBought };
 
-function newToBuyer({ similar, popularity, coBought, places }: Sources): Set<number> {
+function newToBuyer(
+  { similar, popularity, coBought }: Sources,
+  isNew: (item: number) => boolean,
+): Set<number> {
   const chosen = new Set<number>();
   for (const item of popularity.ranked) {
     if (chosen.size === POPULAR) break;
-    if (places[item] === -1) chosen.add(item);
+    if (isNew(item)) chosen.add(item);
   }
-  for (const item of topOf(coBought.decayed, places, CO_BOUGHT)) chosen.add(item);
-  for (const item of topOf(similar.recent, places, NEIGHBOURLY)) chosen.add(item);
+  for (const item of topOf(coBought.decayed, isNew, CO_BOUGHT)) chosen.add(item);
+  for (const item of topOf(similar.recent, isNew, NEIGHBOURLY)) chosen.add(item);
   return chosen;
 }
 
-function topOf({ score, touched, count }: SparseScores, places: Int32Array, most: number): Int32Array {
+function topOf(
+  { score, touched, count }: SparseScores,
+  isNew: (item: number) => boolean,
+  most: number,
+): Int32Array {
   const best = createBestFew(most);
   for (let k = 0; k < count; k++) {
     const item = touched[k]!;
-    if (places[item] === -1) offer(best, item, score[item]!);
+    if (isNew(item)) offer(best, item, score[item]!);
   }
   return best.numbers.subarray(0, best.count);
 }

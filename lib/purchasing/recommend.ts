@@ -17,9 +17,12 @@ export type RecommendOptions = {
   /** Foretell what a buyer takes in so many days (default, 30), or where `asOf` is a map, in its next order. */
   horizonDays?: number;
   assortment?: Assortment;
+  /** Places of a list kept for items new to its buyer, where there are such: repeats fill nearly all else. Default 0. */
+  newPlaces?: number;
 };
 
-const HORIZON_DAYS = 30;
+/** Days foretold where none are named. */
+export const HORIZON_DAYS = 30;
 
 /**
  * Recommend to each buyer what it is likely to take next: what it will need again and what similar buyers take, as one list.
@@ -50,9 +53,10 @@ export function recommend(
     typeof asOf === 'number'
       ? { kind: 'window', days: options.horizonDays ?? HORIZON_DAYS }
       : { kind: 'next-order' };
-  const listFor = trainRecommender(log, {
+  const { rankedList } = trainRecommender(log, {
     ...{ target, until, seed: options.seed ?? 1 },
     assortment: options.assortment ?? {},
+    newPlaces: options.newPlaces ?? 0,
   });
   const numbers = new Map(columns.customers.map((name, number) => [name, number]));
   const asked = [...new Set(customers)].map((name) => {
@@ -60,12 +64,15 @@ export function recommend(
     return { name, k, day: Number.isFinite(day) ? day : until, customer: numbers.get(name) ?? -1 };
   });
   asked.sort((a, b) => a.day - b.day);
-  const lists = new Map(asked.map((each) => [each.name, listFor(each)]));
+  const lists = new Map(asked.map((each) => [each.name, rankedList(each)]));
   return new Map(customers.map((name) => [name, lists.get(name) ?? []]));
 }
 
-function checkOptions({ k, asOf, seed = 1, horizonDays = HORIZON_DAYS }: RecommendOptions): void {
-  if (!(Number.isInteger(k) && k >= 0)) throw new InputError(`k is ${k}: a whole number ≥ 0 is needed`);
+function checkOptions(options: RecommendOptions): void {
+  const { k, asOf, seed = 1, horizonDays = HORIZON_DAYS, newPlaces = 0 } = options;
+  for (const [name, value] of Object.entries({ k, newPlaces }))
+    if (!(Number.isInteger(value) && value >= 0))
+      throw new InputError(`${name} is ${value}: a whole number ≥ 0 is needed`);
   if (!(Number.isInteger(horizonDays) && horizonDays >= 1))
     throw new InputError(`horizonDays is ${horizonDays}: a whole number ≥ 1 is needed`);
   const wrong = [...(typeof asOf === 'number' ? [asOf] : asOf.values()), seed].find(

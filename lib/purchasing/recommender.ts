@@ -36,7 +36,12 @@ export type Asked = {
 };
 
 /** Makes a buyer's list, best first, no item twice. */
-export type Recommender = (asked: Asked) => Recommendation[];
+export type Recommender = {
+  /** By the trained ranker, where there was enough to train one on; else own items, then what goes with them, then what sells. */
+  rankedList(asked: Asked): Recommendation[];
+  /** In plain order without a look at other buyers, but for what sells. */
+  plainList(asked: Asked): Recommendation[];
+};
 
 export type RecommenderOptions = {
   target: Target;
@@ -44,6 +49,8 @@ export type RecommenderOptions = {
   until: number;
   seed: number;
   assortment: Assortment;
+  /** Places of a list kept for items new to the buyer, where there are such; see `keepPlaces`. */
+  newPlaces: number;
 };
 
 /**
@@ -52,18 +59,22 @@ export type RecommenderOptions = {
  * @throws InputError when the margin's weight is negative or not finite
  */
 export function trainRecommender(log: PurchaseLog, options: RecommenderOptions): Recommender {
-  const { target, until, seed, assortment } = options;
+  const { target, until, seed, assortment, newPlaces } = options;
   const rule = offerRule(assortment);
   const moments = trainingMoments(log, target, until, seed);
-  const ranker = trainRanker(log, createCandidateReader(log), moments, seed);
   const read = createCandidateReader(log);
-  return (asked) => {
-    const group = read(asked.customer, asked.day);
-    return chooseItems({ log, ranker, rule, group, asked });
+  const ranker = trainRanker(log, read, moments, seed);
+  const offered = Uint8Array.from(log.items, (sku) => (rule.isOffered(sku) ? 1 : 0));
+  const listWith = (look: 'full' | 'own') => (asked: Asked) => {
+    const group = read(asked.customer, asked.day, { look, offered });
+    const scorer = look === 'full' ? ranker : null;
+    return chooseItems({ log, ranker: scorer, rule, group, asked, newPlaces });
   };
+  return { rankedList: listWith('full'), plainList: listWith('own') };
 }
 
 type Choice = {
+  newPlaces: number;
   log: PurchaseLog;
   ranker: Ranker | null;
   rule: OfferRule;
@@ -71,25 +82,44 @@ type Choice = {
   asked: Asked;
 };
 
-function chooseItems({ log, ranker, rule, group, asked }: Choice): Recommendation[] {
+function chooseItems({ log, ranker, rule, group, asked, newPlaces }: Choice): Recommendation[] {
   const { items, features, own, repeats, places } = group;
   const country = asked.customer < 0 ? '' : log.countries[log.customerCountry[asked.customer]!]!;
   const chances = ranker && own.rows > 0 ? rankerScores(ranker, features) : null;
   const scores = chances ?? plainScores(group);
   const offered = Array.from(items, (item, i) => {
     const sku = log.items[item]!;
-    const factor = rule({ customer: asked.name, country, sku, isRepeat: i < repeats });
-    return { item, sku, chance: chances?.[i], score: scores[i]! * factor };
+    const isRepeat = i < repeats;
+    const factor = rule.factor({ customer: asked.name, country, sku, isRepeat });
+    return { item, sku, isRepeat, chance: chances?.[i], score: scores[i]! * factor };
   }).filter(({ score }) => score > 0);
   offered.sort((a, b) => b.score - a.score || a.item - b.item);
-  return offered.slice(0, asked.k).map(({ item, sku, score, chance }) => {
+  return keepPlaces(offered, asked.k, newPlaces).map(({ item, sku, isRepeat, score, chance }) => {
     const place = places[item]!;
-    const isDue = place >= 0 && own.times[place]! > 1;
+    const isDue = isRepeat && own.times[place]! > 1;
     return {
       ...{ sku, score, reason: recommendationReason(log, group, item, country) },
-      kind: place >= 0 ? ('repeat' as const) : ('new' as const),
+      kind: isRepeat ? ('repeat' as const) : ('new' as const),
       ...(chance === undefined ? {} : { chance }),
       ...(isDue ? { dueDay: own.lastDay[place]! + meanGapDays(own, place) } : {}),
     };
   });
+}
+
+/**
+ * Cut a list to its first `k`, with at least `newPlaces` new items among them as far as there are any: they take the places of
+ * the last repeats. The order stays.
+ */
+function keepPlaces<T extends { isRepeat: boolean }>(
+  ranked: readonly T[],
+  k: number,
+  newPlaces: number,
+): T[] {
+  const isNew = ({ isRepeat }: T) => !isRepeat;
+  const missing = Math.min(newPlaces, k) - ranked.slice(0, k).filter(isNew).length;
+  const raised = ranked.slice(k).filter(isNew).slice(0, Math.max(missing, 0));
+  if (raised.length === 0) return ranked.slice(0, k);
+  const repeats = ranked.slice(0, k).filter(({ isRepeat }) => isRepeat);
+  const kept = new Set(repeats.slice(0, repeats.length - raised.length));
+  return [...ranked.slice(0, k).filter((each) => isNew(each) || kept.has(each)), ...raised];
 }

@@ -6,12 +6,12 @@ import type { PurchaseLog } from './purchase-log.ts';
 import type { CandidateReader } from './rank-candidates.ts';
 import { FEATURES } from './ranking-features.ts';
 import { lambdaLoss } from './ranking-loss.ts';
-import type { BinnedRows, Tree } from './regression-tree.ts';
+import type { BinnedRows } from './regression-tree.ts';
 import type { TrainingMoment } from './training-moments.ts';
-import { scoreRows } from './tree-score.ts';
+import { type Forest, packTrees, scoreRows } from './tree-score.ts';
 
-/** Orders a buyer's candidates: trees on features, a few hundred KB, and the line from their score to log-odds. */
-export type Ranker = { cuts: FeatureCuts; trees: Tree[]; line: LogisticLine; moments: number };
+/** Orders a buyer's candidates: trees on features, a hundred KB, and the line from their score to log-odds. */
+export type Ranker = { cuts: FeatureCuts; forest: Forest; line: LogisticLine };
 
 const WIDTH = FEATURES.length;
 
@@ -29,10 +29,10 @@ const CUT_ROWS = 20_000;
 
 const BOOSTING = {
   forests: 3,
-  treesAForest: 100,
-  leaves: 8,
+  treesAForest: 80,
+  leaves: 15,
   learningRate: 0.1,
-  featureShare: 0.3,
+  featureShare: 0.5,
   groupShare: 0.5,
   ridge: 20,
   leastHessian: 1,
@@ -42,7 +42,7 @@ const BOOSTING = {
  * Train a ranker on past moments (LambdaMART): the candidates that a buyer then took belong before those it didn't.
  *
  * @param moments - ascending by day
- * @returns `null` where there are too few moments
+ * @returns `null` where there are too few moments, or nothing to learn from them
  */
 export function trainRanker(
   log: PurchaseLog,
@@ -60,7 +60,8 @@ export function trainRanker(
   const { trees, unseenScores } = boostTrees(rows, starts, loss, { ...BOOSTING, seed });
   const weights = Float64Array.from(answers, (answer) => (answer === 1 ? 1 : 1 / UNTAKEN_SHARE));
   const line = fitLogisticLine(unseenScores, answers, weights);
-  return { cuts, trees, line, moments: moments.length };
+  // a line that falls means that the trees told nothing of rows that they had not seen
+  return line.slope > 0 ? { cuts, forest: packTrees(trees), line } : null;
 }
 
 /**
@@ -69,8 +70,8 @@ export function trainRanker(
  * @param features - [items × FEATURES.length] row-major
  * @returns [items], 0 to 1
  */
-export function rankerScores({ cuts, trees, line }: Ranker, features: Float32Array): Float64Array {
-  return scoreRows(trees, binRows(cuts, [features])).map((score) => logisticChance(line, score));
+export function rankerScores({ cuts, forest, line }: Ranker, features: Float32Array): Float64Array {
+  return scoreRows(forest, binRows(cuts, [features])).map((score) => logisticChance(line, score));
 }
 
 function binRows(cuts: FeatureCuts, blocks: readonly Float32Array[]): BinnedRows {

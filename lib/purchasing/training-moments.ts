@@ -19,6 +19,9 @@ const ORDERS_A_BUYER = 6;
 /** Moments in training at most; a large market is sampled, and 5,000 buyers teach as much as 300,000. */
 const MOST_MOMENTS = 5_500;
 
+/** Buyers whose moments are listed at most. */
+const MOST_BUYERS = 20_000;
+
 /**
  * List the past moments a ranker is trained on: windows that end before `until`, or the latest orders of every buyer that has
  * ordered before. Ascending by day. Deterministic for a seed.
@@ -31,15 +34,21 @@ export function trainingMoments(
   until: number,
   seed: number,
 ): TrainingMoment[] {
-  const moments = target.kind === 'window' ? windows(log, target.days, until) : orders(log);
-  const sample = takeSome(moments, MOST_MOMENTS, createRandom(seed));
+  const random = createRandom(seed);
+  const buyers = takeSome(
+    log.customers.map((_, customer) => customer),
+    MOST_BUYERS,
+    random,
+  );
+  const moments = target.kind === 'window' ? windows(log, buyers, target.days, until) : orders(log, buyers);
+  const sample = takeSome(moments, MOST_MOMENTS, random);
   return sample.sort((a, b) => a.day - b.day || a.customer - b.customer);
 }
 
-function windows(log: PurchaseLog, days: number, until: number): TrainingMoment[] {
+function windows(log: PurchaseLog, buyers: readonly number[], days: number, until: number): TrainingMoment[] {
   const moments: TrainingMoment[] = [];
   for (let day = until - days; day >= log.firstDay + LEAST_PAST_DAYS; day -= STRIDE_DAYS) {
-    for (let customer = 0; customer < log.customers.length; customer++) {
+    for (const customer of buyers) {
       const from = firstRowFrom(log, customer, day);
       if (from === log.start[customer]) continue;
       const to = firstRowFrom(log, customer, day + days);
@@ -49,9 +58,9 @@ function windows(log: PurchaseLog, days: number, until: number): TrainingMoment[
   return moments;
 }
 
-function orders(log: PurchaseLog): TrainingMoment[] {
+function orders(log: PurchaseLog, buyers: readonly number[]): TrainingMoment[] {
   const moments: TrainingMoment[] = [];
-  for (let customer = 0; customer < log.customers.length; customer++) {
+  for (const customer of buyers) {
     let to = log.start[customer + 1]!;
     for (let taken = 0; taken < ORDERS_A_BUYER && to > log.start[customer]!; taken++) {
       const day = log.day[to - 1]!;

@@ -13,47 +13,17 @@ export type OrderDayRows = {
   amountMinor: Float64Array;
 };
 
-/** One sale line of an identified buyer. */
-export type PurchaseRow = {
-  customer: string;
-  sku: string;
-  /** Days since 1970-01-01. */
-  day: number;
-  quantity: number;
-  /** In units of the currency. */
-  price: number;
-  invoice: string;
-};
-
 const ORDER_DAYS_SQL = `
   SELECT customer, CAST(ordered_on - DATE '1970-01-01' AS INTEGER) AS day, CAST(sum(amount_minor) AS DOUBLE) AS amount
   FROM order_lines
   WHERE kind = 'sale' AND customer IS NOT NULL AND ordered_on <= CAST($asOf AS DATE)
   GROUP BY customer, ordered_on ORDER BY customer, ordered_on`;
 
-const PURCHASES_SQL = `
-  SELECT customer, sku, CAST(ordered_on - DATE '1970-01-01' AS INTEGER) AS day, CAST(quantity AS DOUBLE) AS quantity,
-    unit_price_micros / 1e6 AS price, order_id AS invoice
-  FROM order_lines
-  WHERE kind = 'sale' AND product AND customer IS NOT NULL AND ordered_on <= CAST($asOf AS DATE)
-  ORDER BY customer, ordered_on, sku, order_id`;
-
 const orderDayColumns = z.object({
   customer: z.array(z.string()),
   day: z.array(z.int()),
   amount: z.array(z.number()),
 });
-
-const purchaseRows = z.array(
-  z.object({
-    customer: z.string(),
-    sku: z.string(),
-    day: z.int(),
-    quantity: z.number(),
-    price: z.number(),
-    invoice: z.string(),
-  }),
-);
 
 /** Read each identified buyer's order days from the relation `order_lines`, up to a date. */
 export async function readOrderDays({ columns }: Pick<Lake, 'columns'>, asOf: string): Promise<OrderDayRows> {
@@ -71,9 +41,4 @@ export async function readOrderDays({ columns }: Pick<Lake, 'columns'>, asOf: st
     day: Int32Array.from(read.day),
     amountMinor: Float64Array.from(read.amount),
   };
-}
-
-/** Read the sale lines of identified buyers from the relation `order_lines`, up to a date. */
-export async function readPurchases({ run }: Pick<Lake, 'run'>, asOf: string): Promise<PurchaseRow[]> {
-  return parseAs(purchaseRows, await run(PURCHASES_SQL, { asOf }), 'the purchases');
 }

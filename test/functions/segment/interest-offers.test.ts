@@ -72,8 +72,8 @@ describe('offerInterest', () => {
   test('changes nothing without interest, and never what it was given', () => {
     const given = new Map([['k', [anOffer('A', 8)]]]);
 
-    expect(offerInterest(given, [], 10)).toEqual(given);
-    offerInterest(given, [anInterest()], 10);
+    expect(offerInterest(given, [], 10).get('k')).toEqual(given.get('k'));
+    offerInterest(given, [anInterest()], 10).get('k');
     expect(given.get('k')).toEqual([anOffer('A', 8)]);
   });
 });

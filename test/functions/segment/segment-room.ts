@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { createHandler } from '../../../functions/segment/handler.ts';
 import { type BuyerInterest, dayNumber, type RunName } from '../../../lib/domain/index.ts';
+import { toColumns } from '../../../lib/purchasing/index.ts';
 import {
   type ItemInterest,
   keepSegmentNight,
@@ -47,17 +48,16 @@ export function openSegmentRoom(
           orderDays: async () => orderDaysOf(buyers),
           interest: async () => new Map(items.map(({ customer }) => [customer, lookedOnce])),
           itemInterest: async () => items,
-          purchases: async () =>
-            buyers.map(({ customer }) => ({
-              ...{
-                customer,
-                sku: 'A-1',
-                day: dayNumber('2025-01-01'),
-                quantity: 1,
-                price: 2,
-                invoice: customer,
-              },
-            })),
+          offerGround: async () => ({
+            purchases: toColumns(
+              buyers.map(({ customer }) => ({
+                ...{ customer, sku: 'A-1', day: dayNumber('2025-01-01'), quantity: 1, price: 2 },
+                ...{ invoice: customer, country: 'Germany' },
+              })),
+            ),
+            assortment: new Map(['A-1', ...items.map(({ sku }) => sku)].map((sku) => [sku, Number.NaN])),
+            shortages: new Map(),
+          }),
         });
       },
     },
