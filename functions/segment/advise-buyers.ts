@@ -33,8 +33,6 @@ export type Foreseen = {
   interest: ReadonlyMap<string, BuyerInterest>;
 };
 
-/** Documents made before they are written: all of a large market at once would not fit in memory. */
-const BATCH_DOCUMENTS = 1000;
 const PARQUET = 'application/vnd.apache.parquet';
 
 /**
@@ -53,16 +51,16 @@ export async function adviseBuyers(
   const buyerOf = new Map(buyers.map((buyer) => [buyer.customer, buyer]));
   const targets = createTargetLists(run, segments);
   const file = createBuyerFile();
-  for (const batch of batchesOf(run, foreseen)) {
-    for (const one of batch) {
-      const buyer = buyerOf.get(one.customer);
-      targets.add(one, buyer?.segment);
-      file.add({ advice: one, buyer, segmentName: nameOf.get(buyer?.segment ?? '') });
+  // made one by one as they are written: all of a large market at once would not fit in memory
+  function* entries() {
+    for (const value of adviceOf(run, foreseen)) {
+      const buyer = buyerOf.get(value.customer);
+      targets.add(value, buyer?.segment);
+      file.add({ advice: value, buyer, segmentName: nameOf.get(buyer?.segment ?? '') });
+      yield { key: insightKeys.advice(merchant, market, value.customer), value };
     }
-    await advice.putAll(
-      batch.map((value) => ({ key: insightKeys.advice(merchant, market, value.customer), value })),
-    );
   }
+  await advice.putAll(entries());
   await objects.put(lakeKeys.buyers(merchant, market, asOf), file.finish(), PARQUET);
   const { lists, index } = targets.finish();
   await targetLists.putAll(
@@ -72,19 +70,18 @@ export async function adviseBuyers(
   await targetIndexes.put(insightKeys.targetIndex(merchant, market), index);
 }
 
-function* batchesOf(
+function* adviceOf(
   { runId, asOf }: RunName,
   { predictions, offers, interest }: Foreseen,
-): Generator<BuyerAdvice[]> {
-  const customers = [...new Set([...predictions.keys(), ...offers.keys(), ...interest.keys()])].sort();
-  for (let first = 0; first < customers.length; first += BATCH_DOCUMENTS)
-    yield customers.slice(first, first + BATCH_DOCUMENTS).map((customer) => {
-      const prediction = predictions.get(customer);
-      const looked = interest.get(customer);
-      return {
-        ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
-        ...(prediction === undefined ? {} : { prediction }),
-        ...(looked === undefined ? {} : { interest: looked }),
-      };
-    });
+): Generator<BuyerAdvice> {
+  const customers = new Set([...predictions.keys(), ...offers.keys(), ...interest.keys()]);
+  for (const customer of [...customers].sort()) {
+    const prediction = predictions.get(customer);
+    const looked = interest.get(customer);
+    yield {
+      ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
+      ...(prediction === undefined ? {} : { prediction }),
+      ...(looked === undefined ? {} : { interest: looked }),
+    };
+  }
 }

@@ -36,22 +36,20 @@ export function createBuyerLake(
     );
   };
   return {
-    reading: (run, read) => {
+    read: (run, home) => {
       const { merchant, market, asOf } = run;
-      return withLake({ ...place, merchant, market, kinds: KINDS }, (lake) =>
-        read({
-          aggregates: () => readBuyerAggregates(lake, asOf),
-          priceGroups: () => readPriceGroups(lake.run),
-          orderDays: () => readOrderDays(lake, asOf),
-          offerGround: async (home) => ({
-            purchases: await readPurchaseColumns(lake, { asOf, country: home.name }),
-            assortment: await readMarketAssortment(lake, { asOf, currency: home.currency }),
-            shortages: await shortagesOf(home, run),
-          }),
-          interest: () => readBuyerInterest(lake, asOf),
-          itemInterest: () => readItemInterest(lake, asOf),
-        }),
-      );
+      return withLake({ ...place, merchant, market, kinds: KINDS }, async (lake) => ({
+        aggregates: await readBuyerAggregates(lake, asOf),
+        priceGroups: await readPriceGroups(lake.run),
+        orderDays: await readOrderDays(lake, asOf),
+        offerGround: {
+          purchases: await readPurchaseColumns(lake, { asOf, country: home.name }),
+          assortment: await readMarketAssortment(lake, { asOf, currency: home.currency }),
+          shortages: await shortagesOf(home, run),
+        },
+        interest: await readBuyerInterest(lake, asOf),
+        itemInterest: await readItemInterest(lake, asOf),
+      }));
     },
   };
 }

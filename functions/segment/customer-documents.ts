@@ -14,24 +14,18 @@ export type KnownCustomers = {
  * Make the document of each known customer: its segment where it has one, its price group where the file names one.
  * Customers without an order are among them, so that their group's price holds from the first one on.
  */
-export function customerDocuments(
+export function* customerDocuments(
   { segmented, seen, priceGroups }: KnownCustomers,
   { runId, asOf }: Pick<RunName, 'runId' | 'asOf'>,
-): CustomerDocument[] {
+): Generator<CustomerDocument> {
   const groupOf = (customer: string) => {
     const priceGroup = priceGroups.get(customer) ?? '';
     return priceGroup === '' ? {} : { priceGroup };
   };
   const others = new Set([...seen, ...priceGroups.keys()]);
-  for (const { customer } of segmented) others.delete(customer);
-  return [
-    ...segmented.map((buyer) => ({ ...buyer, ...groupOf(buyer.customer) })),
-    ...[...others].map((customer) => ({
-      kind: 'unsegmented' as const,
-      customer,
-      runId,
-      asOf,
-      ...groupOf(customer),
-    })),
-  ];
+  for (const buyer of segmented) {
+    others.delete(buyer.customer);
+    yield { ...buyer, ...groupOf(buyer.customer) };
+  }
+  for (const customer of others) yield { kind: 'unsegmented', customer, runId, asOf, ...groupOf(customer) };
 }

@@ -1,6 +1,7 @@
 import type { BuyerAggregates } from '../../lib/clustering/index.ts';
 import {
   type BuyerInterest,
+  type CustomerDocument,
   insightKeys,
   type Market,
   NotFoundError,
@@ -24,24 +25,24 @@ import { OFFERS, type OfferGround, offerProducts } from './offer-products.ts';
 import { predictBuyers } from './predict-buyers.ts';
 import { type SegmentNights, segmentMarket } from './segment-market.ts';
 
-/** What is read of a run's market, all of it up to the run's `asOf`. */
-export type BuyerReader = {
+/** What is known of a run's market, all of it up to the run's `asOf`. */
+export type BuyerFacts = {
   /** Each buyer's orders in sums. */
-  aggregates(): Promise<BuyerAggregates>;
+  aggregates: BuyerAggregates;
   /** The price group of each known customer. */
-  priceGroups(): Promise<ReadonlyMap<string, string>>;
-  orderDays(): Promise<OrderDayRows>;
-  offerGround(home: Market): Promise<OfferGround>;
+  priceGroups: ReadonlyMap<string, string>;
+  orderDays: OrderDayRows;
+  offerGround: OfferGround;
   /** What each buyer looked at and was quoted, in counts. */
-  interest(): Promise<ReadonlyMap<string, BuyerInterest>>;
+  interest: ReadonlyMap<string, BuyerInterest>;
   /** The products that they looked at or were quoted, and have not ordered since. */
-  itemInterest(): Promise<readonly ItemInterest[]>;
+  itemInterest: readonly ItemInterest[];
 };
 
 /** The part of the lake that the step reads. */
 export type BuyerLake = {
-  /** Open the run's market, and close it when `read` is done. */
-  reading<Result>(run: RunName, read: (reader: BuyerReader) => Promise<Result>): Promise<Result>;
+  /** Read the run's market and close it: the engines need the memory that the lake holds. */
+  read(run: RunName, home: Market): Promise<BuyerFacts>;
 };
 
 /** What the step reads and writes. */
@@ -67,28 +68,27 @@ export const createHandler =
     const run = parseAs(runNameSchema, event, 'the segment event');
     const home = dependencies.markets.find(({ market }) => market === run.market);
     if (home === undefined) throw new NotFoundError(`the market ${run.market} is not homed here`);
-    return dependencies.lake.reading(run, (reader) => knowBuyers(dependencies, run, home, reader));
+    return knowBuyers(dependencies, run, home, await dependencies.lake.read(run, home));
   };
 
 async function knowBuyers(
   dependencies: SegmentDependencies,
   run: RunName,
   home: Market,
-  reader: BuyerReader,
+  facts: BuyerFacts,
 ): Promise<SegmentResult> {
   const { segmentations, buyers, progress } = dependencies;
   const { merchant, market, runId, asOf } = run;
   const { currency } = home;
   const seed = seedFrom(1, merchant, market);
 
-  const aggregates = await reader.aggregates();
+  const { aggregates, interest, priceGroups } = facts;
   const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
-  const offers = offerProducts(await reader.offerGround(home), { asOf, seed });
-  const looks = (await reader.itemInterest()).filter(
+  const offers = offerProducts(facts.offerGround, { asOf, seed });
+  const looks = facts.itemInterest.filter(
     ({ sku, quotedUntil }) => quotedUntil !== null || offers.isOffered(sku),
   );
-  const interest = await reader.interest();
-  const { predictions, outlook } = predictBuyers(await reader.orderDays(), { asOf, currency });
+  const { predictions, outlook } = predictBuyers(facts.orderDays, { asOf, currency });
   await adviseBuyers(dependencies, run, segmented, {
     predictions,
     offers: offerInterest(offers, looks, OFFERS),
@@ -96,11 +96,8 @@ async function knowBuyers(
   });
 
   const seen = new Set([...aggregates.customers, ...interest.keys()]);
-  const priceGroups = await reader.priceGroups();
   const documents = customerDocuments({ segmented: segmented.buyers, seen, priceGroups }, run);
-  await buyers.putAll(
-    documents.map((value) => ({ key: insightKeys.buyer(merchant, market, value.customer), value })),
-  );
+  await buyers.putAll(customerEntries(run, documents));
   // after its buyers: a segmentation that can be read has them all
   const { document } = segmented;
   await segmentations.put(
@@ -113,4 +110,8 @@ async function knowBuyers(
     segments: segmented.document.kind === 'ready' ? segmented.document.k : 0,
     ...(offers.leftOut > 0 ? { plainOffers: offers.leftOut } : {}),
   };
+}
+
+function* customerEntries({ merchant, market }: RunName, documents: Iterable<CustomerDocument>) {
+  for (const value of documents) yield { key: insightKeys.buyer(merchant, market, value.customer), value };
 }

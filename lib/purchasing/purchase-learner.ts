@@ -2,15 +2,15 @@ import { binOf, chooseCuts, type FeatureCuts } from './feature-bins.ts';
 import { boostTrees } from './gradient-boosting.ts';
 import { fitLogisticRegression, type LogisticRegression, logOddsOf } from './logistic-regression.ts';
 import type { OrderHistory } from './order-history.ts';
-import type { BinnedRows, Tree } from './regression-tree.ts';
+import type { BinnedRows } from './regression-tree.ts';
 import { type TrainingWindows, trainingWindows, WINDOW_FEATURES, windowRows } from './training-windows.ts';
-import { scoreRows } from './tree-score.ts';
+import { type Forest, packTrees, scoreRows } from './tree-score.ts';
 
 /** Log-odds of an order within `durationDays`, learnt from what buyers did after past moments: a line and trees. */
 export type PurchaseLearner = {
   durationDays: number;
   regression: LogisticRegression;
-  trees: { intercept: number; cuts: FeatureCuts; trees: Tree[] };
+  trees: { intercept: number; cuts: FeatureCuts; forest: Forest };
   meanAmount: number;
 };
 
@@ -57,7 +57,7 @@ export function learnerLogOdds(
   const rows = windowRows(history, buyers, { moment, duration: durationDays }, meanAmount);
   return {
     line: Float64Array.from(buyers, (_, i) => logOddsOf(regression, rows, i * WINDOW_FEATURES)),
-    trees: scoreRows(trees.trees, binRows(rows, trees.cuts)).map((score) => score + trees.intercept),
+    trees: scoreRows(trees.forest, binRows(rows, trees.cuts)).map((score) => score + trees.intercept),
   };
 }
 
@@ -76,7 +76,7 @@ function fitTrees({ rows, answers, starts }: TrainingWindows, intercept: number)
     },
     TREES,
   );
-  return { intercept, cuts, trees };
+  return { intercept, cuts, forest: packTrees(trees) };
 }
 
 function binRows(rows: Float64Array, cuts: FeatureCuts): BinnedRows {

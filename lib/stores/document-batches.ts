@@ -44,24 +44,27 @@ export async function readBatch(
 /**
  * Write as many items as there are, several batches at a time. After one that failed no other is begun.
  *
- * @param requestOf - makes an item's request just before it is sent
+ * @param entries - taken as they are written: what makes them need not hold them all
  * @throws UpstreamError when items of a batch stay unwritten
  */
 export async function writeAll<Entry>(
   client: DynamoDBClient,
   table: string,
-  entries: readonly Entry[],
+  entries: Iterable<Entry>,
   requestOf: (entry: Entry) => WriteRequest,
 ): Promise<void> {
-  let next = 0;
+  const waiting = entries[Symbol.iterator]();
+  let failed = false;
   const write = async () => {
-    while (next < entries.length) {
-      const batch = entries.slice(next, next + WRITE_ITEMS);
-      next += batch.length;
+    while (!failed) {
+      const batch: WriteRequest[] = [];
+      for (let entry = waiting.next(); !entry.done; entry = waiting.next())
+        if (batch.push(requestOf(entry.value)) === WRITE_ITEMS) break;
+      if (batch.length === 0) return;
       try {
-        await writeBatch(client, table, batch.map(requestOf));
+        await writeBatch(client, table, batch);
       } catch (error) {
-        next = entries.length;
+        failed = true;
         throw error;
       }
     }

@@ -49,8 +49,8 @@ export type DocumentTable<T> = {
   putNew(key: DocumentKey, value: T, options?: DocumentOptions): Promise<boolean>;
   /** Write only over the version that was read; tells whether it did. */
   replace(key: DocumentKey, value: T, version: number, options?: DocumentOptions): Promise<boolean>;
-  /** Write many, each as `put`, in no order; unprocessed ones are tried again with growing pauses. @throws UpstreamError after 8 tries. */
-  putAll(entries: readonly { key: DocumentKey; value: T; options?: DocumentOptions }[]): Promise<void>;
+  /** Write many, each as `put`, in no order and taken as they are written; unprocessed ones are tried again with growing pauses. @throws UpstreamError after 8 tries. */
+  putAll(entries: Iterable<{ key: DocumentKey; value: T; options?: DocumentOptions }>): Promise<void>;
   remove(key: DocumentKey): Promise<void>;
   query(pk: string, options?: QueryOptions): Promise<Page<T>>;
   /** Read a partition to its end. */

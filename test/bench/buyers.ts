@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
-import { type BuyerLake, type BuyerReader, createHandler } from '../../functions/segment/handler.ts';
+import { type BuyerLake, createHandler } from '../../functions/segment/handler.ts';
 import {
   openAdvice,
   openBuyers,
@@ -41,23 +41,24 @@ export async function benchBuyers(size: LakeSize): Promise<BuyerFigures> {
     const written = { items: 0, bytes: 0, units: 0, fileBytes: 0 };
     const insights = { client: countingClient(written), table: 'insights', now: () => 0 };
     const handler = createHandler({
-      lake: timed(createBuyerLake({ ...lake, temporaryDirectory: folder }), clock),
+      lake: timed(createBuyerLake({ ...lake, temporaryDirectory: folder }, [aMarket()]), clock),
       objects: {
         put: async (_key, body) => {
           written.fileBytes += body.length;
+          clock.mark('offers, advice and its items, Parquet');
         },
       },
-      nights: { before: async () => undefined, keep: async () => {} },
+      nights: { before: async () => undefined, keep: async () => clock.mark('segments') },
       segmentations: openSegmentations(insights),
       buyers: openBuyers(insights),
-      advice: openAdvice(insights),
+      advice: beginning(openAdvice(insights), () => clock.mark('offers trained, purchases foreseen')),
       targetLists: openTargetLists(insights),
       targetIndexes: openTargetIndexes(insights),
       progress: { done: async () => {} },
       markets: [aMarket()],
     });
     await handler({ merchant: 'demo', market: 'de', asOf: AS_OF, runId: `de-${AS_OF}` });
-    clock.mark('rest: engines, items, files');
+    clock.mark('target lists, customers');
     return {
       size,
       seconds: clock.seconds,
@@ -84,31 +85,36 @@ function createClock(): Clock {
       const { user, system } = process.cpuUsage(last);
       last = process.cpuUsage();
       seconds[part] = Math.round(10 * ((seconds[part] ?? 0) + (user + system) / 1e6)) / 10;
-      const mib = Math.round(process.resourceUsage().maxRSS / 1024);
-      process.stderr.write(`${part}: ${seconds[part]} s, peak ${mib} MiB so far\n`);
+      const [now, peak] = [process.memoryUsage.rss() / 2 ** 20, process.resourceUsage().maxRSS / 1024];
+      process.stderr.write(
+        `${part}: ${seconds[part]} s, ${Math.round(now)} MiB now, peak ${Math.round(peak)} MiB so far\n`,
+      );
     },
   };
 }
 
-/** Tell the time of each read apart from the work between reads. */
+/** Charge the lake's opening and reading to a part of its own. */
 function timed(lake: BuyerLake, clock: Clock): BuyerLake {
   return {
-    reading: (run, read) =>
-      lake.reading(run, async (reader) => {
-        clock.mark('open the lake');
-        const names = Object.keys(reader) as (keyof BuyerReader)[]; // its own type's keys
-        const entries = names.map((name) => [
-          name,
-          async () => {
-            clock.mark('rest: engines, items, files');
-            const result = await reader[name]();
-            clock.mark(`read ${name}`);
-            return result;
-          },
-        ]);
-        // each entry has the type of the function of its name
-        return read(Object.fromEntries(entries) as BuyerReader);
-      }),
+    read: async (run, home) => {
+      clock.mark('start');
+      const facts = await lake.read(run, home);
+      clock.mark('lake: opened, read, closed');
+      return facts;
+    },
+  };
+}
+
+/** Tell when the first of many writes begins. */
+function beginning<T extends { putAll(entries: never): Promise<void> }>(table: T, begun: () => void): T {
+  let isFirst = true;
+  return {
+    ...table,
+    putAll: (entries: never) => {
+      if (isFirst) begun();
+      isFirst = false;
+      return table.putAll(entries);
+    },
   };
 }
 

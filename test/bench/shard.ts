@@ -61,7 +61,7 @@ async function measure(series: number, cores: number): Promise<ShardFigures> {
     },
     forecasts: {
       putAll: async (entries) => {
-        documents.push(...entries.map(({ value }) => value));
+        documents.push(...[...entries].map(({ value }) => value));
       },
     },
     progress: { done: async () => undefined },

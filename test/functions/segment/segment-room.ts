@@ -40,15 +40,15 @@ export function openSegmentRoom(
   };
   const handler = createHandler({
     lake: {
-      reading: async (name, read) => {
+      read: async (name) => {
         asked.push(name);
-        return read({
-          aggregates: async () => aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
-          priceGroups: async () => new Map(Object.entries(groups)),
-          orderDays: async () => orderDaysOf(buyers),
-          interest: async () => new Map(items.map(({ customer }) => [customer, lookedOnce])),
-          itemInterest: async () => items,
-          offerGround: async () => ({
+        return {
+          aggregates: aggregatesOf(buyers, { orderLines: 10 * buyers.length }),
+          priceGroups: new Map(Object.entries(groups)),
+          orderDays: orderDaysOf(buyers),
+          interest: new Map(items.map(({ customer }) => [customer, lookedOnce])),
+          itemInterest: items,
+          offerGround: {
             purchases: toColumns(
               buyers.map(({ customer }) => ({
                 ...{ customer, sku: 'A-1', day: dayNumber('2025-01-01'), quantity: 1, price: 2 },
@@ -57,8 +57,8 @@ export function openSegmentRoom(
             ),
             assortment: new Map(['A-1', ...items.map(({ sku }) => sku)].map((sku) => [sku, Number.NaN])),
             shortages: new Map(),
-          }),
-        });
+          },
+        };
       },
     },
     objects,
