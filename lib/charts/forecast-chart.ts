@@ -1,13 +1,12 @@
 import { addDays, daysBetween, type StoredForecast } from '../domain/index.ts';
 import { dateTicks } from './date-ticks.ts';
 import { drawFan, type FanFrame } from './fan.ts';
-import { createFrame, drawPlaces, drawValueAxis } from './frame.ts';
+import { createFrame, drawPlaces, drawValueAxis, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions } from './head.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { element, text } from './svg.ts';
-import { textWidth } from './text-width.ts';
 import { ink, picture } from './theme.ts';
 
 /** How to draw a forecast. */
@@ -71,7 +70,7 @@ function frameOf(
   const low = lows.reduce((least, value) => Math.min(least, value), 0);
   const ticks = niceTicks(low, high > low ? high : low + 1, 5);
   const days = history.length + forecast.mean.length;
-  const left = Math.max(64, MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.count(tick)))));
+  const left = Math.max(64, leftOfAxis(ticks, words.count));
   const edges = { left, right: width - 20, top, bottom: top + PLOT_HEIGHT };
   return { ...createFrame(edges, [-0.5, days - 0.5], ticks), observed: history.length };
 }

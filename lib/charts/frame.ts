@@ -1,6 +1,11 @@
+import { MARGIN } from './head.ts';
 import { linearScale, type Scale } from './scale.ts';
 import { type Attributes, element, text } from './svg.ts';
+import { textWidth } from './text-width.ts';
 import { ink } from './theme.ts';
+
+/** Between the words of a tick and its line. */
+const TICK_GAP = 8;
 
 /** Where a plot lies in its picture, and how values become places in it. */
 export type Frame = {
@@ -28,6 +33,11 @@ export function createFrame(edges: Edges, across: [number, number], ticks: reado
   };
 }
 
+/** Tell where a plot may begin on the left, so that the words of its vertical axis have room. */
+export function leftOfAxis(ticks: readonly number[], words: (tick: number) => string): number {
+  return MARGIN + TICK_GAP + Math.max(...ticks.map((tick) => textWidth(words(tick))));
+}
+
 /** Draw the lines of the vertical axis with their words, and the line that values stand on. */
 export function drawValueAxis(
   { left, right, y, ticks }: Frame,
@@ -37,7 +47,7 @@ export function drawValueAxis(
   return [
     ...ticks.flatMap((tick) => [
       element('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), ...ink.grid }),
-      text(words(tick), { x: left - 8, y: y(tick) + 4, 'text-anchor': 'end', ...ink.quietWords }),
+      text(words(tick), { x: left - TICK_GAP, y: y(tick) + 4, 'text-anchor': 'end', ...ink.quietWords }),
     ]),
     element('line', { x1: left, x2: right, y1: y(base), y2: y(base), ...ink.axis }),
   ];

@@ -1,4 +1,4 @@
-import { createFrame, drawValueAxis, type Frame } from './frame.ts';
+import { createFrame, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
@@ -54,7 +54,7 @@ export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOpt
 function frameOf(lorenz: Concentration['lorenz'], words: NumberWords, width: number, top: number): Frame {
   const low = lorenz.reduce((least, { revenueShare }) => Math.min(least, revenueShare), 0);
   const ticks = niceTicks(low, 1, 5);
-  const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.share(tick))));
+  const left = leftOfAxis(ticks, (tick) => words.share(tick));
   const side = width - left - MARGIN - 12;
   return createFrame({ left, right: left + side, top, bottom: top + side }, [0, 1], ticks);
 }

@@ -1,4 +1,4 @@
-import { createFrame, drawPlaces, drawValueAxis, type Frame } from './frame.ts';
+import { createFrame, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { placeLabels } from './place-labels.ts';
@@ -76,7 +76,7 @@ function frameOf(placed: readonly Placed[], words: NumberWords, width: number, t
   const ups = placed.map(({ up }) => up);
   const ticks = niceTicks(Math.min(...ups) - LEAST_SPAN / 2, Math.max(...ups) + LEAST_SPAN / 2, 5);
   const [low = 0, high = 1] = endsOf(growthTicks(placed, 6));
-  const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.share(tick))));
+  const left = leftOfAxis(ticks, (tick) => words.share(tick));
   // room for the largest mark at either end
   const pad = ((high - low) * LARGEST) / Math.max(1, width - left - MARGIN);
   return createFrame(

@@ -1,7 +1,7 @@
 import type { Money } from '../domain/index.ts';
 import { majorOf } from '../domain/money.ts';
 import { monthLabel, monthNumber, monthTicks } from './date-ticks.ts';
-import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame } from './frame.ts';
+import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
@@ -61,7 +61,7 @@ function frameOf(months: readonly MonthRevenue[], words: NumberWords, width: num
     high = Math.max(high, amountOf(month));
   }
   const ticks = niceTicks(low, high > low ? high : low + 1, 4);
-  const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.money(tick))));
+  const left = leftOfAxis(ticks, words.money);
   const edges = { left, right: width - MARGIN, top, bottom: top + PLOT_HEIGHT };
   const [first, last] = [months[0]?.month ?? '', months.at(-1)?.month ?? ''];
   return createFrame(edges, [monthNumber(first) - 0.5, monthNumber(last) + 0.5], ticks);

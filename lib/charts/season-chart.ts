@@ -1,5 +1,5 @@
 import { monthName } from './date-ticks.ts';
-import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame } from './frame.ts';
+import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
@@ -75,7 +75,7 @@ function frameOf(bars: readonly Bar[], words: NumberWords, width: number, top: n
   // room for the numbers beyond the bars
   const room = high > low ? (high - low) * LABEL_SHARE : 0.1;
   const ticks = niceTicks(low < 0 ? low - room : 0, high + room, 5);
-  const left = MARGIN + 8 + Math.max(...ticks.map((tick) => textWidth(words.change(tick))));
+  const left = leftOfAxis(ticks, (tick) => words.change(tick));
   return createFrame(
     { left, right: width - MARGIN, top, bottom: top + PLOT_HEIGHT },
     [-0.5, bars.length - 0.5],
