@@ -10,9 +10,11 @@ const POISSON: CountShape = { ratio: 1, size: Number.POSITIVE_INFINITY };
 const RATIOS = [1.2, 1.5, 2, 2.5, 3, 4, 5, 6.5, 8, 10];
 const SIZES = [1, 1.5, 2, 3, 4, 6, 9, 14, 25];
 
+/** Compute a count's variance from its mean. */
 export const varianceOf = ({ ratio, size }: CountShape, mean: number): number =>
   ratio * mean + (mean * mean) / size;
 
+/** Spread a count of this mean over 0, 1, 2 … */
 export function spreadCount(shape: CountShape, mean: number): DemandDistribution {
   return demandDistribution({ mean, variance: varianceOf(shape, mean) }, 1);
 }
