@@ -1,13 +1,25 @@
 export { actionValues, prepareBackup } from './bellman.ts';
+export type { Bins } from './bin-observations.ts';
+export { binObservations } from './bin-observations.ts';
+export type { BoxEnvironment, BoxTransition } from './box-environment.ts';
 export type { Environment, Transition } from './environment.ts';
+export { cartPole } from './environments/cart-pole.ts';
 export { cliffWalking } from './environments/cliff-walking.ts';
 export { frozenLake } from './environments/frozen-lake.ts';
+export { taxi, taxiStarts } from './environments/taxi.ts';
+export type { QLearningOptions } from './learning-options.ts';
 export type { Outcome, TabularModel } from './model.ts';
 export { allowedActions, buildModel } from './model.ts';
-export type { QLearningOptions, QTable } from './q-learning.ts';
+export { playEpisodes } from './play-episodes.ts';
+export type { QTable } from './q-learning.ts';
 export { qLearning } from './q-learning.ts';
 export type { Exploration, LearningRate } from './schedules.ts';
-export { linearExploration, polynomialRate } from './schedules.ts';
+export {
+  exponentialExploration,
+  linearExploration,
+  polynomialRate,
+  rescaledLinearRate,
+} from './schedules.ts';
 export { simulateModel } from './simulate-model.ts';
 export type { ExactOptions } from './value-iteration.ts';
 export { evaluatePolicy, valueIteration } from './value-iteration.ts';

@@ -19,7 +19,29 @@ export function polynomialRate(power: number, beginningVisits = 0): (visits: num
   return (visits) => (visits + beginningVisits) ** -power;
 }
 
+/**
+ * Let a learning rate fall as 1 / (1 + (1 − γ) visits): slowly enough for values that look 1/(1 − γ) steps ahead, where
+ * 1/n would take e^(1/(1 − γ)) visits to forget the start (Wainwright 2019, "Stochastic approximation with
+ * cone-contractive operators", corollary 3).
+ *
+ * @throws InputError when the discount is not in [0, 1)
+ */
+export function rescaledLinearRate(discount: number): (visits: number) => number {
+  if (!(discount >= 0 && discount < 1)) throw new InputError(`discount ${discount} is not in [0, 1)`);
+  return (visits) => 1 / (1 + (1 - discount) * visits);
+}
+
 /** Let exploration fall in a line from `from` to `to` over so many episodes, and stay there. */
 export function linearExploration(from: number, to: number, episodes: number): (episode: number) => number {
   return (episode) => (episode >= episodes ? to : from + ((to - from) * episode) / episodes);
+}
+
+/** Let exploration fall from `from` towards `to`, half of what is left in every `halfLifeEpisodes`. */
+export function exponentialExploration(
+  from: number,
+  to: number,
+  halfLifeEpisodes: number,
+): (episode: number) => number {
+  if (!(halfLifeEpisodes > 0)) throw new InputError(`halfLifeEpisodes ${halfLifeEpisodes} is not > 0`);
+  return (episode) => to + (from - to) * 0.5 ** (episode / halfLifeEpisodes);
 }

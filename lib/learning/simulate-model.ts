@@ -1,3 +1,4 @@
+import { InputError } from '../domain/index.ts';
 import type { Random } from '../numeric/index.ts';
 import type { Environment, Transition } from './environment.ts';
 import { allowedActions, type TabularModel } from './model.ts';
@@ -9,6 +10,7 @@ import { allowedActions, type TabularModel } from './model.ts';
  *
  * @param options.start - draws the first state of an episode
  * @param options.stepLimit - steps after which an episode is truncated; without it none is
+ * @throws InputError in a step whose action the state does not allow
  */
 export function simulateModel(
   model: TabularModel,
@@ -31,6 +33,8 @@ export function simulateModel(
     },
     step: (action, random) => {
       const k = state * actions + action;
+      if (!(offsets[k + 1]! > offsets[k]!))
+        throw new InputError(`state ${state} does not allow action ${action}`);
       const last = offsets[k + 1]! - 1;
       let outcome = offsets[k]!;
       let left = random() - probability[outcome]!;

@@ -4,10 +4,12 @@ import {
   allowedActions,
   cliffWalking,
   evaluatePolicy,
+  exponentialExploration,
   frozenLake,
   linearExploration,
   polynomialRate,
   qLearning,
+  rescaledLinearRate,
   simulateModel,
 } from '../../lib/learning/index.ts';
 
@@ -162,9 +164,40 @@ describe('qLearning', () => {
     [{ seed: Number.NaN }, 'seed NaN'],
     [{ stepLimit: 0 }, 'stepLimit 0'],
     [{ exploration: 2 }, 'exploration 2'],
+    [{ exploration: () => Number.NaN }, 'exploration NaN'],
+    [{ learningRate: () => 1.5 }, 'learningRate 1.5'],
+    [{ initial: Number.NaN }, 'initial NaN'],
     [{ initial: new Float64Array(3) }, 'initial has 3 values'],
   ])('refuses %j', (wrong, message) => {
     expect(() => qLearning(pendulum('terminated'), { ...once, ...wrong })).toThrow(message);
+  });
+});
+
+describe('an environment that breaks its promise', () => {
+  const ending = { state: 0, reward: 0, terminated: true, truncated: false };
+  const broken = (parts: Partial<Environment>): Environment => ({
+    states: 1,
+    actions: 1,
+    reset: () => 0,
+    step: () => ending,
+    ...parts,
+  });
+
+  test.each([
+    ['a reward of NaN', { step: () => ({ ...ending, reward: Number.NaN }) }, 'gave the reward NaN'],
+    ['a state beyond the last', { step: () => ({ ...ending, state: 1 }) }, 'is in state 1'],
+    ['a first state that is no whole number', { reset: () => 0.5 }, 'is in state 0.5'],
+    ['no allowed action', { allowed: () => new Int32Array() }, 'allows no action'],
+    ['an allowed action that is not there', { allowed: () => Int32Array.of(3) }, 'allows action 3 of 1'],
+  ])('is refused for %s', (_, parts, message) => {
+    expect(() => qLearning(broken(parts), once)).toThrow(message);
+  });
+});
+
+describe('schedules', () => {
+  test('halve what is left of exploration, and slow the rate to the horizon', () => {
+    expect(exponentialExploration(0.9, 0.1, 10)(10)).toBeCloseTo(0.5, 14);
+    expect(rescaledLinearRate(0.99)(100)).toBeCloseTo(0.5, 14);
   });
 });
 

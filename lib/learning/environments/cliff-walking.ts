@@ -17,10 +17,11 @@ const MOVES = [
  *
  * - **Action space**: 4: 0 up, 1 right, 2 down, 3 left.
  * - **Observation space**: 48: row · 12 + column; the cliff is 37 … 46.
+ * - **Transitions**: certain; or slippery: the move goes as meant, or to either side, with probability ⅓ each. The edge
+ *   keeps the place; the cliff leads back to the start and ends nothing.
  * - **Starting state**: 36.
- * - **Rewards**: −1 a step; −100 for stepping into the cliff, which leads back to the start and ends nothing.
- * - **Episode end**: terminated at the goal (47).
- * - **Slippery**: the move goes as meant, or to either side, with probability ⅓ each.
+ * - **Rewards**: −1 a step; −100 for stepping into the cliff.
+ * - **Episode end**: terminated at the goal (47); gymnasium truncates never.
  */
 export function cliffWalking(options: { slippery: boolean }): TabularModel {
   return buildModel(ROWS * COLUMNS, MOVES.length, (state, action) => {

@@ -1,7 +1,10 @@
 import { buildModel, type Outcome, type TabularModel } from '../model.ts';
 
-const MAP = ['SFFF', 'FHFH', 'FFFH', 'HFFG'];
-const SIDE = 4;
+/** S start, F frozen, H hole, G goal. */
+const MAPS = {
+  '4x4': ['SFFF', 'FHFH', 'FFFH', 'HFFG'],
+  '8x8': ['SFFFFFFF', 'FFFFFFFF', 'FFFHFFFF', 'FFFFFHFF', 'FFFHFFFF', 'FHHFFFHF', 'FHFFHFHF', 'FFFHFFFG'],
+} as const;
 /** Column and row steps of left, down, right, up. */
 const MOVES = [
   [-1, 0],
@@ -11,34 +14,36 @@ const MOVES = [
 ] as const;
 
 /**
- * FrozenLake 4×4, as gymnasium's `FrozenLake-v1` defines it.
+ * FrozenLake, as gymnasium's `FrozenLake-v1` (map `4x4`, the default) and `FrozenLake8x8-v1` (`8x8`) define it: cross the
+ * ice from the first square to the last.
  *
  * - **Action space**: 4: 0 left, 1 down, 2 right, 3 up.
- * - **Observation space**: 16: row · 4 + column.
+ * - **Observation space**: 16 or 64: row · side + column.
+ * - **Transitions**: certain; or slippery: the move goes as meant, or to either side, with probability ⅓ each. The edge
+ *   keeps the place.
  * - **Starting state**: 0.
- * - **Rewards**: 1 for reaching the goal (15), else 0.
- * - **Episode end**: terminated in a hole (5, 7, 11, 12) or at the goal; gymnasium truncates after 100 steps.
- * - **Slippery**: the move goes as meant, or to either side, with probability ⅓ each; a wall keeps the place.
+ * - **Rewards**: 1 for reaching the goal, the last state, else 0.
+ * - **Episode end**: terminated in a hole (4×4: 5, 7, 11, 12) or at the goal; gymnasium truncates after 100 steps (8×8:
+ *   200).
  */
-export function frozenLake(options: { slippery: boolean }): TabularModel {
-  return buildModel(SIDE * SIDE, MOVES.length, (state, action) => {
+export function frozenLake(options: { slippery: boolean; map?: keyof typeof MAPS }): TabularModel {
+  const rows = MAPS[options.map ?? '4x4'];
+  const tiles = rows.join('');
+  const ends = (state: number) => 'GH'.includes(tiles[state]!);
+  return buildModel(tiles.length, MOVES.length, (state, action) => {
     if (ends(state)) return [{ state, probability: 1, reward: 0, terminated: true }];
     const turns = options.slippery ? [3, 0, 1] : [0];
     return turns.map((turn): Outcome => {
-      const next = move(state, (action + turn) % 4);
-      const reward = MAP.join('')[next] === 'G' ? 1 : 0;
+      const next = move(state, (action + turn) % 4, rows.length);
+      const reward = tiles[next] === 'G' ? 1 : 0;
       return { state: next, probability: 1 / turns.length, reward, terminated: ends(next) };
     });
   });
 }
 
-function move(state: number, direction: number): number {
+function move(state: number, direction: number, side: number): number {
   const [across, down] = MOVES[direction]!;
-  const column = Math.min(SIDE - 1, Math.max(0, (state % SIDE) + across));
-  const row = Math.min(SIDE - 1, Math.max(0, Math.floor(state / SIDE) + down));
-  return row * SIDE + column;
-}
-
-function ends(state: number): boolean {
-  return 'GH'.includes(MAP.join('')[state]!);
+  const column = Math.min(side - 1, Math.max(0, (state % side) + across));
+  const row = Math.min(side - 1, Math.max(0, Math.floor(state / side) + down));
+  return row * side + column;
 }
