@@ -26,8 +26,10 @@ export type AdviceStores = {
   targetIndexes: Pick<TargetIndexTable, 'put'>;
 };
 
-/** What is foreseen of each buyer, by customer. */
+/** What is known and foreseen of each buyer, by customer. */
 export type Foreseen = {
+  /** '' where the customers file gives it no group. */
+  priceGroups: ReadonlyMap<string, string>;
   predictions: ReadonlyMap<string, PurchasePrediction>;
   offers: BuyerOffers;
   interest: ReadonlyMap<string, BuyerInterest>;
@@ -56,7 +58,8 @@ export async function adviseBuyers(
     for (const value of adviceOf(run, foreseen)) {
       const buyer = buyerOf.get(value.customer);
       targets.add(value, buyer?.segment);
-      file.add({ advice: value, buyer, segmentName: nameOf.get(buyer?.segment ?? '') });
+      const priceGroup = foreseen.priceGroups.get(value.customer) || undefined;
+      file.add({ advice: value, buyer, segmentName: nameOf.get(buyer?.segment ?? ''), priceGroup });
       yield { key: insightKeys.advice(merchant, market, value.customer), value };
     }
   }

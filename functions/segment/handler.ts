@@ -90,6 +90,7 @@ async function knowBuyers(
   );
   const { predictions, outlook } = predictBuyers(facts.orderDays, { asOf, currency });
   await adviseBuyers(dependencies, run, segmented, {
+    priceGroups,
     predictions,
     offers: offerInterest(offers, looks, OFFERS),
     interest,

@@ -196,6 +196,7 @@ export {
   segmentationDocumentSchema,
   segmentationSchema,
   segmentSchema,
+  storedSegmentationSchema,
   unsegmentedCustomerSchema,
 } from './segment.ts';
 export type { BuyerMove, SegmentChange, SegmentMoves } from './segment-identity.ts';

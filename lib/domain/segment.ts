@@ -93,6 +93,25 @@ export const segmentationDocumentSchema = z.discriminatedUnion('kind', [
 ]);
 export type SegmentationDocument = z.infer<typeof segmentationDocumentSchema>;
 
+/** What was stored before segments kept who they are from night to night: too little is left of it to show. */
+const earlierSegmentationSchema = z.pipe(
+  z.object({
+    kind: z.literal('ready'),
+    runId: z.string(),
+    asOf: isoDate,
+    segmentsEver: z.optional(z.undefined()),
+  }),
+  z.transform(
+    ({ runId, asOf }): SegmentationDocument => ({
+      ...{ kind: 'insufficientData', runId, asOf, missing: ['run'] },
+      detail: `the segments as of ${asOf} were stored by an earlier version: the next run makes them anew`,
+    }),
+  ),
+);
+
+/** A segmentation as it is stored; one of an earlier version reads as a market that waits for its run. */
+export const storedSegmentationSchema = z.union([segmentationDocumentSchema, earlierSegmentationSchema]);
+
 /** The buyer's group in the price lists, as the customers file names it; absent where it names none. */
 const priceGroup = z.string();
 

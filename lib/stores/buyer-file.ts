@@ -7,6 +7,8 @@ export type BuyerRow = {
   /** Absent where the market has too few buyers for segments. */
   buyer: Buyer | undefined;
   segmentName: string | undefined;
+  /** As the customers file names it. */
+  priceGroup: string | undefined;
 };
 
 /** The night's buyers as a Parquet file that is written while they pass by. */
@@ -81,7 +83,7 @@ function buyerColumns(rows: readonly BuyerRow[]): ParquetColumn[] {
     text('customer', ({ advice }) => advice.customer),
     text('segment', ({ buyer }) => buyer?.segment),
     text('segment_name', ({ segmentName }) => segmentName),
-    text('price_group', ({ buyer }) => buyer?.priceGroup),
+    text('price_group', ({ priceGroup }) => priceGroup),
     number('recency_days', ({ buyer }) => buyer?.recencyDays),
     number('orders', ({ buyer }) => buyer?.orders),
     number('year_revenue_minor', ({ buyer }) => buyer?.yearRevenue.minor),

@@ -13,7 +13,7 @@ import {
   outcomeSchema,
   policyDocumentSchema,
   runSchema,
-  segmentationDocumentSchema,
+  storedSegmentationSchema,
   targetIndexSchema,
   targetListSchema,
   uploadSchema,
@@ -43,7 +43,7 @@ export const openCatalog = ({ client, table, now }: Open) =>
 
 /** The table `insights` holds seven kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, segmentationDocumentSchema, now);
+  createDocumentTable(client, table, storedSegmentationSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
   createPackedTable(client, table, analysisDocumentSchema, now);
 export const openAccuracies = ({ client, table, now }: Open) =>

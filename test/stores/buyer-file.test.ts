@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const night = { runId: 'jp-2025-06-30', asOf: '2025-06-30' };
 const aBuyer: Buyer = {
-  ...{ customer: 'c1-a', segment: 's-1', ...night, recencyDays: 3, orders: 7, priceGroup: 'gold' },
+  ...{ customer: 'c1-a', segment: 's-1', ...night, recencyDays: 3, orders: 7 },
   ...{ yearRevenue: { minor: 123_456, currency: 'JPY' }, firstOrder: '2024-01-31', lastOrder: '2025-06-27' },
 };
 const anAdvice: BuyerAdvice = {
@@ -47,7 +47,9 @@ async function readBack(rows: readonly BuyerRow[], sql = 'SELECT * FROM buyers')
 
 describe('createBuyerFile', () => {
   test('holds a row for each buyer with its segment, its prediction and its offers as lists', async () => {
-    const rows = await readBack([{ advice: anAdvice, buyer: aBuyer, segmentName: 'お得意様' }]);
+    const rows = await readBack([
+      { advice: anAdvice, buyer: aBuyer, segmentName: 'お得意様', priceGroup: 'gold' },
+    ]);
 
     expect(rows).toEqual([
       {
@@ -68,7 +70,9 @@ describe('createBuyerFile', () => {
   test('leaves null what is not known of a buyer, and its offers empty', async () => {
     const advice = { customer: 'c1-b', ...night, offers: [] };
 
-    const [row] = await readBack([{ advice, buyer: undefined, segmentName: undefined }]);
+    const [row] = await readBack([
+      { advice, buyer: undefined, segmentName: undefined, priceGroup: undefined },
+    ]);
 
     const { customer, offer_skus, offer_kinds, offer_scores, run, ...rest } = row ?? {};
     expect({ customer, offer_skus, offer_kinds, offer_scores, run }).toEqual({
@@ -87,7 +91,7 @@ describe('createBuyerFile', () => {
   test('keeps every buyer of many in order', async () => {
     const rows = Array.from({ length: 25_001 }, (_, i) => ({
       advice: { ...anAdvice, customer: `c1-${String(i).padStart(6, '0')}` },
-      ...{ buyer: aBuyer, segmentName: 'A' },
+      ...{ buyer: aBuyer, segmentName: 'A', priceGroup: undefined },
     }));
 
     const sql = `SELECT count(DISTINCT customer) AS buyers, sum(len(offer_skus)) AS offers,

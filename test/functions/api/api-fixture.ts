@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
 import { createApi } from '../../../functions/api/api.ts';
 import { createCustomerCodes } from '../../../functions/api/customer-codes.ts';
 import { decisionClaimsSchema } from '../../../lib/domain/index.ts';
@@ -11,6 +12,7 @@ import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
 import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
+import { createDocumentTable } from '../../../lib/stores/documents.ts';
 import {
   createProgressStore,
   openAccuracies,
@@ -105,6 +107,8 @@ export async function startApi() {
       policies: openPolicies(at(tables.policies)),
       adjustments: openAdjustments(at(tables.adjustments)),
       forecasts: openForecasts(at(tables.forecasts)),
+      /** Takes any document, as an earlier version may have left it. */
+      insights: createDocumentTable(dynamo.client, tables.insights, z.unknown(), epochSeconds),
       segmentations: openSegmentations(at(tables.insights)),
       accuracies: openAccuracies(at(tables.insights)),
       analyses: openAnalyses(at(tables.insights)),

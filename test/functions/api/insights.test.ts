@@ -47,6 +47,26 @@ describe('insights', () => {
       });
   });
 
+  test('says that a run is missing where segments were stored by an earlier version', async () => {
+    const earlier = {
+      ...{ kind: 'ready', runId: 'de-2025-01-30', asOf: '2025-01-30', k: 2, reason: 'best silhouette' },
+      ...{ scores: [{ k: 2, inertia: 1, silhouette: 0.5 }], inertia: 1, features: ['recency'], seed: 1 },
+      segments: [
+        {
+          ...{ segment: 's-1', name: 'large', description: 'buy much', buyers: 9, revenueShare: 1 },
+          ...{ recencyDays: 3, ordersPerYear: 4, yearRevenue: { minor: 1, currency: 'EUR' } },
+          centroid: { recency: 0 },
+        },
+      ],
+    };
+    await api.stores.insights.put(insightKeys.segmentation('demo', 'de'), earlier);
+
+    expect(await ok('GET /v1/markets/{market}/segments', { path: de })).toMatchObject({
+      ...{ kind: 'insufficientData', missing: ['run'], asOf: '2025-01-30' },
+      detail: expect.stringContaining('earlier version'),
+    });
+  });
+
   test('shows a stored segmentation and a buyer', async () => {
     const yearRevenue = { minor: 100, currency: 'EUR' };
     await api.stores.segmentations.put(insightKeys.segmentation('demo', 'de'), {

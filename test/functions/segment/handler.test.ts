@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
   buyerAdviceSchema,
@@ -8,6 +11,7 @@ import {
   targetIndexSchema,
   targetListSchema,
 } from '../../../lib/domain/index.ts';
+import { openDatabase } from '../../../lib/stores/lake-database.ts';
 import { type SomeBuyer, aBuyer as someBuyer } from '../../clustering/some-buyers.ts';
 import { openSegmentRoom } from './segment-room.ts';
 
@@ -186,6 +190,27 @@ describe('the segment handler', () => {
     }
     for (const [key, value] of stored)
       if (key.includes('buyer#')) expect(customerDocumentSchema.parse(value)).toEqual(value);
+  });
+
+  test('leaves the price group in the file of buyers too', async () => {
+    const { handler, objects } = openSegmentRoom(twelveBuyers, {
+      groups: { 'buyer-00': 'gold', 'buyer-01': '' },
+    });
+
+    await handler(run);
+
+    const directory = mkdtempSync(join(tmpdir(), 'price-groups-'));
+    await objects.download('buyers/demo/de/2025-06-30.parquet', join(directory, 'buyers.parquet'));
+    const database = await openDatabase({ directory, memoryMib: 128 });
+    const rows = await database.run(
+      `SELECT customer, price_group FROM read_parquet('${join(directory, 'buyers.parquet')}') ORDER BY customer LIMIT 2`,
+    );
+    database.close();
+    rmSync(directory, { recursive: true });
+    expect(rows).toEqual([
+      { customer: 'buyer-00', price_group: 'gold' },
+      { customer: 'buyer-01', price_group: null },
+    ]);
   });
 
   test('stores customers that have not ordered, apart from buyers', async () => {
