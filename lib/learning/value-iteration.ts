@@ -4,6 +4,10 @@ import { actionValue, type Backup, type Change, hasConverged, prepareBackup } fr
 import type { TabularModel } from './model.ts';
 
 const SWEEPS = 100_000;
+/** Sweeps of one policy between two over all actions, at most: each costs as many times less as a state has actions. */
+const POLICY_SWEEPS = 100;
+/** A policy is followed until its values move so much less than all did: the next look at all actions soon changes it. */
+const SETTLED = 0.1;
 /** Up to here elimination beats sweeps: 125 states take 1 ms, where a policy that keeps states apart takes 3,000 sweeps. */
 const DIRECT_STATES = 300;
 
@@ -17,11 +21,12 @@ export type ExactOptions = {
 
 /**
  * Solve a known model exactly: V ← max_a [r(s,a) + γ Σ p V] until it stands still (Bellman 1957; bounds of MacQueen
- * 1966).
+ * 1966). Between two such sweeps the best actions so far are followed for some cheap ones (modified policy iteration,
+ * Puterman & Shin 1978): the bounds hold from wherever a sweep begins.
  *
- * With `discount` 1 every policy must end. O(outcomes) a sweep.
+ * With `discount` 1 every policy must end, and no policy is followed: one that never ends has no value. O(outcomes) a sweep.
  *
- * @returns value [states], policy [states] (ties go to the lowest action), iterations (sweeps)
+ * @returns value [states], policy [states] (ties go to the lowest action), iterations (sweeps over all actions)
  * @throws InputError when it has not converged after 100,000 sweeps
  */
 export function valueIteration(
@@ -42,7 +47,10 @@ export function valueIteration(
     }
     return best;
   };
-  const { value, iterations } = iterate(backup, { discount, tolerance, initial }, bestOf);
+  const follow = (state: number, value: Float64Array) =>
+    actionValue(backup, state * model.actions + policy[state]!, value, discount);
+  const between = discount < 1 ? follow : undefined;
+  const { value, iterations } = iterate(backup, { discount, tolerance, initial }, bestOf, between);
   return { value, policy, iterations };
 }
 
@@ -89,23 +97,40 @@ function solvePolicy(backup: Backup, policy: Int32Array, discount: number): Floa
   return solveLinear(matrix, rewards);
 }
 
+type BackUp = (state: number, value: Float64Array) => number;
+
+/** @param between - a cheaper backup that leads the same way, used while it moves values more than `SETTLED` of the last full sweep */
 function iterate(
   backup: Backup,
   { initial, ...exactness }: { discount: number; tolerance: number; initial: Float64Array | undefined },
-  backUp: (state: number, value: Float64Array) => number,
+  backUp: BackUp,
+  between?: BackUp,
 ): { value: Float64Array; iterations: number } {
   let value = initial === undefined ? new Float64Array(backup.model.states) : initial.slice();
   let raised = new Float64Array(backup.model.states);
   for (let iterations = 1; iterations <= SWEEPS; iterations++) {
-    const change: Change = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
-    for (let state = 0; state < value.length; state++) {
-      raised[state] = backUp(state, value);
-      const difference = raised[state]! - value[state]!;
-      if (difference < change.least) change.least = difference;
-      if (difference > change.most) change.most = difference;
-    }
+    const change = sweep(backUp, value, raised);
     [value, raised] = [raised, value];
     if (hasConverged(backup, value, change, exactness)) return { value, iterations };
+    if (between === undefined) continue;
+    const settled = SETTLED * (change.most - change.least);
+    for (let k = 0; k < POLICY_SWEEPS; k++) {
+      const { least, most } = sweep(between, value, raised);
+      [value, raised] = [raised, value];
+      if (most - least <= settled) break;
+    }
   }
   throw new InputError(`values still move after ${SWEEPS} sweeps: does every policy end?`);
+}
+
+/** @param raised - [states], overwritten with the values backed up */
+function sweep(backUp: BackUp, value: Float64Array, raised: Float64Array): Change {
+  const change: Change = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
+  for (let state = 0; state < value.length; state++) {
+    raised[state] = backUp(state, value);
+    const difference = raised[state]! - value[state]!;
+    if (difference < change.least) change.least = difference;
+    if (difference > change.most) change.most = difference;
+  }
+  return change;
 }

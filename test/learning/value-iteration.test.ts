@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   actionValues,
   buildModel,
@@ -9,6 +10,7 @@ import {
   prepareBackup,
   valueIteration,
 } from '../../lib/learning/index.ts';
+import { createRandom, type Random } from '../../lib/numeric/index.ts';
 
 const file = `${process.env.TRADEWIND_SHARED ?? '../shared'}/bench/pricing/gym_expected.json`;
 const published: Record<string, Record<string, number>> | undefined = existsSync(file)
@@ -25,6 +27,17 @@ const twoRooms = buildModel(2, 2, (state, action) => [
     terminated: false,
   },
 ]);
+
+/** Three states, two actions, rewards of −1 to 1. @param ends - whether any step may end the process */
+const randomModel = (random: Random, ends: boolean) =>
+  buildModel(3, 2, () => {
+    const shares = [random(), random(), random()];
+    const total = shares[0]! + shares[1]! + shares[2]!;
+    return shares.map((share, state) => ({
+      ...{ state, probability: share / total, reward: 2 * random() - 1 },
+      terminated: ends && random() < 0.3,
+    }));
+  });
 
 describe('valueIteration', () => {
   test('solves two rooms as computed by hand', () => {
@@ -53,6 +66,43 @@ describe('valueIteration', () => {
     const looked = actionValues(prepareBackup(mixing), value, 0.999);
     for (let state = 0; state < 3; state++)
       expect(looked[state * 2 + policy[state]!]).toBeCloseTo(value[state]!, 6);
+  });
+
+  test('needs few sweeps where states lie far apart', () => {
+    // a corridor of 50 rooms with pay in the last: news of it takes 49 plain sweeps to the first, and 1,000s to settle
+    const corridor = buildModel(50, 2, (state, action) => [
+      {
+        state: action === 0 ? Math.max(state - 1, 0) : Math.min(state + 1, 49),
+        probability: 1,
+        reward: state === 49 && action === 1 ? 1 : 0,
+        terminated: false,
+      },
+    ]);
+
+    const { value, iterations } = valueIteration(corridor, { discount: 0.999 });
+
+    expect(iterations).toBeLessThan(60);
+    expect(value[0]).toBeCloseTo(0.999 ** 49 / (1 - 0.999), 6);
+  });
+
+  test('earns what the best of all policies earns in small random processes', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(0.5, 0.95, 0.999), fc.boolean(), (seed, discount, ends) => {
+        const model = randomModel(createRandom(seed), ends);
+
+        const { value } = valueIteration(model, { discount });
+
+        const best = new Float64Array(3).fill(Number.NEGATIVE_INFINITY);
+        for (let code = 0; code < 2 ** 3; code++) {
+          const policy = Int32Array.from([0, 1, 2], (state) => (code >> state) & 1);
+          evaluatePolicy(model, policy, { discount }).forEach((earned, state) => {
+            best[state] = Math.max(best[state]!, earned);
+          });
+        }
+        for (let state = 0; state < 3; state++) expect(value[state]).toBeCloseTo(best[state]!, 6);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
   });
 
   test('gives a tie to the lower action', () => {
