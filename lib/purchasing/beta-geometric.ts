@@ -1,6 +1,6 @@
 import { type BuyerCounts, type CollapsedCounts, collapseCounts } from './buyer-counts.ts';
 import { fitCollapsedNbd, GREATEST, LEAST } from './nbd.ts';
-import { tabulateRising } from './rising-factorial.ts';
+import { createRisingTable } from './rising-factorial.ts';
 import { type LogLikelihood, searchParameters } from './search-parameters.ts';
 
 // read once: a global's property is slow to look up in a test runner's context
@@ -78,17 +78,15 @@ export function chancesPassed(kind: BetaGeometric['kind'], frequency: number): n
 function betaGeometricLogLikelihood(kind: BetaGeometric['kind'], counts: CollapsedCounts): LogLikelihood {
   const { frequency, recency, age, weight, frequencies } = counts;
   const chances = frequencies.map((x) => chancesPassed(kind, x));
-  const size = (chances.at(-1) ?? 0) + 1;
-  const table = () => ({ values: new Float64Array(size), slopes: new Float64Array(size) });
-  const [ofR, ofB, ofBoth] = [table(), table(), table()];
-  const gradient = new Float64Array(4);
+  const ofR = createRisingTable(frequencies);
+  const [ofB, ofBoth] = [createRisingTable(chances), createRisingTable(chances)];
   return (parameters, slopes) => {
     const [r, alpha, a, b] = [parameters[0]!, parameters[1]!, parameters[2]!, parameters[3]!];
-    tabulateRising(r, frequencies, ofR.values, ofR.slopes);
-    tabulateRising(b, chances, ofB.values, ofB.slopes);
-    tabulateRising(a + b, chances, ofBoth.values, ofBoth.slopes);
+    ofR.tabulate(r);
+    ofB.tabulate(b);
+    ofBoth.tabulate(a + b);
     let value = 0;
-    gradient.fill(0);
+    slopes.fill(0);
     for (let i = 0; i < weight.length; i++) {
       const x = frequency[i]!;
       const y = chancesPassed(kind, x);
@@ -101,18 +99,18 @@ function betaGeometricLogLikelihood(kind: BetaGeometric['kind'], counts: Collaps
         y === 0 ? 0 : (a / (b + y - 1)) * exp(exponent * log((alpha + age[i]!) / (alpha + recency[i]!)));
       const alive = 1 / (1 + odds);
       // beyond 1e308 the odds are all there is
-      const gone = Number.isFinite(odds)
-        ? log1p(odds)
-        : log(a / (b + y - 1)) + exponent * log((alpha + age[i]!) / (alpha + recency[i]!));
+      const gone =
+        odds < Infinity
+          ? log1p(odds)
+          : log(a / (b + y - 1)) + exponent * log((alpha + age[i]!) / (alpha + recency[i]!));
       value += w * (ofR.values[x]! + ofB.values[y]! - ofBoth.values[y]! - r * stretch - x * left + gone);
       const late = 1 - alive;
       const since = log((alpha + recency[i]!) / alpha);
-      gradient[0]! += w * (ofR.slopes[x]! - alive * stretch - late * since);
-      gradient[1]! += w * (r / alpha - exponent * (alive / (alpha + age[i]!) + late / (alpha + recency[i]!)));
-      gradient[2]! += w * (late / a - ofBoth.slopes[y]!);
-      gradient[3]! += w * (ofB.slopes[y]! - ofBoth.slopes[y]! - (y === 0 ? 0 : late / (b + y - 1)));
+      slopes[0]! += w * (ofR.slopes[x]! - alive * stretch - late * since);
+      slopes[1]! += w * (r / alpha - exponent * (alive / (alpha + age[i]!) + late / (alpha + recency[i]!)));
+      slopes[2]! += w * (late / a - ofBoth.slopes[y]!);
+      slopes[3]! += w * (ofB.slopes[y]! - ofBoth.slopes[y]! - (y === 0 ? 0 : late / (b + y - 1)));
     }
-    slopes?.set(gradient);
     return value;
   };
 }

@@ -66,25 +66,32 @@ export function expectedSpend({ p, q, v }: GammaGamma, { orders, meanAmount }: B
 
 /** ln Γ(px+q) − ln Γ(px) − ln Γ(q) + q ln v + (px−1) ln m + px ln x − (px+q) ln(xm + v), summed, and its exact slopes. */
 function gammaGammaLogLikelihood(orders: Float64Array, amounts: Float64Array): LogLikelihood {
+  const buyersOf = new Map<number, number>();
+  for (const x of orders) buyersOf.set(x, (buyersOf.get(x) ?? 0) + 1);
+  const logSums = orders.map((x, i) => log(x * amounts[i]!));
+  const logMeans = amounts.reduce((sum, m) => sum + log(m), 0);
   return (parameters, slopes) => {
     const [p, q, v] = [parameters[0]!, parameters[1]!, parameters[2]!];
-    const atQ = digamma(q);
-    const logGammaQ = logGamma(q);
-    let value = 0;
-    slopes?.fill(0);
+    const logV = log(v);
+    let [value, ofP, ofQ, ofV] = [-logMeans, 0, 0, 0];
+    // gammas are dear, and buyers with as many orders share theirs
+    const [atQ, logGammaQ] = [digamma(q), logGamma(q)];
+    for (const [x, buyers] of buyersOf) {
+      const both = digamma(p * x + q);
+      value += buyers * (logGamma(p * x + q) - logGamma(p * x) - logGammaQ);
+      ofP += buyers * x * (both - digamma(p * x));
+      ofQ += buyers * (both - atQ);
+    }
     for (let i = 0; i < orders.length; i++) {
       const x = orders[i]!;
-      const m = amounts[i]!;
-      const px = p * x;
-      const pool = log(x * m + v);
-      value +=
-        logGamma(px + q) - logGamma(px) - logGammaQ + q * (log(v) - pool) - log(m) + px * (log(x * m) - pool);
-      if (!slopes) continue;
-      const both = digamma(px + q);
-      slopes[0]! += x * (both - digamma(px) + log(x * m) - pool);
-      slopes[1]! += both - atQ + log(v) - pool;
-      slopes[2]! += q / v - (px + q) / (x * m + v);
+      const sum = x * amounts[i]! + v;
+      const pool = log(sum);
+      value += q * (logV - pool) + p * x * (logSums[i]! - pool);
+      ofP += x * (logSums[i]! - pool);
+      ofQ += logV - pool;
+      ofV += q / v - (p * x + q) / sum;
     }
+    slopes.set([ofP, ofQ, ofV]);
     return value;
   };
 }

@@ -1,5 +1,5 @@
 import { type BuyerCounts, type CollapsedCounts, collapseCounts } from './buyer-counts.ts';
-import { tabulateRising } from './rising-factorial.ts';
+import { createRisingTable } from './rising-factorial.ts';
 import { type LogLikelihood, searchParameters } from './search-parameters.ts';
 
 // read once: a global's property is slow to look up in a test runner's context
@@ -34,24 +34,21 @@ export function fitCollapsedNbd(counts: CollapsedCounts): Nbd {
 
 function nbdLogLikelihood(counts: CollapsedCounts): LogLikelihood {
   const { frequency, age, weight, frequencies } = counts;
-  const risen = new Float64Array((frequencies.at(-1) ?? 0) + 1);
-  const risenSlope = new Float64Array((frequencies.at(-1) ?? 0) + 1);
-  const gradient = new Float64Array(2);
+  const risen = createRisingTable(frequencies);
   return (parameters, slopes) => {
     const [r, alpha] = [parameters[0]!, parameters[1]!];
-    tabulateRising(r, frequencies, risen, risenSlope);
+    risen.tabulate(r);
     let value = 0;
-    gradient.fill(0);
+    slopes.fill(0);
     for (let i = 0; i < weight.length; i++) {
       const x = frequency[i]!;
       const w = weight[i]!;
       // αʳ / (α+T)^(r+x) as logarithms of 1 + T/α: exact where α is far above T
       const stretch = log1p(age[i]! / alpha);
-      value += w * (risen[x]! - r * stretch - x * log(alpha + age[i]!));
-      gradient[0]! += w * (risenSlope[x]! - stretch);
-      gradient[1]! += w * (r / alpha - (r + x) / (alpha + age[i]!));
+      value += w * (risen.values[x]! - r * stretch - x * log(alpha + age[i]!));
+      slopes[0]! += w * (risen.slopes[x]! - stretch);
+      slopes[1]! += w * (r / alpha - (r + x) / (alpha + age[i]!));
     }
-    slopes?.set(gradient);
     return value;
   };
 }

@@ -36,6 +36,56 @@ export function checkHistory({ start, day, amount }: OrderHistory): void {
   }
 }
 
+/**
+ * Take out what a moment knows, the buyers sorted by it: whatever order they were given in, it comes out the same, so that
+ * sums, samples and trees do too. Buyers that cannot be told apart are interchangeable. O(rows + n log n).
+ *
+ * @param moment - the first day not seen; buyers that have not ordered before it are left out
+ * @returns that history, orders without a price at 0, and each buyer's place in the one given
+ */
+export function knownHistory(
+  history: OrderHistory,
+  moment: number,
+): { known: OrderHistory; places: Int32Array } {
+  const places = buyersBefore(history, moment);
+  const ends = new Int32Array(history.start.length - 1);
+  for (const buyer of places) ends[buyer] = rowAt(history, buyer, moment);
+  places.sort((a, b) => compareRows(history, [a, ends[a]!], [b, ends[b]!]));
+  const start = new Int32Array(places.length + 1);
+  places.forEach((buyer, i) => {
+    start[i + 1] = start[i]! + ends[buyer]! - history.start[buyer]!;
+  });
+  const rows = start[places.length]!;
+  const known = { start, day: new Int32Array(rows), amount: new Float64Array(rows) };
+  places.forEach((buyer, i) => {
+    for (let row = start[i]!, from = history.start[buyer]!; row < start[i + 1]!; row++, from++) {
+      known.day[row] = history.day[from]!;
+      known.amount[row] = pricedOr0(history.amount[from]!);
+    }
+  });
+  return { known, places };
+}
+
+/** By days, then by amounts; a history that another begins with comes first. */
+function compareRows(
+  { start, day, amount }: OrderHistory,
+  [a, endA]: readonly [buyer: number, end: number],
+  [b, endB]: readonly [buyer: number, end: number],
+): number {
+  const [fromA, fromB] = [start[a]!, start[b]!];
+  const both = Math.min(endA - fromA, endB - fromB);
+  for (let k = 0; k < both; k++)
+    if (day[fromA + k] !== day[fromB + k]) return day[fromA + k]! - day[fromB + k]!;
+  if (endA - fromA !== endB - fromB) return endA - fromA - (endB - fromB);
+  for (let k = 0; k < both; k++) {
+    const apart = pricedOr0(amount[fromA + k]!) - pricedOr0(amount[fromB + k]!);
+    if (apart !== 0) return apart;
+  }
+  return 0;
+}
+
+const pricedOr0 = (amount: number) => (amount > 0 ? amount : 0);
+
 /** Tell the day of the first order of all; Infinity where there is none. */
 export function firstDayOf({ day }: OrderHistory): number {
   return day.reduce((least, one) => Math.min(least, one), Infinity);

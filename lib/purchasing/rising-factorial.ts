@@ -6,22 +6,29 @@ const { log } = Math;
 /** Gaps up to here are summed term by term: exact where differences of log gammas would cancel. */
 const LONGEST_SUM = 200;
 
+/** ln (z)ₓ = ln Γ(z + x) − ln Γ(z) and its slope in z, at place x. */
+export type RisingTable = {
+  values: Float64Array;
+  slopes: Float64Array;
+  /** Fill both for another z, above 0. */
+  tabulate(z: number): void;
+};
+
 /**
- * Tabulate ln (z)ₓ = ln Γ(z + x) − ln Γ(z) and its slope in z at the places wanted.
+ * Make room for logarithms of rising factorials at the places wanted; other places hold 0.
  *
- * Summed, not subtracted: with z near 1e6 the difference of two log gammas keeps nine digits only.
+ * They are summed, not subtracted: with z near 1e6 the difference of two log gammas keeps nine digits only.
  *
- * @param z - above 0
  * @param wanted - whole numbers ≥ 0, ascending
- * @param values - [greatest wanted + 1], overwritten at the wanted places
- * @param slopes - [greatest wanted + 1], overwritten at the wanted places
  */
-export function tabulateRising(
-  z: number,
-  wanted: ArrayLike<number>,
-  values: Float64Array,
-  slopes: Float64Array,
-): void {
+export function createRisingTable(wanted: Float64Array): RisingTable {
+  const size = (wanted.at(-1) ?? 0) + 1;
+  const values = new Float64Array(size);
+  const slopes = new Float64Array(size);
+  return { values, slopes, tabulate: (z) => fillRising(z, wanted, values, slopes) };
+}
+
+function fillRising(z: number, wanted: Float64Array, values: Float64Array, slopes: Float64Array): void {
   let [at, value, slope] = [0, 0, 0];
   for (let k = 0; k < wanted.length; k++) {
     const x = wanted[k]!;

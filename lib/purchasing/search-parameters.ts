@@ -1,7 +1,7 @@
 import { minimise } from '../numeric/index.ts';
 
-/** A log-likelihood; fills `slopes` [n], its derivatives in the parameters, where that is given. */
-export type LogLikelihood = (parameters: Float64Array, slopes?: Float64Array) => number;
+/** A log-likelihood; fills `slopes` [n], its derivatives in the parameters. */
+export type LogLikelihood = (parameters: Float64Array, slopes: Float64Array) => number;
 
 /** Bounds of each parameter, both above 0. */
 export type ParameterBox = { lower: readonly number[]; upper: readonly number[] };
@@ -31,10 +31,17 @@ export function searchParameters(
   const width = box.upper.map((upper, i) => Math.log(upper) - low[i]!);
   const parameters = new Float64Array(n);
   const slopes = new Float64Array(n);
+  const shares = new Float64Array(n);
+  const last = new Float64Array(n).fill(Number.NaN);
+  let value = Number.NaN;
   const negative = (position: Float64Array, gradient?: Float64Array): number => {
-    const shares = position.map((at) => 1 / (1 + Math.exp(-at)));
-    for (let i = 0; i < n; i++) parameters[i] = Math.exp(low[i]! + width[i]! * shares[i]!);
-    const value = logLikelihood(parameters, gradient && slopes);
+    // a line search asks for the value at a point, then for the slopes there: they are reckoned together
+    if (position.some((at, i) => at !== last[i])) {
+      last.set(position);
+      for (let i = 0; i < n; i++) shares[i] = 1 / (1 + Math.exp(-position[i]!));
+      for (let i = 0; i < n; i++) parameters[i] = Math.exp(low[i]! + width[i]! * shares[i]!);
+      value = logLikelihood(parameters, slopes);
+    }
     if (gradient)
       for (let i = 0; i < n; i++)
         gradient[i] = (-slopes[i]! * parameters[i]! * width[i]! * shares[i]! * (1 - shares[i]!)) / scale;
@@ -47,9 +54,9 @@ export function searchParameters(
       return Math.log(share / (1 - share));
     });
     const found = minimise(negative, from, { ...STOPPING, valueTolerance });
-    const value = -negative(found.x) * scale;
-    if (!best || value > best.logLikelihood)
-      best = { parameters: Array.from(parameters), logLikelihood: value };
+    const reached = -negative(found.x) * scale;
+    if (!best || reached > best.logLikelihood)
+      best = { parameters: Array.from(parameters), logLikelihood: reached };
   }
   if (!best) throw new RangeError('a search needs a start');
   return best;

@@ -17,6 +17,7 @@ export function readOnlineRetailOrders(file: string): OrderHistory {
   const [invoice, sku, customer] = [place('InvoiceNo'), place('StockCode'), place('CustomerID')];
   const [quantity, price, date] = [place('Quantity'), place('UnitPrice'), place('InvoiceDate')];
   const buyers = new Map<string, Map<number, number>>();
+  const dayOf = new Map<string, number>();
   for (const record of records) {
     const cell = (at: number) => record[at] ?? '';
     const [units, each] = [Number(cell(quantity)), Number(cell(price))];
@@ -24,7 +25,9 @@ export function readOnlineRetailOrders(file: string): OrderHistory {
     if (!/^\d{5}/.test(cell(sku))) continue;
     const days = buyers.get(cell(customer)) ?? new Map<number, number>();
     buyers.set(cell(customer), days);
-    const day = dayNumber(cell(date).slice(0, 10));
+    const written = cell(date).slice(0, 10);
+    const day = dayOf.get(written) ?? dayNumber(written);
+    dayOf.set(written, day);
     days.set(day, (days.get(day) ?? 0) + units * each);
   }
   return toHistory([...buyers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, days]) => [...days]));
