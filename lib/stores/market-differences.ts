@@ -12,6 +12,7 @@ import {
   similarityOf,
   surestDifferences,
 } from '../insight/index.ts';
+import { quoteText } from './lake-database.ts';
 import { readNames } from './market-labels.ts';
 import { BUYER, IN_WINDOW, type MarketSql, type Window } from './market-sql.ts';
 
@@ -21,27 +22,31 @@ const MOST_CATEGORIES = 60;
 
 const SOLD = `kind = 'sale' AND ${IN_WINDOW}`;
 
+/** Markets of few buyers are no part of elsewhere: what they add could be told by difference from the other markets' own figures. */
+const comparedSql = (markets: readonly string[]) => `CREATE VIEW compared_lines AS
+  SELECT * FROM category_lines WHERE market IN (${markets.map(quoteText).join(', ')})`;
+
 const MARKETS_SQL = `SELECT market, CAST(count(DISTINCT ${BUYER}) AS INTEGER) AS buyers
   FROM category_lines WHERE ${SOLD} GROUP BY market ORDER BY market`;
 
 /** By category, buyers in each market: the categories with most buyers. */
 const CATEGORIES_SQL = `SELECT category, market, CAST(count(DISTINCT ${BUYER}) AS INTEGER) AS buyers
-  FROM category_lines WHERE ${SOLD} AND category IN (
-    SELECT category FROM category_lines WHERE ${SOLD} AND category IS NOT NULL
+  FROM compared_lines WHERE ${SOLD} AND category IN (
+    SELECT category FROM compared_lines WHERE ${SOLD} AND category IS NOT NULL
     GROUP BY category ORDER BY count(DISTINCT ${BUYER}) DESC, category LIMIT ${MOST_CATEGORIES})
   GROUP BY ALL ORDER BY ALL`;
 
 const ELSEWHERE_SQL = `SELECT category, CAST(count(DISTINCT ${BUYER}) AS INTEGER) AS buyers
-  FROM category_lines WHERE ${SOLD} AND market <> $market AND category IS NOT NULL GROUP BY category`;
+  FROM compared_lines WHERE ${SOLD} AND market <> $market AND category IS NOT NULL GROUP BY category`;
 
 const BUYERS_ELSEWHERE_SQL = `SELECT CAST(count(DISTINCT ${BUYER}) AS INTEGER) AS buyers
-  FROM category_lines WHERE ${SOLD} AND market <> $market`;
+  FROM compared_lines WHERE ${SOLD} AND market <> $market`;
 
 const SKUS_SQL = `CREATE TABLE sku_sides AS
   SELECT CAST(row_number() OVER (ORDER BY sku) - 1 AS INTEGER) AS place, * FROM (
     SELECT sku, CAST(count(DISTINCT ${BUYER}) FILTER (WHERE market = $market) AS INTEGER) AS here,
       CAST(count(DISTINCT ${BUYER}) FILTER (WHERE market <> $market) AS INTEGER) AS elsewhere
-    FROM category_lines WHERE ${SOLD} GROUP BY sku)`;
+    FROM compared_lines WHERE ${SOLD} GROUP BY sku)`;
 
 const marketRows = z.array(z.object({ market: z.string(), buyers: z.int() }));
 const categoryRows = z.array(z.object({ category: z.string(), market: z.string(), buyers: z.int() }));
@@ -70,6 +75,7 @@ export async function readDifferences(
         : 'this market has fewer than five buyers';
     return { differences: { kind: 'unknown', detail }, reaches: [] };
   }
+  await sql.run(comparedSql([market, ...others.map((other) => other.market)]));
   const counted = parseAs(
     countRows,
     await sql.run(BUYERS_ELSEWHERE_SQL, { ...window, market }),

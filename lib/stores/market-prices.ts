@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { addDays, type PricePosition, parseAs, type Rate } from '../domain/index.ts';
-import { exchangeBetween, nineDigits, priceIndex } from '../insight/index.ts';
+import { exchangeBetween, FEWEST_BUYERS, nineDigits, priceIndex } from '../insight/index.ts';
 import { quoteText } from './lake-database.ts';
 import { type Parts, REST } from './market-labels.ts';
-import type { MarketSql } from './market-sql.ts';
+import { BUYER, type MarketSql } from './market-sql.ts';
 
 /** Prices paid in so many days, ending on the run's date, are compared. */
 const PRICE_DAYS = 90;
@@ -35,6 +35,13 @@ const pricesSql = (factors: readonly { market: string; factor: number }[], marke
     sum(w * w * l * l) AS "squaresTwice"
   FROM ratios GROUP BY GROUPING SETS ((part), ()) HAVING count(*) > 0 ORDER BY whole DESC, part`;
 
+const BUYERS_SQL = `SELECT market, CAST(count(DISTINCT ${BUYER}) AS INTEGER) AS buyers FROM part_lines
+  WHERE kind = 'sale' AND unit_price_micros > 0
+    AND ordered_on BETWEEN CAST($priceFrom AS DATE) AND CAST($asOf AS DATE)
+  GROUP BY market`;
+
+const buyerRows = z.array(z.object({ market: z.string(), buyers: z.int() }));
+
 const priceRows = z.array(
   z.object({
     whole: z.int(),
@@ -49,7 +56,12 @@ const priceRows = z.array(
   }),
 );
 
-/** Compare this market's prices with those of others, SKU by SKU, at dated rates that the merchant uploaded. */
+type Against = Extract<PricePosition, { kind: 'measured' }>['against'];
+
+/**
+ * Compare this market's prices with those of others, SKU by SKU, at dated rates that the merchant uploaded. A market of fewer than
+ * five buyers is no part of it: its prices are theirs.
+ */
 export async function readPricePosition(
   { run }: MarketSql,
   {
@@ -66,28 +78,30 @@ export async function readPricePosition(
     parts: Parts;
   },
 ): Promise<PricePosition> {
-  const exchanges = others.map((other) => ({
-    ...other,
-    exchange: exchangeBetween(rates, other.currency, here.currency, asOf),
-  }));
-  const against = exchanges.flatMap(({ market, currency, exchange }) =>
-    exchange === null ? [] : [{ market, currency, ...exchange }],
+  const from = addDays(asOf, 1 - PRICE_DAYS);
+  const answer = await run(BUYERS_SQL, { priceFrom: from, asOf });
+  const enough = new Set(
+    parseAs(buyerRows, answer, 'the buyers who paid').flatMap(({ market, buyers }) =>
+      buyers < FEWEST_BUYERS ? [] : [market],
+    ),
   );
-  const leftOut = exchanges.flatMap(({ market, currency, exchange }) =>
-    exchange === null
-      ? [
-          {
-            market,
-            detail: `no rate between ${currency} and ${here.currency} of the last month was uploaded`,
-          },
-        ]
-      : [],
-  );
+  const few = `has fewer than five buyers in the last ${PRICE_DAYS} days`;
+  const against: Against = [];
+  const leftOut: { market: string; detail: string }[] = [];
+  for (const { market, currency } of others) {
+    const exchange = exchangeBetween(rates, currency, here.currency, asOf);
+    if (!enough.has(market)) leftOut.push({ market, detail: `${market} ${few}` });
+    else if (exchange !== null) against.push({ market, currency, ...exchange });
+    else {
+      const detail = `no rate between ${currency} and ${here.currency} of the last month was uploaded`;
+      leftOut.push({ market, detail });
+    }
+  }
+  if (!enough.has(here.market)) return { kind: 'unknown', detail: `${here.market} ${few}` };
   if (against.length === 0) {
     const detail = leftOut[0]?.detail ?? 'the merchant has no other market in this region';
     return { kind: 'unknown', detail };
   }
-  const from = addDays(asOf, 1 - PRICE_DAYS);
   const factors = [
     { market: here.market, factor: 1 },
     ...against.map(({ market, rate }) => ({ market, factor: rate })),

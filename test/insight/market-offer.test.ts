@@ -164,6 +164,31 @@ describe('the price position', () => {
     });
   });
 
+  test('leaves markets of fewer than five buyers out: their prices would be told', async () => {
+    const oneBuyer = priced('gb', 2_000_000).map((line) => ({ ...line, customer: 'g' }));
+
+    const { pricePosition } = await analysisOf({
+      markets: { de: priced('de', 1_200_000), at: priced('at', 1_000_000), gb: oneBuyer },
+      rates: [{ date: '2025-03-20', base: 'EUR', quote: 'GBP', rate: 0.5 }],
+    });
+
+    expect(pricePosition).toMatchObject({
+      ...{ kind: 'measured', median: expect.closeTo(1.2, 8), against: [{ market: 'at' }] },
+      leftOut: [{ market: 'gb', detail: 'gb has fewer than five buyers in the last 90 days' }],
+    });
+  });
+
+  test('is unknown in a market of fewer than five buyers', async () => {
+    const oneBuyer = priced('de', 1e6).map((line) => ({ ...line, customer: 'd' }));
+
+    const { pricePosition } = await analysisOf({ markets: { de: oneBuyer, at: priced('at', 1e6) } });
+
+    expect(pricePosition).toEqual({
+      kind: 'unknown',
+      detail: 'de has fewer than five buyers in the last 90 days',
+    });
+  });
+
   test('is unknown where a market stands alone', async () => {
     expect((await analysisOf({ markets: { de: priced('de', 1e6) } })).pricePosition?.kind).toBe('unknown');
   });
@@ -186,6 +211,24 @@ describe('what sells here and not elsewhere', () => {
     // red sells far less here, but to three buyers
     expect(differences.skusLess).toEqual([]);
     expect(differences.skusMore[0]).toMatchObject({ buyersHere: 40, buyersElsewhere: 5, reachHere: 0.5 });
+  });
+});
+
+describe('a market of fewer than five buyers', () => {
+  test('is no part of elsewhere: what it adds could be told from the figures of the other', async () => {
+    const here = [...buyersOf('saw', 80), ...buyersOf('red', 40)];
+    const at = [...buyersOf('saw', 60), ...buyersOf('red', 5)];
+    const gb = buyersOf('red', 4).map((line, i) => ({ ...line, customer: `g${i % 3}` }));
+
+    const { differences } = await analysisOf({
+      markets: { de: here, at, gb },
+      products: [tools, paint],
+    });
+
+    if (differences?.kind !== 'compared') throw new Error('nothing was compared');
+    expect(differences.against).toMatchObject([{ market: 'at', buyers: 60 }]);
+    const paints = differences.categories.find(({ name }) => name === 'paint');
+    expect(paints).toMatchObject({ buyersElsewhere: 5, reachElsewhere: 5 / 60 });
   });
 });
 
