@@ -108,6 +108,9 @@ function linesByCustomer(
   return { keys, starts, firstDay, lastDay };
 }
 
+/** Logs are summed as whole numbers of 2⁻²⁴, exact up to 38 million lines of an item: the sum is the same in any order of the rows. */
+const LOG_STEPS = 2 ** 24;
+
 function typicalPrices(
   { items, item, price, day }: PurchaseColumns,
   isKept: (row: number) => boolean,
@@ -116,10 +119,10 @@ function typicalPrices(
   const seen = new Float64Array(items.length);
   for (let row = 0; row < day.length; row++) {
     if (!isKept(row) || !(price[row]! > 0 && Number.isFinite(price[row]))) continue;
-    logs[item[row]!]! += Math.log(price[row]!);
+    logs[item[row]!]! += Math.round(Math.log(price[row]!) * LOG_STEPS);
     seen[item[row]!]!++;
   }
-  return logs.map((sum, i) => Math.exp(sum / seen[i]!));
+  return logs.map((sum, i) => Math.exp(sum / LOG_STEPS / seen[i]!));
 }
 
 /** Of the latest day; the higher number where that day has several, so that the rows' order changes nothing. */

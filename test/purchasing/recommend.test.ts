@@ -109,11 +109,13 @@ describe('recommend', () => {
 
   test('gives the same list for the same seed, whatever the order of the rows, each item once, at most k', () => {
     const names = Array.from({ length: 40 }, (_, i) => `buyer${i}`);
-    const purchases = names.flatMap((name, i) =>
-      ['tea', 'cups', 'salt', 'rice'].flatMap((sku, j) =>
-        every(7 + ((i + j) % 9), name, sku, (i * 3 + j) % 20),
-      ),
-    );
+    const purchases = names
+      .flatMap((name, i) =>
+        ['tea', 'cups', 'salt', 'rice'].flatMap((sku, j) =>
+          every(7 + ((i + j) % 9), name, sku, (i * 3 + j) % 20),
+        ),
+      )
+      .map((purchase, place) => ({ ...purchase, price: 1 + (place % 17) / 7 }));
     const options = { customers: names, k: 3, asOf: 100, seed: 7 };
 
     const once = recommend(purchases, options);
