@@ -66,6 +66,7 @@ export class DataBuckets extends Construct {
         // as long, so that a buyer's way through the segments of a year can be followed
         { prefix: 'segments/', expiration: Duration.days(400) },
         { prefix: 'segmentations/', expiration: Duration.days(400) },
+        { prefix: 'buyers/', expiration: Duration.days(400) },
         // a run judges by what it wrote itself
         { prefix: 'observed/', expiration: Duration.days(35) },
       ],

@@ -39,8 +39,9 @@ export function rhythmOf(profile: SegmentProfile): Rhythm {
   const orders = middleOf(profile, 'ordersPerYear');
   if (recency > LAPSED_DAYS && (recency > LAPSED_INTERVALS * cadence || orders <= 1)) return 'lapsed';
   if (middleOf(profile, 'tenureDays') <= NEW_DAYS) return 'new';
-  if (orders >= REGULAR_ORDERS_PER_YEAR) return 'regular';
-  return middleOf(profile, 'orderDays') < REPEATED ? 'one-time' : 'occasional';
+  // several orders on one day are no rhythm
+  if (middleOf(profile, 'orderDays') < REPEATED) return 'one-time';
+  return orders >= REGULAR_ORDERS_PER_YEAR ? 'regular' : 'occasional';
 }
 
 /** Tell what a segment's buyers are worth against the market's mean buyer. */

@@ -8,7 +8,7 @@ import {
   sharesByWeekday,
 } from '../insight/index.ts';
 import { readPeriodSums } from './market-periods.ts';
-import { COUNTED, IN_WINDOW, type MarketSql, NET, type Window } from './market-sql.ts';
+import { COUNTED, IN_WINDOW, type MarketSql, NET, UNITS, type Window } from './market-sql.ts';
 
 const YEAR_DAYS = 365;
 
@@ -23,7 +23,7 @@ const TOTALS_SQL = `
     CAST(coalesce(sum(amount_minor) FILTER (WHERE customer IS NULL), 0) AS DOUBLE) AS "anonymousRevenueMinor",
     CAST(count(DISTINCT order_id) FILTER (WHERE kind = 'sale') AS INTEGER) AS "orders",
     CAST(count(*) FILTER (WHERE kind = 'sale') AS INTEGER) AS "orderLines",
-    coalesce(sum(quantity) FILTER (WHERE kind <> 'return'), 0) AS "units"
+    ${UNITS} AS "units"
   FROM order_lines WHERE ${IN_WINDOW}`;
 
 const BUYERS_SQL = `

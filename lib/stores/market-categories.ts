@@ -3,14 +3,14 @@ import { type Category, currencyDigits, parseAs } from '../domain/index.ts';
 import { type CategoriesContext, describeCategory, type Periods } from '../insight/index.ts';
 import { type Parts, REST } from './market-labels.ts';
 import { readPartSums } from './market-periods.ts';
-import { IN_WINDOW, type MarketSql, NET, type Window } from './market-sql.ts';
+import { IN_WINDOW, type MarketSql, NET, UNITS, type Window } from './market-sql.ts';
 
 const categoriesSql = (minorPerMicro: number) => `
   SELECT part, ${NET} AS "revenueMinor",
     CAST(count(DISTINCT order_id) FILTER (WHERE kind = 'sale') AS INTEGER) AS "orders",
     CAST(count(DISTINCT customer) FILTER (WHERE kind = 'sale') AS INTEGER) AS "buyers",
     CAST(count(DISTINCT sku) FILTER (WHERE kind = 'sale') AS INTEGER) AS "skus",
-    coalesce(sum(quantity) FILTER (WHERE kind <> 'return'), 0) AS "units",
+    ${UNITS} AS "units",
     CAST(coalesce(sum(amount_minor) FILTER (WHERE cost_micros IS NOT NULL), 0) AS DOUBLE) AS "costedMinor",
     coalesce(sum(quantity * cost_micros) * ${minorPerMicro}, 0) AS "costMinor"
   FROM here_lines WHERE ${IN_WINDOW} GROUP BY part ORDER BY part`;

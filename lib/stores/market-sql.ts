@@ -20,3 +20,6 @@ export const NET = `CAST(coalesce(sum(amount_minor), 0) AS DOUBLE)`;
 
 /** Who bought: a customer, or an order without one as a buyer of its own. */
 export const BUYER = `coalesce(customer, concat('order ', order_id))`;
+
+/** Units of what counts, returns aside; as decimals, whose sum is the same in any order. */
+export const UNITS = `CAST(coalesce(sum(CAST(quantity AS DECIMAL(18, 6))) FILTER (WHERE kind <> 'return'), 0) AS DOUBLE)`;

@@ -37,6 +37,14 @@ describe('segmentBuyers', () => {
     });
   });
 
+  test('calls nobody regular for several orders on one day', () => {
+    const stockedUp = Array.from({ length: 9 }, (_, i) =>
+      aBuyer({ customer: `c${i}`, orders: 8, yearOrders: 8, yearRevenueMinor: 100 }),
+    );
+
+    expect(readySegments(stockedUp).segments[0]?.name).toBe('Mid-sized one-time buyers');
+  });
+
   test('reports shares and medians computed by hand', () => {
     const [large, small] = readySegments(twelveAndForty).segments;
 

@@ -52,6 +52,14 @@ describe('readMarketAggregates', () => {
     });
   });
 
+  test('sums fractions of units as decimals, so that no order of the lines changes the sum', async () => {
+    const lines = [0.1, 0.2, 0.3].map((quantity, i) => ({ order: `${i}`, on: '2025-03-03', quantity }));
+
+    const { totals } = await withLines(lines, (database) => readMarketAggregates(database, asOf));
+
+    expect(totals.units).toBe(0.6);
+  });
+
   test('lists the revenue of those that bought in the window, and counts who first did in its last 90 days', async () => {
     const { buyers } = await withLines(LINES, (database) => readMarketAggregates(database, asOf));
 

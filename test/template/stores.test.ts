@@ -183,3 +183,16 @@ test('the page is reached through CloudFront alone, by HTTPS, with headers that 
   );
   expect(headers.SecurityHeadersConfig.ContentTypeOptions.Override).toBe(true);
 });
+
+describe.each(allTemplates())('the lake in %s', (_region, template) => {
+  test('forgets what nights knew of each buyer after 400 days', () => {
+    const [, { Properties: lake }] = resourcesOf(template, 'AWS::S3::Bucket').find(([id]) =>
+      id.startsWith('StoresBucketsLake'),
+    ) as [string, Json];
+    const days = new Map(
+      lake.LifecycleConfiguration.Rules.map((rule: Json) => [rule.Prefix, rule.ExpirationInDays]),
+    );
+
+    for (const prefix of ['buyers/', 'segments/', 'segmentations/']) expect(days.get(prefix)).toBe(400);
+  });
+});
