@@ -29,7 +29,7 @@ const NEW_PLACES = 3;
 const MARGIN_WEIGHT = 0.1;
 
 /** Buyers whose offers the trained ranker orders; see docs/purchasing.md for what they cost. */
-const MOST_RANKED = 300_000;
+const MOST_RANKED = 100_000;
 
 /**
  * Choose what to offer each buyer next: what the market sells, in stock or with a day on which it will be.

@@ -16,7 +16,7 @@ export type MarketOptions = {
   newPlaces?: number;
   /**
    * Buyers that the trained ranker serves at most, those first who bought for most in the last year; the others get the plain
-   * order of their own items, a fiftieth of the work. A count, not a time: the same purchases give the same lists. All by default.
+   * order of their own items. A count, not a time: the same purchases give the same lists. All by default.
    */
   mostRanked?: number;
 };

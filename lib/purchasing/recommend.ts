@@ -31,7 +31,7 @@ export const HORIZON_DAYS = 30;
  * day is read of that buyer, and of others only what lies before. With too little history to train on, a plain order stands in: what
  * was bought often and lately, then what is bought together, then what sells. A buyer unknown gets the best sellers of the market.
  *
- * Deterministic for a seed, whatever the order of the rows. About 15 s of CPU for 250,000 rows.
+ * Deterministic for a seed, whatever the order of the rows. About 20 s of CPU for 250,000 rows.
  *
  * @param purchases - any order; may be frozen; not changed; returns (quantity ≤ 0) are passed over
  * @returns by customer, in the order asked, the best first, at most k each, no item twice

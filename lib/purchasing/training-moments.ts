@@ -35,11 +35,9 @@ export function trainingMoments(
   seed: number,
 ): TrainingMoment[] {
   const random = createRandom(seed);
-  const buyers = takeSome(
-    log.customers.map((_, customer) => customer),
-    MOST_BUYERS,
-    random,
-  );
+  // of those who bought at all: a name that comes up later must not move the sample
+  const known = log.customers.flatMap((_, c) => (log.start[c + 1]! > log.start[c]! ? [c] : []));
+  const buyers = takeSome(known, MOST_BUYERS, random);
   const moments = target.kind === 'window' ? windows(log, buyers, target.days, until) : orders(log, buyers);
   const sample = takeSome(moments, MOST_MOMENTS, random);
   return sample.sort((a, b) => a.day - b.day || a.customer - b.customer);

@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { readCsv } from '../../infra/local/demo/read-csv.ts';
 import { dayNumber } from '../../lib/domain/index.ts';
 import { standardDeviation } from '../../lib/numeric/index.ts';
-import { type Purchase, recommend } from '../../lib/purchasing/index.ts';
+import { type Purchase, type RecommendOptions, recommend } from '../../lib/purchasing/index.ts';
+import { itemNeighbours } from './item-neighbours.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 const RETAIL = 'data/retail/online-retail.csv.gz';
@@ -26,14 +27,37 @@ type Scores = { ndcg: number; recall: number; map: number; repeat?: number; new?
 
 /**
  * `node test/bench/purchasing.ts`: what `recommend` foretells of Online Retail's buyers: the 30 days from November 2011 on, and
- * each buyer's last shopping day. Means over buyers at 10 items, with their standard errors, and the CPU time of training and answering.
+ * each buyer's last shopping day. Means over buyers at 10 items, with their standard errors, and the CPU time of training and
+ * answering; then, on the 30 days, what keeping places for new items costs and gives, and item-kNN beside it.
  */
 function main(): void {
   const shared = sharedFolder(RETAIL);
   if (shared === null) return;
   const purchases = readPurchases(join(shared, RETAIL));
-  for (const split of [windowSplit(purchases), lastSplit(purchases)]) report(split);
+  const window = windowSplit(purchases);
+  report(window, 'ours', ours(window));
+  const last = lastSplit(purchases);
+  report(last, 'ours', ours(last));
+  report(window, 'ours, 3 places for new items', ours(window, { newPlaces: 3 }));
+  report(window, 'ours, new items alone', ours(window, { assortment: { only: 'new' } }));
+  report(window, 'item-kNN', neighbours(window));
+  report(window, 'item-kNN, new items alone', neighbours(window, 'new'));
 }
+
+/** Makes each buyer's list of SKUs. */
+type Method = (customers: readonly string[]) => ReadonlyMap<string, readonly string[]>;
+
+const ours =
+  ({ known, asOf }: Split, options: Pick<RecommendOptions, 'newPlaces' | 'assortment'> = {}): Method =>
+  (customers) => {
+    const lists = recommend(known, { customers, k: K, asOf, ...options });
+    return new Map([...lists].map(([customer, list]) => [customer, list.map(({ sku }) => sku)]));
+  };
+
+const neighbours =
+  ({ known }: Split, only?: 'new'): Method =>
+  (customers) =>
+    itemNeighbours(known, { customers, k: K, asOf: dayNumber(CUT), ...(only && { only }) });
 
 /** Sales of products to identified buyers; cancellations and codes that are no products are left out. */
 function readPurchases(file: string): Purchase[] {
@@ -83,17 +107,13 @@ function skusByCustomer(purchases: readonly Purchase[]): Map<string, Set<string>
   return skus;
 }
 
-function report({ name, known, asOf, taken }: Split): void {
+function report({ name, known, taken }: Split, methodName: string, method: Method): void {
   const started = process.cpuUsage();
-  const lists = recommend(known, { customers: [...taken.keys()].sort(), k: K, asOf });
+  const lists = method([...taken.keys()].sort());
   const seconds = process.cpuUsage(started).user / 1e6;
   const before = skusByCustomer(known);
   const scores = [...taken].map(([customer, skus]) =>
-    scoreOf(
-      (lists.get(customer) ?? []).map(({ sku }) => sku),
-      skus,
-      before.get(customer) ?? new Set<string>(),
-    ),
+    scoreOf(lists.get(customer) ?? [], skus, before.get(customer) ?? new Set<string>()),
   );
   const column = (of: keyof Scores) => {
     const values = scores.flatMap((score) => score[of] ?? []);
@@ -103,7 +123,7 @@ function report({ name, known, asOf, taken }: Split): void {
   const columns = (['ndcg', 'recall', 'map', 'repeat', 'new'] as const).map(column).join('  ');
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `${name}: ${taken.size} buyers  ${columns}  ${seconds.toFixed(1)} s of CPU, peak ${peak.toFixed(0)} MiB`,
+    `${name}, ${methodName}: ${taken.size} buyers  ${columns}  ${seconds.toFixed(1)} s of CPU, peak ${peak.toFixed(0)} MiB`,
   );
 }
 
