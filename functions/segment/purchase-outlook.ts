@@ -69,7 +69,7 @@ function lastWindowOf({ check }: PurchasePredictions, currency: string): Purchas
 
 const cameTrue = ({ buyers, share }: { buyers: number; share: number }) => ({
   buyers,
-  share: buyers === 0 ? null : share,
+  share: Number.isNaN(share) ? null : share,
 });
 
 /** Nothing where the amount is not known. */

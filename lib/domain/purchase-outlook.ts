@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { moneySchema } from './money.ts';
 
-/** Of so many buyers, the share of whom it came true, 0–1; `null` of none. */
+/** The share of buyers of whom it came true, 0–1, `null` where unknown, and how many of them had the date within the window. */
 const cameTrueSchema = z.object({ buyers: z.int(), share: z.nullable(z.number()) });
 
 /** What a market's known buyers will do together, and how far past windows say that this can be relied on. */
@@ -48,7 +48,7 @@ export const purchaseOutlookSchema = z.object({
       ),
     }),
   ),
-  /** The last 90 days as they would have been foretold; absent with too little history. */
+  /** The last 90 days as their first day knew the orders, by the model that serves now; absent with too little history. */
   lastWindow: z.optional(
     z.object({
       from: isoDate,
@@ -57,7 +57,10 @@ export const purchaseOutlookSchema = z.object({
       orders: z.int(),
       expectedSpend: z.optional(moneySchema),
       spend: z.optional(moneySchema),
-      /** How many had ordered by the dates told: a tenth, half and nine tenths if right; four fifths between first and last. */
+      /**
+       * How many order by the dates told: a tenth, half and nine tenths if right; four fifths between first and last. Estimated
+       * over all buyers, each followed as far as the window goes (Kaplan & Meier 1958).
+       */
       byFrom: cameTrueSchema,
       byMedian: cameTrueSchema,
       byTo: cameTrueSchema,

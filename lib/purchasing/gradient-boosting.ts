@@ -77,13 +77,19 @@ export function boostTrees(
 
 /** Ascending, at least one. */
 function takeShare(count: number, share: number, random: Random): Int32Array {
-  const all = Int32Array.from({ length: count }, (_, i) => i);
+  const all = new Int32Array(count);
+  for (let i = 0; i < count; i++) all[i] = i;
   const wanted = Math.max(1, Math.round(count * share));
+  const isTaken = new Uint8Array(count);
   for (let i = 0; i < wanted; i++) {
     const j = i + Math.floor(random() * (count - i));
-    [all[i], all[j]] = [all[j]!, all[i]!];
+    isTaken[all[j]!] = 1;
+    all[j] = all[i]!;
   }
-  return all.subarray(0, wanted).sort();
+  // into order by marks: a sort takes three times as long
+  let at = 0;
+  for (let i = 0; i < count; i++) if (isTaken[i] === 1) all[at++] = i;
+  return all.subarray(0, wanted);
 }
 
 function rowsOf(groups: Int32Array, starts: RowGroups): Int32Array {

@@ -87,8 +87,11 @@ function compareRows(
 const pricedOr0 = (amount: number) => (amount > 0 ? amount : 0);
 
 /** Tell the day of the first order of all; Infinity where there is none. */
-export function firstDayOf({ day }: OrderHistory): number {
-  return day.reduce((least, one) => Math.min(least, one), Infinity);
+export function firstDayOf({ start, day }: OrderHistory): number {
+  let least = Infinity;
+  for (let b = 0; b + 1 < start.length; b++)
+    if (start[b]! < start[b + 1]!) least = Math.min(least, day[start[b]!]!);
+  return least;
 }
 
 /** Find where a buyer's rows from a moment on begin: the first row whose day is not before it, or the end of its rows. */
@@ -108,11 +111,16 @@ export function rowAt({ start, day }: OrderHistory, buyer: number, moment: numbe
  * thousands are as good as those of all.
  */
 export function buyersBefore(history: OrderHistory, moment: number, most = Infinity): Int32Array {
-  const known: number[] = [];
-  for (let b = 0; b + 1 < history.start.length; b++)
-    if (rowAt(history, b, moment) > history.start[b]!) known.push(b);
-  const step = Math.ceil(known.length / most);
-  return Int32Array.from(step > 1 ? known.filter((_, i) => i % step === 0) : known);
+  const { start, day } = history;
+  const known = new Int32Array(start.length - 1);
+  let count = 0;
+  for (let b = 0; b < known.length; b++)
+    if (start[b]! < start[b + 1]! && day[start[b]!]! < moment) known[count++] = b;
+  const step = Math.ceil(count / most);
+  if (step <= 1) return known.slice(0, count);
+  const sample = new Int32Array(Math.ceil(count / step));
+  for (let i = 0; i < sample.length; i++) sample[i] = known[i * step]!;
+  return sample;
 }
 
 /**

@@ -50,7 +50,7 @@ export type DropOutEvidence = {
 export type PurchasePredictions = PurchaseColumnsAhead & {
   /** For 30 and 90 days. */
   backtests: PurchaseBacktest[];
-  /** The last 90 days as they would have been foretold; absent where the history is too short. */
+  /** The last 90 days as their first day knew the orders, by the models and calibration of now; absent where the history is too short. */
   check?: ForetoldCheck;
   dropOut: DropOutEvidence;
 };

@@ -1,3 +1,4 @@
+import { fitNbdBefore } from './counting-fits.ts';
 import { binOf, chooseCuts, type FeatureCuts } from './feature-bins.ts';
 import { boostTrees } from './gradient-boosting.ts';
 import { fitLogisticRegression, type LogisticRegression, logOddsOf } from './logistic-regression.ts';
@@ -19,6 +20,9 @@ export type PurchaseLearner = {
 
 /** Answers of either kind that must have been seen: below it a dozen weights cannot be told. */
 const LEAST_ANSWERS = 50;
+
+/** Buyers scored at once: the rows of 300,000 would take 40 MB. */
+const BLOCK = 10_000;
 
 /** Rows' worth of pull of each weight towards 0. This and the trees' settings were chosen on moments up to October 2011 of Online Retail. */
 const RIDGE = 200;
@@ -57,11 +61,18 @@ export function learnerLogOdds(
   buyers: Int32Array,
   moment: number,
 ): { line: Float64Array; trees: Float64Array } {
-  const rows = windowRows(history, buyers, { moment, duration: durationDays }, meanAmount);
-  return {
-    line: Float64Array.from(buyers, (_, i) => logOddsOf(regression, rows, i * WINDOW_FEATURES)),
-    trees: scoreRows(trees.forest, binRows(rows, trees.cuts)).map((score) => score + trees.intercept),
-  };
+  const told = { line: new Float64Array(buyers.length), trees: new Float64Array(buyers.length) };
+  const measures = { meanAmount, nbd: fitNbdBefore(history, moment) };
+  for (let from = 0; from < buyers.length; from += BLOCK) {
+    const block = buyers.subarray(from, from + BLOCK);
+    const rows = windowRows(history, block, { moment, duration: durationDays }, measures);
+    const grown = scoreRows(trees.forest, binRows(rows, trees.cuts));
+    for (let i = 0; i < block.length; i++) {
+      told.line[from + i] = logOddsOf(regression, rows, i * WINDOW_FEATURES);
+      told.trees[from + i] = grown[i]! + trees.intercept;
+    }
+  }
+  return told;
 }
 
 function fitTrees({ rows, answers, starts }: TrainingWindows, intercept: number): PurchaseLearner['trees'] {
@@ -83,7 +94,9 @@ function fitTrees({ rows, answers, starts }: TrainingWindows, intercept: number)
 }
 
 function binRows(rows: Float64Array, cuts: FeatureCuts): BinnedRows {
+  const bins = new Uint8Array(rows.length);
   // cuts are of single precision
-  const bins = Uint8Array.from(rows, (value, at) => binOf(cuts[at % WINDOW_FEATURES]!, Math.fround(value)));
+  for (let at = 0; at < bins.length; at++)
+    bins[at] = binOf(cuts[at % WINDOW_FEATURES]!, Math.fround(rows[at]!));
   return { count: rows.length / WINDOW_FEATURES, features: WINDOW_FEATURES, bins };
 }

@@ -27,7 +27,8 @@ export function spendPerOrder(history: OrderHistory, moment: number): ((buyer: n
 
 function spendOf(history: OrderHistory, buyer: number, moment: number): BuyerSpend {
   let [orders, sum] = [0, 0];
-  for (let row = history.start[buyer]!; row < rowAt(history, buyer, moment); row++) {
+  const end = rowAt(history, buyer, moment);
+  for (let row = history.start[buyer]!; row < end; row++) {
     if (!(history.amount[row]! > 0)) continue;
     orders++;
     sum += history.amount[row]!;

@@ -1,5 +1,6 @@
 import { BUYER_FEATURES, fillBuyerFeatures } from './buyer-features.ts';
 import { countingLogOdds, fitNbdBefore } from './counting-fits.ts';
+import type { Nbd } from './nbd.ts';
 import { buyersBefore, firstDayOf, type OrderHistory, orderedWithin, rowAt } from './order-history.ts';
 
 /** The features proper, and last plain NBD's log-odds. */
@@ -40,7 +41,8 @@ export function trainingWindows(
   const parts: { buyers: Int32Array; rows: Float64Array; answers: Uint8Array }[] = [];
   for (let past = moment - durationDays; past >= first && parts.length < MOST_MOMENTS; past -= STEP_DAYS) {
     const buyers = buyersBefore(history, past, MOST_BUYERS);
-    const rows = windowRows(history, buyers, { moment: past, duration: durationDays }, meanAmount);
+    const measures = { meanAmount, nbd: fitNbdBefore(history, past) };
+    const rows = windowRows(history, buyers, { moment: past, duration: durationDays }, measures);
     parts.push({ buyers, rows, answers: orderedWithin(history, buyers, past, durationDays) });
   }
   const places = parts.flatMap(({ buyers }, part) =>
@@ -59,17 +61,19 @@ export function trainingWindows(
   return { rows, answers, starts: Int32Array.from([...starts, places.length]), meanAmount };
 }
 
+/** What buyers are measured by at a moment: the worth of an order day, and plain NBD fitted on the days before it. */
+export type Measures = { meanAmount: number; nbd: Nbd };
+
 /** Take down what buyers are like at a moment; all have ordered before it. @returns [buyers × WINDOW_FEATURES] row-major */
 export function windowRows(
   history: OrderHistory,
   buyers: Int32Array,
   window: { moment: number; duration: number },
-  meanAmount: number,
+  { meanAmount, nbd }: Measures,
 ): Float64Array {
   const rows = new Float64Array(buyers.length * WINDOW_FEATURES);
-  if (buyers.length === 0) return rows;
   const { moment } = window;
-  const counted = countingLogOdds(fitNbdBefore(history, moment), history, buyers, window);
+  const counted = countingLogOdds(nbd, history, buyers, window);
   buyers.forEach((buyer, i) => {
     const end = rowAt(history, buyer, moment);
     fillBuyerFeatures(history, { buyer, end, moment }, meanAmount, rows, i * WINDOW_FEATURES);

@@ -23,5 +23,21 @@ export const cdnow = hasCdnow
       })
   : [];
 
+const sample = join(shared, 'data/retail/cdnow-sample.csv.gz');
+
+/** The buyers' order days in the 39 weeks after those that `cdnow` knows, from 1 October 1997 on, in its order. */
+export const cdnowHoldout = hasCdnow && existsSync(sample) ? readHoldout() : [];
+
+function readHoldout(): number[] {
+  const later = new Map<string, Set<string>>();
+  for (const line of gunzipSync(readFileSync(sample)).toString().trim().split('\n').slice(1)) {
+    const [, customer = '', date = ''] = line.split(',');
+    const days = later.get(customer) ?? new Set();
+    later.set(customer, days);
+    if (date >= '19971001') days.add(date);
+  }
+  return [...later].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, days]) => days.size);
+}
+
 /** Published parameters, log-likelihoods and expectations. */
 export const published = hasCdnow ? JSON.parse(readFileSync(reference, 'utf8')) : {};

@@ -9,11 +9,9 @@ import {
   fitNbd,
   fitParetoNbd,
   nextOrderWithin,
-  type OrderModel,
   probabilityAlive,
   probabilityOfOrder,
 } from '../../lib/purchasing/index.ts';
-import { cdnow, hasCdnow, published } from './cdnow.ts';
 
 const someBuyers: BuyerCounts[] = [
   { frequency: 0, recency: 0, age: 12 },
@@ -58,46 +56,6 @@ const gammaDensity = (x: number, shape: number, rate: number) =>
 
 const betaDensity = (p: number, a: number, b: number) =>
   Math.exp((a - 1) * Math.log(p) + (b - 1) * Math.log(1 - p) - logBeta(a, b));
-
-(hasCdnow ? describe : describe.skip)('on CDNOW', () => {
-  test('BG/NBD finds the published parameters and likelihood', () => {
-    const { params, loglik } = published.cdnow.cdnow_bgnbd;
-
-    const model = fitBgNbd(cdnow);
-
-    for (const name of ['r', 'alpha', 'a', 'b'] as const) expect(model[name]).toBeCloseTo(params[name], 3);
-    expect(model.logLikelihood).toBeCloseTo(loglik, 3);
-    expect(model.dropOutSeen).toBe(true);
-  });
-
-  test('Pareto/NBD finds the published parameters and likelihood', () => {
-    const { params, loglik } = published.cdnow.cdnow_paretonbd;
-
-    const model = fitParetoNbd(cdnow);
-
-    for (const name of ['r', 'alpha', 's', 'beta'] as const) expect(model[name]).toBeCloseTo(params[name], 3);
-    expect(model.logLikelihood).toBeCloseTo(loglik, 3);
-  });
-
-  test('every published expectation and P(alive) is met within its tolerance', () => {
-    const models: Record<string, OrderModel> = { bgnbd: fitBgNbd(cdnow), paretonbd: fitParetoNbd(cdnow) };
-    let checked = 0;
-    for (const { model: name, what, t, x, t_x: recency, T: age, value, tol } of published.fixtures) {
-      const model = models[name];
-      if (!model) continue;
-      const buyer = { frequency: x, recency, age };
-      const values = [value].flat();
-      const found = what.startsWith('unconditional')
-        ? [t].flat().map((duration) => expectedOrdersOfNewBuyer(model, duration))
-        : [what === 'P(alive)' ? probabilityAlive(model, buyer) : expectedOrders(model, buyer, t)];
-      for (const [i, each] of found.entries()) {
-        expect(Math.abs(each - values[i])).toBeLessThan(tol);
-        checked++;
-      }
-    }
-    expect(checked).toBe(14);
-  });
-});
 
 describe('the likelihoods, beside integration over buyers by brute force', () => {
   /** ∫ λˣ e^(−λu) gamma(λ) dλ in closed form, which the test of NBD below holds. */

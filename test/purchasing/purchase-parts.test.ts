@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BUYER_FEATURES, fillBuyerFeatures } from '../../lib/purchasing/buyer-features.ts';
+import { foretoldCheck } from '../../lib/purchasing/foretold-check.ts';
 import { judgeChances } from '../../lib/purchasing/judge-chances.ts';
 import { fitLogisticRegression, logOddsOf } from '../../lib/purchasing/logistic-regression.ts';
 import { nextOrderOf } from '../../lib/purchasing/next-order.ts';
@@ -121,5 +122,68 @@ describe('fillBuyerFeatures', () => {
     );
     expect(of('mean worth of an order day')).toBeCloseTo(Math.log(3), 12);
     expect(of('worth in all')).toBeCloseTo(Math.log(7), 12);
+  });
+});
+
+describe('foretoldCheck', () => {
+  /** Foretold on day 100; all ordered on day 0, and again after so many days of waiting, the day of the order counted. */
+  const check = (
+    waits: readonly (number | null)[],
+    dates: readonly (readonly [number, number, number])[],
+  ) => {
+    const history = toHistory(
+      waits.map((wait) =>
+        wait === null
+          ? [[0, 10]]
+          : ([
+              [0, 10],
+              [99 + wait, 20],
+            ] as const),
+      ),
+    );
+    const column = (values: readonly number[]) => Float64Array.from(values);
+    return foretoldCheck(history, 100, {
+      buyers: Int32Array.from(waits.keys()),
+      orders90: column(waits.map(() => 0.5)),
+      spend90: column(waits.map(() => 7)),
+      earlyDays: column(dates.map(([early]) => early)),
+      medianDays: column(dates.map(([, median]) => median)),
+      lateDays: column(dates.map(([, , late]) => late)),
+    });
+  };
+
+  test('follows each buyer from date to date as far as the 90 days go', () => {
+    const { byEarly, byMedian, byLate, inside, orders, spend, expectedOrders, expectedSpend } = check(
+      [3, 10, 50, null, 95, null],
+      [
+        [5, 20, 60],
+        [5, 20, 60],
+        [5, 20, 60],
+        [5, 20, 200],
+        [5, 100, Number.NaN],
+        [5, 20, 60],
+      ],
+    );
+
+    // 1 of 6 by the early date; of the 4 followed on, 1 by the median; of the 2 followed on, 1 by the late one
+    expect(byEarly).toEqual({ buyers: 6, share: expect.closeTo(1 / 6, 12) });
+    expect(byMedian).toEqual({ buyers: 5, share: expect.closeTo(1 - (5 / 6) * (3 / 4), 12) });
+    expect(byLate).toEqual({ buyers: 4, share: expect.closeTo(1 - (5 / 6) * (3 / 4) * (1 / 2), 12) });
+    expect(inside.share).toBeCloseTo(5 / 6 - 5 / 16, 12);
+    expect([orders, spend, expectedOrders, expectedSpend]).toEqual([3, 60, 3, 42]);
+  });
+
+  test('takes an order on the day of a date as come by then', () => {
+    const late = check([8], [[7.2, 20, 60]]);
+    const later = check([9], [[7.2, 20, 60]]);
+
+    expect([late.byEarly.share, later.byEarly.share]).toEqual([1, 0]);
+  });
+
+  test('knows no share of dates that all lie beyond the window', () => {
+    const { byEarly, byLate } = check([null], [[30, 120, 400]]);
+
+    expect(byEarly).toEqual({ buyers: 1, share: 0 });
+    expect(byLate).toEqual({ buyers: 0, share: Number.NaN });
   });
 });
