@@ -122,7 +122,7 @@ function columnsAt(
     const chance90 = Math.max(far![i]!, near![i]!);
     columns.chance90[i] = chance90;
     // the counting model's orders, at the pace that the served chance of one asks for
-    const pace = Math.log1p(-chance90) / Math.log1p(-probabilityOfOrder(counting, counts, long));
+    const pace = hazardOf(chance90) / hazardOf(probabilityOfOrder(counting, counts, long));
     columns.orders90[i] = pace * expectedOrders(counting, counts, long);
     columns.spend90[i] = worth === null ? Number.NaN : columns.orders90[i]! * worth(buyer);
     columns.alive[i] = fits['mbg-nbd'].dropOutSeen ? probabilityAlive(fits['mbg-nbd'], counts) : Number.NaN;
@@ -133,6 +133,12 @@ function columnsAt(
   });
   return columns;
 }
+
+/** Beyond it a chance of one order no longer tells of how many: who orders daily and who orders weekly are both sure to. */
+const TELLING = 0.99;
+
+/** Orders in the window at an even pace, from the chance of at least one. */
+const hazardOf = (chance: number) => -Math.log1p(-Math.min(chance, TELLING));
 
 /** Never 0 or 1: hazards stay finite. */
 function servedChances(

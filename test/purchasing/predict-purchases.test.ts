@@ -50,6 +50,19 @@ describe('predictPurchases', () => {
     });
   });
 
+  test.each([1, 3, 7])('expects buyers who order every %d days to go on at their pace', (gap) => {
+    const days = Array.from({ length: Math.floor(720 / gap) + 1 }, (_, n): [number, number] => [
+      n * gap,
+      100,
+    ]);
+    const { orders90, spend90 } = predictPurchases(toHistory(Array.from({ length: 50 }, () => days)), {
+      moment: 721,
+    });
+
+    expect((orders90[0]! * gap) / 90).toBeCloseTo(1, 1);
+    expect((spend90[0]! * gap) / 9_000).toBeCloseTo(1, 1);
+  });
+
   test('tells by when: the median date lies within 30 days where and only where the chance is above one half', () => {
     ahead.buyers.forEach((_, i) => {
       expect((ahead.medianDays[i] ?? 0) <= 30).toBe((ahead.chance30[i] ?? 0) >= 0.5);
