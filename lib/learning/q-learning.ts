@@ -1,8 +1,9 @@
 import { createRandom } from '../numeric/index.ts';
 import type { Environment } from './environment.ts';
-import { greatestValue, greedyPolicy } from './greedy.ts';
+import { greedyPolicy } from './greedy.ts';
 import { checkedRate, createTable, learnByTrial } from './learn-by-trial.ts';
 import { checkLearningOptions, type QLearningOptions } from './learning-options.ts';
+import { createSampleUpdate } from './sample-update.ts';
 
 /** What was learnt. */
 export type QTable = {
@@ -33,12 +34,11 @@ export function qLearning(environment: Environment, options: QLearningOptions): 
   const { actions } = environment;
   const table = createTable(environment, options.initial ?? 0);
   const { q, visits, allowed } = table;
+  const update = createSampleUpdate(table, { actions, discount });
   const rateOf = checkedRate(options.learningRate);
   const random = createRandom(options.seed);
   const steps = learnByTrial(environment, table, { ...options, random }, (k, transition) => {
-    const { state: next, reward, terminated } = transition;
-    const target = terminated ? reward : reward + discount * greatestValue(q, next * actions, allowed[next]!);
-    q[k]! += rateOf(++visits[k]!) * (target - q[k]!);
+    update(k, transition, rateOf(++visits[k]!));
   });
   return { q, policy: greedyPolicy(q, actions, allowed), visits, episodes, steps };
 }

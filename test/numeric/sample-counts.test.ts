@@ -23,6 +23,13 @@ describe('sampleGamma', () => {
     expect(Math.abs(mean(sample) / shape - 1)).toBeLessThan(5 / Math.sqrt(DRAWS * shape));
     expect(Math.abs(variance(sample) / shape - 1)).toBeLessThan(0.15);
   });
+
+  test.each([Number.NaN, 0, -1, Number.POSITIVE_INFINITY])(
+    'refuses the shape %d at once, and searches no draw for ever',
+    (shape) => {
+      expect(() => sampleGamma(createRandom(1), shape)).toThrow(`shape ${shape}`);
+    },
+  );
 });
 
 describe('samplePoisson', () => {
@@ -45,6 +52,10 @@ describe('samplePoisson', () => {
 
   test('gives 0 for a mean of 0', () => {
     expect(samplePoisson(createRandom(1), 0)).toBe(0);
+  });
+
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('refuses the mean %d at once', (rate) => {
+    expect(() => samplePoisson(createRandom(1), rate)).toThrow(`mean ${rate}`);
   });
 });
 
