@@ -2,6 +2,7 @@ export { actionValues, prepareBackup } from './bellman.ts';
 export type { Bins } from './bin-observations.ts';
 export { binObservations } from './bin-observations.ts';
 export type { BoxEnvironment, BoxTransition } from './box-environment.ts';
+export { doubleQLearning } from './double-q-learning.ts';
 export type { DynaQOptions } from './dyna-q.ts';
 export { dynaQ } from './dyna-q.ts';
 export type { Environment, Transition } from './environment.ts';
