@@ -105,6 +105,7 @@ export function createApi(parts: ApiParts) {
     ...createTargetRoutes({
       ...parts,
       catalog,
+      analyses: openAnalyses(at('insights')),
       targetIndexes: openTargetIndexes(at('insights')),
       targetLists: openTargetLists(at('insights')),
     }),

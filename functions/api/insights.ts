@@ -43,7 +43,7 @@ export function createInsightRoutes({
   | 'GET /v1/markets/{market}/analysis'
 > {
   const neverRun = (merchant: string, { market }: Market) =>
-    answerNeverRun({ catalog, now }, merchant, market);
+    answerNeverRun({ analyses, catalog, now }, merchant, market);
   return {
     'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));

@@ -7,7 +7,12 @@ import {
   type TargetPage,
 } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
-import type { CatalogTable, TargetIndexTable, TargetListTable } from '../../lib/stores/index.ts';
+import type {
+  AnalysisTable,
+  CatalogTable,
+  TargetIndexTable,
+  TargetListTable,
+} from '../../lib/stores/index.ts';
 import { chooseTargets, emptyBecause, listNameOf } from './choose-targets.ts';
 import { type CustomerCodes, withCodes } from './customer-codes.ts';
 import { answerNeverRun } from './never-run.ts';
@@ -17,6 +22,7 @@ import type { ApiRequest, RouteHandlers } from './request.ts';
 type Dependencies = {
   targetIndexes: Pick<TargetIndexTable, 'get'>;
   targetLists: Pick<TargetListTable, 'get'>;
+  analyses: Pick<AnalysisTable, 'get'>;
   catalog: CatalogTable;
   customerCodes: CustomerCodes;
   cursors: Cursors;

@@ -16,7 +16,7 @@ export type ForeseenPurchases = { predictions: Map<string, PurchasePrediction>; 
  * Predict when each buyer orders next and what for in money, and say how past predictions did.
  *
  * @param asOf - the last day known
- * @returns no prediction where nobody ordered
+ * @returns no prediction where nobody ordered twice
  */
 export function predictBuyers(
   history: OrderDayRows,

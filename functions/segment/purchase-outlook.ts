@@ -20,7 +20,11 @@ export function purchaseOutlook(ahead: PurchasePredictions, currency: string): P
     expectedBuyers30Days: sum(ahead.chance30),
     expectedBuyers90Days: sum(ahead.chance90),
     expectedOrders90Days: sum(ahead.orders90),
-    ...moneyField('expectedSpend90Days', sum(ahead.spend90), currency),
+    ...moneyField(
+      'expectedSpend90Days',
+      ahead.buyers.length === 0 ? Number.NaN : sum(ahead.spend90),
+      currency,
+    ),
     dropOut: {
       ...dropOut,
       detail: dropOut.seen

@@ -51,12 +51,13 @@ export function decideK(
   const lieApart = greatestOf(all.filter(isStable), 'silhouette') > STRUCTURE;
   const enough = all.filter(({ k }) => lieApart || k >= fewest);
   const several = enough.length > 0 ? enough : all;
-  const bar = Math.min(STABLE, greatestOf(several, 'stability') - NEAR_STABILITY);
+  const isAnyStable = several.some(isStable);
+  const bar = isAnyStable ? STABLE : greatestOf(several, 'stability') - NEAR_STABILITY;
   const candidates = several.filter(({ stability }) => stability >= bar);
   const greatest = greatestOf(candidates, 'silhouette');
   const apart = greatest > STRUCTURE;
   const near = candidates.filter(({ silhouette }) => !apart || silhouette >= greatest - NEAR_SILHOUETTE);
-  const stable = bar < STABLE ? 'none' : candidates.length === several.length ? 'all' : 'some';
+  const stable = !isAnyStable ? 'none' : candidates.length === several.length ? 'all' : 'some';
   const merit = (score: KScore) => (stable === 'none' ? score.silhouette : bicOf(score));
   const best = near.reduce((a, b) => (merit(b) > merit(a) ? b : a));
   const ground = { stable, apart, near: near.length, oneCloud } as const;

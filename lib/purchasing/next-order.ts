@@ -2,7 +2,9 @@
 export type NextOrder = { earlyDays: number | null; medianDays: number | null; lateDays: number | null };
 
 /** Of futures in which the order has come: an interval of 80 % about the median. */
-const [EARLY, MIDDLE, LATE] = [0.1, 0.5, 0.9];
+export const EARLY = 0.1;
+export const MIDDLE = 0.5;
+export const LATE = 0.9;
 
 /** Farther ahead than this many times the longer window nothing is said. */
 const FARTHEST = 4;

@@ -3,7 +3,7 @@ import type { CountingFits } from './counting-fits.ts';
 import { expectedOrders, probabilityAlive, probabilityOfOrder } from './expect-orders.ts';
 import { type ForetoldCheck, foretoldCheck } from './foretold-check.ts';
 import { logisticChance } from './logistic-line.ts';
-import { nextOrderOf } from './next-order.ts';
+import { EARLY, LATE, MIDDLE, nextOrderOf } from './next-order.ts';
 import {
   buyersBefore,
   checkHistory,
@@ -63,16 +63,17 @@ export type PurchasePredictions = PurchaseColumnsAhead & {
  * of a larger market.
  *
  * @param moment - the first day that is not seen, in the history's days
- * @returns columns without a buyer where nobody has ordered before the moment
+ * @returns columns without a buyer where nobody has ordered twice before the moment
  * @throws InputError on columns that do not fit one another, and on a moment that is no whole number
  */
 export function predictPurchases(history: OrderHistory, { moment }: { moment: number }): PurchasePredictions {
   checkHistory(history);
   if (!Number.isInteger(moment)) throw new InputError(`the moment ${moment} is no whole day`);
   const { known, places } = knownHistory(history, moment);
-  if (places.length === 0)
+  // without a second order of anyone nothing tells how often orders come
+  if (known.day.length === places.length)
     return {
-      ...emptyColumns(places),
+      ...emptyColumns(new Int32Array(0)),
       ...{ backtests: [], dropOut: { seen: false, likelihoodRatio: 0, bicGain: 0 } },
     };
   const fitsAt = keepFits(known);
@@ -125,11 +126,16 @@ function columnsAt(
     const pace = hazardOf(chance90) / hazardOf(probabilityOfOrder(counting, counts, long));
     columns.orders90[i] = pace * expectedOrders(counting, counts, long);
     columns.spend90[i] = worth === null ? Number.NaN : columns.orders90[i]! * worth(buyer);
-    columns.alive[i] = fits['mbg-nbd'].dropOutSeen ? probabilityAlive(fits['mbg-nbd'], counts) : Number.NaN;
+    // who is likelier to order than the model with drop-out thinks it alive is alive at least as surely
+    const alive = Math.max(probabilityAlive(fits['mbg-nbd'], counts), chance90);
+    columns.alive[i] = fits['mbg-nbd'].dropOutSeen ? alive : Number.NaN;
     const next = nextOrderOf([near![i]!, chance90], [short, long]);
-    columns.earlyDays[i] = next.earlyDays ?? Number.NaN;
-    columns.medianDays[i] = next.medianDays ?? Number.NaN;
-    columns.lateDays[i] = next.lateDays ?? Number.NaN;
+    // a share of futures beyond those in which it still orders has no date
+    const dated = (days: number | null, share: number) =>
+      (share > columns.alive[i]! ? null : days) ?? Number.NaN;
+    columns.earlyDays[i] = dated(next.earlyDays, EARLY);
+    columns.medianDays[i] = dated(next.medianDays, MIDDLE);
+    columns.lateDays[i] = dated(next.lateDays, LATE);
   });
   return columns;
 }

@@ -40,10 +40,11 @@ function hasTaken(log: PurchaseLog, buyer: number, item: number, before: number)
 }
 
 function rhythmOf(own: OwnHistory, place: number): string {
-  const since = own.day - own.lastDay[place]!;
+  // as of the last day known, as all else that is told of a buyer
+  const since = own.day - 1 - own.lastDay[place]!;
   const orders = own.orderDays.length;
   if (own.times[place] === 1)
-    return `bought once, ${daysText(since)} ago, ${orders === 1 ? 'in the only order' : `in 1 of ${orders} orders`}`;
+    return `bought once, ${since === 0 ? 'today' : `${daysText(since)} ago`}, ${orders === 1 ? 'in the only order' : `in 1 of ${orders} orders`}`;
   const every = meanGapDays(own, place);
   const left = every - since;
   const due = left > 0 ? `due in ${left}` : left === 0 ? 'due today' : `due ${daysText(-left)} ago`;

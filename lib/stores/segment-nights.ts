@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuyerFigures, buyerFigureNames, type SegmentedNight } from '../clustering/index.ts';
 import { lakeKeys, parseStored, type RunName, segmentationSchema, UpstreamError } from '../domain/index.ts';
-import { type Cell, openDatabase, quoteName, quoteText } from './lake-database.ts';
+import { type Cell, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
 
@@ -55,7 +55,7 @@ export async function keepSegmentNight(
  * Read the newest segmentation of a date before the run's own: a repeat of the same date never meets itself, and a run of an older
  * date never the future.
  *
- * @returns nothing where there is none
+ * @returns nothing where there is none; a figure that its version did not know is NaN
  */
 export async function readSegmentNightBefore(
   { objects, temporaryDirectory }: SegmentNightPlace,
@@ -72,9 +72,9 @@ export async function readSegmentNightBefore(
     const path = join(directory, 'buyers.parquet');
     await objects.download(lakeKeys.segmentBuyers(merchant, market, document.asOf), path);
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
-    const names = [...OWN_COLUMNS, ...buyerFigureNames.map(snakeCase)].map(quoteName);
+    // whatever columns the file has: an earlier version knew fewer figures
     const columns = await database
-      .columns(`SELECT ${names.join(', ')} FROM read_parquet(${quoteText(path)}) ORDER BY customer`)
+      .columns(`SELECT * FROM read_parquet(${quoteText(path)}) ORDER BY customer`)
       .finally(() => database.close());
     return { document, ...nightOf(columns) };
   } finally {
@@ -96,7 +96,7 @@ function nightOf(columns: Record<string, Cell[]>): Pick<SegmentedNight, 'buyers'
   const figures = Object.fromEntries(
     buyerFigureNames.map((name) => [
       name,
-      Float64Array.from(columns[snakeCase(name)] ?? [], (cell) =>
+      Float64Array.from(columns[snakeCase(name)] ?? customers.map(() => null), (cell) =>
         cell === null ? Number.NaN : Number(cell),
       ),
     ]),

@@ -17,6 +17,16 @@ describe('decideK', () => {
     expect([best.k, apart, stable]).toEqual([3, false, 'some']);
   });
 
+  test('asks no more of stability than to be found again, by however little', () => {
+    const scores = [
+      aScore(3, { stability: 0.5 }),
+      aScore(4, { stability: 0.67 }),
+      aScore(6, { stability: 0.62 }),
+    ];
+
+    expect(chosen(scores)).toMatchObject({ best: { k: 6 }, stable: 'some' });
+  });
+
   test('takes the best parted where groups lie apart, and BIC between near silhouettes alone', () => {
     const scores = [
       aScore(2, { silhouette: 0.6 }),

@@ -136,7 +136,6 @@ describe('predictPurchases', () => {
   });
 
   test.each<[string, OrderHistory]>([
-    ['one buyer with one order', toHistory([[[299, 100]]])],
     [
       'one buyer that orders each day',
       toHistory([Array.from({ length: 200 }, (_, i) => [100 + i, 10] as const)]),
@@ -160,7 +159,6 @@ describe('predictPurchases', () => {
         ]),
       ),
     ],
-    ['one day for all', toHistory(Array.from({ length: 50 }, () => [[299, 5]]))],
   ])('answers with finite chances for %s', (_, history) => {
     const { buyers, chance30, chance90, orders90, spend90, alive } = predictPurchases(history, {
       moment: NOW,
@@ -169,7 +167,16 @@ describe('predictPurchases', () => {
     expect(buyers.length).toBe(history.start.length - 1);
     for (const column of [chance30, chance90, orders90, spend90])
       expect(column.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
-    expect(alive.every((chance) => Number.isNaN(chance) || (chance >= 0 && chance <= 1))).toBe(true);
+    // whoever orders is alive
+    expect(alive.every((chance, i) => Number.isNaN(chance) || (chance >= chance90[i]! && chance <= 1))).toBe(
+      true,
+    );
+  });
+
+  test('says nothing where nobody has ordered twice: how often orders come is not known', () => {
+    const once = toHistory(Array.from({ length: 50 }, (_, b) => [[250 + b, 5]]));
+
+    expect(predictPurchases(once, { moment: NOW }).buyers).toHaveLength(0);
   });
 
   test('knows no buyer where nobody ordered, and no worth where no order had a price', () => {

@@ -40,9 +40,9 @@ export function buyerName({
 /** Say when a buyer orders next: the days between which four of five such buyers would. */
 export function nextOrderWords(next: NonNullable<TargetView['nextOrder']>): string {
   const { from, median, to } = next;
-  const middle = median === undefined ? '' : `, most likely about ${day(median)}`;
+  const middle = median === undefined ? '' : `, as likely before as after ${day(median)}`;
   if (from === undefined) return median === undefined ? 'not to be expected' : `about ${day(median)}`;
-  if (to === undefined) return `not before ${day(from)}${middle}`;
+  if (to === undefined) return `hardly before ${day(from)}${middle}`;
   return from === to ? day(from) : `likely between ${day(from)} and ${day(to)}${middle}`;
 }
 

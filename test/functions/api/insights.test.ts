@@ -143,3 +143,20 @@ describe('insights', () => {
     expect((await show()).statusCode).toBe(404);
   });
 });
+
+describe('a market whose run found nothing to sell', () => {
+  test('says everywhere what its analysis lacked', async () => {
+    const lack = {
+      ...({ kind: 'insufficientData', runId: 'jp-2025-01-31', asOf: '2025-01-31' } as const),
+      ...{ missing: ['orders'], detail: 'there are no orders up to 2025-01-31' },
+    };
+    await api.stores.analyses.put(insightKeys.analysis('demo', 'jp'), lack);
+
+    const path = { market: 'jp' };
+    expect(bodyOf(await api.ask('GET /v1/markets/{market}/segments', { path }))).toEqual(lack);
+    expect(bodyOf(await api.ask('GET /v1/markets/{market}/customers', { path }))).toMatchObject({
+      items: [],
+      detail: lack.detail,
+    });
+  });
+});

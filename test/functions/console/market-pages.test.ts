@@ -98,7 +98,9 @@ inBrowser("a market's pages", () => {
 
     const buyer = await opened.locator('section[aria-label="Buyer"]').innerText();
     expect(buyer).toContain('62% within 30 days, over 99% within 90 days');
-    expect(buyer).toContain('likely between 3 Jul 2025 and 19 Jul 2025, most likely about 8 Jul 2025');
+    expect(buyer).toContain(
+      'likely between 3 Jul 2025 and 19 Jul 2025, as likely before as after 8 Jul 2025',
+    );
     expect(buyer).toContain('In 90 days 2.3 orders, worth €1,200');
     expect(buyer).not.toContain('still is a customer');
     const offers = opened.locator('section[aria-label="Offers"] li');

@@ -29,7 +29,7 @@ describe('offerProducts', () => {
     // the next 10 days after 25 June end on 5 July, 4 days after the morning of 1 July
     expect(offersOf({})[0]).toMatchObject({
       ...{ sku: 'A', kind: 'repeat', dueOn: '2025-07-05' },
-      reason: 'bought 4 times in 4 orders, every 10 days, due in 4',
+      reason: 'bought 4 times in 4 orders, every 10 days, due in 5',
     });
   });
 
