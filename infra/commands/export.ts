@@ -24,14 +24,16 @@ const LARGEST_PAGE = 200;
  *
  * @param words - the command line, without node and script
  * @param environment - `TRADEWIND_TOKEN` where `--token` is not given; else the token is read from `.tradewind/token`
- * @returns how many rows are in which file
+ * @returns how many rows are in which file; for `--help` what the command takes
  * @throws InputError for words that don't fit, NotFoundError and UpstreamError for what the stack answers
  */
 export async function exportTargets(
   words: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const { market, rows, api, token, out, ...query } = readWords(words);
+  const read = readWords(words);
+  if (read === 'help') return USAGE;
+  const { market, rows, api, token, out, ...query } = read;
   const bearer = await tokenFor(token, environment);
   const url = new URL(`/v1/markets/${encodeURIComponent(market)}/customers`, api);
   for (const [name, value] of Object.entries(query))
@@ -53,13 +55,16 @@ function readWords(words: readonly string[]) {
   const options = {
     ...{ market: text, segment: text, sku: text, order: text },
     ...{ rows: text, out: text, token: text, api: text },
-  };
+    help: { type: 'boolean' },
+  } as const;
   const { values } = orUsage(USAGE, () => parseArgs({ args: [...words], options, allowPositionals: false }));
+  if (values.help === true) return 'help';
   const { market, api = 'http://localhost:4000', rows = '200' } = values;
   if (market === undefined) throw new InputError(`which market? ${USAGE}`);
   if (!URL.canParse(api)) throw new InputError(`--api ${api} is no URL. ${USAGE}`);
   if (!/^[1-9]\d*$/.test(rows)) throw new InputError(`--rows ${rows} is no number of rows. ${USAGE}`);
-  return { ...values, market, api, rows: Number(rows) };
+  const { help: _, ...query } = values;
+  return { ...query, market, api, rows: Number(rows) };
 }
 
 /** Read page after page until there are enough buyers, or no more. */

@@ -80,6 +80,10 @@ describe('exportTargets', () => {
     await expect(exportTargets(given, { TRADEWIND_TOKEN: 'secret' })).rejects.toThrow(message);
   });
 
+  test('says what it takes when asked for help, without a stack', async () => {
+    expect(await exportTargets(['--help'], {})).toMatch(/--market jp .*--order spend\|chance\|due\|risk/);
+  });
+
   test('says when the token does not hold', async () => {
     await expect(exportTargets([...words.slice(0, -1), 'old'], {})).rejects.toThrow(
       /401.*the token has ended/,

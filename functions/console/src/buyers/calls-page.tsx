@@ -62,7 +62,7 @@ export function CallsPage({ api, market, order: asked, segment }: Props) {
             <p>{detail === undefined ? 'No buyer belongs in this list.' : `The list is empty: ${detail}.`}</p>
           ) : (
             <>
-              <p class="quiet">{`${units(buyers)} buyers, as of ${day(asOf)}.`}</p>
+              <p class="quiet">{`${units(buyers)} ${buyers === 1 ? 'buyer' : 'buyers'}, as of ${day(asOf)}.`}</p>
               <TargetTable targets={[...items, ...list.further]} market={market} />
               <More pages={list} />
             </>
