@@ -2,7 +2,6 @@ import {
   type BuyerAdvice,
   type CustomerDocument,
   insightKeys,
-  type Market,
   NotFoundError,
 } from '../../lib/domain/index.ts';
 import type {
@@ -13,7 +12,7 @@ import type {
   SegmentationTable,
 } from '../../lib/stores/index.ts';
 import type { CustomerCodes } from './customer-codes.ts';
-import { answerNeverRun } from './never-run.ts';
+import { answerLack, answerNeverRun } from './never-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
@@ -42,16 +41,16 @@ export function createInsightRoutes({
   | 'GET /v1/markets/{market}/customers/{customer}'
   | 'GET /v1/markets/{market}/analysis'
 > {
-  const neverRun = (merchant: string, { market }: Market) =>
-    answerNeverRun({ analyses, catalog, now }, merchant, market);
   return {
     'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));
-      return { body: stored?.value ?? (await neverRun(merchant, market)) };
+      return {
+        body: stored?.value ?? (await answerLack({ analyses, catalog, now }, merchant, market.market)),
+      };
     },
     'GET /v1/markets/{market}/analysis': async ({ caller: { merchant }, market }) => {
       const stored = await analyses.get(insightKeys.analysis(merchant, market.market));
-      return { body: stored?.value ?? (await neverRun(merchant, market)) };
+      return { body: stored?.value ?? (await answerNeverRun({ catalog, now }, merchant, market.market)) };
     },
     'GET /v1/markets/{market}/customers/{customer}': async ({ caller, market, path, requestId }) => {
       const { merchant } = caller;

@@ -2,24 +2,35 @@ import { type InsufficientData, insightKeys } from '../../lib/domain/index.ts';
 import type { AnalysisTable, CatalogTable } from '../../lib/stores/index.ts';
 import { newestOrderDate } from './order-dates.ts';
 
+type Dependencies = {
+  catalog: CatalogTable;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
 /**
- * Say what a market lacks of which no run has made the thing asked for: what the last run's analysis lacked too (a market of returns
- * alone); where none was run orders, or with orders just the run. Then `runId` is empty and `asOf` is the newest order's date,
- * else today's in UTC.
- *
- * @param now - the present moment, RFC 3339 in UTC
+ * Say what a market lacks of which no run has made what is asked for: what the last run's analysis lacked too (a market of returns
+ * alone), else that it was never run.
  */
-export async function answerNeverRun(
-  {
-    analyses,
-    catalog,
-    now,
-  }: { analyses: Pick<AnalysisTable, 'get'>; catalog: CatalogTable; now: () => string },
+export async function answerLack(
+  { analyses, ...dependencies }: Dependencies & { analyses: Pick<AnalysisTable, 'get'> },
   merchant: string,
   market: string,
 ): Promise<InsufficientData> {
   const analysed = await analyses.get(insightKeys.analysis(merchant, market));
   if (analysed?.value.kind === 'insufficientData') return analysed.value;
+  return answerNeverRun(dependencies, merchant, market);
+}
+
+/**
+ * Say what a market lacks that has never been run: orders, or with orders just the run. No run made it, so `runId` is
+ * empty and `asOf` is the newest order's date, else today's in UTC.
+ */
+export async function answerNeverRun(
+  { catalog, now }: Dependencies,
+  merchant: string,
+  market: string,
+): Promise<InsufficientData> {
   const newest = await newestOrderDate(catalog, merchant, market);
   const empty = { kind: 'insufficientData', runId: '', asOf: newest ?? now().slice(0, 10) } as const;
   return newest === undefined

@@ -15,7 +15,7 @@ import type {
 } from '../../lib/stores/index.ts';
 import { chooseTargets, emptyBecause, listNameOf } from './choose-targets.ts';
 import { type CustomerCodes, withCodes } from './customer-codes.ts';
-import { answerNeverRun } from './never-run.ts';
+import { answerLack } from './never-run.ts';
 import { answerPage } from './pages.ts';
 import type { ApiRequest, RouteHandlers } from './request.ts';
 
@@ -53,7 +53,7 @@ export function createTargetRoutes(dependencies: Dependencies): Pick<RouteHandle
 }
 
 async function neverRun(dependencies: Dependencies, { caller, market }: Request): Promise<TargetPage> {
-  const lack = await answerNeverRun(dependencies, caller.merchant, market.market);
+  const lack = await answerLack(dependencies, caller.merchant, market.market);
   const { runId, asOf, missing, detail } = lack;
   return { items: [], runId, asOf, buyers: 0, missing, detail };
 }

@@ -1,6 +1,6 @@
 import type { FeatureColumn } from './buyer-features.ts';
 import type { BuyerFigureName, BuyerFigures } from './buyer-figures.ts';
-import { inDays, inMoney, inNumber, percent, signedPercent } from './in-words.ts';
+import { ago, inDays, inMoney, inNumber, percent, signedPercent } from './in-words.ts';
 import { scoreOf } from './robust-scale.ts';
 
 /** A buyer's figures in the segmentation before and today, each with its row. */
@@ -51,7 +51,7 @@ const days = { write: inDays };
 
 const writings: Partial<Record<BuyerFigureName, Writing>> = {
   recencyDays: {
-    write: (days) => (days === 0 ? 'today' : `${inDays(days)} ago`),
+    write: ago,
     before: 'last order ',
     after: '',
   },

@@ -1,4 +1,4 @@
-import { inDays, lastOrderWords, percent } from './in-words.ts';
+import { ago, inDays, percent } from './in-words.ts';
 import type { SegmentProfile } from './segment-profile.ts';
 
 /** Words for a segment: `name` is plural without a number (`large regulars`), unique among its siblings. */
@@ -103,7 +103,7 @@ function sentenceOf(profile: SegmentProfile, size: string): string {
   const rhythm = rhythmOf(profile);
   const words = `${buyers.toLocaleString('en')} ${size}${NOUNS[rhythm]}${buyers === 1 ? '' : 's'}`;
   const recency = middleOf(profile, 'recencyDays');
-  const last = lastOrderWords(recency);
+  const last = `last order ${ago(recency)}`;
   if (rhythm === 'lapsed') return `${words} bought ${percent(revenueShare)} of revenue, ${last}`;
   const verb = buyers === 1 ? 'buys' : 'buy';
   const often =

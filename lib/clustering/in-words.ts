@@ -6,9 +6,9 @@ export function inDays(days: number): string {
   return whole === 1 ? '1 day' : `${whole.toLocaleString('en')} days`;
 }
 
-/** Write when the last order was: `last order 12 days ago`. */
-export function lastOrderWords(recencyDays: number): string {
-  return Math.round(recencyDays) === 0 ? 'last order today' : `last order ${inDays(recencyDays)} ago`;
+/** Write how long ago something was: `today`, `12 days ago`. */
+export function ago(days: number): string {
+  return Math.round(days) === 0 ? 'today' : `${inDays(days)} ago`;
 }
 
 /** Write a share as `48 %`; what rounds to 0 is `under 1 %` unless it is 0. */

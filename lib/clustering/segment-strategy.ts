@@ -1,6 +1,6 @@
 import type { SegmentStrategy } from '../domain/index.ts';
 import { middleOf, rhythmOf, sizeOf } from './describe-segment.ts';
-import { inDays, inNumber, lastOrderWords, percent } from './in-words.ts';
+import { ago, inDays, inNumber, percent } from './in-words.ts';
 import { offerAdvice } from './offer-advice.ts';
 import { priceAdvice } from './price-advice.ts';
 import type { SegmentProfile } from './segment-profile.ts';
@@ -27,7 +27,7 @@ export function segmentStrategy(profile: SegmentProfile): SegmentStrategy {
 function contactAdvice(profile: SegmentProfile): SegmentStrategy['contact'] {
   const rhythm = rhythmOf(profile);
   const cadence = middleOf(profile, 'cadenceDays');
-  const silence = lastOrderWords(middleOf(profile, 'recencyDays'));
+  const silence = `last order ${ago(middleOf(profile, 'recencyDays'))}`;
   if (rhythm === 'lapsed')
     return {
       everyDays: null,
@@ -64,7 +64,7 @@ function serviceAdvice(profile: SegmentProfile): SegmentStrategy['service'] {
     return {
       fillRate: LAPSED_FILL_RATE,
       advice: 'hold no stock for them: what others need is enough',
-      evidence: `${worth}, ${lastOrderWords(middleOf(profile, 'recencyDays'))}`,
+      evidence: `${worth}, last order ${ago(middleOf(profile, 'recencyDays'))}`,
     };
   const size = sizeOf(profile);
   const variation = profile.figures.gapVariation?.median;

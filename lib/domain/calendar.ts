@@ -6,8 +6,6 @@ export const isoDate = z.iso.date();
 /** A moment, RFC 3339 in UTC. */
 export const isoInstant = z.iso.datetime({ offset: true });
 
-const MS_PER_DAY = 86_400_000;
-
 /**
  * Count the days from the epoch to a calendar day; differences of it are day counts, free of time zones.
  *
@@ -43,11 +41,6 @@ export function daysBetween(from: string, to: string): number {
 /** Tell the weekday of a calendar day: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(date: string): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
-}
-
-/** Write the first moment of a calendar day in UTC, in milliseconds since the epoch. */
-export function epochMsOfDay(day: number): number {
-  return day * MS_PER_DAY;
 }
 
 /** Count days from 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant 2013, `days_from_civil`). */

@@ -59,7 +59,6 @@ export {
   dateOfDay,
   dayNumber,
   daysBetween,
-  epochMsOfDay,
   isoDate,
   isoInstant,
   weekdayOf,
