@@ -1,4 +1,5 @@
 import { share, units } from '../format.ts';
+import { Heading } from '../heading.tsx';
 import type { Part } from './analysis-page.tsx';
 
 const sizes = ['A', 'B', 'C'];
@@ -19,9 +20,7 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
             <tr>
               <td />
               {rhythms.map((words) => (
-                <th key={words} scope="col" class="number">
-                  {words}
-                </th>
+                <Heading key={words} name={words} numbers />
               ))}
             </tr>
           </thead>

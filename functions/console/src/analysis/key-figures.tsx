@@ -1,6 +1,7 @@
 import { revenueChart } from '../../../../lib/charts/index.ts';
 import { Fact } from '../fact.tsx';
 import { change, day, money, month, share, units } from '../format.ts';
+import { Heading } from '../heading.tsx';
 import { Picture } from '../picture.tsx';
 import type { Part } from './analysis-page.tsx';
 
@@ -35,16 +36,10 @@ export function KeyFigures({ analysis, market }: Part) {
           <table>
             <thead>
               <tr>
-                <th scope="col">Month</th>
-                <th scope="col" class="number">
-                  Revenue
-                </th>
-                <th scope="col" class="number">
-                  Orders
-                </th>
-                <th scope="col" class="number">
-                  Buyers
-                </th>
+                <Heading name="Month" />
+                <Heading name="Revenue" numbers />
+                <Heading name="Orders" numbers />
+                <Heading name="Buyers" numbers />
               </tr>
             </thead>
             <tbody>

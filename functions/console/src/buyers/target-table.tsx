@@ -1,6 +1,7 @@
 import type { TargetView } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 import { day, money } from '../format.ts';
+import { Heading } from '../heading.tsx';
 import { addressOf } from '../place.ts';
 import { buyerName, chanceWords } from '../words.ts';
 
@@ -17,20 +18,12 @@ export function TargetTable({ targets, market }: Props) {
         <table class="folding">
           <thead>
             <tr>
-              <th scope="col">Buyer</th>
-              <th scope="col" class="number">
-                In 30 days
-              </th>
-              <th scope="col" class="number">
-                Next order
-              </th>
-              <th scope="col" class="number">
-                Spends in 90 days
-              </th>
-              <th scope="col" class="number">
-                At risk
-              </th>
-              <th scope="col">Offer first</th>
+              <Heading name="Buyer" />
+              <Heading name="In 30 days" numbers />
+              <Heading name="Next order" numbers />
+              <Heading name="Spends in 90 days" numbers />
+              <Heading name="At risk" numbers />
+              <Heading name="Offer first" />
             </tr>
           </thead>
           <tbody>

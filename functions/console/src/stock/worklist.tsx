@@ -1,5 +1,6 @@
 import type { SkuSummary } from '../../../../lib/domain/index.ts';
 import { money, unitPrice, units } from '../format.ts';
+import { Heading } from '../heading.tsx';
 import { missingWords } from '../words.ts';
 
 type Props = { items: SkuSummary[]; selected: string | undefined; hrefOf: (sku: string) => string };
@@ -12,28 +13,14 @@ export function Worklist({ items, selected, hrefOf }: Props) {
       <table>
         <thead>
           <tr>
-            <th scope="col">SKU</th>
-            <th scope="col" class="number">
-              At risk
-            </th>
-            <th scope="col" class="number">
-              On hand
-            </th>
-            <th scope="col" class="number">
-              Cover, d
-            </th>
-            <th scope="col" class="number">
-              Price
-            </th>
-            <th scope="col" class="number">
-              Proposed
-            </th>
-            <th scope="col" class="number">
-              Order
-            </th>
-            <th scope="col" class="number">
-              28 days, P50 and range
-            </th>
+            <Heading name="SKU" />
+            <Heading name="At risk" numbers />
+            <Heading name="On hand" numbers />
+            <Heading name="Cover, d" numbers />
+            <Heading name="Price" numbers />
+            <Heading name="Proposed" numbers />
+            <Heading name="Order" numbers />
+            <Heading name="28 days, P50 and range" numbers />
           </tr>
         </thead>
         <tbody>
