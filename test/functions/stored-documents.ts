@@ -1,4 +1,11 @@
-import type { Market, Merchant, PolicyDocument, PolicyRow, StoredForecast } from '../../lib/domain/index.ts';
+import type {
+  Buyer,
+  Market,
+  Merchant,
+  PolicyDocument,
+  PolicyRow,
+  StoredForecast,
+} from '../../lib/domain/index.ts';
 
 /** Two merchants, both of which trade in `de`; only `demo` also trades in `jp`, and `us` is at home elsewhere. */
 export const merchants: Merchant[] = [
@@ -118,3 +125,10 @@ export const aForecast = (given: Partial<StoredForecast> = {}): StoredForecast =
   uploads: ['u-1'],
   ...given,
 });
+
+/** What the night stores of a buyer, but for its name. */
+export const aBuyer = {
+  ...{ segment: 's-1', runId: 'de-2025-01-31', asOf: '2025-01-31', recencyDays: 3, orders: 2 },
+  yearRevenue: { minor: 100, currency: 'EUR' },
+  ...{ firstOrder: '2024-01-01', lastOrder: '2025-01-28' },
+} satisfies Omit<Buyer, 'customer'>;

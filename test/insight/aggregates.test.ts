@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../lib/stores/lake-database.ts';
 import { readMarketAggregates } from '../../lib/stores/market-aggregates.ts';
-import { type OrderLine, openOrderLines, orderLinesQuery } from './order-lines.ts';
+import { annAndOthers, type OrderLine, openOrderLines, orderLinesQuery } from './order-lines.ts';
 
 const asOf = '2025-03-14';
 
@@ -17,24 +17,9 @@ async function withLines<T>(
   }
 }
 
-/** `ann` orders three times, twice within the year; `bob` once; one order is anonymous; one lies after `asOf`. */
-const LINES: OrderLine[] = [
-  { order: '1', on: '2024-03-14', customer: 'ann', amountMinor: 1_000 },
-  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 500, quantity: 5 },
-  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 300, quantity: 3, sku: 't' },
-  { order: '3', on: '2025-03-13', customer: 'ann', amountMinor: 200, quantity: 2 },
-  { order: 'C3', on: '2025-03-14', customer: 'ann', amountMinor: -100, quantity: -1, kind: 'cancelled' },
-  { order: '4', on: '2025-03-14', customer: 'ann', amountMinor: 9_999, quantity: 99, kind: 'cancelled' },
-  { order: '5', on: '2025-03-10', customer: 'bob', amountMinor: 400, quantity: 4 },
-  { order: 'R5', on: '2025-03-12', customer: 'bob', amountMinor: -150, quantity: -1.5, kind: 'return' },
-  { order: '6', on: '2025-03-10', amountMinor: 700, quantity: 7 },
-  { order: 'R7', on: '2025-03-10', customer: 'cora', amountMinor: -50, quantity: -1, kind: 'return' },
-  { order: '8', on: '2025-03-15', customer: 'dave', amountMinor: 100 },
-];
-
 describe('readMarketAggregates', () => {
   test('sums the window up: cancellations undo, returns lower revenue alone', async () => {
-    const { from, firstOrder, totals } = await withLines(LINES, (database) =>
+    const { from, firstOrder, totals } = await withLines(annAndOthers, (database) =>
       readMarketAggregates(database, asOf),
     );
 
@@ -61,14 +46,16 @@ describe('readMarketAggregates', () => {
   });
 
   test('lists the revenue of those that bought in the window, and counts who first did in its last 90 days', async () => {
-    const { buyers } = await withLines(LINES, (database) => readMarketAggregates(database, asOf));
+    const { buyers } = await withLines(annAndOthers, (database) => readMarketAggregates(database, asOf));
 
     // ann bought a year before; bob on 10 March for the first time
     expect([Array.from(buyers.revenueMinor), buyers.new]).toEqual([[900, 250], 1]);
   });
 
   test('lists months of all time and weekdays of the window', async () => {
-    const { months, weekdays } = await withLines(LINES, (database) => readMarketAggregates(database, asOf));
+    const { months, weekdays } = await withLines(annAndOthers, (database) =>
+      readMarketAggregates(database, asOf),
+    );
 
     expect(months).toEqual([
       { month: '2024-03', revenueMinor: 1_800, orders: 2, buyers: 1 },
@@ -116,7 +103,7 @@ describe('readMarketAggregates', () => {
   });
 
   test('follows buyers from the month of their first order', async () => {
-    const { cohorts } = await withLines(LINES, (database) => readMarketAggregates(database, asOf));
+    const { cohorts } = await withLines(annAndOthers, (database) => readMarketAggregates(database, asOf));
 
     // ann's own March 2024: 1,000 + 500 + 300; a year later 200 less the cancelled 100. bob: 400 less the returned 150
     expect(cohorts).toEqual([
@@ -157,7 +144,9 @@ describe('readMarketAggregates', () => {
   });
 
   test('answers no first order and zero totals where there are no lines', async () => {
-    const aggregates = await withLines(LINES, (database) => readMarketAggregates(database, '2020-01-01'));
+    const aggregates = await withLines(annAndOthers, (database) =>
+      readMarketAggregates(database, '2020-01-01'),
+    );
 
     expect(aggregates).toMatchObject({ firstOrder: null, totals: { orders: 0, revenueMinor: 0, units: 0 } });
   });

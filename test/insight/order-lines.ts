@@ -49,6 +49,21 @@ export type OrderLine = {
   priceMicros?: number;
 };
 
+/** `ann` orders three times, twice within the year; `bob` once; one order is anonymous; one lies after 14 March 2025. */
+export const annAndOthers: OrderLine[] = [
+  { order: '1', on: '2024-03-14', customer: 'ann', amountMinor: 1_000 },
+  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 500, quantity: 5 },
+  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 300, quantity: 3, sku: 't' },
+  { order: '3', on: '2025-03-13', customer: 'ann', amountMinor: 200, quantity: 2 },
+  { order: 'C3', on: '2025-03-14', customer: 'ann', amountMinor: -100, quantity: -1, kind: 'cancelled' },
+  { order: '4', on: '2025-03-14', customer: 'ann', amountMinor: 9_999, quantity: 99, kind: 'cancelled' },
+  { order: '5', on: '2025-03-10', customer: 'bob', amountMinor: 400, quantity: 4 },
+  { order: 'R5', on: '2025-03-12', customer: 'bob', amountMinor: -150, quantity: -1.5, kind: 'return' },
+  { order: '6', on: '2025-03-10', amountMinor: 700, quantity: 7 },
+  { order: 'R7', on: '2025-03-10', customer: 'cora', amountMinor: -50, quantity: -1, kind: 'return' },
+  { order: '8', on: '2025-03-15', customer: 'dave', amountMinor: 100 },
+];
+
 /** Write order lines as a query; by default one unit of sku `s` for 100 minor units. */
 export function orderLinesQuery(lines: readonly OrderLine[]): string {
   const rows = lines.map((line, i) => {

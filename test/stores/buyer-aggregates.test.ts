@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { BuyerAggregates, BuyerColumn } from '../../lib/clustering/index.ts';
 import { dayNumber } from '../../lib/domain/index.ts';
 import { readBuyerAggregates } from '../../lib/stores/buyer-aggregates.ts';
-import { type Listed, type OrderLine, openOrderLines, orderLinesQuery } from '../insight/order-lines.ts';
+import {
+  annAndOthers,
+  type Listed,
+  type OrderLine,
+  openOrderLines,
+  orderLinesQuery,
+} from '../insight/order-lines.ts';
 
 const asOf = '2025-03-14';
 
@@ -24,24 +30,9 @@ function buyerOf({ customers, columns }: BuyerAggregates, customer: string) {
   >;
 }
 
-/** `ann` orders three times, twice within the year; `bob` once; one order is anonymous; one lies after `asOf`. */
-const LINES: OrderLine[] = [
-  { order: '1', on: '2024-03-14', customer: 'ann', amountMinor: 1_000 },
-  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 500, quantity: 5 },
-  { order: '2', on: '2024-03-15', customer: 'ann', amountMinor: 300, quantity: 3, sku: 't' },
-  { order: '3', on: '2025-03-13', customer: 'ann', amountMinor: 200, quantity: 2 },
-  { order: 'C3', on: '2025-03-14', customer: 'ann', amountMinor: -100, quantity: -1, kind: 'cancelled' },
-  { order: '4', on: '2025-03-14', customer: 'ann', amountMinor: 9_999, quantity: 99, kind: 'cancelled' },
-  { order: '5', on: '2025-03-10', customer: 'bob', amountMinor: 400, quantity: 4 },
-  { order: 'R5', on: '2025-03-12', customer: 'bob', amountMinor: -150, quantity: -1.5, kind: 'return' },
-  { order: '6', on: '2025-03-10', amountMinor: 700, quantity: 7 },
-  { order: 'R7', on: '2025-03-10', customer: 'cora', amountMinor: -50, quantity: -1, kind: 'return' },
-  { order: '8', on: '2025-03-15', customer: 'dave', amountMinor: 100 },
-];
-
 describe('readBuyerAggregates', () => {
   test('sums each buyer up as of the date, its year ending on it', async () => {
-    const aggregates = await read(LINES);
+    const aggregates = await read(annAndOthers);
 
     expect(aggregates.customers).toEqual(['ann', 'bob']);
     expect(aggregates).toMatchObject({ orderLines: 6, firstDay: dayNumber('2024-03-14') });
@@ -122,10 +113,10 @@ describe('readBuyerAggregates', () => {
   });
 
   test('answers no buyers where there are no lines, and no categories without a products file', async () => {
-    const empty = await read(LINES, { on: '2020-01-01' });
+    const empty = await read(annAndOthers, { on: '2020-01-01' });
 
     expect(empty).toMatchObject({ customers: [], orderLines: 0, categories: [], categoryRevenueMinor: [] });
     expect(empty.firstDay).toBeNaN();
-    expect((await read(LINES)).categories).toEqual([]);
+    expect((await read(annAndOthers)).categories).toEqual([]);
   });
 });

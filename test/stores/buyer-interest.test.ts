@@ -1,44 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type Lake,
-  readBuyerInterest,
-  readConversion,
-  readItemInterest,
-  withLake,
-} from '../../lib/stores/index.ts';
-import { type IngestRoom, openIngestRoom } from '../functions/ingest/ingest-room.ts';
+import { readBuyerInterest, readConversion, readItemInterest } from '../../lib/stores/index.ts';
+import { openUploadedLakes } from './uploaded-lakes.ts';
 
-const ORDERS = 'order_id,ordered_at,customer_id,sku,quantity,unit_price';
-const INTERACTIONS = 'customer_id,sku,at,kind';
-const QUOTES = 'quote_id,customer_id,sku,quantity,price,quoted_at,valid_to,outcome';
+const HEADERS = {
+  orders: 'order_id,ordered_at,customer_id,sku,quantity,unit_price',
+  interactions: 'customer_id,sku,at,kind',
+  quotes: 'quote_id,customer_id,sku,quantity,price,quoted_at,valid_to,outcome',
+};
+type UploadedLakes = Awaited<ReturnType<typeof openUploadedLakes<keyof typeof HEADERS>>>;
 const asOf = '2025-06-30';
 
-let room: IngestRoom;
-let merchantNumber = 0;
+let lakes: UploadedLakes;
 beforeAll(async () => {
-  room = await openIngestRoom();
+  lakes = await openUploadedLakes(HEADERS);
 });
-afterAll(() => room.close());
+afterAll(() => lakes.close());
 
-/** Upload these rows for a merchant of their own, and read from its lake with codes in place of pseudonyms. */
-async function reading<Result>(
-  given: { orders?: string[]; interactions?: string[]; quotes?: string[] },
-  read: (lake: Lake) => Promise<Result>,
-): Promise<Result> {
-  const merchant = `m${++merchantNumber}`;
-  room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de'] }];
-  for (const [kind, header, rows = []] of [
-    ['orders', ORDERS, given.orders],
-    ['interactions', INTERACTIONS, given.interactions],
-    ['quotes', QUOTES, given.quotes],
-  ] as const) {
-    if (rows.length === 0) continue;
-    const upload = await room.drop(`${merchant}/de/${kind}/1.csv`, [header, ...rows].join('\n'));
-    expect([kind, upload.state, upload.reason]).toEqual([kind, 'accepted', null]);
-  }
-  const { lake: objects, catalog, temporaryDirectory } = room;
-  return withLake({ objects, catalog, merchant, market: 'de', temporaryDirectory }, read);
-}
+/** Read with codes in place of pseudonyms. */
+const reading: UploadedLakes['reading'] = (given, read) => lakes.reading(given, read);
 
 describe('readBuyerInterest', () => {
   const interest = (given: Parameters<typeof reading>[0]) =>

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dateOfDay } from '../../lib/domain/index.ts';
-import {
-  type Lake,
-  readMarketAssortment,
-  readPurchaseColumns,
-  readShortages,
-  withLake,
-} from '../../lib/stores/index.ts';
-import { type IngestRoom, openIngestRoom } from '../functions/ingest/ingest-room.ts';
+import { readMarketAssortment, readPurchaseColumns, readShortages } from '../../lib/stores/index.ts';
+import { openUploadedLakes } from './uploaded-lakes.ts';
 
 const HEADERS = {
   orders: 'order_id,ordered_at,customer_id,sku,quantity,unit_price,status',
@@ -17,30 +11,17 @@ const HEADERS = {
   stock: 'sku,as_of,on_hand,reserved,location',
   purchase_orders: 'order_id,sku,quantity,ordered_on,due_on,received_on,location',
 } as const;
+type UploadedLakes = Awaited<ReturnType<typeof openUploadedLakes<keyof typeof HEADERS>>>;
 type Uploads = Partial<Record<keyof typeof HEADERS, string[]>>;
 const asOf = '2025-06-30';
 
-let room: IngestRoom;
-let merchantNumber = 0;
+let lakes: UploadedLakes;
 beforeAll(async () => {
-  room = await openIngestRoom();
+  lakes = await openUploadedLakes(HEADERS);
 });
-afterAll(() => room.close());
+afterAll(() => lakes.close());
 
-/** Upload these rows for a merchant of their own, and read from its lake. */
-async function reading<Result>(given: Uploads, read: (lake: Lake) => Promise<Result>): Promise<Result> {
-  const merchant = `g${++merchantNumber}`;
-  room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de'] }];
-  for (const [kind, header] of Object.entries(HEADERS)) {
-    // every kind of the table above
-    const rows = given[kind as keyof Uploads] ?? [];
-    if (rows.length === 0) continue;
-    const upload = await room.drop(`${merchant}/de/${kind}/1.csv`, [header, ...rows].join('\n'));
-    expect([kind, upload.state, upload.reason]).toEqual([kind, 'accepted', null]);
-  }
-  const { lake: objects, catalog, temporaryDirectory } = room;
-  return withLake({ objects, catalog, merchant, market: 'de', temporaryDirectory }, read);
-}
+const reading: UploadedLakes['reading'] = (given, read) => lakes.reading(given, read);
 
 describe('readPurchaseColumns', () => {
   /** Rows in words: SKU, day, units, price. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { expect } from '@jest/globals';
 import * as z from 'zod/mini';
 import { createApi } from '../../../functions/api/api.ts';
 import { createCustomerCodes } from '../../../functions/api/customer-codes.ts';
@@ -35,7 +36,7 @@ import {
 } from '../../../lib/stores/index.ts';
 import { createUploadSigner } from '../../../lib/stores/presigned.ts';
 import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
-import { type Asked, anEvent } from '../http-requests.ts';
+import { type Asked, anEvent, bodyOf } from '../http-requests.ts';
 import { invoker } from '../invoke.ts';
 import { markets, merchants } from '../stored-documents.ts';
 import { expectFits } from './openapi-check.ts';
@@ -99,6 +100,12 @@ export async function startApi() {
     /** What the log was told of codes that were shown. */
     audit,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
+    /** The body of an answer that must be 200. */
+    ok: async (routeKey: string, asked: Asked = {}) => {
+      const answer = await checked(routeKey, anEvent(routeKey, asked));
+      expect(answer.statusCode).toBe(200);
+      return bodyOf(answer);
+    },
     /** Send a body as it stands. */
     askText: (routeKey: string, asked: Asked, body: string) =>
       checked(routeKey, { ...anEvent(routeKey, asked), body }),

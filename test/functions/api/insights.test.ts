@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalogKey, insightKeys, type LakeFile } from '../../../lib/domain/index.ts';
 import { bodyOf } from '../http-requests.ts';
+import { aBuyer } from '../stored-documents.ts';
 import { type Api, startApi } from './api-fixture.ts';
 
 let api: Api;
 const de = { market: 'de' };
-const ok = async (...asked: Parameters<Api['ask']>) => {
-  const answer = await api.ask(...asked);
-  expect(answer.statusCode).toBe(200);
-  return bodyOf(answer);
-};
+const ok: Api['ok'] = (...asked) => api.ok(...asked);
 
 const aLakeFile = (given: Partial<LakeFile>): LakeFile => ({
   upload: 'u-1',
@@ -68,7 +65,6 @@ describe('insights', () => {
   });
 
   test('shows a stored segmentation and a buyer', async () => {
-    const yearRevenue = { minor: 100, currency: 'EUR' };
     await api.stores.segmentations.put(insightKeys.segmentation('demo', 'de'), {
       kind: 'ready',
       runId: 'de-2025-01-31',
@@ -91,15 +87,8 @@ describe('insights', () => {
       seed: 1,
     });
     await api.stores.buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), {
-      ...{
-        customer: 'c_1',
-        segment: 's-1',
-        runId: 'de-2025-01-31',
-        asOf: '2025-01-31',
-        recencyDays: 3,
-        orders: 2,
-      },
-      ...{ yearRevenue, firstOrder: '2024-01-01', lastOrder: '2025-01-28', priceGroup: 'gold' },
+      ...aBuyer,
+      ...{ customer: 'c_1', priceGroup: 'gold' },
     });
 
     expect(await ok('GET /v1/markets/{market}/segments', { path: de })).toMatchObject({ k: 2 });

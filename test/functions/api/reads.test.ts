@@ -6,11 +6,7 @@ import { type Api, startApi } from './api-fixture.ts';
 
 let api: Api;
 const de = { market: 'de' };
-const ok = async (...asked: Parameters<Api['ask']>) => {
-  const answer = await api.ask(...asked);
-  expect(answer.statusCode).toBe(200);
-  return bodyOf(answer);
-};
+const ok: Api['ok'] = (...asked) => api.ok(...asked);
 
 const aRun = (given: Partial<Run> = {}): Run => ({
   merchant: 'demo',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identityKey, insightKeys, routes, runKey, skuKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
-import { aForecast, aPolicy } from '../stored-documents.ts';
+import { aBuyer, aForecast, aPolicy } from '../stored-documents.ts';
 import { type Api, PSEUDONYM_SECRET, startApi } from './api-fixture.ts';
 
 let api: Api;
@@ -15,17 +15,7 @@ beforeAll(async () => {
   await policies.put(skuKey('demo', 'de', 'A-1'), aPolicy(), { numbers: { risk: 1 } });
   await policies.put(skuKey('other', 'de', 'O-1'), aPolicy({ sku: 'O-1' }), { numbers: { risk: 1 } });
   await forecasts.put(skuKey('demo', 'de', 'A-1'), aForecast());
-  await buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), {
-    ...{
-      customer: 'c_1',
-      segment: 's-1',
-      runId: 'de-2025-01-31',
-      asOf: '2025-01-31',
-      recencyDays: 3,
-      orders: 2,
-    },
-    ...{ yearRevenue: { minor: 1, currency: 'EUR' }, firstOrder: '2024-01-01', lastOrder: '2025-01-28' },
-  });
+  await buyers.put(insightKeys.buyer('demo', 'de', 'c_1'), { ...aBuyer, customer: 'c_1' });
   await runs.put(runKey('demo', 'de-2025-01-31'), {
     ...{ merchant: 'demo', market: 'de', asOf: '2025-01-31', runId: 'de-2025-01-31', state: 'running' },
     ...{ startedAt: '2025-02-01T03:30:00Z', series: 1, shards: 1 },

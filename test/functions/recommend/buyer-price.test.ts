@@ -20,7 +20,7 @@ import { openBuyers, openPolicies } from '../../../lib/stores/tables.ts';
 import { type EmbeddedDynamo, startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
 import { anEvent, bodyOf } from '../http-requests.ts';
 import { invoker } from '../invoke.ts';
-import { anInsufficientPolicy, aPolicy, markets, merchants } from '../stored-documents.ts';
+import { aBuyer, anInsufficientPolicy, aPolicy, markets, merchants } from '../stored-documents.ts';
 
 const ROUTE = 'GET /v1/markets/{market}/skus/{sku}/recommendation';
 const SECRET = 'a-secret-of-pseudonyms';
@@ -66,15 +66,6 @@ beforeAll(async () => {
 afterAll(() => dynamo.stop());
 
 const known = { runId: 'de-2025-01-31', asOf: '2025-01-31' };
-const aBuyer = {
-  ...known,
-  segment: 's-1',
-  recencyDays: 3,
-  orders: 2,
-  yearRevenue: { minor: 100, currency: 'EUR' },
-  firstOrder: '2024-01-01',
-  lastOrder: '2025-01-28',
-};
 
 /** A document without the name of its customer. */
 type Nameless<Document> = Document extends unknown ? Omit<Document, 'customer'> : never;
