@@ -12,16 +12,34 @@ export type PolicyRules = {
   holdingRatePerYear: number;
   /** What a lost unit costs besides its margin, as a share of the margin: the buyer goes elsewhere for more. */
   lostUnitRate: number;
+  /** The same in millionths of the currency's unit; `null`: by `lostUnitRate`. */
+  lostUnitCostMicros: number | null;
+  /** Share of the units missing that buyers wait for, 0–1: 0 all are lost, 1 all are back-ordered. */
+  backorderShare: number;
+  /** What a unit waited for costs a week, in millionths; `null`: a tenth of its margin. */
+  backorderCostMicros: number | null;
   /** The cost of placing an order, given as the weeks of demand that are then worth ordering at once (√(2KD/h) = this · D). */
   orderCycleWeeks: number;
+  /** The cost of placing an order in minor units; `null`: by `orderCycleWeeks`. */
+  orderCostMinor: number | null;
   /** The cost of moving a price (lists, letters), as a share of a week's margin. */
   priceChangeRate: number;
+  /** The same in minor units; `null`: by `priceChangeRate`. */
+  priceChangeCostMinor: number | null;
+  /** What a unit left when the SKU ends is worth, as a share of its cost, 0–1. */
+  salvageRate: number;
+  /** Units of the SKU that the location holds at most, on hand and on order; `null`: no bound. */
+  largestStockUnits: number | null;
+  /** Units of the largest order; `null`: no bound. */
+  largestOrderUnits: number | null;
   /** γ a week; .995 is about 23 % a year. */
   discountPerWeek: number;
   /** What is believed of an elasticity before any data; `null`: what the list price tells (`listPricePrior`). */
   prior: { elasticity: number; sd: number } | null;
   /** Steps of simulated trading to learn from. */
   learningSteps: number;
+  /** The rules above that the merchant set, so that an answer can tell them from what was assumed. */
+  setByMerchant?: readonly string[];
 };
 
 /** The rules that hold where the merchant set none. */
@@ -32,8 +50,16 @@ export const DEFAULT_RULES: PolicyRules = {
   largestStep: 0.1,
   holdingRatePerYear: 0.25,
   lostUnitRate: 0.5,
+  lostUnitCostMicros: null,
+  backorderShare: 0,
+  backorderCostMicros: null,
   orderCycleWeeks: 3,
+  orderCostMinor: null,
   priceChangeRate: 0.05,
+  priceChangeCostMinor: null,
+  salvageRate: 0,
+  largestStockUnits: null,
+  largestOrderUnits: null,
   discountPerWeek: 0.995,
   prior: null,
   learningSteps: 100_000,
