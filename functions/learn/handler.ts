@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import {
   type ForecastDocument,
   InputError,
+  type LoggedPrice,
   lakeKeys,
   type Market,
   type Outcome,
@@ -18,6 +19,7 @@ import {
   type DocumentTable,
   type ObjectStore,
   type ProgressStore,
+  priceLogFile,
   readShardSeries,
 } from '../../lib/stores/index.ts';
 import { draftDecision, learnSeries, type SeriesEvidence, type SeriesPolicy } from './learn-series.ts';
@@ -41,10 +43,12 @@ export type LearnDependencies = {
 
 /** A policy outlives its night by a day, so that one missed run doesn't silence it. */
 const VALID_MS = 48 * 3600 * 1000;
+const PARQUET = 'application/vnd.apache.parquet';
 
 /**
  * Learn the policy of every series of a shard, with the outcomes reported for it; store a policy and the open decision
- * each, and the whole learnt tables as one audit object. Running it again overwrites with the same.
+ * each, the whole learnt tables as one audit object, and the night's lines of the price log. Running it again overwrites
+ * with the same.
  *
  * @returns how many policies were written, and how many of them only say what is missing
  */
@@ -55,6 +59,7 @@ export const createHandler =
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
     const audit: Uint8Array[] = [];
+    const prices: LoggedPrice[] = [];
     let done = 0;
     let lacking = 0;
     for await (const records of readShardSeries(dependencies.objects, shard.key)) {
@@ -65,9 +70,12 @@ export const createHandler =
       // members of a gzip file may stand one after another: a batch's tables are packed and let go
       const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
       audit.push(gzipSync(tables.join('')));
+      prices.push(...learnt.flatMap((policy) => policy.prices));
     }
     const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
     await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
+    const logKey = lakeKeys.priceLog(shard.merchant, shard.market, shard.asOf, shard.shard);
+    await dependencies.objects.put(logKey, priceLogFile(prices), PARQUET);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
     return { shard: shard.shard, done, lacking };
   };

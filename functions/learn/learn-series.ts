@@ -59,7 +59,7 @@ export function learnSeries(
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
     const document = lackingDocument(series, market, shard, { missing: [], detail });
-    return { document, table: null, riskMinor: 0, failure };
+    return { document, table: null, riskMinor: 0, prices: [], failure };
   }
 }
 

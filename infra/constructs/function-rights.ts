@@ -88,6 +88,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'audit/', access: 'write' },
+      { bucket: 'lake', prefix: 'price-log/', access: 'write' },
     ],
     settings: ['MARKETS'],
   },

@@ -139,6 +139,7 @@ export {
   policyDocumentSchema,
   policyRowSchema,
 } from './policy.ts';
+export type { LoggedPrice } from './price-log.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
 export type { PurchaseOutlook } from './purchase-outlook.ts';

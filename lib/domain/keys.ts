@@ -128,6 +128,9 @@ export const lakeKeys = {
     `segments/${merchant}/${market}/${asOf}.parquet`,
   segmentation: (merchant: string, market: string, asOf: string) =>
     `segmentations/${merchant}/${market}/${asOf}.json`,
+  /** What a night proposed at which price and with which chance; append-only by date, a repeat of the date overwrites. */
+  priceLog: (merchant: string, market: string, asOf: string, shard: string) =>
+    `price-log/${merchant}/${market}/${asOf}/${shard}.parquet`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -1,6 +1,7 @@
 import {
   type ForecastDocument,
   InputError,
+  type LoggedPrice,
   type Market,
   type PolicyDocument,
   type SeriesRecord,
@@ -19,12 +20,21 @@ import { gainsByLevel } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { practicePolicy } from './practice-policy.ts';
 import { type PriceLadder, priceLadder } from './price-ladder.ts';
+import { logPrices } from './price-log.ts';
 import { stockGrid } from './price-stock-grid.ts';
 import { priceStockModel } from './price-stock-model.ts';
 import { triedLadder } from './tried-ladder.ts';
 
-/** A learnt policy: the row to serve, the whole table for the audit, and the money at risk that orders the worklist. */
-export type LearntPolicy = { document: PolicyDocument; table: PolicyTableAudit | null; riskMinor: number };
+/**
+ * A learnt policy: the row to serve, the whole table for the audit, the money at risk that orders the worklist, and the
+ * night's lines of the price log (none without a policy).
+ */
+export type LearntPolicy = {
+  document: PolicyDocument;
+  table: PolicyTableAudit | null;
+  riskMinor: number;
+  prices: LoggedPrice[];
+};
 
 /** An elasticity whose error is nearly the prior's was not seen in the data. */
 const SEEN_SHARE = 0.9;
@@ -51,6 +61,7 @@ export function learnPolicy(
       document: lackingDocument(series, market, settings, { missing, detail }),
       table: null,
       riskMinor: 0,
+      prices: [],
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
@@ -97,7 +108,11 @@ export function learnPolicy(
     market,
     settings,
   });
-  return { ...packed, riskMinor: moneyAtRisk(packed.document, plan, process, market.currency) };
+  return {
+    ...packed,
+    riskMinor: moneyAtRisk(packed.document, plan, process, market.currency),
+    prices: logPrices(packed.document, process, settings.guardPrice),
+  };
 }
 
 /** What the merchant believes of the elasticity, else what the list price itself tells. */

@@ -32,6 +32,7 @@ export { readMarketOffer } from './market-offer.ts';
 export type { PricedMarket } from './market-prices.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
+export { priceLogFile } from './price-log-file.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
 export { readPurchaseColumns } from './purchase-columns.ts';

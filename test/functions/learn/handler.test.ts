@@ -119,12 +119,14 @@ describe('learn', () => {
 
   test('writes the same bytes when it runs again', async () => {
     const world = aWorld([aSeries()]);
+    const log = `price-log/demo/de/${asOf}/0001.parquet`;
 
     await world.handler(shard);
-    const first = JSON.stringify([...world.policies]);
+    const first = [JSON.stringify([...world.policies]), world.objects.get(log)];
     await world.handler(shard);
 
-    expect(JSON.stringify([...world.policies])).toBe(first);
+    expect([JSON.stringify([...world.policies]), world.objects.get(log)]).toEqual(first);
+    expect(first[1]?.length).toBeGreaterThan(0);
   });
 
   test('turns a SKU that cannot be learnt into insufficient data with its reason, and goes on', async () => {

@@ -1,0 +1,22 @@
+/**
+ * One price of a night's ladder for one SKU, as the price log keeps it: with which chance it was proposed that night, and
+ * what was expected of it. What came later is judged against these figures, so they are never changed afterwards.
+ */
+export type LoggedPrice = {
+  sku: string;
+  policyVersion: string;
+  /** Place in the night's ladder, 0 the cheapest. */
+  rung: number;
+  unitPriceMicros: number;
+  /** Propensity with which this rung was proposed, 0–1; a SKU's rungs sum to 1. */
+  chance: number;
+  proposed: boolean;
+  /** Whether this rung is proposed as a price test rather than by the policy. */
+  priceTest: boolean;
+  /** Whether this is the price that was in force. */
+  inForce: boolean;
+  /** Units a day in the market at this price. */
+  expectedUnitsPerDay: number;
+  /** Landed cost of a unit. */
+  unitCostMicros: number;
+};
