@@ -22,6 +22,7 @@ import {
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
+  openTradeRules,
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
@@ -38,6 +39,7 @@ import type { RouteHandlers } from './request.ts';
 import { createRunRoutes } from './runs.ts';
 import { createSkuRoutes } from './skus.ts';
 import { createTargetRoutes } from './targets.ts';
+import { createRuleRoutes } from './trade-rules.ts';
 import { createUploadRoutes } from './uploads.ts';
 import { createWhatIfRoutes } from './what-if.ts';
 
@@ -83,6 +85,7 @@ export function createApi(parts: ApiParts) {
   const handlers: RouteHandlers = {
     ...createPublicRoutes(),
     ...createMarketRoutes({ tenants, controls, runs }),
+    ...createRuleRoutes({ ...parts, rules: openTradeRules(at('controls')) }),
     ...createSkuRoutes({
       ...parts,
       policies,

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import {
+  controlKeys,
   type ForecastDocument,
   InputError,
   type LoggedPrice,
@@ -12,6 +13,7 @@ import {
   type SeriesRecord,
   type ShardRef,
   type ShardResult,
+  type StoredRules,
   shardRefSchema,
   skuKey,
 } from '../../lib/domain/index.ts';
@@ -22,7 +24,13 @@ import {
   priceLogFile,
   readShardSeries,
 } from '../../lib/stores/index.ts';
-import { draftDecision, learnSeries, type SeriesEvidence, type SeriesPolicy } from './learn-series.ts';
+import {
+  draftDecision,
+  type HeldRules,
+  learnSeries,
+  type SeriesEvidence,
+  type SeriesPolicy,
+} from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 
 /** What the step reads and writes. */
@@ -30,6 +38,7 @@ export type LearnDependencies = {
   /** The lake bucket. */
   objects: Pick<ObjectStore, 'get' | 'put'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
+  rules: Pick<DocumentTable<StoredRules>, 'get'>;
   outcomes: Pick<DocumentTable<Outcome>, 'queryAll'>;
   policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
   decisions: DecisionWriter;
@@ -46,9 +55,9 @@ const VALID_MS = 48 * 3600 * 1000;
 const PARQUET = 'application/vnd.apache.parquet';
 
 /**
- * Learn the policy of every series of a shard, with the outcomes reported for it; store a policy and the open decision
- * each, the whole learnt tables as one audit object, and the night's lines of the price log. Running it again overwrites
- * with the same.
+ * Learn the policy of every series of a shard by the merchant's rules, with the outcomes reported for it; store a policy
+ * and the open decision each, the whole learnt tables as one audit object, and the night's lines of the price log. Running it
+ * again overwrites with the same.
  *
  * @returns how many policies were written, and how many of them only say what is missing
  */
@@ -58,12 +67,13 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
+    const held = await readRules(dependencies.rules, shard);
     const audit: Uint8Array[] = [];
     const prices: LoggedPrice[] = [];
     let done = 0;
     let lacking = 0;
     for await (const records of readShardSeries(dependencies.objects, shard.key)) {
-      const learnt = await learnBatch(dependencies, shard, market, records);
+      const learnt = await learnBatch(dependencies, { ...shard, place: market, held }, records);
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
@@ -82,8 +92,7 @@ export const createHandler =
 
 async function learnBatch(
   dependencies: LearnDependencies,
-  shard: ShardRef,
-  market: Market,
+  shard: ShardRef & { place: Market; held: HeldRules },
   records: readonly SeriesRecord[],
 ): Promise<SeriesPolicy[]> {
   const { policies, decisions, logger, nowMs } = dependencies;
@@ -92,7 +101,7 @@ async function learnBatch(
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
   const learnt = records.map((record, i) => {
     const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
-    return learnSeries(shard, market, record, { evidence: known, validUntil });
+    return learnSeries(shard, shard.place, record, { evidence: known, validUntil, held: shard.held });
   });
   learnt.forEach(({ failure }, i) => {
     if (failure !== undefined)
@@ -115,6 +124,24 @@ async function learnBatch(
     ),
   );
   return learnt;
+}
+
+/**
+ * Read the merchant's rules once for a shard, as they are now: a run of an earlier date goes by them too, and the policy names
+ * their versions.
+ */
+async function readRules(
+  rules: LearnDependencies['rules'],
+  { merchant, market }: ShardRef,
+): Promise<HeldRules> {
+  const [forAll, own] = await Promise.all([
+    rules.get(controlKeys.merchantRules(merchant), { consistent: true }),
+    rules.get(controlKeys.marketRules(merchant, market), { consistent: true }),
+  ]);
+  return {
+    layers: { merchant: forAll?.value.rules, market: own?.value.rules },
+    version: { merchant: forAll?.version ?? 0, market: own?.version ?? 0 },
+  };
 }
 
 /** Read what a series is learnt from besides itself: its forecast, those of its location's other markets, its outcomes. */

@@ -9,12 +9,14 @@ import type {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import {
-  DEFAULT_RULES,
   type LearntPolicy,
   lackingDocument,
   learnPolicy,
+  type RuleLayers,
   recommend,
+  rulesOf,
   type SiblingForecast,
+  type SkuRules,
 } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 
@@ -26,6 +28,9 @@ export type SeriesEvidence = {
   siblings: readonly SiblingForecast[];
   outcomes: readonly Outcome[];
 };
+
+/** The rules that hold in a run: what was set, and the versions by which a policy names them; 0 where nothing was. */
+export type HeldRules = { layers: RuleLayers; version: { merchant: number; market: number } };
 
 /** A learnt policy, and what kept it from being learnt, when something unforeseen did. */
 export type SeriesPolicy = LearntPolicy & { failure: unknown };
@@ -40,27 +45,35 @@ export function learnSeries(
   shard: ShardRef,
   market: Market,
   series: SeriesRecord,
-  { evidence, validUntil }: { evidence: SeriesEvidence; validUntil: string },
+  { evidence, validUntil, held }: { evidence: SeriesEvidence; validUntil: string; held: HeldRules },
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
   try {
+    const known = rulesOf(held.layers, series, market.currency);
     const learnt = learnPolicy(series, evidence.forecast, market, {
       runId,
       asOf,
       validUntil,
       seed: seedFrom(RUN_SEED, merchant, market.market, series.sku),
-      rules: DEFAULT_RULES,
+      rules: known.rules,
       guardPrice,
       outcomes: evidence.outcomes,
       siblings: evidence.siblings,
     });
-    return { ...learnt, failure: undefined };
+    return { ...learnt, document: named(learnt.document, known, held), failure: undefined };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
     const document = lackingDocument(series, market, shard, { missing: [], detail });
     return { document, table: null, riskMinor: 0, prices: [], failure };
   }
+}
+
+/** Write into a policy which rules it was learnt by, and what of them did not hold. */
+function named(document: PolicyDocument, { warnings }: SkuRules, { version }: HeldRules): PolicyDocument {
+  return document.kind === 'ready'
+    ? { ...document, rulesVersion: version, warnings: [...document.warnings, ...warnings] }
+    : document;
 }
 
 /**

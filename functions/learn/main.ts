@@ -13,11 +13,13 @@ import {
   openForecasts,
   openOutcomes,
   openPolicies,
+  openTradeRules,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
   'BUCKET_LAKE',
+  'TABLE_CONTROLS',
   'TABLE_FORECASTS',
   'TABLE_OUTCOMES',
   'TABLE_POLICIES',
@@ -34,6 +36,7 @@ export const handler = batchStep(
   createHandler({
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
     forecasts: openForecasts({ client, table: configuration.TABLE_FORECASTS, now }),
+    rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
     outcomes: openOutcomes({ client, table: configuration.TABLE_OUTCOMES, now }),
     policies: openPolicies({ client, table: configuration.TABLE_POLICIES, now }),
     decisions: openDecisions({ client, table: configuration.TABLE_DECISIONS, now }),

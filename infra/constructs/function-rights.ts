@@ -79,6 +79,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   },
   learn: {
     tables: {
+      controls: 'read',
       forecasts: 'read',
       outcomes: 'read',
       policies: 'change',
@@ -114,7 +115,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   },
   api: {
     tables: {
-      controls: 'read',
+      controls: 'change',
       policies: 'read',
       forecasts: 'read',
       adjustments: 'change',

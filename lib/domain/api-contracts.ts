@@ -10,6 +10,7 @@ import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
 import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+import { tradeRulesViewSchema } from './api-trade-rules.ts';
 import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { outcomesRequestSchema } from './outcome.ts';
@@ -18,6 +19,7 @@ import type { RouteKey } from './routes.ts';
 import { runSchema } from './run.ts';
 import { segmentationDocumentSchema } from './segment.ts';
 import { skuSummarySchema } from './sku.ts';
+import { tradeRulesSchema } from './trade-rules.ts';
 import { uploadSchema } from './upload.ts';
 
 /** What a route takes and answers. Requests are parsed by it, the OpenAPI document is made from it. */
@@ -36,12 +38,24 @@ const noQuery = z.strictObject({});
 const reads = <Answer extends z.ZodMiniType>(answer: Answer) =>
   ({ query: noQuery, status: 200, answer }) as const;
 
+const setsRules = {
+  query: noQuery,
+  body: tradeRulesSchema,
+  versioned: true,
+  status: 200,
+  answer: tradeRulesViewSchema,
+} as const;
+
 /** The contract of every route. */
 export const contracts = {
   'GET /v1/health': reads(z.object({ status: z.literal('ok') })),
   'GET /v1/openapi.json': reads(z.record(z.string(), z.unknown())),
   'GET /v1/markets': reads(z.object({ items: z.array(marketViewSchema) })),
   'GET /v1/markets/{market}': reads(marketViewSchema),
+  'GET /v1/rules': { ...reads(tradeRulesViewSchema), versioned: true },
+  'PUT /v1/rules': setsRules,
+  'GET /v1/markets/{market}/rules': { ...reads(tradeRulesViewSchema), versioned: true },
+  'PUT /v1/markets/{market}/rules': setsRules,
   'GET /v1/markets/{market}/skus': {
     query: skuListQuerySchema,
     status: 200,

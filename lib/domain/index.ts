@@ -45,6 +45,8 @@ export type { RunStarted, RunView } from './api-runs.ts';
 export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 export type { SkuDetail } from './api-skus.ts';
 export { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+export type { EffectiveTerm, RuleSource, TradeRulesView } from './api-trade-rules.ts';
+export { tradeRulesViewSchema } from './api-trade-rules.ts';
 export type { UploadCreated, UploadRequest } from './api-uploads.ts';
 export { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
@@ -225,6 +227,8 @@ export {
   targetSchema,
 } from './target-list.ts';
 export { compareSpend, compareTargets, targetRank } from './target-order.ts';
+export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
+export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
 export type { LakeFile, Reject, Upload, UploadKind, UploadQuestion } from './upload.ts';
 export {
   lakeFileSchema,

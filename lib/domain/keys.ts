@@ -7,10 +7,12 @@ import type { UploadKind } from './upload.ts';
  * starts with the merchant.
  */
 
-/** `controls`: sort keys `merchant` and `market#de`. */
+/** `controls`: sort keys `merchant` and `market#de`; beside them, not read by the hot path, the trade rules of both. */
 export const controlKeys = {
   merchant: (merchant: string) => ({ pk: merchant, sk: 'merchant' }),
   market: (merchant: string, market: string) => ({ pk: merchant, sk: `market#${market}` }),
+  merchantRules: (merchant: string) => ({ pk: merchant, sk: 'rules' }),
+  marketRules: (merchant: string, market: string) => ({ pk: merchant, sk: `rules#${market}` }),
 };
 
 /** `policies`, `forecasts`, `adjustments`, `decisions`: one partition a market, one item a SKU. */

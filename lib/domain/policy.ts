@@ -115,6 +115,8 @@ export const policyRowSchema = z.object({
     /** Mean absolute difference of Q from the model's exact optimum over the states' best actions, relative. */
     gapToOptimum: z.number(),
   }),
+  /** Versions of the merchant's rules that it was learnt by, for all markets and for this one; 0 where none were set. */
+  rulesVersion: z.optional(z.object({ merchant: z.int(), market: z.int() })),
   warnings: z.array(z.string()),
   seed: z.int(),
   uploads: z.array(z.string()),

@@ -48,6 +48,35 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/rules',
+    function: 'api',
+    scope: 'read',
+    summary:
+      'What money means to the merchant, in all markets of this address: the rules of its nightly runs.',
+  },
+  {
+    method: 'PUT',
+    path: '/v1/rules',
+    function: 'api',
+    scope: 'decide',
+    summary: 'Set the rules for all markets of this address; all that is to hold is sent. From the next run.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/markets/{market}/rules',
+    function: 'api',
+    scope: 'read',
+    summary: "A market's own rules, and what its next run goes by.",
+  },
+  {
+    method: 'PUT',
+    path: '/v1/markets/{market}/rules',
+    function: 'api',
+    scope: 'decide',
+    summary: "Set a market's own rules; all that is to hold is sent. From the next run.",
+  },
+  {
+    method: 'GET',
     path: '/v1/markets/{market}/skus',
     function: 'api',
     scope: 'read',

@@ -1,7 +1,13 @@
 /** How policies are learnt: the merchant's rules, and the assumptions that stand in where files are silent. */
 export type PolicyRules = {
+  /** What sets the reorder point: the chance of no stock-out in a cycle, the share of units served at once, or least cost. */
+  serviceMeasure: 'serviceLevel' | 'fillRate' | 'cost';
   /** Cycle service level of the textbook rule, 0–1. */
   serviceLevel: number;
+  /** Share of units that the textbook rule serves from the shelf, where that is the measure, 0–1. */
+  fillRate: number;
+  /** False: today's price is kept and the textbook rule orders; nothing is learnt. */
+  learning: boolean;
   /** Days between looks at the stock: one step of the decision process. */
   reviewDays: number;
   /** Least margin over landed cost, as a share of the price, 0–1. */
@@ -44,7 +50,10 @@ export type PolicyRules = {
 
 /** The rules that hold where the merchant set none. */
 export const DEFAULT_RULES: PolicyRules = {
+  serviceMeasure: 'serviceLevel',
   serviceLevel: 0.95,
+  fillRate: 0.98,
+  learning: true,
   reviewDays: 7,
   minimumMarginRate: 0.05,
   largestStep: 0.1,

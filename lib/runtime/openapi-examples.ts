@@ -15,6 +15,17 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
     to: '2026-07-12',
     priceChange: -0.05,
   },
+  'PUT /v1/rules': { holdingRatePerYear: 0.22, reviewDays: 7, minimumMarginRate: 0.08 },
+  'PUT /v1/markets/{market}/rules': {
+    fillRate: 0.98,
+    orderCost: { minor: 4500, currency: 'EUR' },
+    lostUnitCost: { micros: 1_500_000, currency: 'EUR' },
+    largestStep: 0.05,
+    exceptions: [
+      { categories: ['Spare parts'], serviceLevel: 0.99 },
+      { skus: ['PK-102', 'PK-103'], learning: false },
+    ],
+  },
   'POST /v1/markets/{market}/outcomes': {
     outcomes: [
       {

@@ -60,6 +60,7 @@ export type {
   SegmentationTable,
   TargetIndexTable,
   TargetListTable,
+  TradeRulesTable,
   UploadTable,
 } from './tables.ts';
 export {
@@ -80,6 +81,7 @@ export {
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
+  openTradeRules,
   openUploads,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';

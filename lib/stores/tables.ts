@@ -13,6 +13,7 @@ import {
   outcomeSchema,
   policyDocumentSchema,
   runSchema,
+  storedRulesSchema,
   storedSegmentationSchema,
   targetIndexSchema,
   targetListSchema,
@@ -25,6 +26,9 @@ type Open = { client: DynamoDBClient; table: string; now: () => number };
 
 export const openControls = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, controlSchema, now);
+/** The trade rules lie in the table `controls`, beside the control rows (`controlKeys`). */
+export const openTradeRules = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, storedRulesSchema, now);
 export const openPolicies = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, policyDocumentSchema, now);
 export const openForecasts = ({ client, table, now }: Open) =>
@@ -69,6 +73,7 @@ export type ForecastTable = ReturnType<typeof openForecasts>;
 export type AdjustmentTable = ReturnType<typeof openAdjustments>;
 export type DecisionTable = ReturnType<typeof openDecisions>;
 export type OutcomeTable = ReturnType<typeof openOutcomes>;
+export type TradeRulesTable = ReturnType<typeof openTradeRules>;
 export type UploadTable = ReturnType<typeof openUploads>;
 export type RunTable = ReturnType<typeof openRuns>;
 export type CatalogTable = ReturnType<typeof openCatalog>;

@@ -68,7 +68,7 @@ describe('openApiDocument', () => {
   test('shows a body that fits for every route that takes one', () => {
     const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []);
 
-    expect(bodies).toHaveLength(5);
+    expect(bodies).toHaveLength(Object.values(contracts).filter((contract) => 'body' in contract).length);
     expect(bodies.filter(({ schema, example }) => !fits(schema, example))).toEqual([]);
   });
 

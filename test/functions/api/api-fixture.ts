@@ -32,6 +32,7 @@ import {
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
+  openTradeRules,
   openUploads,
 } from '../../../lib/stores/index.ts';
 import { createUploadSigner } from '../../../lib/stores/presigned.ts';
@@ -111,6 +112,7 @@ export async function startApi() {
       checked(routeKey, { ...anEvent(routeKey, asked), body }),
     stores: {
       controls: openControls(at(tables.controls)),
+      tradeRules: openTradeRules(at(tables.controls)),
       policies: openPolicies(at(tables.policies)),
       adjustments: openAdjustments(at(tables.adjustments)),
       forecasts: openForecasts(at(tables.forecasts)),

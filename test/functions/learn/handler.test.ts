@@ -7,6 +7,7 @@ import type {
   Outcome,
   PolicyDocument,
   SeriesRecord,
+  TradeRules,
 } from '../../../lib/domain/index.ts';
 import { NotFoundError, shardResultSchema } from '../../../lib/domain/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
@@ -24,7 +25,10 @@ const shard = {
 const noon = 1_719_835_200_000;
 
 /** Stores in memory that a handler can be given, with what it wrote open to see. */
-function aWorld(series: SeriesRecord[], given: { outcomes?: Outcome[]; decision?: Decision } = {}) {
+function aWorld(
+  series: SeriesRecord[],
+  given: { outcomes?: Outcome[]; decision?: Decision; rules?: Record<string, TradeRules> } = {},
+) {
   const lines = series.map((record) => JSON.stringify(record)).join('\n');
   const objects = new Map<string, Uint8Array>([[shard.key, gzipSync(lines)]]);
   const forecasts = new Map<string, ForecastDocument>(
@@ -62,6 +66,13 @@ function aWorld(series: SeriesRecord[], given: { outcomes?: Outcome[]; decision?
         (given.outcomes ?? [])
           .filter(({ sku }) => pk === `demo#de#${sku}`)
           .map((value) => ({ sk: value.key, value })),
+    },
+    rules: {
+      get: async ({ sk }) => {
+        const rules = given.rules?.[sk];
+        if (rules === undefined) return undefined;
+        return { value: { rules, author: 'ann', changedAt: '2024-06-01T00:00:00Z' }, version: 4 };
+      },
     },
     policies: {
       putAll: async (entries) => {
@@ -155,6 +166,36 @@ describe('learn', () => {
     expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
       evidence: { outcomes: 1 },
       demand: { meanPerDay: 20 },
+    });
+  });
+
+  test("goes by the merchant's rules, the market's before those for all markets, and names their versions", async () => {
+    const world = aWorld([aSeries()], {
+      rules: {
+        rules: { largestStep: 0.3, minimumMarginRate: 0.2, reviewDays: 14 },
+        'rules#de': { largestStep: 0.02 },
+        'rules#gb': { largestStep: 0.4 },
+      },
+    });
+
+    await world.handler(shard);
+
+    // cost 6.00: 20 % of the price above it begins at 7.50
+    expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+      limits: { largestStep: 0.02, floorMicros: 7_500_000 },
+      replenishment: { reviewDays: 14 },
+      rulesVersion: { merchant: 4, market: 4 },
+    });
+  });
+
+  test('says which money of the merchant does not hold in the market, and goes by what it assumes', async () => {
+    const rules = { rules: { orderCost: { minor: 5000, currency: 'JPY' } } };
+    const world = aWorld([aSeries()], { rules });
+
+    await world.handler(shard);
+
+    expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+      warnings: expect.arrayContaining([expect.stringContaining('orderCost is set in JPY')]),
     });
   });
 
