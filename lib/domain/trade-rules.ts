@@ -41,8 +41,9 @@ const terms = {
     range(0, 20, '0.5 is half the margin lost on top of the margin, because the buyer goes elsewhere'),
   ),
   lostUnitCost: z.optional(perUnit('What a unit costs that could not be sold, besides its margin.')),
-  /** What buyers do when the shelf is empty: go elsewhere, or wait. */
-  backorders: z.optional(z.enum(['lost', 'backlog'])),
+  backorderShare: z.optional(
+    range(0, 1, '0 where every buyer goes elsewhere when the shelf is empty, 1 where all wait'),
+  ),
   backorderCost: z.optional(perUnit('What a unit costs that a buyer waits for, a week.')),
   priceChangeCost: z.optional(amount('What moving the price of one SKU costs: lists, letters, labels.')),
   salvageRate: z.optional(range(0, 1, '0.3 is 30 % of its cost for a unit left when the SKU ends')),
@@ -64,7 +65,10 @@ const terms = {
       largestStep: range(0, 0.2, '0.05 tests prices at most 5 % from today’s'),
     }),
   ),
-  storageUnits: z.optional(wholeRange(1, 1e12, 'units of one SKU that the location holds at most')),
+  largestStockUnits: z.optional(
+    wholeRange(1, 1e12, 'units of one SKU that the location holds at most, on hand and on order'),
+  ),
+  largestOrderUnits: z.optional(wholeRange(1, 1e12, 'units of one SKU in one order at most')),
 } as const;
 
 const ONE_LOST_TERM = 'sets lostUnitRate and lostUnitCost: keep one, or leave both out';

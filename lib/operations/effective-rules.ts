@@ -45,6 +45,8 @@ const DEFAULT_TERMS: Terms = {
   fillRate: DEFAULT_RULES.fillRate,
   holdingRatePerYear: DEFAULT_RULES.holdingRatePerYear,
   lostUnitRate: DEFAULT_RULES.lostUnitRate,
+  backorderShare: DEFAULT_RULES.backorderShare,
+  salvageRate: DEFAULT_RULES.salvageRate,
   minimumMarginRate: DEFAULT_RULES.minimumMarginRate,
   largestStep: DEFAULT_RULES.largestStep,
   reviewDays: DEFAULT_RULES.reviewDays,
@@ -68,7 +70,7 @@ function termText(term: RuleTerm, held: Terms): string {
     orderCost: (value) => `an order costs ${money(value)}`,
     lostUnitRate: (value) => `a lost unit costs ${percent(value)} of its margin besides the margin`,
     lostUnitCost: (value) => `a lost unit costs ${price(value)} besides its margin`,
-    backorders: (value) => (value === 'lost' ? 'buyers go elsewhere' : 'buyers wait'),
+    backorderShare: (value) => `buyers wait for ${percent(value)} of what is missing, the rest is lost`,
     backorderCost: (value) => `a unit that a buyer waits for costs ${price(value)} a week`,
     priceChangeCost: (value) => `moving a price costs ${money(value)}`,
     salvageRate: (value) => `a unit left when the SKU ends is worth ${percent(value)} of its cost`,
@@ -79,7 +81,8 @@ function termText(term: RuleTerm, held: Terms): string {
     learning: (value) => (value ? 'learnt from the history' : "today's price, and the textbook order"),
     priceTests: ({ share, largestStep }) =>
       `${percent(share)} of SKUs test a price, ${percent(largestStep)} from today's at most`,
-    storageUnits: (value) => `${unitsText(value)} units of a SKU have room`,
+    largestStockUnits: (value) => `${unitsText(value)} units of a SKU have room`,
+    largestOrderUnits: (value) => `${unitsText(value)} units of a SKU are ordered at once at most`,
     budgetPerOrderDay: (value) => `all orders of a day cost ${money(value)} at most`,
   };
   const value = held[term];
@@ -107,15 +110,14 @@ function unsetText(term: RuleTerm, { lostUnitCost }: Terms): string {
       return lostUnitCost === undefined ? 'not set' : 'lostUnitCost holds in its place';
     case 'lostUnitCost':
       return 'lostUnitRate holds in its place';
-    case 'backorders':
-      return 'buyers go elsewhere';
     case 'priceTests':
       return 'no price is tested';
-    case 'storageUnits':
+    case 'largestStockUnits':
+    case 'largestOrderUnits':
     case 'budgetPerOrderDay':
       return 'no bound';
-    case 'salvageRate':
-      return 'a unit left when the SKU ends is worth nothing';
+    case 'backorderCost':
+      return 'a unit that a buyer waits for costs a tenth of its margin a week';
     default:
       return 'not set';
   }

@@ -19,9 +19,9 @@ export function rulesOf(
   return { rules: { ...DEFAULT_RULES, ...setOf(terms) }, warnings: notes };
 }
 
-/** The engine's name for each term that is set. */
+/** The engine's name for each term that is set, and their list. */
 function setOf(terms: TradeTerms['terms']): Partial<PolicyRules> {
-  return withoutUnset({
+  const set = withoutUnset<PolicyRules>({
     serviceMeasure: terms.serviceMeasure,
     serviceLevel: terms.serviceLevel,
     fillRate: terms.fillRate,
@@ -31,8 +31,18 @@ function setOf(terms: TradeTerms['terms']): Partial<PolicyRules> {
     largestStep: terms.largestStep,
     holdingRatePerYear: terms.holdingRatePerYear,
     lostUnitRate: terms.lostUnitRate,
+    lostUnitCostMicros: terms.lostUnitCost?.micros,
+    backorderShare: terms.backorderShare,
+    backorderCostMicros: terms.backorderCost?.micros,
+    orderCostMinor: terms.orderCost?.minor,
+    priceChangeCostMinor: terms.priceChangeCost?.minor,
+    salvageRate: terms.salvageRate,
+    largestStockUnits: terms.largestStockUnits,
+    largestOrderUnits: terms.largestOrderUnits,
     discountPerWeek: terms.discountPerWeek,
   });
+  const names = Object.keys(set);
+  return names.length === 0 ? set : { ...set, setByMerchant: names };
 }
 
 type Unset<T> = { [Key in keyof T]?: T[Key] | undefined };

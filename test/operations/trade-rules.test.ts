@@ -39,6 +39,35 @@ describe('rulesOf', () => {
       discountPerWeek: 0.99,
       minimumMarginRate: 0.2,
       holdingRatePerYear: 0.1,
+      serviceMeasure: 'serviceLevel',
+      setByMerchant: expect.arrayContaining(['reviewDays', 'serviceLevel']),
+    });
+  });
+
+  test('hands over money in the units of the engine, and names what the merchant set', () => {
+    const market = {
+      orderCost: euros(4500),
+      priceChangeCost: euros(300),
+      lostUnitCost: { micros: 1_500_000, currency: 'EUR' },
+      backorderCost: { micros: 20_000, currency: 'EUR' },
+    };
+
+    expect(rulesOf({ market }, ofBolts, 'EUR').rules).toEqual({
+      ...DEFAULT_RULES,
+      orderCostMinor: 4500,
+      priceChangeCostMinor: 300,
+      lostUnitCostMicros: 1_500_000,
+      backorderCostMicros: 20_000,
+      setByMerchant: ['lostUnitCostMicros', 'backorderCostMicros', 'orderCostMinor', 'priceChangeCostMinor'],
+    });
+  });
+
+  test('lets a rate of the market take the place of the money of all markets', () => {
+    const merchant = { lostUnitCost: { micros: 1_500_000, currency: 'EUR' } };
+
+    expect(rulesOf({ merchant, market: { lostUnitRate: 2 } }, ofBolts, 'EUR').rules).toMatchObject({
+      lostUnitRate: 2,
+      lostUnitCostMicros: null,
     });
   });
 

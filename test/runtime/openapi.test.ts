@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { routes } from '../../lib/domain/index.ts';
+import { type Contract, contracts, routes } from '../../lib/domain/index.ts';
 import { openApiDocument } from '../../lib/runtime/openapi.ts';
 
 const document = openApiDocument();
@@ -68,7 +68,8 @@ describe('openApiDocument', () => {
   test('shows a body that fits for every route that takes one', () => {
     const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'] ?? []);
 
-    expect(bodies).toHaveLength(Object.values(contracts).filter((contract) => 'body' in contract).length);
+    const all: Contract[] = Object.values(contracts);
+    expect(bodies).toHaveLength(all.filter(({ body }) => body !== undefined).length);
     expect(bodies.filter(({ schema, example }) => !fits(schema, example))).toEqual([]);
   });
 
