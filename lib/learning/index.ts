@@ -10,9 +10,12 @@ export { cartPole } from './environments/cart-pole.ts';
 export { cliffWalking } from './environments/cliff-walking.ts';
 export { frozenLake } from './environments/frozen-lake.ts';
 export { taxi, taxiStarts } from './environments/taxi.ts';
+export type { OffPolicyValue } from './evaluate-off-policy.ts';
+export { compareOffPolicy, evaluateOffPolicy } from './evaluate-off-policy.ts';
 export type { FitModelOptions, LoggedTransition } from './fit-model.ts';
 export { fitModel } from './fit-model.ts';
 export type { QLearningOptions } from './learning-options.ts';
+export type { LoggedDecision, PolicyChances } from './logged-decision.ts';
 export type { Outcome, TabularModel } from './model.ts';
 export { allowedActions, buildModel } from './model.ts';
 export { playEpisodes } from './play-episodes.ts';
@@ -26,5 +29,7 @@ export {
   rescaledLinearRate,
 } from './schedules.ts';
 export { simulateModel } from './simulate-model.ts';
+export type { LoggedCourse, LoggedStep } from './stepwise-doubly-robust.ts';
+export { stepwiseDoublyRobust } from './stepwise-doubly-robust.ts';
 export type { ExactOptions } from './value-iteration.ts';
 export { evaluatePolicy, valueIteration } from './value-iteration.ts';

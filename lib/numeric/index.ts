@@ -1,3 +1,5 @@
+export type { ClusterSum, Interval } from './clustered-interval.ts';
+export { clusterBootstrap, clusteredInterval } from './clustered-interval.ts';
 export { digamma } from './digamma.ts';
 export { fUpperTail } from './f-distribution.ts';
 export { adjustForDiscoveries } from './false-discovery.ts';
