@@ -126,6 +126,7 @@ export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored } from './parse.ts';
 export type {
   Control,
+  EvidenceGate,
   GuardedPrice,
   GuardPrice,
   PolicyDocument,
@@ -137,6 +138,7 @@ export type {
 export {
   controlSchema,
   DEFAULT_CONTROL,
+  evidenceGateSchema,
   insufficientPolicySchema,
   policyDocumentSchema,
   policyRowSchema,
@@ -144,6 +146,8 @@ export {
 export type { LoggedPrice } from './price-log.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
+export type { Proof, RuleProof, RuleStanding } from './proof.ts';
+export { proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
 export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { purchaseOutlookSchema } from './purchase-outlook.ts';
 export type { PurchasePrediction } from './purchase-prediction.ts';

@@ -23,7 +23,8 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 
 /**
  * `insights`: a market's segmentation and analysis, its customers as `buyer#…` and what is advised of each as `advice#…` in
- * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under `accuracy#`.
+ * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under
+ * each of `accuracy#` and `proof#`.
  */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
@@ -31,6 +32,10 @@ export const insightKeys = {
   accuracy: (merchant: string, market: string, asOf: string) => ({
     pk: `${merchant}#${market}`,
     sk: `accuracy#${asOf}`,
+  }),
+  proof: (merchant: string, market: string, asOf: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `proof#${asOf}`,
   }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: customerPartition(merchant, market, customer),
@@ -133,6 +138,9 @@ export const lakeKeys = {
   /** What a night proposed at which price and with which chance; append-only by date, a repeat of the date overwrites. */
   priceLog: (merchant: string, market: string, asOf: string, shard: string) =>
     `price-log/${merchant}/${market}/${asOf}/${shard}.parquet`,
+  /** Order rules replayed on logged demand, a JSON line a SKU: a sample of each shard, another one each night. */
+  replays: (merchant: string, market: string, asOf: string, shard: string) =>
+    `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -62,6 +62,19 @@ export const replenishmentSchema = z.object({
 });
 export type Replenishment = z.infer<typeof replenishmentSchema>;
 
+/** How far evidence lets a policy act by itself where the mode is automatic. */
+export const evidenceGateSchema = z.object({
+  /** The lower of what holds for orders and for prices. */
+  level: z.enum(['suggest', 'testedPrices', 'automatic']),
+  orders: z.optional(z.enum(['suggest', 'automatic'])),
+  prices: z.optional(z.enum(['suggest', 'testedPrices', 'automatic'])),
+  /** Prices of the ladder that the history has tried, where only those may take effect. */
+  triedMicros: z.optional(z.array(micros)),
+  /** The ground of each, in words. */
+  reasons: z.array(z.string()),
+});
+export type EvidenceGate = z.infer<typeof evidenceGateSchema>;
+
 /** The row that the hot path reads: the learnt states × actions table of one SKU, packed. */
 export const policyRowSchema = z.object({
   kind: z.literal('ready'),
@@ -117,6 +130,8 @@ export const policyRowSchema = z.object({
   }),
   /** Versions of the merchant's rules that it was learnt by, for all markets and for this one; 0 where none were set. */
   rulesVersion: z.optional(z.object({ merchant: z.int(), market: z.int() })),
+  /** How far the policy may act by itself; absent in rows of older runs, which the mode alone bounds. */
+  gate: z.optional(evidenceGateSchema),
   warnings: z.array(z.string()),
   seed: z.int(),
   uploads: z.array(z.string()),

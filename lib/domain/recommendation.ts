@@ -73,6 +73,8 @@ const effectiveSchema = z.object({
   price: z.nullable(unitPriceSchema),
   /** Where it comes from. */
   source: z.enum(['contract', 'priceGroup', 'quantityBreak', 'current', 'automatic', 'none']),
+  /** Units to order now without asking anyone; `null` where an order waits for approval: it is only proposed. */
+  orderUnits: z.optional(z.nullable(z.number())),
 });
 
 const common = {

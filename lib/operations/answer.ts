@@ -10,7 +10,8 @@ import {
 import { buyerReasons } from './buyer-reasons.ts';
 import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
-import { judgeState, proposeAction } from './propose-action.ts';
+import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
+import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
 import { textbookOrder } from './textbook-order.ts';
 
@@ -36,8 +37,8 @@ export type RecommendationDraft = Omit<Ready, 'decisionId'> | Insufficient;
  *
  * The learnt table's best action at the stock level is brought within the guardrails from the live price, the order to
  * packs and minimum order. What the query leaves out comes from the last upload. What is in force (`effective`) is the
- * contract, else price group or quantity break, else the proposal where the mode is automatic and the policy fresh, else
- * today's price. A state beyond the table is judged at its edge, with a warning.
+ * contract, else price group or quantity break, else the proposal where the mode is automatic, the policy fresh and the
+ * evidence enough (`mayAct`), else today's price; the order likewise. A state beyond the table is judged at its edge, with a warning.
  */
 export function recommend(document: PolicyDocument, context: AnswerContext): RecommendationDraft {
   return document.kind === 'ready' ? answerReady(document, context) : answerInsufficient(document, context);
@@ -53,25 +54,24 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
   const agreed = agreedPrice(row, buying);
   const automatic = mode === 'automatic' && !killed && !stale && arm === 'ai';
   const withheld = killed || mode === 'off';
+  const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros);
+  const acts = { price: automatic && may.price, orders: automatic && may.orders };
   const priced = (micros: number) => ({ micros, currency: row.currency });
   const contract = contractLimit(row, agreed, context);
   const judged = { ...state, currentMicros: state.priceMicros, ...proposal };
-  const effective = agreed ?? {
-    priceMicros: automatic ? proposal.priceMicros : state.priceMicros,
-    source: automatic ? ('automatic' as const) : ('current' as const),
-  };
   return {
     kind: 'ready',
     market,
     sku: row.sku,
     asOf: row.asOf,
-    effective: { price: priced(effective.priceMicros), source: effective.source },
+    effective: effectiveOf(row, { agreed, proposal, state, acts }),
     mode,
     killed,
     arm,
     reasons: [
       ...(withheld ? withheldReasons(row, judged, killed) : reasonsOf(row, judged)),
       ...buyerReasons(agreed, buying, row.currency),
+      ...(automatic ? gateReasons(row.gate, may) : []),
     ],
     limitsApplied: [...contract, ...(withheld ? [] : proposal.limitsApplied)],
     fallback: {
@@ -108,6 +108,24 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
       ...new Set([...row.warnings, ...state.warnings, ...proposal.warnings, ...staleWarning(row, stale)]),
     ],
   };
+}
+
+/** Say what is in force: an agreed price, else what may act by itself, else what is now. */
+function effectiveOf(
+  { currency }: PolicyRow,
+  {
+    agreed,
+    proposal,
+    state,
+    acts,
+  }: { agreed: AgreedPrice | null; proposal: ProposedAction; state: JudgedState; acts: Permission },
+): Ready['effective'] {
+  const { priceMicros, source } = agreed ?? {
+    priceMicros: acts.price ? proposal.priceMicros : state.priceMicros,
+    source: acts.price ? ('automatic' as const) : ('current' as const),
+  };
+  const orderUnits = acts.orders ? proposal.orderUnits : null;
+  return { price: { micros: priceMicros, currency }, source, orderUnits };
 }
 
 /** Compare two moments of UTC to the second, as text: engines hold no clock type. */

@@ -1,0 +1,108 @@
+import type { EvidenceGate, Proof, Reason, RuleProof } from '../domain/index.ts';
+
+/** What a gate is judged by. */
+export type GateFacts = {
+  /** Weeks of history that could be used. */
+  weeks: number;
+  /** Prices of the ladder that the history has tried (`triedPrices`). */
+  triedMicros: readonly number[];
+  /** The market's newest proof before this night; `null` where there is none yet. */
+  proof: Pick<Proof, 'orders' | 'prices'> | null;
+};
+
+/** Below: measured, 7 to 23 % of plans on less than 26 weeks are worse than the human rule. */
+const WEEKS_TO_ACT = 52;
+/** Measured: none of the plans on so many weeks is worse than the human rule; 2 % are on 52 weeks with price tests. */
+const WEEKS_TO_PRICE_FREELY = 104;
+
+/**
+ * Judge how far a SKU's policy may act by itself: under 52 weeks it only suggests, then orders and prices that were tried
+ * may take effect, from 104 weeks any price; so from 52 weeks where the price rule's gain is proven to lie above zero.
+ *
+ * A rule that is withdrawn in its market (`ruleStanding`) only suggests, whatever the history.
+ */
+export function evidenceGate({ weeks, triedMicros, proof }: GateFacts): EvidenceGate {
+  const byWeeks = levelByWeeks(weeks, proof?.prices);
+  const orders =
+    byWeeks.level === 'suggest' || proof?.orders.withdrawn === true
+      ? ('suggest' as const)
+      : ('automatic' as const);
+  const prices = proof?.prices.withdrawn === true ? ('suggest' as const) : byWeeks.level;
+  return {
+    level: orders === 'suggest' ? 'suggest' : prices,
+    orders,
+    prices,
+    ...(prices === 'testedPrices' ? { triedMicros: [...triedMicros] } : {}),
+    reasons: [byWeeks.reason, ...withdrawal('order', proof?.orders), ...withdrawal('price', proof?.prices)],
+  };
+}
+
+function levelByWeeks(
+  weeks: number,
+  prices: RuleProof | undefined,
+): { level: EvidenceGate['level']; reason: string } {
+  const known = `${weeks} weeks of history can be used`;
+  if (weeks < WEEKS_TO_ACT)
+    return {
+      level: 'suggest',
+      reason: `${known}, under ${WEEKS_TO_ACT}: of plans on so little up to a quarter did worse than a person's rule, so everything is only suggested`,
+    };
+  if (weeks >= WEEKS_TO_PRICE_FREELY)
+    return { level: 'automatic', reason: `${known}: orders and prices may take effect by themselves` };
+  if (prices?.kind === 'measured' && prices.lower.minor > 0 && !prices.withdrawn)
+    return {
+      level: 'automatic',
+      reason: `${known}, and the market's price rule is proven to gain: orders and prices may take effect by themselves`,
+    };
+  return {
+    level: 'testedPrices',
+    reason: `${known}, under ${WEEKS_TO_PRICE_FREELY}: orders may take effect by themselves, and prices that were tried for three weeks`,
+  };
+}
+
+function withdrawal(rule: 'order' | 'price', proof: RuleProof | undefined): string[] {
+  return proof?.withdrawn === true
+    ? [
+        `the market's ${rule} rule is withdrawn until its proven gain has stayed above zero for a week: ${proof.text}`,
+      ]
+    : [];
+}
+
+/** What may take effect without asking. */
+export type Permission = { price: boolean; orders: boolean };
+
+/**
+ * Tell whether a proposed price and an order may take effect; a row without a gate is bound by the mode alone.
+ *
+ * @param currentMicros - the price in force: keeping it needs no ground
+ */
+export function mayAct(
+  gate: EvidenceGate | undefined,
+  proposedMicros: number,
+  currentMicros: number,
+): Permission {
+  if (gate === undefined) return { price: true, orders: true };
+  const {
+    level,
+    orders = level === 'suggest' ? 'suggest' : 'automatic',
+    prices = level,
+    triedMicros = [],
+  } = gate;
+  const tried = proposedMicros === currentMicros || triedMicros.includes(proposedMicros);
+  return {
+    price: prices === 'automatic' || (prices === 'testedPrices' && tried),
+    orders: orders === 'automatic',
+  };
+}
+
+/** Say what the gate holds back, and why. */
+export function gateReasons(gate: EvidenceGate | undefined, { price, orders }: Permission): Reason[] {
+  if (gate === undefined || (price && orders)) return [];
+  const held = price ? 'The order' : orders ? 'The price' : 'Price and order';
+  return [
+    {
+      code: 'evidence',
+      text: `${held} ${price || orders ? 'waits' : 'wait'} for approval: ${gate.reasons.join('; ')}.`,
+    },
+  ];
+}
