@@ -1,5 +1,6 @@
-import { choleskyFactor, type Random, standardNormal } from '../numeric/index.ts';
+import { choleskyFactor, normalQuantile, type Random, standardNormal } from '../numeric/index.ts';
 import type { BentFit } from './bent-demand.ts';
+import type { AnswerWay } from './demand-answer.ts';
 
 const DRAWS = 64;
 /** Demand that rises with the price is not believed of any draw. */
@@ -53,6 +54,38 @@ export function drawMeans(
     });
     return means;
   });
+}
+
+/**
+ * Draw how demand may answer to price: each way as often as its share says, its elasticities from their normal posterior.
+ * No draw sells more at a dearer price.
+ *
+ * @returns 64 ways of equal share
+ */
+export function drawAnswers(ways: readonly BentFit[], random: Random): AnswerWay[] {
+  return Array.from({ length: DRAWS }, (_, draw) => {
+    const way = wayAt(ways, (draw + 0.5) / DRAWS);
+    const coefficients = drawCoefficients(way, random);
+    const change = way.knot === null ? 0 : coefficients[coefficients.length - 1]!;
+    return answerOf(coefficients[0]!, way.knot, change);
+  });
+}
+
+/**
+ * Draw straight answers from what is believed before any data: quantiles evenly over its normal distribution.
+ *
+ * @returns 64 ways of equal share
+ */
+export function priorAnswers({ elasticity, sd }: { elasticity: number; sd: number }): AnswerWay[] {
+  return Array.from({ length: DRAWS }, (_, draw) =>
+    answerOf(elasticity + sd * normalQuantile((draw + 0.5) / DRAWS), null, 0),
+  );
+}
+
+function answerOf(elasticity: number, knot: number | null, change: number): AnswerWay {
+  const below = Math.min(FLATTEST, elasticity);
+  const bend = knot === null ? 0 : Math.min(change, FLATTEST - below);
+  return { share: 1 / DRAWS, elasticity: below, knot, change: bend };
 }
 
 const columnsOf = (design: Float64Array, logPrices: Float64Array) => design.length / logPrices.length;

@@ -1,4 +1,5 @@
-import { type DemandDistribution, demandDistribution } from './demand-distribution.ts';
+import { normalCdf, normalDensity } from '../numeric/index.ts';
+import { type DemandDistribution, type DemandMoments, demandDistribution } from './demand-distribution.ts';
 
 /** How the variance of a count follows its mean: `ratio · mean + mean² / size`. */
 export type CountShape = { ratio: number; size: number };
@@ -8,6 +9,7 @@ export type SeenCount = { mean: number; count: number; censored: boolean };
 
 const POISSON: CountShape = { ratio: 1, size: Number.POSITIVE_INFINITY };
 const RATIOS = [1.2, 1.5, 2, 2.5, 3, 4, 5, 6.5, 8, 10];
+const LARGE_MEAN = 500;
 const SIZES = [1, 1.5, 2, 3, 4, 6, 9, 14, 25];
 
 /** Compute a count's variance from its mean. */
@@ -56,11 +58,33 @@ function logLikelihood(shape: CountShape, seen: readonly SeenCount[]): number {
 
 /** Expect a count of which is known that it is at least so much: E[D | D ≥ least]. */
 export function expectedFrom(shape: CountShape, mean: number, least: number): number {
-  const { cumulative, partialMean } = spreadCount(shape, mean);
+  return momentsFrom(shape, mean, least).mean;
+}
+
+/**
+ * Give mean and variance of a count of which is known that it is at least so much. Counts of a mean above 500 are taken
+ * for normal (Johnson, Kotz & Balakrishnan 1994, eq. 13.134): their cells would cost time and tell nothing more.
+ */
+export function momentsFrom(shape: CountShape, mean: number, least: number): DemandMoments {
   const below = Math.ceil(least) - 1;
-  if (below < 0) return mean;
+  if (below < 0) return { mean, variance: varianceOf(shape, mean) };
+  if (mean > LARGE_MEAN) return normalMomentsFrom(mean, Math.sqrt(varianceOf(shape, mean)), least);
+  const { probability, cumulative, partialMean } = spreadCount(shape, mean);
+  const last = partialMean.length - 1;
   const chance = 1 - (cumulative[below] ?? 1);
-  const units =
-    partialMean[partialMean.length - 1]! - (partialMean[below] ?? partialMean[partialMean.length - 1]!);
-  return chance > 1e-9 ? Math.max(least, units / chance) : least;
+  if (chance <= 1e-9) return { mean: least, variance: 0 };
+  const units = partialMean[last]! - (partialMean[below] ?? partialMean[last]!);
+  const expected = Math.max(least, units / chance);
+  let square = 0;
+  for (let count = below + 1; count <= last; count++) square += probability[count]! * (count - expected) ** 2;
+  return { mean: expected, variance: square / chance };
+}
+
+function normalMomentsFrom(mean: number, sd: number, least: number): DemandMoments {
+  // the half of a unit below `least` belongs to it
+  const z = (least - 0.5 - mean) / sd;
+  const chance = 1 - normalCdf(z);
+  if (chance <= 1e-9) return { mean: least, variance: 0 };
+  const hazard = normalDensity(z) / chance;
+  return { mean: mean + sd * hazard, variance: sd * sd * Math.max(0, 1 + z * hazard - hazard * hazard) };
 }

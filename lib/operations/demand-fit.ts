@@ -1,6 +1,9 @@
 import type { GroupDemand, SeriesRecord } from '../domain/index.ts';
-import { type BendPrior, fitBentDemand } from './bent-demand.ts';
+import { createRandom } from '../numeric/index.ts';
+import type { BendPrior } from './bent-demand.ts';
+import { drawAnswers, priorAnswers } from './bent-draws.ts';
 import type { AnswerWay } from './demand-answer.ts';
+import { fitSoldOutWeeks } from './sold-out-weeks.ts';
 import { type DemandWeek, weeklyDemand } from './weekly-demand.ts';
 
 /** How demand answers to price, as far as a SKU's history tells. */
@@ -16,6 +19,12 @@ export type DemandFit = {
   dispersion: number;
   /** How demand answers to price: straight in its logarithm, or bent at a price. */
   ways: AnswerWay[];
+  /** Draws of how demand may answer, of equal share: what is not known beside `ways`, their mean. */
+  draws: AnswerWay[];
+  /** Of the weeks that counted, those in which some day sold out. */
+  soldOutWeeks: number;
+  /** Units a week at the newest prices of all groups, trend included, season not; `null` where nothing was fitted. */
+  unitsPerWeek: number | null;
   /** [weeks of all groups] the list price over the group's newest one */
   weeklyRatios: number[];
   /** The method in words. */
@@ -39,71 +48,97 @@ const CONTROL_SD = 1;
  * Fit weekly demand to list price within price groups: ln E[units] = level of the group + elasticity · ln(price) + trend
  * + one yearly wave, by quasi-likelihood, drawn to a prior elasticity as far as the data are silent. Where bends are
  * given, demand may change its elasticity once, at one of them: all ways stand in the answer by their evidence.
- *
+ * A week that sold out counts with the demand that is then expected (`fitSoldOutWeeks`); one that never had stock says nothing.
  * Prices that buyers paid (`priceSource: 'paid'`) say who bought, not how demand answers: there the prior stands alone.
  */
 export function fitDemand(
   record: Pick<SeriesRecord, 'groups' | 'demand' | 'censoredDays' | 'priceSource'>,
   prior: ElasticityPrior,
   bends?: Bends,
+  seed = 1,
 ): DemandFit {
   const days = record.demand.length;
   const weeks = weeklyDemand(record.groups, days, new Set(record.censoredDays));
   const priceMoves = countMoves(record.groups, days);
   const counted = new Set(weeks.map(({ weeksAgo }) => weeksAgo)).size;
-  const evidence = { weeks: counted, priceMoves };
+  const soldOut = new Set(weeks.filter((week) => week.soldOutExposure > 0).map(({ weeksAgo }) => weeksAgo));
+  const evidence = { weeks: counted, priceMoves, soldOutWeeks: soldOut.size };
   if (record.priceSource === 'paid')
     return priorAlone(prior, evidence, 'prices are those paid, which tell buyers apart rather than demand');
-  if (counted < FEWEST_WEEKS)
-    return priorAlone(prior, evidence, `only ${counted} of at least ${FEWEST_WEEKS} weeks can be used`);
+  if (counted < FEWEST_WEEKS) return priorAlone(prior, evidence, fewWeeks(counted, record));
   const data = dataOf(weeks, record.groups.length, prior);
   const logRatios = logRatiosOf(weeks);
-  const fits = fitBentDemand(data, {
+  const ways = fitSoldOutWeeks(data, soldOutOf(weeks), {
     logPrices: logRatios,
     knots: bends?.ratios.map(Math.log) ?? [],
     prior: bends?.prior ?? STRAIGHT,
   });
-  const fit = fits[0]!.fit;
+  const { fit } = ways[0]!;
   const elasticity = withinBounds(fit.coefficients[0]!);
-  const warnings =
-    priceMoves === 0 ? ['the list price never moved: how demand answers to price is assumed'] : [];
-  if (elasticity !== fit.coefficients[0])
-    warnings.push(
-      `the history says that demand changes by ${(-fit.coefficients[0]!).toFixed(2)} % when the price falls by 1 %, which is hard to believe: ${-elasticity} % is taken`,
-    );
   return {
     elasticity,
     elasticityStandardError: fit.standardErrors[0]!,
     ...evidence,
     dispersion: fit.dispersion,
-    ways: fits.map(({ share, knot, fit: { coefficients } }) => ({
+    ways: ways.map(({ share, knot, fit: { coefficients } }) => ({
       share,
       elasticity: withinBounds(coefficients[0]!),
       knot,
       change: knot === null ? 0 : coefficients[coefficients.length - 1]!,
     })),
+    draws: drawAnswers(ways, createRandom(seed)),
+    unitsPerWeek: unitsNow(fit.coefficients, weeks, data.centres),
     weeklyRatios: Array.from(logRatios, Math.exp),
     model: 'weekly log-linear demand in list price, trend and season, within price groups',
-    warnings,
+    warnings: warningsOf(priceMoves, fit.coefficients[0]!),
   };
 }
+
+function warningsOf(priceMoves: number, fitted: number): string[] {
+  const warnings =
+    priceMoves === 0 ? ['the list price never moved: how demand answers to price is assumed'] : [];
+  const elasticity = withinBounds(fitted);
+  if (elasticity !== fitted)
+    warnings.push(
+      `the history says that demand changes by ${(-fitted).toFixed(2)} % when the price falls by 1 %, which is hard to believe: ${-elasticity} % is taken`,
+    );
+  return warnings;
+}
+
+function fewWeeks(counted: number, { demand }: Pick<SeriesRecord, 'demand'>): string {
+  const few = `only ${counted} of at least ${FEWEST_WEEKS} weeks can be used`;
+  const unseen = demand.filter((units) => units === null).length;
+  return unseen * 2 > demand.length
+    ? `${few}, for on ${unseen} of ${demand.length} days it was sold out or not observed`
+    : few;
+}
+
+const soldOutOf = (weeks: readonly DemandWeek[]) => ({
+  units: Float64Array.from(weeks, ({ soldOutUnits }) => soldOutUnits),
+  exposure: Float64Array.from(weeks, ({ soldOutExposure }) => soldOutExposure),
+});
 
 const STRAIGHT: BendPrior = { chance: 0, below: { mean: 0, sd: 1 }, change: { mean: 0, sd: 1 } };
 
 const withinBounds = (elasticity: number) => Math.min(BOUNDS.most, Math.max(BOUNDS.least, elasticity));
 
-/** [weeks] ln(price / newest price of its group) */
-function logRatiosOf(weeks: readonly DemandWeek[]): Float64Array {
+function newestWeeks(weeks: readonly DemandWeek[]): Map<number, DemandWeek> {
   const newest = new Map<number, DemandWeek>();
   for (const week of weeks)
     if (week.weeksAgo < (newest.get(week.group)?.weeksAgo ?? Number.POSITIVE_INFINITY))
       newest.set(week.group, week);
+  return newest;
+}
+
+/** [weeks] ln(price / newest price of its group) */
+function logRatiosOf(weeks: readonly DemandWeek[]): Float64Array {
+  const newest = newestWeeks(weeks);
   return Float64Array.from(weeks, ({ group, logPrice }) => logPrice - newest.get(group)!.logPrice);
 }
 
 function priorAlone(
   { elasticity, sd }: ElasticityPrior,
-  evidence: { weeks: number; priceMoves: number },
+  evidence: { weeks: number; priceMoves: number; soldOutWeeks: number },
   reason: string,
 ): DemandFit {
   return {
@@ -112,6 +147,8 @@ function priorAlone(
     ...evidence,
     dispersion: 1,
     ways: [{ share: 1, elasticity, knot: null, change: 0 }],
+    draws: priorAnswers({ elasticity, sd }),
+    unitsPerWeek: null,
     weeklyRatios: [],
     model: 'assumed elasticity',
     warnings: [`how demand answers to price is assumed: ${reason}`],
@@ -136,6 +173,7 @@ function dataOf(weeks: readonly DemandWeek[], groups: number, prior: ElasticityP
     design[first + 4 + group] = 1;
   });
   return {
+    centres,
     design,
     counts: Float64Array.from(weeks, ({ units }) => Math.max(0, units)),
     exposure: Float64Array.from(weeks, ({ exposure }) => exposure),
@@ -147,10 +185,26 @@ function dataOf(weeks: readonly DemandWeek[], groups: number, prior: ElasticityP
   };
 }
 
+/** Add up the groups' units a week at their newest prices. */
+function unitsNow(
+  coefficients: Float64Array,
+  weeks: readonly DemandWeek[],
+  centres: readonly { logPrice: number }[],
+): number {
+  return [...newestWeeks(weeks).values()].reduce(
+    (sum, { group, logPrice }) =>
+      sum + Math.exp(coefficients[4 + group]! + coefficients[0]! * (logPrice - centres[group]!.logPrice)),
+    0,
+  );
+}
+
 function meanOf(weeks: readonly DemandWeek[], group: number): { logPrice: number; units: number } {
   const own = weeks.filter((week) => week.group === group);
   const total = own.reduce(
-    (sum, week) => ({ logPrice: sum.logPrice + week.logPrice, units: sum.units + Math.max(0, week.units) }),
+    (sum, week) => ({
+      logPrice: sum.logPrice + week.logPrice,
+      units: sum.units + Math.max(0, week.units + week.soldOutUnits),
+    }),
     { logPrice: 0, units: 0 },
   );
   const count = Math.max(1, own.length);

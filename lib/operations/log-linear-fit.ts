@@ -13,6 +13,11 @@ export type LogLinearData = {
   prior: readonly { mean: number; sd: number }[];
   /** Variance of a count over its mean, where it is known; else it is estimated. */
   dispersion?: number;
+  /**
+   * [rows] 0–1: how much of a count's information was seen, where the count itself is an expectation (Louis 1982: what
+   * is known is the whole less what is missing); 1 by default.
+   */
+  seenShare?: Float64Array;
   /** [columns] where the search begins; the prior's means by default */
   start?: Float64Array;
 };
@@ -63,6 +68,9 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit {
     coefficients = coefficients.map((coefficient, i) => coefficient + scale * step[i]!);
     if (largest < 1e-8) break;
   }
+  // Newton's steps take the whole information: with what was seen alone they would overshoot
+  if (data.seenShare !== undefined)
+    information = informationOf(data, fittedCounts(data, coefficients), dispersion, data.seenShare);
   return {
     coefficients,
     standardErrors: standardErrorsOf(information, columns),
@@ -106,11 +114,16 @@ function gradientOf(
   return gradient;
 }
 
-function informationOf({ design, prior }: LogLinearData, fitted: Float64Array, dispersion: number) {
+function informationOf(
+  { design, prior }: LogLinearData,
+  fitted: Float64Array,
+  dispersion: number,
+  seenShare?: Float64Array,
+) {
   const columns = prior.length;
   const information = new Float64Array(columns * columns);
   for (let row = 0; row < fitted.length; row++) {
-    const weight = fitted[row]! / dispersion;
+    const weight = ((seenShare?.[row] ?? 1) * fitted[row]!) / dispersion;
     for (let i = 0; i < columns; i++) {
       const weighted = weight * design[row * columns + i]!;
       for (let j = 0; j < columns; j++)

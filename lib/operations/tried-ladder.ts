@@ -14,7 +14,10 @@ const BENT = 0.5;
  * Measured on worlds with a rival's price just above the list price: an untried step beyond it costs a third of the profit,
  * and no fit of what lies below can tell.
  */
-export function triedLadder(ladder: PriceLadder, { ways, weeklyRatios }: DemandFit): PriceLadder {
+export function triedLadder(
+  ladder: PriceLadder,
+  { ways, weeklyRatios }: Pick<DemandFit, 'ways' | 'weeklyRatios'>,
+): PriceLadder {
   const { priceMicros, today, warnings } = ladder;
   const current = priceMicros[today]!;
   const weeksFrom = (rung: number) => {
