@@ -1,4 +1,4 @@
-import { type AnswerWay, demandAnswer } from './demand-answer.ts';
+import { type AnswerWay, answerVariance, demandAnswer } from './demand-answer.ts';
 import { type DemandMoments, demandDistribution, gridUnit } from './demand-distribution.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import type { PriceLadder } from './price-ladder.ts';
@@ -11,9 +11,10 @@ export type ProcessFacts = {
   own: DemandMoments;
   /** Units a day in the location's other markets: they don't. */
   others: DemandMoments;
+  /** How the market's demand answers to price, on average. */
   ways: readonly AnswerWay[];
-  /** Added to every elasticity; 0 by default. */
-  elasticityShift?: number;
+  /** Draws of that answer, of equal share: what is not known of it counts as scatter. None by default. */
+  draws?: readonly AnswerWay[];
   /** Landed cost of a unit. */
   unitCost: number;
   leadTime: { meanDays: number; sdDays: number };
@@ -44,9 +45,14 @@ export function fitProcess(facts: ProcessFacts): PriceStockProcess {
 }
 
 function effectOf(facts: ProcessFacts, micros: number): PriceEffect {
-  const { own, others, ways, elasticityShift, leadTime, currentMicros, rules, unitCost } = facts;
-  const answer = currentMicros > 0 ? demandAnswer(ways, micros / currentMicros, elasticityShift) : 1;
-  const daily = { mean: own.mean * answer + others.mean, variance: own.variance * answer + others.variance };
+  const { own, others, ways, draws = [], leadTime, currentMicros, rules, unitCost } = facts;
+  const ratio = currentMicros > 0 ? micros / currentMicros : 1;
+  const answer = demandAnswer(ways, ratio);
+  const daily = {
+    mean: own.mean * answer + others.mean,
+    variance: own.variance * answer + others.variance,
+    doubt: own.mean ** 2 * answerVariance(draws, ratio),
+  };
   const arrival = withLeadTime(daily, leadTime.meanDays, leadTime.sdDays);
   const review = withLeadTime(daily, leadTime.meanDays + rules.reviewDays, leadTime.sdDays);
   const week = withLeadTime(daily, rules.reviewDays, 0);
@@ -63,9 +69,16 @@ function effectOf(facts: ProcessFacts, micros: number): PriceEffect {
   };
 }
 
-/** Moments over so many days, of which the number varies: Var = days · σ² + μ² · σ_days². */
-function withLeadTime({ mean, variance }: DemandMoments, days: number, sdDays: number): DemandMoments {
-  return { mean: mean * days, variance: variance * days + (mean * sdDays) ** 2 };
+/**
+ * Moments over so many days, of which the number varies: Var = days · σ² + μ² · σ_days², and what is not known of μ, the
+ * same on all of these days.
+ */
+function withLeadTime(
+  { mean, variance, doubt }: DemandMoments & { doubt: number },
+  days: number,
+  sdDays: number,
+): DemandMoments {
+  return { mean: mean * days, variance: variance * days + (mean * sdDays) ** 2 + doubt * days * days };
 }
 
 /** Cost of holding a unit for a day, in the currency's unit. */

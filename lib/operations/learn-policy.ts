@@ -65,13 +65,14 @@ export function learnPolicy(
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
-  const fit = fitDemand(folded.record, priorOf(facts, settings), bendsOf(facts, settings));
+  const fit = fitDemand(folded.record, priorOf(facts, settings), bendsOf(facts, settings), settings.seed);
   const ladder = ladderOf(facts, fit, market, settings);
   const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const process: ProcessFacts = {
     own: plan.own,
     others: plan.others,
     ways: fit.ways,
+    draws: fit.draws,
     unitCost: facts.landedMicros / 1e6,
     leadTime: series.leadTime,
     ladder,
@@ -88,12 +89,7 @@ export function learnPolicy(
     steps: settings.rules.learningSteps,
     seed: settings.seed,
   });
-  const gains = gainsByLevel(
-    process,
-    fit.elasticityStandardError,
-    { practice, learnt, discount },
-    market.currency,
-  );
+  const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
   const packed = packPolicy({
     series,
     facts,
