@@ -124,8 +124,9 @@ export const policyRowSchema = z.object({
     weeks: z.int(),
     priceMoves: z.int(),
     outcomes: z.int(),
-    episodes: z.int(),
-    /** Mean absolute difference of Q from the model's exact optimum over the states' best actions, relative. */
+    /** Of rows of older runs, whose tables were filled by simulated trading. */
+    episodes: z.optional(z.int()),
+    /** How far Q may be off the fitted model's exact optimum, over the mean value of a state. */
     gapToOptimum: z.number(),
   }),
   /** Versions of the merchant's rules that it was learnt by, for all markets and for this one; 0 where none were set. */

@@ -55,7 +55,7 @@ export type Change = { least: number; most: number };
  * @param value - [states], overwritten with the midpoint of the bounds when converged
  */
 export function hasConverged(
-  backup: Backup,
+  backup: Pick<Backup, 'endless'>,
   value: Float64Array,
   change: Change,
   { discount, tolerance }: { discount: number; tolerance: number },

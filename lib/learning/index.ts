@@ -1,3 +1,5 @@
+export type { AfterstateModel } from './afterstates.ts';
+export { expandAfterstates } from './afterstates.ts';
 export { actionValues, prepareBackup } from './bellman.ts';
 export type { Bins } from './bin-observations.ts';
 export { binObservations } from './bin-observations.ts';
@@ -29,6 +31,9 @@ export {
   rescaledLinearRate,
 } from './schedules.ts';
 export { simulateModel } from './simulate-model.ts';
+export { evaluateAfterstates, solveAfterstates } from './solve-afterstates.ts';
+export type { StagedProcess, StagedSolution } from './staged-process.ts';
+export { evaluateStages, solveStages } from './staged-process.ts';
 export type { LoggedCourse, LoggedStep } from './stepwise-doubly-robust.ts';
 export { stepwiseDoublyRobust } from './stepwise-doubly-robust.ts';
 export type { ExactOptions } from './value-iteration.ts';

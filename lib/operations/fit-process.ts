@@ -1,16 +1,25 @@
+import { type DemandAhead, demandBetween } from './demand-ahead.ts';
 import { type AnswerWay, answerVariance, demandAnswer } from './demand-answer.ts';
 import { type DemandMoments, demandDistribution, gridUnit } from './demand-distribution.ts';
+import { type DemandWindow, demandWindows } from './demand-windows.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import type { PriceLadder } from './price-ladder.ts';
 import type { StockGrid } from './price-stock-grid.ts';
-import type { PriceEffect, PriceStockProcess, StockCosts } from './price-stock-model.ts';
+import type { DemandPhase, PriceEffect, PriceStockProcess } from './price-stock-model.ts';
+import { processCosts } from './process-costs.ts';
+
+export { holdingPerDay, orderCost } from './process-costs.ts';
 
 /** What the process is fitted from. Demand is per day, at today's price; money in the currency's unit. */
 export type ProcessFacts = {
-  /** Units a day in this market: they answer to the price. */
+  /** Units a day in this market in the coming weeks: they answer to the price. */
   own: DemandMoments;
   /** Units a day in the location's other markets: they don't. */
   others: DemandMoments;
+  /** The same as it is expected to come. */
+  ahead: { own: DemandAhead; others: DemandAhead };
+  /** Days from now on which the SKU is still sold; `null`: it has no end. */
+  endDays: number | null;
   /** How the market's demand answers to price, on average. */
   ways: readonly AnswerWay[];
   /** Draws of that answer, of equal share: what is not known of it counts as scatter. None by default. */
@@ -22,20 +31,35 @@ export type ProcessFacts = {
   currentMicros: number;
   grid: StockGrid;
   rules: PolicyRules;
+  currency: string;
 };
 
 /**
  * Fit the price/stock process of one SKU: demand answers to the price in its own market (`demandAnswer`), and
- * stands still in the location's others, whose units are valued at today's margin of this one.
+ * stands still in the location's others, whose units are valued at today's margin of this one. Each review period that
+ * the forecast reaches is a phase with its own days' demand; after it comes the rate that stays, or the SKU's end.
  */
 export function fitProcess(facts: ProcessFacts): PriceStockProcess {
-  const { ladder, rules, grid, currentMicros } = facts;
-  const effects = ladder.priceMicros.map((micros) => effectOf(facts, micros));
+  const { ladder, rules, grid, currentMicros, endDays } = facts;
+  const { leftUnit, ...costs } = processCosts(facts);
   const span = rules.largestStep * (1 + 1e-9) + 1e-9;
+  const rungs = ladder.priceMicros.map((micros) => rungOf(facts, micros));
+  const known = new Map<string, DemandPhase>();
   return {
     grid,
-    effects,
-    costs: costsOf(facts),
+    phases: demandWindows(facts).map((window) => {
+      // phases with the same demand are the same phase, so that what follows builds it once
+      const demand = demandIn(window, facts);
+      const key = keyOf(demand, window);
+      const phase = known.get(key) ?? {
+        mayOrder: window.mayOrder,
+        effects: rungs.map((rung) => effectOf(demand, rung, { window, facts })),
+      };
+      known.set(key, phase);
+      return phase;
+    }),
+    costs,
+    leftUnit: endDays === null ? null : leftUnit,
     mayMove: (from, to) =>
       // today's price may be left in any allowed direction; other rungs keep the largest step between them
       from === ladder.today ||
@@ -44,60 +68,70 @@ export function fitProcess(facts: ProcessFacts): PriceStockProcess {
   };
 }
 
-function effectOf(facts: ProcessFacts, micros: number): PriceEffect {
-  const { own, others, ways, draws = [], leadTime, currentMicros, rules, unitCost } = facts;
+/** A demand of this market and of the location's others. */
+type Shared = { own: DemandMoments; others: DemandMoments };
+
+/** Demand at today's price in the period, until arrival, and until the period after. */
+type WindowDemand = { period: Shared; arrival: Shared; review: Shared };
+
+/** Name what a phase is made of, twelve digits deep: sums of the same days differ in their last bits. */
+function keyOf(demand: WindowDemand, { mayOrder, awaitsOrder, bookedShare }: DemandWindow): string {
+  const digits = (_: string, value: unknown) => (typeof value === 'number' ? value.toPrecision(12) : value);
+  return JSON.stringify([demand, mayOrder, awaitsOrder, bookedShare], digits);
+}
+
+function demandIn(window: DemandWindow, { ahead, endDays }: ProcessFacts): WindowDemand {
+  const end = endDays ?? Number.POSITIVE_INFINITY;
+  const between = (from: number, to: number): Shared => ({
+    own: demandBetween(ahead.own, Math.min(from, end), Math.min(to, end)),
+    others: demandBetween(ahead.others, Math.min(from, end), Math.min(to, end)),
+  });
+  const { from, to, bookedFrom, bookedTo } = window;
+  return { period: between(from, to), arrival: between(from, bookedFrom), review: between(from, bookedTo) };
+}
+
+/** A price of the ladder: demand there over that at today's, what is not known of that, and the margin in this market. */
+type Rung = { answer: number; answerVariance: number; margin: number };
+
+function rungOf({ ways, draws = [], currentMicros, unitCost }: ProcessFacts, micros: number): Rung {
   const ratio = currentMicros > 0 ? micros / currentMicros : 1;
-  const answer = demandAnswer(ways, ratio);
-  const daily = {
+  return {
+    answer: demandAnswer(ways, ratio),
+    answerVariance: answerVariance(draws, ratio),
+    margin: micros / 1e6 - unitCost,
+  };
+}
+
+function effectOf(
+  demand: WindowDemand,
+  rung: Rung,
+  { window, facts }: { window: DemandWindow; facts: ProcessFacts },
+): PriceEffect {
+  const { leadTime, currentMicros, unitCost } = facts;
+  const { answer } = rung;
+  // what is not known of the answer is the same on all days: it grows with their square
+  const at = ({ own, others }: Shared): DemandMoments => ({
     mean: own.mean * answer + others.mean,
-    variance: own.variance * answer + others.variance,
-    doubt: own.mean ** 2 * answerVariance(draws, ratio),
-  };
-  const arrival = withLeadTime(daily, leadTime.meanDays, leadTime.sdDays);
-  const review = withLeadTime(daily, leadTime.meanDays + rules.reviewDays, leadTime.sdDays);
-  const week = withLeadTime(daily, rules.reviewDays, 0);
-  const ownShare = daily.mean > 0 ? (own.mean * answer) / daily.mean : 1;
-  const margin = micros / 1e6 - unitCost;
-  const todaysMargin = currentMicros / 1e6 - unitCost;
+    variance: own.variance * answer + others.variance + own.mean ** 2 * rung.answerVariance,
+  });
+  const period = at(demand.period);
+  const review = at(demand.review);
+  const days = window.bookedTo - window.from;
+  const late = window.awaitsOrder && days > 0 ? (review.mean / days) * leadTime.sdDays : 0;
+  const ownShare = period.mean > 0 ? (demand.period.own.mean * answer) / period.mean : 1;
   return {
-    demand: demandDistribution(week, gridUnit(week.mean)),
-    demandMean: week.mean,
-    untilArrival: demandDistribution(arrival, gridUnit(arrival.mean)),
-    untilArrivalMean: arrival.mean,
-    untilReview: demandDistribution(review, gridUnit(review.mean)),
-    unitMargin: ownShare * margin + (1 - ownShare) * todaysMargin,
+    demand: distributionOf(period),
+    demandMean: period.mean,
+    untilArrival: distributionOf(withLateness(at(demand.arrival), late)),
+    untilReview: distributionOf(withLateness(review, late)),
+    bookedShare: window.bookedShare,
+    unitMargin: ownShare * rung.margin + (1 - ownShare) * (currentMicros / 1e6 - unitCost),
   };
 }
 
-/**
- * Moments over so many days, of which the number varies: Var = days · σ² + μ² · σ_days², and what is not known of μ, the
- * same on all of these days.
- */
-function withLeadTime(
-  { mean, variance, doubt }: DemandMoments & { doubt: number },
-  days: number,
-  sdDays: number,
-): DemandMoments {
-  return { mean: mean * days, variance: variance * days + (mean * sdDays) ** 2 + doubt * days * days };
-}
+const distributionOf = (moments: DemandMoments) => demandDistribution(moments, gridUnit(moments.mean));
 
-/** Cost of holding a unit for a day, in the currency's unit. */
-export function holdingPerDay(unitCost: number, rules: PolicyRules): number {
-  return (unitCost * rules.holdingRatePerYear) / 365;
-}
-
-function costsOf({ own, others, unitCost, currentMicros, rules }: ProcessFacts): StockCosts {
-  const margin = Math.max(0, currentMicros / 1e6 - unitCost);
-  const weekly = (own.mean + others.mean) * 7;
-  return {
-    holding: holdingPerDay(unitCost, rules) * rules.reviewDays,
-    lostUnit: margin * rules.lostUnitRate,
-    order: orderCost(weekly, unitCost, rules),
-    priceChange: rules.priceChangeRate * margin * own.mean * 7,
-  };
-}
-
-/** The order cost K at which √(2KD/h) is `orderCycleWeeks` of demand: K = h · weeks² · D / 2. */
-export function orderCost(unitsPerWeek: number, unitCost: number, rules: PolicyRules): number {
-  return (holdingPerDay(unitCost, rules) * 7 * rules.orderCycleWeeks ** 2 * unitsPerWeek) / 2;
+/** A lead time that varies adds its own scatter: Var = E[L] σ² + μ² σ_L² (Silver, Pyke & Thomas 2017, §6.10.2). */
+function withLateness({ mean, variance }: DemandMoments, lateUnits: number): DemandMoments {
+  return { mean, variance: variance + lateUnits ** 2 };
 }

@@ -18,11 +18,11 @@ import { planStock } from './plan-stock.ts';
 import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
 import { gainsByLevel } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
-import { practicePolicy } from './practice-policy.ts';
+import { practiceByPhase } from './practice-policy.ts';
 import { type PriceLadder, priceLadder } from './price-ladder.ts';
 import { logPrices } from './price-log.ts';
 import { stockGrid } from './price-stock-grid.ts';
-import { priceStockModel } from './price-stock-model.ts';
+import { priceStockStages } from './price-stock-model.ts';
 import { triedLadder } from './tried-ladder.ts';
 
 /**
@@ -43,7 +43,7 @@ const SEEN_SHARE = 0.9;
  * Learn the price and reorder policy of one SKU in one market from its own history.
  *
  * Outcomes are folded in, demand is fitted to price, the location's demand summed over its markets, the textbook rule
- * planned, the price/stock process fitted and its table learnt (`learnTable`). The price moves only where the history
+ * planned, the price/stock process fitted and solved for its table (`learnTable`). The price moves only where the history
  * shows how demand answers; else today's is kept and only the order is learnt. Equal arguments give equal policies.
  *
  * @returns a document of kind `insufficientData` that names what is missing where cost, stock, price or history lack
@@ -71,24 +71,26 @@ export function learnPolicy(
   const process: ProcessFacts = {
     own: plan.own,
     others: plan.others,
+    ahead: plan.ahead,
+    endDays: facts.endDays,
     ways: fit.ways,
     draws: fit.draws,
     unitCost: facts.landedMicros / 1e6,
     leadTime: series.leadTime,
     ladder,
     currentMicros: facts.currentMicros,
-    grid: stockGrid(plan.replenishment, plan.onHand + plan.onOrder),
+    grid: stockGrid(plan.replenishment, {
+      position: plan.onHand + plan.onOrder,
+      peak: plan.peak,
+      largestStockUnits: settings.rules.largestStockUnits,
+      largestOrderUnits: settings.rules.largestOrderUnits,
+    }),
     rules: settings.rules,
+    currency: market.currency,
   };
-  const fitted = fitProcess(process);
-  const model = priceStockModel(fitted);
-  const practice = practicePolicy(process.grid, ladder, plan.replenishment);
+  const practice = practiceByPhase(process, plan.replenishment);
   const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
-  const learnt = learnTable(model, practice, {
-    discount,
-    steps: settings.rules.learningSteps,
-    seed: settings.seed,
-  });
+  const learnt = learnTable(priceStockStages(fitProcess(process)), practice, { discount });
   const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
   const packed = packPolicy({
     series,

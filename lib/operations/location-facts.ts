@@ -1,5 +1,6 @@
 import { type SeriesRecord, type StoredForecast, unitsOf } from '../domain/index.ts';
 import { normalQuantile } from '../numeric/index.ts';
+import { addDemand, type DemandAhead, steadyDemand } from './demand-ahead.ts';
 import type { DemandMoments } from './demand-distribution.ts';
 import { momentsOfSum, type SumQuantiles } from './location-demand.ts';
 
@@ -12,6 +13,8 @@ export type LocationDemands = {
   others: SumQuantiles[];
   own: DemandMoments;
   other: DemandMoments;
+  /** As it is expected to come. */
+  ahead: { own: DemandAhead; others: DemandAhead };
 };
 
 const NEAR_DAYS = 28;
@@ -37,15 +40,35 @@ export function locationDemands(
   const near = forecast.mean.slice(0, NEAR_DAYS);
   const mean = near.reduce((sum, units) => sum + units, 0) / Math.max(1, near.length) + lostPerDay;
   const perDay = others.map((market) => momentsOfSum(market, 1));
+  const own = { mean: Math.max(0, mean), variance: momentsOfSum(quantiles, 1).variance };
+  const aheadOfOthers = series.siblings.map(({ market }, i) => {
+    const known = siblings.find((sibling) => sibling.market === market);
+    return known === undefined ? steadyDemand(perDay[i]!) : aheadOf(known.forecast, perDay[i]!, 0);
+  });
   return {
     quantiles,
     others,
-    own: { mean: Math.max(0, mean), variance: momentsOfSum(quantiles, 1).variance },
+    own,
+    ahead: { own: aheadOf(forecast, own, lostPerDay), others: addDemand(aheadOfOthers) },
     other: {
       mean: perDay.reduce((sum, moments) => sum + moments.mean, 0),
       variance: perDay.reduce((sum, moments) => sum + moments.variance, 0),
     },
   };
+}
+
+/**
+ * Take the days that a forecast reaches from it, and the mean of its last four weeks as the rate that stays after, without
+ * what events and closures add or take there: they pass. The scatter is in proportion to the mean.
+ */
+function aheadOf({ mean, parts }: StoredForecast, perDay: DemandMoments, lostPerDay: number): DemandAhead {
+  const daily = mean.map((units) => Math.max(0, units + lostPerDay));
+  const usual =
+    parts?.events.length === mean.length ? mean.map((units, day) => units - parts.events[day]!) : mean;
+  const last = usual.slice(-NEAR_DAYS);
+  const beyond =
+    last.reduce((sum, units) => sum + Math.max(0, units + lostPerDay), 0) / Math.max(1, last.length);
+  return { daily, beyond, dispersion: perDay.mean > 0 ? perDay.variance / perDay.mean : 0 };
 }
 
 function raised(demand: SumQuantiles, lostPerDay: number): SumQuantiles {

@@ -1,7 +1,8 @@
 import { currencyDigits, type PolicyDocument } from '../domain/index.ts';
-import { holdingPerDay, type ProcessFacts } from './fit-process.ts';
+import type { ProcessFacts } from './fit-process.ts';
 import type { LocationDemand } from './location-demand.ts';
 import { wholeMinor } from './policy-gain.ts';
+import { holdingPerDay } from './process-costs.ts';
 
 const WEEKS = 4;
 const DAYS = WEEKS * 7;

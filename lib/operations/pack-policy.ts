@@ -11,7 +11,7 @@ import type { PolicySettings } from './policy-settings.ts';
 import type { PriceLadder } from './price-ladder.ts';
 import { stateOf } from './price-stock-model.ts';
 
-/** The whole learnt table, for the audit: states are level · prices + price, actions price · orders + order. */
+/** The whole table of tonight, for the audit: states are level · prices + price, actions price · orders + order. */
 export type PolicyTableAudit = {
   sku: string;
   policyVersion: string;
@@ -22,8 +22,6 @@ export type PolicyTableAudit = {
   discount: number;
   /** [states × actions] in the currency's unit; `null` where an action is not allowed */
   q: (number | null)[];
-  /** [states × actions] */
-  visits: number[];
 };
 
 /** All that a policy was learnt from and came to. */
@@ -35,7 +33,8 @@ export type PolicyParts = {
   ladder: PriceLadder;
   plan: StockPlan;
   process: ProcessFacts;
-  practice: Int32Array;
+  /** [phases][states] */
+  practice: readonly Int32Array[];
   learnt: LearntTable;
   gains: Gain[];
   market: Market;
@@ -43,7 +42,6 @@ export type PolicyParts = {
 };
 
 const TOP = 3;
-const LARGEST_LOSS = 0.002;
 
 /** Pack what was learnt into the row that is served, and the whole table for the audit. */
 export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: PolicyTableAudit } {
@@ -94,16 +92,9 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       weeks: fit.weeks,
       priceMoves: fit.priceMoves,
       outcomes: folded.counted,
-      episodes: learnt.episodes,
       gapToOptimum: learnt.gapToOptimum,
     },
-    warnings: [
-      ...facts.warnings,
-      ...folded.warnings,
-      ...fit.warnings,
-      ...ladder.warnings,
-      ...lossWarning(learnt),
-    ],
+    warnings: [...facts.warnings, ...folded.warnings, ...fit.warnings, ...ladder.warnings],
     seed: settings.seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
   };
@@ -134,7 +125,7 @@ function servedTable({
         .slice(0, TOP)
         .map(({ q, action }): [number, number] => [action, tidy(q)]);
     }),
-    practice: states.map((state) => [practice[state]!, tidy(learnt.practiceValue[state]!)]),
+    practice: states.map((state) => [practice[0]![state]!, tidy(learnt.practiceValue[state]!)]),
   };
 }
 
@@ -152,16 +143,7 @@ function auditTable(
     orderUnits: process.grid.orderUnits,
     discount: rules.discountPerWeek ** (rules.reviewDays / 7),
     q: Array.from(learnt.q, (value) => (Number.isFinite(value) ? tidy(value) : null)),
-    visits: Array.from(learnt.visits),
   };
-}
-
-function lossWarning({ loss }: LearntTable): string[] {
-  return loss > LARGEST_LOSS
-    ? [
-        `what was learnt earns about ${(loss * 100).toFixed(1)} % less than the best policy for the fitted demand`,
-      ]
-    : [];
 }
 
 /** Name a policy by the run and what it says, so that one learnt anew with the same outcome keeps its name. */

@@ -1,8 +1,9 @@
 import type { Market, Replenishment, SeriesRecord } from '../domain/index.ts';
 import { createRandom } from '../numeric/index.ts';
+import { demandBetween } from './demand-ahead.ts';
 import type { DemandMoments } from './demand-distribution.ts';
 import { type LocationDemand, sumOverMarkets } from './location-demand.ts';
-import { locationDemands } from './location-facts.ts';
+import { type LocationDemands, locationDemands } from './location-facts.ts';
 import type { PolicyFacts } from './policy-facts.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { planReplenishment } from './replenishment.ts';
@@ -14,6 +15,10 @@ export type StockPlan = {
   own: DemandMoments;
   /** In the location's other markets together. */
   others: DemandMoments;
+  /** The same as it is expected to come. */
+  ahead: LocationDemands['ahead'];
+  /** The highest demand over lead time and review of the coming weeks over tonight's; ≥ 1. */
+  peak: number;
   /** Over lead time and review, all markets. */
   demand: LocationDemand;
   /** Units on hand that are not reserved; below 0 when more is owed to customers than is there. */
@@ -53,8 +58,21 @@ export function planStock(
     replenishment,
     own: demands.own,
     others: demands.other,
+    ahead: demands.ahead,
+    peak: peakOf(demands.ahead, days),
     demand,
     onHand,
     onOrder,
   };
+}
+
+/** Find the highest sum of so many days in the time that the forecast reaches, over the first such sum. */
+function peakOf({ own, others }: LocationDemands['ahead'], days: number): number {
+  const sumFrom = (day: number) =>
+    demandBetween(own, day, day + days).mean + demandBetween(others, day, day + days).mean;
+  const first = sumFrom(0);
+  if (!(first > 0)) return 1;
+  let highest = first;
+  for (let day = 7; day <= own.daily.length; day += 7) highest = Math.max(highest, sumFrom(day));
+  return highest / first;
 }

@@ -18,6 +18,8 @@ export type PolicyFacts = {
   currentMicros: number;
   landedMicros: number;
   limits: PriceLimits;
+  /** Days from tomorrow on which the SKU is still sold; `null`: it has no end. */
+  endDays: number | null;
   warnings: string[];
 };
 
@@ -70,6 +72,7 @@ export function gatherFacts(
     currentMicros,
     landedMicros,
     limits: limitsOf(record, market, landedMicros, rules),
+    endDays: endDaysOf(record, asOf),
     warnings: warningsOf(record, stock, asOf),
   };
 }
@@ -82,6 +85,12 @@ export function currentPrice({ priceList, product, groups }: SeriesRecord): numb
   const sizes = groups.map(({ demand }) => demand.reduce<number>((sum, units) => sum + (units ?? 0), 0));
   const largest = groups[sizes.indexOf(Math.max(...sizes))];
   return largest?.priceSteps.at(-1)?.[1] ?? null;
+}
+
+/** Count the days until a delisting that the files know of; sold on none from its first day on. */
+function endDaysOf({ events = [] }: SeriesRecord, asOf: string): number | null {
+  const end = events.find(({ kind }) => kind === 'delisting');
+  return end === undefined ? null : Math.max(0, daysBetween(asOf, end.from) - 1);
 }
 
 function limitsOf(

@@ -1,9 +1,9 @@
 import { currencyDigits } from '../domain/index.ts';
-import { evaluatePolicy } from '../learning/index.ts';
+import { evaluateStages } from '../learning/index.ts';
 import { type AnswerWay, demandAnswer } from './demand-answer.ts';
 import { fitProcess, type ProcessFacts } from './fit-process.ts';
-import type { LearntTable } from './learn-table.ts';
-import { priceStockModel, stateOf } from './price-stock-model.ts';
+import { type LearntTable, toleranceOf } from './learn-table.ts';
+import { priceStockStages, stateOf } from './price-stock-model.ts';
 
 /** Gain a day over today's practice in minor units: mean, and bounds of the 80 % interval. */
 export type Gain = [mean: number, lower: number, upper: number];
@@ -20,7 +20,7 @@ const BOUNDS = [0.1, 0.9];
  */
 export function gainsByLevel(
   process: ProcessFacts,
-  { practice, learnt, discount }: { practice: Int32Array; learnt: LearntTable; discount: number },
+  { practice, learnt, discount }: { practice: readonly Int32Array[]; learnt: LearntTable; discount: number },
   currency: string,
 ): Gain[] {
   const { grid, ladder, rules } = process;
@@ -34,10 +34,14 @@ export function gainsByLevel(
   const middle = differences(learnt.value, learnt.practiceValue);
   // with one price alone the answer to price moves nothing
   if (prices === 1) return middle.map((gain) => [wholeMinor(gain), wholeMinor(gain), wholeMinor(gain)]);
-  const bounds = boundingDraws(process, chosenRung(process, learnt.policy)).map((draw) => {
-    const model = priceStockModel(fitProcess({ ...process, ways: [{ ...draw, share: 1 }], draws: [] }));
-    const exact = { discount };
-    return differences(evaluatePolicy(model, learnt.policy, exact), evaluatePolicy(model, practice, exact));
+  const bounds = boundingDraws(process, chosenRung(process, learnt.policies[0]!)).map((draw) => {
+    const ways = [{ ...draw, share: 1 }];
+    const stages = priceStockStages(fitProcess({ ...process, ways, draws: [] }));
+    const exact = { discount, tolerance: toleranceOf(stages) };
+    return differences(
+      evaluateStages(stages, learnt.policies, exact),
+      evaluateStages(stages, practice, exact),
+    );
   });
   return middle.map((gain, level) => {
     const all = [gain, ...bounds.map((gains) => gains[level]!)];

@@ -42,8 +42,6 @@ export type PolicyRules = {
   discountPerWeek: number;
   /** What is believed of an elasticity before any data; `null`: what the list price tells (`listPricePrior`). */
   prior: { elasticity: number; sd: number } | null;
-  /** Steps of simulated trading to learn from. */
-  learningSteps: number;
   /** The rules above that the merchant set, so that an answer can tell them from what was assumed. */
   setByMerchant?: readonly string[];
 };
@@ -71,5 +69,4 @@ export const DEFAULT_RULES: PolicyRules = {
   largestOrderUnits: null,
   discountPerWeek: 0.995,
   prior: null,
-  learningSteps: 100_000,
 };

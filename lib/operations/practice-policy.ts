@@ -1,8 +1,39 @@
 import type { Replenishment } from '../domain/index.ts';
+import { demandBetween } from './demand-ahead.ts';
+import { demandWindows } from './demand-windows.ts';
+import type { ProcessFacts } from './fit-process.ts';
 import type { PriceLadder } from './price-ladder.ts';
-import type { StockGrid } from './price-stock-grid.ts';
+import { largestPosition, type StockGrid } from './price-stock-grid.ts';
 import { actionOf, stateOf } from './price-stock-model.ts';
 import { textbookOrder } from './textbook-order.ts';
+
+type TextbookRule = Pick<Replenishment, 'reorderPoint' | 'orderUpTo' | 'packSize' | 'minimumOrderUnits'>;
+
+/**
+ * Write today's practice for every phase: the textbook is planned anew each night, so its levels go with the demand over
+ * lead time and review, as that phase expects it. Where an order would come after the SKU's end, none is placed.
+ *
+ * @returns [phases][levels × prices]
+ */
+export function practiceByPhase(facts: ProcessFacts, rule: TextbookRule): Int32Array[] {
+  const { ahead, leadTime, rules, endDays, grid, ladder } = facts;
+  const cover = leadTime.meanDays + rules.reviewDays;
+  const end = endDays ?? Number.POSITIVE_INFINITY;
+  const covered = (from: number) => {
+    const [first, last] = [Math.min(from, end), Math.min(from + cover, end)];
+    return demandBetween(ahead.own, first, last).mean + demandBetween(ahead.others, first, last).mean;
+  };
+  const tonight = covered(0);
+  const known = new Map<number, Int32Array>();
+  return demandWindows(facts).map(({ from, mayOrder }) => {
+    const ratio = !mayOrder ? 0 : tonight > 0 ? covered(from) / tonight : 1;
+    const scaled = { ...rule, reorderPoint: rule.reorderPoint * ratio, orderUpTo: rule.orderUpTo * ratio };
+    const policy =
+      known.get(ratio) ?? practicePolicy(grid, ladder, mayOrder ? scaled : { ...rule, reorderPoint: -1 });
+    known.set(ratio, policy);
+    return policy;
+  });
+}
 
 /**
  * Write today's practice as a policy of the decision process: today's price, and the textbook's order, as the smallest
@@ -13,11 +44,11 @@ import { textbookOrder } from './textbook-order.ts';
 export function practicePolicy(
   grid: StockGrid,
   { priceMicros, today }: PriceLadder,
-  rule: Pick<Replenishment, 'reorderPoint' | 'orderUpTo' | 'packSize' | 'minimumOrderUnits'>,
+  rule: TextbookRule,
 ): Int32Array {
   const prices = priceMicros.length;
   const policy = new Int32Array(grid.levels * prices);
-  const highest = (grid.levels - 1) * grid.lotUnits * (1 + 1e-9);
+  const highest = largestPosition(grid) * (1 + 1e-9);
   for (let level = 0; level < grid.levels; level++) {
     const position = level * grid.lotUnits;
     const wanted = textbookOrder(position, rule);

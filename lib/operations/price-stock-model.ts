@@ -1,17 +1,24 @@
-import type { TabularModel } from '../learning/index.ts';
-import { type DemandDistribution, expectedLeftover } from './demand-distribution.ts';
-import type { StockGrid } from './price-stock-grid.ts';
+import {
+  type AfterstateModel,
+  expandAfterstates,
+  type StagedProcess,
+  type TabularModel,
+} from '../learning/index.ts';
+import type { DemandDistribution } from './demand-distribution.ts';
+import { expectedReward } from './period-reward.ts';
+import { largestPosition, type StockGrid } from './price-stock-grid.ts';
+import { CRUMB, createSpread } from './spread-stock.ts';
 
-/** What a price brings about, in a review period. */
+/** What a price brings about, in one review period. */
 export type PriceEffect = {
-  /** Units asked for in one review period, at the location. */
+  /** Units asked for in the period, at the location. */
   demand: DemandDistribution;
   demandMean: number;
-  /** Units asked for until an order placed now arrives. */
+  /** Units asked for until an order placed now arrives, and until the end of the period after that. */
   untilArrival: DemandDistribution;
-  untilArrivalMean: number;
-  /** Units asked for until the end of the period after that. */
   untilReview: DemandDistribution;
+  /** Length of the period between the two over that of a review: below 1 where the SKU ends in it. */
+  bookedShare: number;
   /** Margin of a unit sold, in the currency's unit, mean over the location's markets. */
   unitMargin: number;
 };
@@ -20,20 +27,34 @@ export type PriceEffect = {
 export type StockCosts = {
   /** Of a unit held through the period. */
   holding: number;
-  /** Of a unit asked for and not there, besides its margin. */
+  /** Of a unit asked for, not there and lost, besides its margin. */
   lostUnit: number;
+  /** Share of the units missing that buyers wait for, 0–1; 0 by default. */
+  backorderShare?: number;
+  /** Of a unit waited for through the period; 0 by default. */
+  backorder?: number;
   /** Of placing an order. */
   order: number;
   /** Of moving the price. */
   priceChange: number;
 };
 
+/** The period ahead: what each price of the ladder brings about, and whether an order still pays. */
+export type DemandPhase = {
+  /** [prices] by ladder price */
+  effects: readonly PriceEffect[];
+  /** False where an order would come after the SKU's end. */
+  mayOrder: boolean;
+};
+
 /** The price/stock decision process of one SKU. */
 export type PriceStockProcess = {
   grid: StockGrid;
-  /** [prices] by ladder price */
-  effects: readonly PriceEffect[];
+  /** Review periods from now on, at least one; the last one stays for good, unless the SKU ends. */
+  phases: readonly DemandPhase[];
   costs: StockCosts;
+  /** What a unit left at the SKU's end earns over its cost, ≤ 0; `null`: the SKU has no end. */
+  leftUnit: number | null;
   /** Tells whether the price may move from one rung to another within a period. */
   mayMove: (from: number, to: number) => boolean;
 };
@@ -45,122 +66,106 @@ export const stateOf = (level: number, price: number, prices: number): number =>
 export const actionOf = (price: number, order: number, orders: number): number => price * orders + order;
 
 /**
- * Build the decision process: state = stock level (inventory position in lots) and price in force; action = price and
- * order; reward = margin − holding − lost units − ordering − price change, in the currency's unit a review period.
+ * Build the decision process, one stage for each demand phase: state = stock level (inventory position in lots) and price
+ * in force; action = price and order; afterstate = price and position after the order; reward in the currency's unit a
+ * review period (`expectedReward`), less ordering and price change.
  *
- * An order counts in the position at once; what it earns is booked to the period after it arrives, as is usual for
- * positions (Snyder & Shen 2019, §4.3.4): with demand X until arrival and Y until the end of the period after,
- * sales = E[(y − X)⁺] − E[(y − Y)⁺]. Unmet demand is lost. A position between two levels counts for both in proportion,
- * so that stock is kept in the mean.
+ * An order counts in the position at once. What is missing is lost, or waits and is ordered on top (as it is served), so
+ * that the position never falls below nothing. A position between two levels counts for both in proportion, so that stock
+ * is kept in the mean.
  *
- * O(levels · orders · prices · demand cells).
+ * O(phases · positions · prices · demand cells): many pairs of level and order come to the same position.
  */
-export function priceStockModel(process: PriceStockProcess): TabularModel {
-  const { grid, effects, mayMove } = process;
-  const prices = effects.length;
-  const orders = grid.orderUnits.length;
-  const states = grid.levels * prices;
-  const actions = prices * orders;
-  const rows = outcomeRows(process);
-  const rowAt = (state: number, action: number) => {
-    const to = Math.floor(action / orders);
-    return mayMove(state % prices, to)
-      ? rows[(Math.floor(state / prices) * prices + to) * orders + (action % orders)]
-      : undefined;
-  };
-  const offsets = new Int32Array(states * actions + 1);
-  for (let k = 0; k < states * actions; k++) {
-    const row = rowAt(Math.floor(k / actions), k % actions);
-    offsets[k + 1] = offsets[k]! + (row?.levels.length ?? 0);
-  }
-  const outcomes = offsets[states * actions]!;
-  const next = new Int32Array(outcomes);
-  const probability = new Float64Array(outcomes);
-  const reward = new Float64Array(outcomes);
-  for (let k = 0; k < states * actions; k++) {
-    const row = rowAt(Math.floor(k / actions), k % actions);
-    if (row === undefined) continue;
-    const from = Math.floor(k / actions) % prices;
-    const to = Math.floor((k % actions) / orders);
-    const first = offsets[k]!;
-    row.levels.forEach((level, i) => {
-      next[first + i] = stateOf(level, to, prices);
-    });
-    probability.set(row.shares, first);
-    reward.fill(row.reward - (from === to ? 0 : process.costs.priceChange), first, offsets[k + 1]);
-  }
-  return { states, actions, offsets, next, probability, reward, terminated: new Uint8Array(outcomes) };
-}
-
-/** What follows a position after ordering: the levels that may come with their chances, and what was earned on the way. */
-type OutcomeRow = { levels: Int32Array; shares: Float64Array; reward: number };
-
-/** Compute what follows for each (level, price, order); undefined where the order does not fit the grid. */
-function outcomeRows({ grid, effects, costs }: PriceStockProcess): (OutcomeRow | undefined)[] {
-  const highest = (grid.levels - 1) * grid.lotUnits;
-  // many pairs of level and order come to the same position, and from it to the same
-  const reached = effects.map(() => new Map<number, OutcomeRow>());
-  const rows: (OutcomeRow | undefined)[] = [];
-  for (let level = 0; level < grid.levels; level++)
-    effects.forEach((effect, price) => {
-      for (const units of grid.orderUnits) {
-        const position = level * grid.lotUnits + units;
-        if (units > 0 && position > highest * (1 + 1e-9)) {
-          rows.push(undefined);
-          continue;
-        }
-        const known = reached[price]!.get(position) ?? {
-          ...nextLevels(effect.demand, grid, position),
-          reward: expectedReward(effect, costs, position),
-        };
-        reached[price]!.set(position, known);
-        rows.push(units > 0 ? { ...known, reward: known.reward - costs.order } : known);
-      }
-    });
-  return rows;
-}
-
-function expectedReward(effect: PriceEffect, costs: StockCosts, position: number): number {
-  const arrived = expectedLeftover(effect.untilArrival, position);
-  const left = expectedLeftover(effect.untilReview, position);
-  const sold = Math.min(effect.demandMean, Math.max(0, arrived - left));
-  const lost = effect.demandMean - sold;
-  return effect.unitMargin * sold - (costs.holding * (arrived + left)) / 2 - costs.lostUnit * lost;
-}
-
-function nextLevels(
-  demand: DemandDistribution,
-  { lotUnits, levels }: StockGrid,
-  position: number,
-): Pick<OutcomeRow, 'levels' | 'shares'> {
-  const chance = new Float64Array(levels);
-  const { probability, unit, cumulative } = demand;
-  for (let cell = 0; cell < probability.length; cell++) {
-    const left = (position - cell * unit) / lotUnits;
-    if (left <= 0) {
-      chance[0]! += 1 - (cell === 0 ? 0 : cumulative[cell - 1]!);
-      break;
-    }
-    const below = Math.min(levels - 1, Math.floor(left + 1e-9));
-    const above = Math.min(levels - 1, below + 1);
-    const share = Math.max(0, left - below);
-    chance[below]! += probability[cell]! * (below === above ? 1 : 1 - share);
-    if (below !== above) chance[above]! += probability[cell]! * share;
-  }
-  return settle(chance);
-}
-
-/** Drop crumbs of chance, which cost time and decide nothing, and make the rest sum to 1. */
-function settle(chance: Float64Array): Pick<OutcomeRow, 'levels' | 'shares'> {
-  const levels: number[] = [];
-  let total = 0;
-  chance.forEach((share, level) => {
-    if (share < 1e-6) return;
-    levels.push(level);
-    total += share;
+export function priceStockStages(process: PriceStockProcess): StagedProcess {
+  const { grid, phases, leftUnit } = process;
+  const waiting = decisionsOf(process, false);
+  const ordering = decisionsOf(process, true);
+  // periods at the rate that stays are one and the same phase: built once
+  const built = new Map<DemandPhase, AfterstateModel>();
+  const stages = phases.map((phase): AfterstateModel => {
+    const { effects, mayOrder } = phase;
+    const { after, decided, positions } = mayOrder ? ordering : waiting;
+    const stage = built.get(phase) ?? {
+      states: grid.levels * effects.length,
+      actions: effects.length * grid.orderUnits.length,
+      after,
+      decided,
+      ...outcomesOf(effects, positions, process),
+    };
+    built.set(phase, stage);
+    return stage;
   });
-  return {
-    levels: Int32Array.from(levels),
-    shares: Float64Array.from(levels, (level) => chance[level]! / total),
-  };
+  const prices = phases[0]!.effects.length;
+  const endValue =
+    leftUnit === null
+      ? null
+      : Float64Array.from(
+          { length: grid.levels * prices },
+          (_, state) => Math.floor(state / prices) * grid.lotUnits * leftUnit,
+        );
+  return { stages, endValue };
+}
+
+/** Write out the last phase as a model of its own, pair by pair. */
+export function priceStockModel(process: PriceStockProcess): TabularModel {
+  return expandAfterstates(priceStockStages(process).stages.at(-1)!);
+}
+
+/** Where each decision leads and what it costs: the same in every phase, but for orders that come too late. */
+type Decisions = { after: Int32Array; decided: Float64Array; positions: number[] };
+
+function decisionsOf({ grid, phases, costs, mayMove }: PriceStockProcess, mayOrder: boolean): Decisions {
+  const prices = phases[0]!.effects.length;
+  const orders = grid.orderUnits.length;
+  const actions = prices * orders;
+  const highest = largestPosition(grid);
+  const placeOf = new Map<number, number>();
+  const after = new Int32Array(grid.levels * prices * actions).fill(-1);
+  const decided = new Float64Array(after.length);
+  for (let level = 0; level < grid.levels; level++)
+    grid.orderUnits.forEach((units, order) => {
+      const position = level * grid.lotUnits + units;
+      if (units > 0 && (!mayOrder || position > highest * (1 + 1e-9))) return;
+      const place = placeOf.get(position) ?? placeOf.size;
+      placeOf.set(position, place);
+      for (let from = 0; from < prices; from++)
+        for (let to = 0; to < prices; to++) {
+          if (!mayMove(from, to)) continue;
+          const k = stateOf(level, from, prices) * actions + actionOf(to, order, orders);
+          after[k] = place * prices + to;
+          decided[k] = -(units > 0 ? costs.order : 0) - (from === to ? 0 : costs.priceChange);
+        }
+    });
+  return { after, decided, positions: [...placeOf.keys()] };
+}
+
+/** What follows each position at each price: afterstate = position · prices + price. */
+function outcomesOf(
+  effects: readonly PriceEffect[],
+  positions: readonly number[],
+  { grid, costs }: PriceStockProcess,
+): Pick<AfterstateModel, 'offsets' | 'next' | 'probability' | 'reward'> {
+  const prices = effects.length;
+  const afterstates = positions.length * prices;
+  const offsets = new Int32Array(afterstates + 1);
+  const reward = new Float64Array(afterstates);
+  const next = new Int32Array(afterstates * grid.levels);
+  const probability = new Float64Array(next.length);
+  const chance = new Float64Array(grid.levels);
+  const spreads = effects.map(({ demand }) => createSpread(demand, grid));
+  let outcomes = 0;
+  positions.forEach((position, place) => {
+    effects.forEach((effect, price) => {
+      const after = place * prices + price;
+      reward[after] = expectedReward(effect, costs, position);
+      const kept = spreads[price]!(position, chance);
+      for (let level = 0; level < grid.levels; level++) {
+        if (chance[level]! < CRUMB) continue;
+        next[outcomes] = stateOf(level, price, prices);
+        probability[outcomes++] = chance[level]! / kept;
+      }
+      offsets[after + 1] = outcomes;
+    });
+  });
+  return { offsets, next: next.slice(0, outcomes), probability: probability.slice(0, outcomes), reward };
 }

@@ -85,7 +85,7 @@ export const someSettings = (changes: Partial<PolicySettings> = {}): PolicySetti
   asOf,
   validUntil: '2024-07-03T00:00:00.000Z',
   seed: 5,
-  rules: { ...DEFAULT_RULES, learningSteps: 60_000 },
+  rules: DEFAULT_RULES,
   guardPrice,
   outcomes: [],
   siblings: [],

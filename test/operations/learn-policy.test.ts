@@ -32,8 +32,8 @@ describe('learnPolicy', () => {
     expect(row.evidence).toMatchObject({ weeks: 104, outcomes: 0 });
   });
 
-  test('learns a table within 0.2 % of the exact optimum of the fitted model', () => {
-    expect(row.evidence.gapToOptimum).toBeLessThan(0.002);
+  test('says how near its table is to the exact optimum of the fitted process', () => {
+    expect(row.evidence.gapToOptimum).toBeLessThan(1e-6);
   });
 
   test('raises the price towards c·ε/(1+ε) = 12.00 as far as prices were tried: the history ends at 10.50', () => {
@@ -211,6 +211,5 @@ describe('learnPolicy', () => {
     const states = row.stockLevels * row.priceMicros.length;
 
     expect(table?.q).toHaveLength(states * row.actions.length);
-    expect(table?.visits.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(60_000);
   });
 });

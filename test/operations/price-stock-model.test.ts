@@ -16,13 +16,14 @@ function steady(changes: Partial<PriceStockProcess> = {}): PriceStockProcess {
     demand: always(1),
     demandMean: 1,
     untilArrival: always(0),
-    untilArrivalMean: 0,
     untilReview: always(1),
+    bookedShare: 1,
     unitMargin: 5,
   };
   return {
     grid: { lotUnits: 1, levels: 4, orderUnits: [0, 2] },
-    effects: [effect],
+    phases: [{ effects: [effect], mayOrder: true }],
+    leftUnit: null,
     costs: { holding: 1, lostUnit: 3, order: 7, priceChange: 2 },
     mayMove: () => true,
     ...changes,
@@ -57,9 +58,9 @@ describe('priceStockModel', () => {
   });
 
   test('charges a price change once, and forbids moves beyond the largest step', () => {
-    const { effects } = steady();
+    const [effect] = steady().phases[0]!.effects;
     const two = steady({
-      effects: [...effects, ...effects],
+      phases: [{ effects: [effect!, effect!], mayOrder: true }],
       mayMove: (from, to) => !(from === 1 && to === 0),
     });
     const model = priceStockModel(two);
@@ -72,9 +73,12 @@ describe('priceStockModel', () => {
 
   test('keeps stock in the mean where demand falls between two levels', () => {
     const demand = demandDistribution({ mean: 7, variance: 20 }, 1);
-    const effect = { ...steady().effects[0]!, demand, demandMean: 7 };
+    const effect = { ...steady().phases[0]!.effects[0]!, demand, demandMean: 7 };
     const model = priceStockModel(
-      steady({ effects: [effect], grid: { lotUnits: 10, levels: 12, orderUnits: [0] } }),
+      steady({
+        phases: [{ effects: [effect], mayOrder: true }],
+        grid: { lotUnits: 10, levels: 12, orderUnits: [0] },
+      }),
     );
 
     const outcomes = pair(model, 11, 0);
