@@ -75,6 +75,25 @@ export const evidenceGateSchema = z.object({
 });
 export type EvidenceGate = z.infer<typeof evidenceGateSchema>;
 
+/** Every money term that a policy was solved with: per unit in millionths of the currency's unit, else in minor units. */
+export const policyTermsSchema = z.object({
+  /** Of a unit held for a week. */
+  holdingMicros: z.int(),
+  /** Of a unit asked for and not there, besides its margin. */
+  lostUnitMicros: z.int(),
+  /** Of a unit that a buyer waits for, a week; and the share of the units missing that buyers wait for, 0–1. */
+  waitingUnitMicros: z.int(),
+  waitingShare: z.number(),
+  /** Of an order placed, and of a price moved. */
+  orderMinor: z.int(),
+  priceChangeMinor: z.int(),
+  /** What a unit is worth that is left when the SKU ends. */
+  leftUnitMicros: z.int(),
+  discountPerWeek: z.number(),
+  /** The terms that the merchant set; the others are assumed. */
+  set: z.array(z.string()),
+});
+
 /** The row that the hot path reads: the learnt states × actions table of one SKU, packed. */
 export const policyRowSchema = z.object({
   kind: z.literal('ready'),
@@ -133,6 +152,7 @@ export const policyRowSchema = z.object({
   rulesVersion: z.optional(z.object({ merchant: z.int(), market: z.int() })),
   /** How far the policy may act by itself; absent in rows of older runs, which the mode alone bounds. */
   gate: z.optional(evidenceGateSchema),
+  terms: z.optional(policyTermsSchema),
   warnings: z.array(z.string()),
   seed: z.int(),
   uploads: z.array(z.string()),

@@ -77,6 +77,33 @@ const effectiveSchema = z.object({
   orderUnits: z.optional(z.nullable(z.number())),
 });
 
+/** Who said so: the merchant by its rules, or nobody, so that a usual value stands in. */
+const termSource = z.enum(['merchant', 'assumed']);
+const unitTerm = z.extend(unitPriceSchema, { source: termSource });
+const amountTerm = z.extend(moneySchema, { source: termSource });
+
+/** The money terms that the policy was solved with. */
+const termsSchema = z.object({
+  holding: z.object(unitTerm.shape).check(z.describe('Of a unit held for a week.')),
+  lostUnit: z
+    .object(unitTerm.shape)
+    .check(z.describe('Of a unit asked for and not there, besides its margin.')),
+  waitingUnit: z
+    .object({
+      ...unitTerm.shape,
+      share: z.number().check(z.describe('Share of the units missing that buyers wait for, 0 to 1.')),
+    })
+    .check(z.describe('Of a unit that a buyer waits for, a week.')),
+  order: z.object(amountTerm.shape).check(z.describe('Of placing an order.')),
+  priceChange: z.object(amountTerm.shape).check(z.describe('Of moving the price.')),
+  leftUnit: z
+    .object(unitTerm.shape)
+    .check(z.describe('What a unit is worth that is left when the SKU ends.')),
+  discount: z
+    .object({ perWeek: z.number(), source: termSource })
+    .check(z.describe('What money a week later counts of money now.')),
+});
+
 const common = {
   market: marketName,
   sku: z.string(),
@@ -114,6 +141,7 @@ export const recommendationSchema = z.discriminatedUnion('kind', [
       elasticity: z.number(),
       elasticityStandardError: z.number(),
     }),
+    terms: z.optional(termsSchema),
     decisionId: z.string(),
     policyVersion: z.string(),
     validUntil: isoInstant,

@@ -13,6 +13,7 @@ import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
 import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
+import { termsAnswer } from './terms-answer.ts';
 import { textbookOrder } from './textbook-order.ts';
 
 /** What an answer needs besides the policy. */
@@ -100,6 +101,7 @@ function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decis
       elasticity: row.demand.elasticity,
       elasticityStandardError: row.demand.elasticityStandardError,
     },
+    ...(row.terms === undefined ? {} : { terms: termsAnswer(row.terms, row.currency) }),
     policyVersion: row.policyVersion,
     validUntil: row.validUntil,
     stale,

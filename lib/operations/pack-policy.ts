@@ -8,6 +8,7 @@ import type { StockPlan } from './plan-stock.ts';
 import type { PolicyFacts } from './policy-facts.ts';
 import type { Gain } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
+import { policyTerms } from './policy-terms.ts';
 import type { PriceLadder } from './price-ladder.ts';
 import { stateOf } from './price-stock-model.ts';
 
@@ -94,6 +95,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       outcomes: folded.counted,
       gapToOptimum: learnt.gapToOptimum,
     },
+    terms: policyTerms(process),
     warnings: [...facts.warnings, ...folded.warnings, ...fit.warnings, ...ladder.warnings],
     seed: settings.seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
