@@ -44,6 +44,11 @@ export type GuardPrice = (proposal: PriceProposal) => GuardedPrice;
 export const replenishmentSchema = z.object({
   /** Probability of no stock-out in a cycle, 0–1. */
   serviceLevel: z.number(),
+  /** What set the reorder point instead of it: a share of units served from the shelf, or least cost. */
+  measure: z.optional(z.enum(['fillRate', 'cost'])),
+  fillRate: z.optional(z.number()),
+  /** Last day on which the SKU is sold, where its files say so: the levels then hold no more than it can still sell. */
+  endsOn: z.optional(isoDate),
   leadTime: leadTimeSchema,
   reviewDays: z.int(),
   reorderPoint: z.number(),

@@ -12,21 +12,22 @@ export type OrderRule = { reorderPoint: number; orderUpTo: number };
  * cost c(s, S) = [K + Σ m(j) G(S − j)] / M(S − s)). O((S − s)²) of an order or two.
  *
  * @param mean - units a period, > 0
+ * @param lead - periods until an order arrives, 0 by default: the stock covers the demand of `lead` + 1
  * @returns the rule in whole units, and its cost a period
  * @throws InputError when a cost is negative, or mean, holding or stockout is not positive
  */
-export function exactOrderRule(mean: number, costs: ReviewCosts): OrderRule & { cost: number } {
+export function exactOrderRule(mean: number, costs: ReviewCosts, lead = 0): OrderRule & { cost: number } {
   const { fixed, holding, stockout } = costs;
   if (!(mean > 0 && fixed >= 0 && holding > 0 && stockout > 0))
     throw new InputError(`no order rule for mean ${mean} and costs ${fixed}, ${holding}, ${stockout}`);
-  const periodCost = memo((level) => costAt(level, mean, costs));
+  const periodCost = memo((level) => costAt(level, mean * (lead + 1), costs));
   const renewals = createRenewals(mean);
   const cycleCost = (low: number, high: number) => {
     let sum = fixed;
     for (let j = 0; j < high - low; j++) sum += renewals.density(j) * periodCost(high - j);
     return sum / renewals.cumulative(high - low);
   };
-  let high = newsvendorPoisson(mean, costs).units;
+  let high = newsvendorPoisson(mean, costs, lead).units;
   let low = high - 1;
   while (cycleCost(low, high) > periodCost(low)) low--;
   let cost = cycleCost(low, high);

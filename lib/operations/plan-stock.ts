@@ -2,11 +2,13 @@ import type { Market, Replenishment, SeriesRecord } from '../domain/index.ts';
 import { createRandom } from '../numeric/index.ts';
 import { demandBetween } from './demand-ahead.ts';
 import type { DemandMoments } from './demand-distribution.ts';
-import { type LocationDemand, sumOverMarkets } from './location-demand.ts';
+import { type LocationDemand, type SumQuantiles, sumOverMarkets } from './location-demand.ts';
 import { type LocationDemands, locationDemands } from './location-facts.ts';
 import type { PolicyFacts } from './policy-facts.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { planReplenishment } from './replenishment.ts';
+import type { SeasonEnd } from './season-end.ts';
+import { orderAtOnce, textbookCosts } from './textbook-costs.ts';
 
 /** The location's demand and the textbook rule. Moments are units a day, at today's price. */
 export type StockPlan = {
@@ -36,18 +38,30 @@ export function planStock(
 ): StockPlan {
   const days = Math.ceil(series.leadTime.meanDays) + rules.reviewDays;
   const demands = locationDemands(series, facts.forecast, { siblings, lostPerDay });
-  const demand = sumOverMarkets([demands.quantiles, ...demands.others], days, createRandom(seed));
+  const markets = [demands.quantiles, ...demands.others];
+  const demand = sumOverMarkets(markets, days, createRandom(seed));
   const dailyDemand = demands.own.mean + demands.other.mean;
   const onHand = facts.stock.onHand - facts.stock.reserved;
   const onOrder = Math.max(0, facts.stock.onOrder);
+  const { currentMicros, landedMicros, endDays } = facts;
+  const costs = textbookCosts({
+    own: demands.own,
+    others: demands.other,
+    unitCost: landedMicros / 1e6,
+    currentMicros,
+    rules,
+    currency: market.currency,
+  });
   const replenishment = planReplenishment({
     demand,
     dailyDemand,
     leadTime: series.leadTime,
     reviewDays: rules.reviewDays,
     serviceLevel: rules.serviceLevel,
+    service: { ...rules, costs },
+    end: endDays === null ? null : { season: seasonOf(markets, { days, endDays }, seed), costs },
     lot: series.product,
-    economicOrderUnits: rules.orderCycleWeeks * 7 * dailyDemand,
+    economicOrderUnits: orderAtOnce(costs, dailyDemand, rules),
     onHand,
     onOrder,
     asOf,
@@ -75,4 +89,13 @@ function peakOf({ own, others }: LocationDemands['ahead'], days: number): number
   let highest = first;
   for (let day = 7; day <= own.daily.length; day += 7) highest = Math.max(highest, sumFrom(day));
   return highest / first;
+}
+
+/** Sample what will still be asked for. A forecast that reaches beyond the end knows of it, and asks for nothing there. */
+function seasonOf(
+  markets: readonly SumQuantiles[],
+  { days, endDays }: { days: number; endDays: number },
+  seed: number,
+): SeasonEnd {
+  return { days: endDays, sums: sumOverMarkets(markets, Math.max(days, endDays), createRandom(seed)).sums };
 }

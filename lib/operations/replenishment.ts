@@ -1,7 +1,9 @@
 import { addDays, type LeadTime, type Replenishment } from '../domain/index.ts';
-import { normalQuantile } from '../numeric/index.ts';
-import { coveredAt, type LocationDemand } from './location-demand.ts';
+import type { LocationDemand } from './location-demand.ts';
+import { levelsForCycles, orderLevels, type ServiceTarget } from './order-levels.ts';
 import { type OrderLot, roundOrder } from './round-order.ts';
+import { heldToSeason, type SeasonEnd } from './season-end.ts';
+import type { TextbookCosts } from './textbook-costs.ts';
 
 /** What the rule is made from; demand and stock are the location's. */
 export type ReplenishmentInput = {
@@ -12,6 +14,10 @@ export type ReplenishmentInput = {
   reviewDays: number;
   /** Cycle service level: probability that a cycle ends without stock-out; 0–1. */
   serviceLevel: number;
+  /** Another measure that sets the reorder point, with what lost, left and held units cost; by default the service level. */
+  service?: ServiceTarget;
+  /** Where the SKU ends, with the costs of it; by default nowhere. */
+  end?: { season: SeasonEnd; costs: TextbookCosts } | null;
   lot: OrderLot;
   /** Units that are worth ordering at once (economic order quantity); 0 where unknown. */
   economicOrderUnits: number;
@@ -24,28 +30,34 @@ export type ReplenishmentInput = {
 
 /**
  * Find reorder point, order-up-to and safety stock of a periodic review: stock covers the demand over lead time + review
- * with the service level (Silver, Pyke & Thomas 2017, §6.9), from the sampled sums rather than a normal approximation.
+ * by the merchant's measure of service (`orderLevels`), and no more than a SKU that ends can still sell (`heldToSeason`).
  *
- * A varying lead time adds z²·(mean per day · sd of days)² to the squared safety stock. The order-up-to level adds the
- * economic order, at least one lot.
+ * The order-up-to level adds the economic order, at least one lot. The safety stock is what the reorder point holds above the
+ * mean.
  */
 export function planReplenishment(input: ReplenishmentInput): Replenishment {
-  const { demand, dailyDemand, leadTime, reviewDays, serviceLevel, lot } = input;
+  const { demand, dailyDemand, leadTime, reviewDays, serviceLevel, service, end = null, lot } = input;
   const { onHand, onOrder, asOf } = input;
-  const covered = Math.max(0, coveredAt(demand, serviceLevel) - demand.moments.mean);
-  const varying = Math.max(0, normalQuantile(serviceLevel)) * dailyDemand * leadTime.sdDays;
-  const safetyStock = Math.sqrt(covered ** 2 + varying ** 2);
-  const reorderPoint = demand.moments.mean + safetyStock;
-  const orderUpTo =
-    reorderPoint + Math.max(input.economicOrderUnits, dailyDemand > 0 ? roundOrder(1, lot) : 0);
+  const cycleUnits = Math.max(input.economicOrderUnits, dailyDemand > 0 ? roundOrder(1, lot) : 0);
+  const facts = { demand, dailyDemand, leadTime, reviewDays, cycleUnits };
+  const usual =
+    service === undefined
+      ? levelsForCycles(facts, serviceLevel)
+      : orderLevels(facts, { ...service, serviceLevel });
+  const { reorderPoint, orderUpTo } =
+    end === null
+      ? usual
+      : heldToSeason(usual, end.season, { costs: end.costs, lot, leadTimeDays: leadTime.meanDays });
   const dates = datesOf(dailyDemand, { onHand, onOrder, reorderPoint, asOf });
   return {
     serviceLevel,
+    ...measureOf(service),
+    ...(end === null ? {} : { endsOn: addDays(asOf, end.season.days) }),
     leadTime,
     reviewDays,
     reorderPoint: tidy(reorderPoint),
     orderUpTo: tidy(orderUpTo),
-    safetyStock: tidy(safetyStock),
+    safetyStock: tidy(Math.max(0, reorderPoint - demand.moments.mean)),
     minimumOrderUnits: lot.minimumOrderUnits,
     packSize: lot.packSize,
     dailyDemand: tidy(dailyDemand),
@@ -53,6 +65,18 @@ export function planReplenishment(input: ReplenishmentInput): Replenishment {
     supplier: input.supplier,
     markets: input.markets,
   };
+}
+
+/** Name the measure where it is not the service level. */
+function measureOf(service: ServiceTarget | undefined): Pick<Replenishment, 'measure' | 'fillRate'> {
+  switch (service?.serviceMeasure) {
+    case 'fillRate':
+      return { measure: 'fillRate', fillRate: service.fillRate };
+    case 'cost':
+      return { measure: 'cost' };
+    default:
+      return {};
+  }
 }
 
 /** Beyond this a date says nothing: stock outlives the product. */
