@@ -123,7 +123,7 @@ export type { Outcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
 export type { Outlook, OutlookTotal } from './outlook.ts';
 export { outlookSchema } from './outlook.ts';
-export { parseAs, parseStored } from './parse.ts';
+export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';
 export type {
   Control,
   EvidenceGate,
@@ -221,6 +221,15 @@ export type {
 export { HORIZON_DAYS, runNameSchema, seriesRecordSchema, shardRefSchema, unitsOf } from './series.ts';
 export type { SkuSummary } from './sku.ts';
 export { skuSummarySchema } from './sku.ts';
+export type { ServedPolicy, ServedRow, StoredPolicy } from './stored-policy.ts';
+export {
+  learntActionAt,
+  learntGainAt,
+  openPolicy,
+  servePolicy,
+  storedPolicySchema,
+  storePolicy,
+} from './stored-policy.ts';
 export type { Target, TargetIndex, TargetList, TargetListName, TargetOrder } from './target-list.ts';
 export {
   LIST_BUYERS,

@@ -119,8 +119,8 @@ export const policyRowSchema = z.object({
   actions: z.array(z.object({ price: z.int(), orderUnits: z.number() })),
   /** For each stock level the best actions first: `[action, Q]`, Q in the currency's unit, discounted margin. */
   top: z.array(z.array(z.tuple([z.int(), z.number()]))),
-  /** Today's practice (price kept, textbook reorder) by stock level: `[action, Q]`, the baseline of the gain. */
-  practice: z.array(z.tuple([z.int(), z.number()])),
+  /** Today's practice (price kept, textbook reorder) by stock level: `[action, Q]`, the baseline of the gain; kept for the audit. */
+  practice: z.optional(z.array(z.tuple([z.int(), z.number()]))),
   /** Expected gain over today's practice, per day, in minor units, at the last known state. */
   gainPerDay: z.object({ meanMinor: z.int(), lowerMinor: z.int(), upperMinor: z.int() }),
   /** The same by stock level, valued exactly on the fitted model: `[mean, lower, upper]`. */
@@ -142,7 +142,8 @@ export const policyRowSchema = z.object({
     elasticityStandardError: z.number(),
     /** Units a day. */
     meanPerDay: z.number(),
-    model: z.string(),
+    /** Kept for the audit, as are the last two of the evidence and the seed. */
+    model: z.optional(z.string()),
   }),
   evidence: z.object({
     weeks: z.int(),
@@ -151,7 +152,7 @@ export const policyRowSchema = z.object({
     /** Of rows of older runs, whose tables were filled by simulated trading. */
     episodes: z.optional(z.int()),
     /** How far Q may be off the fitted model's exact optimum, over the mean value of a state. */
-    gapToOptimum: z.number(),
+    gapToOptimum: z.optional(z.number()),
   }),
   /** Versions of the merchant's rules that it was learnt by, for all markets and for this one; 0 where none were set. */
   rulesVersion: z.optional(z.object({ merchant: z.int(), market: z.int() })),
@@ -159,7 +160,7 @@ export const policyRowSchema = z.object({
   gate: z.optional(evidenceGateSchema),
   terms: z.optional(policyTermsSchema),
   warnings: z.array(z.string()),
-  seed: z.int(),
+  seed: z.optional(z.int()),
   uploads: z.array(z.string()),
 });
 export type PolicyRow = z.infer<typeof policyRowSchema>;

@@ -1,11 +1,12 @@
 import {
   type AppliedLimit,
   type GuardPrice,
+  learntGainAt,
   microsOf,
-  type PolicyDocument,
-  type PolicyRow,
   type Recommendation,
   type RecommendationQuery,
+  type ServedPolicy,
+  type ServedRow,
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
 import { type Controls, effectiveControl } from './effective-control.ts';
@@ -41,11 +42,13 @@ export type RecommendationDraft = Omit<Ready, 'decisionId'> | Insufficient;
  * contract, else price group or quantity break, else the proposal where the mode is automatic, the policy fresh and the
  * evidence enough (`mayAct`), else today's price; the order likewise. A state beyond the table is judged at its edge, with a warning.
  */
-export function recommend(document: PolicyDocument, context: AnswerContext): RecommendationDraft {
-  return document.kind === 'ready' ? answerReady(document, context) : answerInsufficient(document, context);
+export function recommend(document: ServedPolicy, context: AnswerContext): RecommendationDraft {
+  return document.kind === 'insufficientData'
+    ? answerInsufficient(document, context)
+    : answerReady(document, context);
 }
 
-function answerReady(row: PolicyRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
+function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
   const { query, market, arm = 'ai' } = context;
   const { mode, killed } = effectiveControl(context);
   const state = judgeState(row, query);
@@ -145,7 +148,7 @@ function buyingOf({ query, priceGroup }: AnswerContext) {
 
 /** Hold a contract through the same guardrail, so that the answer says why the proposal does not apply. */
 function contractLimit(
-  row: PolicyRow,
+  row: ServedRow,
   agreed: AgreedPrice | null,
   { guardPrice }: AnswerContext,
 ): AppliedLimit[] {
@@ -161,9 +164,9 @@ function contractLimit(
   return guardPrice({ ...proposal, contractMicros: priceMicros }).limitsApplied;
 }
 
-function gainAt(row: PolicyRow, level: number): Ready['expectedGain'] {
-  const { gainPerDay, gainByLevel, currency } = row;
-  const [mean, lower, upper] = gainByLevel?.[level] ?? [
+function gainAt(row: ServedRow, level: number): Ready['expectedGain'] {
+  const { gainPerDay, currency } = row;
+  const [mean, lower, upper] = learntGainAt(row, level) ?? [
     gainPerDay.meanMinor,
     gainPerDay.lowerMinor,
     gainPerDay.upperMinor,
@@ -172,12 +175,12 @@ function gainAt(row: PolicyRow, level: number): Ready['expectedGain'] {
   return { perDay: money(mean), lower: money(lower), upper: money(upper) };
 }
 
-function staleWarning({ validUntil }: PolicyRow, stale: boolean): string[] {
+function staleWarning({ validUntil }: ServedRow, stale: boolean): string[] {
   return stale ? [`the policy was valid until ${validUntil}: nothing is charged automatically from it`] : [];
 }
 
 function answerInsufficient(
-  document: Extract<PolicyDocument, { kind: 'insufficientData' }>,
+  document: Extract<ServedPolicy, { kind: 'insufficientData' }>,
   context: AnswerContext,
 ): Insufficient {
   const { query, market, arm = 'ai' } = context;

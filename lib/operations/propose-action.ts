@@ -1,9 +1,10 @@
 import {
   type AppliedLimit,
   type GuardPrice,
+  learntActionAt,
   microsOf,
-  type PolicyRow,
   type RecommendationQuery,
+  type ServedRow,
 } from '../domain/index.ts';
 import { unitsText } from './number-text.ts';
 import { roundOrder } from './round-order.ts';
@@ -28,7 +29,7 @@ export type JudgedState = {
  * Level s holds (s − ½, s + ½] lots. A price so small that it rounds to nothing counts as a millionth.
  */
 export function judgeState(
-  { lastKnown, lotUnits, stockLevels }: PolicyRow,
+  { lastKnown, lotUnits, stockLevels }: ServedRow,
   query: RecommendationQuery,
 ): JudgedState {
   const onHand = query.onHand ?? lastKnown.onHand;
@@ -68,8 +69,8 @@ export type ProposedAction = {
  * Take the best action at the state's level and bring it within the guardrails, from the live price; the order to packs
  * and minimum order. Units owed to customers are ordered on top: the table begins at an empty shelf.
  */
-export function proposeAction(row: PolicyRow, state: JudgedState, guardPrice: GuardPrice): ProposedAction {
-  const best = row.actions[row.top[state.level]?.[0]?.[0] ?? -1];
+export function proposeAction(row: ServedRow, state: JudgedState, guardPrice: GuardPrice): ProposedAction {
+  const best = learntActionAt(row, state.level);
   // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
   const learntMicros =
     best === undefined || row.priceMicros.length === 1 ? undefined : row.priceMicros[best.price];

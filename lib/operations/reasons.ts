@@ -1,4 +1,4 @@
-import { type PolicyRow, type Reason, unitPriceText } from '../domain/index.ts';
+import { type Reason, type ServedRow, unitPriceText } from '../domain/index.ts';
 import { coverText, rateText, shortNumber, unitsText } from './number-text.ts';
 import type { JudgedState, ProposedAction } from './propose-action.ts';
 import { textbookOrder } from './textbook-order.ts';
@@ -14,12 +14,12 @@ export type Judged = Pick<JudgedState, 'onHand' | 'onOrder'> &
 const Z80 = 1.2816;
 
 /** Say in sentences, made from the numbers, why this price and this order. */
-export function reasonsOf(row: PolicyRow, judged: Judged): Reason[] {
+export function reasonsOf(row: ServedRow, judged: Judged): Reason[] {
   return [stockReason(row, judged), orderReason(row, judged), priceReason(row, judged), ...sharedStock(row)];
 }
 
 /** Say that nothing is proposed, and by whose switch, beside the state of the stock. */
-export function withheldReasons(row: PolicyRow, judged: Judged, killed: boolean): Reason[] {
+export function withheldReasons(row: ServedRow, judged: Judged, killed: boolean): Reason[] {
   const ground = killed ? 'The kill switch is on' : 'Recommendations are switched off here';
   return [
     { code: 'withheld', text: `${ground}: nothing is proposed and today's price holds.` },
@@ -27,7 +27,7 @@ export function withheldReasons(row: PolicyRow, judged: Judged, killed: boolean)
   ];
 }
 
-function stockReason({ demand, replenishment }: PolicyRow, { onHand, onOrder }: Judged): Reason {
+function stockReason({ demand, replenishment }: ServedRow, { onHand, onOrder }: Judged): Reason {
   const position = onHand + onOrder;
   const perDay = replenishment.dailyDemand || demand.meanPerDay;
   const ofHand = onOrder > 0 && onHand > 0 ? `, ${coverText(onHand / perDay)} of it on hand` : '';
@@ -42,7 +42,7 @@ function stockReason({ demand, replenishment }: PolicyRow, { onHand, onOrder }: 
   };
 }
 
-function orderReason({ replenishment }: PolicyRow, { onHand, onOrder, orderUnits }: Judged): Reason {
+function orderReason({ replenishment }: ServedRow, { onHand, onOrder, orderUnits }: Judged): Reason {
   const { reorderPoint, orderUpTo, leadTime, serviceLevel } = replenishment;
   const position = onHand + onOrder;
   const side = position <= reorderPoint ? 'at or below' : 'above';
@@ -60,7 +60,7 @@ function orderReason({ replenishment }: PolicyRow, { onHand, onOrder, orderUnits
   return { code: 'order', text: `${ground}: ${verdict}.` };
 }
 
-function priceReason(row: PolicyRow, judged: Judged): Reason {
+function priceReason(row: ServedRow, judged: Judged): Reason {
   const { currentMicros, priceMicros, learntMicros, contradicted } = judged;
   const text = (micros: number) => unitPriceText(micros, row.currency);
   const sentence = (words: string): Reason => ({ code: 'price', text: `${words}.` });
@@ -84,14 +84,14 @@ function priceReason(row: PolicyRow, judged: Judged): Reason {
 }
 
 /** Say how demand answers to price, with the 80 % interval. A price was learnt only where the history showed it. */
-function answerToPrice({ demand, evidence: { weeks, priceMoves } }: PolicyRow): string {
+function answerToPrice({ demand, evidence: { weeks, priceMoves } }: ServedRow): string {
   const percent = Math.abs(demand.elasticity);
   const reach = Z80 * demand.elasticityStandardError;
   const interval = `80 % sure of ${shortNumber(Math.max(0, percent - reach))} to ${shortNumber(percent + reach)} %`;
   return `a price 1 % higher sells about ${shortNumber(percent)} % less (${interval}, from ${weeks} weeks with ${priceMoves} price moves)`;
 }
 
-function sharedStock({ replenishment: { markets } }: PolicyRow): Reason[] {
+function sharedStock({ replenishment: { markets } }: ServedRow): Reason[] {
   if (markets.length < 2) return [];
   return [
     {

@@ -68,8 +68,18 @@ export function createDocumentTable<Schema extends z.ZodMiniType>(
   schema: Schema,
   now: () => number,
 ): DocumentTable<z.output<Schema>> {
-  return openTable({ client, table, schema, now, form: 'text' });
+  return openTable({ client, table, schema, now, form: 'text', write: asItIs });
 }
+
+/** Open a table whose documents are written in another form than they are used in; `schema` reads that form. */
+export function createConvertedTable<Schema extends z.ZodMiniType>(
+  { client, table, schema, now }: Omit<TableOptions<Schema>, 'form' | 'write'>,
+  write: (value: z.output<Schema>) => z.input<Schema>,
+): DocumentTable<z.output<Schema>> {
+  return openTable({ client, table, schema, now, form: 'text', write });
+}
+
+const asItIs = (value: unknown): unknown => value;
 
 /** Open a table of documents that are large and many: what it writes is packed, what it reads may be in either form. */
 export function createPackedTable<Schema extends z.ZodMiniType>(
@@ -78,15 +88,17 @@ export function createPackedTable<Schema extends z.ZodMiniType>(
   schema: Schema,
   now: () => number,
 ): DocumentTable<z.output<Schema>> {
-  return openTable({ client, table, schema, now, form: 'packed' });
+  return openTable({ client, table, schema, now, form: 'packed', write: asItIs });
 }
 
-type TableOptions<Schema> = {
+type TableOptions<Schema extends z.ZodMiniType> = {
   client: DynamoDBClient;
   table: string;
   schema: Schema;
   now: () => number;
   form: BodyForm;
+  /** What stands for a document in the table. */
+  write: (value: z.output<Schema>) => unknown;
 };
 
 function openTable<Schema extends z.ZodMiniType>({
@@ -95,9 +107,10 @@ function openTable<Schema extends z.ZodMiniType>({
   schema,
   now,
   form,
+  write,
 }: TableOptions<Schema>): DocumentTable<z.output<Schema>> {
   const decode = (item: Item) => decodeItem(schema, table, item, now());
-  return { ...readsOf(client, table, decode), ...writesOf<z.output<Schema>>(client, table, form) };
+  return { ...readsOf(client, table, decode), ...writesOf(client, table, { form, write }) };
 }
 
 type Item = Record<string, AttributeValue>;
@@ -152,10 +165,14 @@ function readsOf<T>(
   };
 }
 
-function writesOf<T>(client: DynamoDBClient, table: string, form: BodyForm): Writes<T> {
+function writesOf<T>(
+  client: DynamoDBClient,
+  table: string,
+  { form, write }: { form: BodyForm; write: (value: T) => unknown },
+): Writes<T> {
   const itemOf = (key: DocumentKey, value: T, version: number, options: DocumentOptions = {}) => ({
     TableName: table,
-    Item: encodeItem(key, value, version, { ...options, form }),
+    Item: encodeItem(key, write(value), version, { ...options, form }),
   });
   return {
     put: async (key, value, options) => {

@@ -10,17 +10,17 @@ import {
   controlKeys,
   controlSchema,
   insightKeys,
-  insufficientPolicySchema,
-  type PolicyDocument,
-  parseStored,
-  policyRowSchema,
+  type ServedPolicy,
+  servePolicy,
   skuKey,
+  storedPolicySchema,
+  storedReader,
   UpstreamError,
 } from '../domain/index.ts';
 
 /** Everything that a recommendation is made from; `undefined` where no row is stored. */
 export type HotRows = {
-  policy: PolicyDocument | undefined;
+  policy: ServedPolicy | undefined;
   merchantControl: Control | undefined;
   marketControl: Control | undefined;
   customer: HotCustomer | undefined;
@@ -43,23 +43,9 @@ export type HotCustomer = z.infer<typeof hotCustomerSchema>;
 
 const TRIES = 3;
 
-/** The learnt tables of a row, hundreds of small tuples, are taken as learning wrote them. */
-const anyArray = z.custom<unknown[]>((value) => Array.isArray(value));
-
-/**
- * A policy row as the hot path checks it: everything but the inside of the learnt tables. Checking those too takes 94 µs
- * a request instead of 19, an eighth of the whole answer; they are written by one function alone, from the same types, and
- * whatever index they might lack falls back to today's price and the textbook order.
- */
-const hotPolicySchema = z.discriminatedUnion('kind', [
-  z.extend(policyRowSchema, {
-    actions: anyArray,
-    top: anyArray,
-    practice: anyArray,
-    gainByLevel: z.optional(anyArray),
-  }),
-  insufficientPolicySchema,
-]);
+const readPolicy = storedReader(storedPolicySchema, 'a policy row');
+const readControl = storedReader(controlSchema, 'a control row');
+const readCustomer = storedReader(hotCustomerSchema, 'a customer row');
 
 /**
  * Read the rows of a recommendation in one BatchGetItem.
@@ -77,22 +63,17 @@ export function createHotPathReader(client: DynamoDBClient, tables: HotPathTable
       items.find((item) => item.sk?.S === sk)?.body?.S;
     const control = (sk: string) => {
       const body = bodyOf(controls, sk);
-      return body === undefined ? undefined : parseStored(controlSchema, body, 'a control row');
+      return body === undefined ? undefined : readControl(body);
     };
     const policy = bodyOf(found.get(tables.policies) ?? [], sku);
     const buyer = found.get(tables.insights)?.[0]?.body?.S;
     return {
-      policy: policy === undefined ? undefined : readPolicy(policy),
+      policy: policy === undefined ? undefined : servePolicy(readPolicy(policy)),
       merchantControl: control(controlKeys.merchant(merchant).sk),
       marketControl: control(controlKeys.market(merchant, market).sk),
-      customer: buyer === undefined ? undefined : parseStored(hotCustomerSchema, buyer, 'a customer row'),
+      customer: buyer === undefined ? undefined : readCustomer(buyer),
     };
   };
-}
-
-function readPolicy(body: string): PolicyDocument {
-  // the inside of the learnt tables is trusted, as said above
-  return parseStored(hotPolicySchema, body, 'a policy row') as PolicyDocument;
 }
 
 /** Name the rows of a recommendation, as BatchGetItem takes them. */

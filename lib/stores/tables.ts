@@ -10,16 +10,18 @@ import {
   decisionSchema,
   forecastDocumentSchema,
   lakeFileSchema,
+  openPolicy,
   outcomeSchema,
-  policyDocumentSchema,
   runSchema,
+  storedPolicySchema,
   storedRulesSchema,
   storedSegmentationSchema,
+  storePolicy,
   targetIndexSchema,
   targetListSchema,
   uploadSchema,
 } from '../domain/index.ts';
-import { createDocumentTable, createPackedTable } from './documents.ts';
+import { createConvertedTable, createDocumentTable, createPackedTable } from './documents.ts';
 
 /** Opens one table; every opener takes the same three things. */
 type Open = { client: DynamoDBClient; table: string; now: () => number };
@@ -29,8 +31,10 @@ export const openControls = ({ client, table, now }: Open) =>
 /** The trade rules lie in the table `controls`, beside the control rows (`controlKeys`). */
 export const openTradeRules = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedRulesSchema, now);
+/** Policies are kept packed; those of the nights before may still be whole. */
 export const openPolicies = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, policyDocumentSchema, now);
+  createConvertedTable({ client, table, schema: policyTableSchema, now }, storePolicy);
+const policyTableSchema = z.pipe(storedPolicySchema, z.transform(openPolicy));
 export const openForecasts = ({ client, table, now }: Open) =>
   createPackedTable(client, table, forecastDocumentSchema, now);
 export const openAdjustments = ({ client, table, now }: Open) =>
