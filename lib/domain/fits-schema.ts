@@ -19,7 +19,12 @@ type Definition = {
   options?: Schema[];
   discriminator?: string;
 };
-type Check = { _zod: { check: (payload: { value: unknown; issues: unknown[] }) => unknown } };
+type Check = {
+  _zod: {
+    def: { check?: string; value?: unknown; inclusive?: boolean; format?: string; pattern?: RegExp };
+    check: (payload: { value: unknown; issues: unknown[] }) => unknown;
+  };
+};
 type Schema = { _zod: { def: Definition; traits?: Set<string> } };
 
 /**
@@ -37,33 +42,51 @@ export function compileFits(schema: z.ZodMiniType): Fits {
 function fitsOf(schema: Schema): Fits {
   const fits = typeFits(schema._zod.def);
   const checks = checksOf(schema);
-  if (checks.length === 0) return fits;
+  const [only] = checks;
+  if (only === undefined) return fits;
+  if (checks.length === 1) return (value) => fits(value) && only(value);
   return (value) => fits(value) && checks.every((check) => check(value));
 }
 
 /** A schema may be a check itself (`z.int()`, `z.iso.date()`) and carry others. */
 function checksOf(schema: Schema): Fits[] {
   const { def, traits } = schema._zod;
-  if (def.format === 'safeint' && def.checks === undefined) return [];
-  const own = traits?.has('$ZodCheck') === true ? [schema as Schema & Check] : [];
-  return [...own, ...(def.checks ?? [])].map((check) => (value) => {
+  // what `typeFits` says of whole numbers is all that their own check does
+  const own = traits?.has('$ZodCheck') === true && def.format !== 'safeint' ? [schema as Schema & Check] : [];
+  return [...own, ...(def.checks ?? [])].map(checkFits);
+}
+
+/** Formats that their pattern decides alone. */
+const PATTERNS: readonly unknown[] = ['date', 'datetime', 'regex'];
+
+/** Bounds and patterns are compared here, without the payload that zod hands from check to check. */
+function checkFits(check: Check): Fits {
+  const { check: kind, value: bound, inclusive, format, pattern } = check._zod.def;
+  if (kind === 'greater_than' && typeof bound === 'number')
+    return (value) => (inclusive ? Number(value) >= bound : Number(value) > bound);
+  if (kind === 'less_than' && typeof bound === 'number')
+    return (value) => (inclusive ? Number(value) <= bound : Number(value) < bound);
+  if (kind === 'string_format' && PATTERNS.includes(format) && pattern !== undefined && !pattern.global)
+    return (value) => pattern.test(String(value));
+  return (value) => {
     const payload = { value, issues: [] };
     check._zod.check(payload);
     return payload.issues.length === 0 && payload.value === value;
-  });
+  };
 }
 
 function typeFits(def: Definition): Fits {
   switch (def.type) {
     case 'string':
+      return (value) => typeof value === 'string';
     case 'boolean':
-      return (value) => typeof value === def.type;
+      return (value) => typeof value === 'boolean';
     case 'number':
       return def.format === 'safeint' ? Number.isSafeInteger : Number.isFinite;
     case 'literal':
-      return (value) => def.values?.includes(value) === true;
+      return memberOf(def.values ?? []);
     case 'enum':
-      return (value) => Object.values(def.entries ?? {}).includes(value);
+      return memberOf(Object.values(def.entries ?? {}));
     case 'optional':
       return orElse(undefined, def.innerType);
     case 'nullable':
@@ -83,6 +106,11 @@ function typeFits(def: Definition): Fits {
 
 const never: Fits = () => false;
 
+const memberOf =
+  (members: unknown[]): Fits =>
+  (value) =>
+    members.includes(value);
+
 function orElse(absent: unknown, inner: Schema | undefined): Fits {
   const fits = inner === undefined ? never : fitsOf(inner);
   return (value) => value === absent || fits(value);
@@ -90,7 +118,11 @@ function orElse(absent: unknown, inner: Schema | undefined): Fits {
 
 function arrayFits({ element }: Definition): Fits {
   const fits = element === undefined ? never : fitsOf(element);
-  return (value) => Array.isArray(value) && value.every(fits);
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (const one of value) if (!fits(one)) return false;
+    return true;
+  };
 }
 
 function tupleFits({ items = [], rest }: Definition): Fits {

@@ -117,7 +117,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
 
 /** Say what is in force: an agreed price, else what may act by itself, else what is now. */
 function effectiveOf(
-  { currency }: PolicyRow,
+  { currency }: ServedRow,
   {
     agreed,
     proposal,

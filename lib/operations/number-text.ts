@@ -16,6 +16,8 @@ export function shortNumber(number: number): string {
 
 /** Write a quantity as it is, its whole part grouped: an order is placed by it, so nothing is rounded off. */
 export function unitsText(units: number): string {
+  if (Number.isInteger(units) && Math.abs(units) < 1000)
+    return units < 0 ? `−${-units}` : String(Math.abs(units));
   const [whole = '', fraction] = String(Number(units.toFixed(6)))
     .replace('-', '−')
     .split('.');
@@ -41,5 +43,6 @@ export function coverText(days: number): string {
 }
 
 function groupThousands(whole: string): string {
+  if (whole.length < 4) return whole;
   return whole.replace(/\B(?=(\d{3})+$)/g, ',');
 }

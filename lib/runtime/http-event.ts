@@ -46,7 +46,9 @@ export function requireScope(caller: Caller, scope: Scope, market?: string): voi
  */
 export function queryOf(event: HttpEvent): Record<string, string> {
   const given = Object.entries(event.queryStringParameters ?? {});
-  const names = [...new URLSearchParams(event.rawQueryString).keys()];
+  // a parameter that came twice has a comma: the text itself is read only then
+  const joined = given.some(([, value]) => value?.includes(',') === true);
+  const names = joined ? [...new URLSearchParams(event.rawQueryString).keys()] : [];
   const repeated = new Set(names.filter((name, place) => names.indexOf(name) !== place));
   const issues = given.flatMap(([name, value]) => {
     const pointer = `/query/${name}`;
@@ -69,7 +71,7 @@ export function pathOf(event: HttpEvent): Record<string, string> {
     ([name, value]) => [name, value ?? ''] as const,
   );
   const issues = given
-    .filter(([, value]) => [...value].length > LONGEST_NAME)
+    .filter(([, value]) => value.length > LONGEST_NAME && [...value].length > LONGEST_NAME)
     .map(([name]) => ({ pointer: `/path/${name}`, detail: `is longer than ${LONGEST_NAME} characters` }));
   if (issues.length > 0) throw new InputError('the path holds a name that is too long', { issues });
   return Object.fromEntries(given);

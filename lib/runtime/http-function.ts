@@ -16,10 +16,11 @@ const SAFETY_HEADERS = {
  * Wrap a function behind the gateway: errors become problems, every answer has its request id and safety headers.
  *
  * Nothing is logged for an answer below 500: the gateway's access log has the line already, and a second one costs the
- * hot path about as much as the whole recommendation.
+ * hot path about as much as the whole recommendation. Nor is a timer set to answer 5 ms before the time is up (middy's
+ * default): the gateway's own answer says no less, and the timer costs a tenth of the recommendation.
  */
 export function httpFunction(logger: Logger, handle: (event: HttpEvent) => Promise<HttpAnswer>) {
-  return middy().use(standardHeaders()).use(problems(logger)).handler(handle);
+  return middy({ timeoutEarlyInMillis: 0 }).use(standardHeaders()).use(problems(logger)).handler(handle);
 }
 
 /** Put `X-Request-Id`, HSTS and `nosniff` on every answer, problems included. */
