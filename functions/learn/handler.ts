@@ -6,9 +6,11 @@ import {
   type LoggedPrice,
   lakeKeys,
   type Market,
+  type OrderReplay,
   type Outcome,
   outcomeKey,
   type PolicyDocument,
+  type Proof,
   parseAs,
   type SeriesRecord,
   type ShardRef,
@@ -23,7 +25,9 @@ import {
   type ProgressStore,
   priceLogFile,
   readShardSeries,
+  writeOrderReplays,
 } from '../../lib/stores/index.ts';
+import { latestProof } from './latest-proof.ts';
 import {
   draftDecision,
   type HeldRules,
@@ -32,6 +36,7 @@ import {
   type SeriesPolicy,
 } from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
+import { replayOne } from './replay-orders.ts';
 
 /** What the step reads and writes. */
 export type LearnDependencies = {
@@ -42,6 +47,7 @@ export type LearnDependencies = {
   outcomes: Pick<DocumentTable<Outcome>, 'queryAll'>;
   policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
   decisions: DecisionWriter;
+  proofs: Pick<DocumentTable<Proof>, 'getAll'>;
   progress: Pick<ProgressStore, 'done'>;
   /** The markets homed in this region. */
   markets: readonly Market[];
@@ -56,7 +62,7 @@ const PARQUET = 'application/vnd.apache.parquet';
 
 /**
  * Learn the policy of every series of a shard by the merchant's rules, with the outcomes reported for it; store a policy
- * and the open decision each, the whole learnt tables as one audit object, and the night's lines of the price log. Running it
+ * and the open decision each, the whole learnt tables as one audit object, the night's lines of the price log, and a SKU's replayed orders. Running it
  * again overwrites with the same.
  *
  * @returns how many policies were written, and how many of them only say what is missing
@@ -67,13 +73,18 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
-    const held = await readRules(dependencies.rules, shard);
+    const [held, proof] = await Promise.all([
+      readRules(dependencies.rules, shard),
+      latestProof(dependencies.proofs, shard),
+    ]);
+    const run = { ...shard, place: market, held, proof };
     const audit: Uint8Array[] = [];
     const prices: LoggedPrice[] = [];
+    const replays: OrderReplay[] = [];
     let done = 0;
     let lacking = 0;
     for await (const records of readShardSeries(dependencies.objects, shard.key)) {
-      const learnt = await learnBatch(dependencies, { ...shard, place: market, held }, records);
+      const learnt = await learnBatch(dependencies, run, records);
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
@@ -81,18 +92,21 @@ export const createHandler =
       const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
       audit.push(gzipSync(tables.join('')));
       prices.push(...learnt.flatMap((policy) => policy.prices));
+      replays.push(...replayOne(run, records, learnt));
     }
     const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
     await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
     const logKey = lakeKeys.priceLog(shard.merchant, shard.market, shard.asOf, shard.shard);
     await dependencies.objects.put(logKey, priceLogFile(prices), PARQUET);
+    const replayKey = lakeKeys.replays(shard.merchant, shard.market, shard.asOf, shard.shard);
+    await writeOrderReplays(dependencies.objects, replayKey, replays);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
     return { shard: shard.shard, done, lacking };
   };
 
 async function learnBatch(
   dependencies: LearnDependencies,
-  shard: ShardRef & { place: Market; held: HeldRules },
+  shard: ShardRef & { place: Market; held: HeldRules; proof: Proof | null },
   records: readonly SeriesRecord[],
 ): Promise<SeriesPolicy[]> {
   const { policies, decisions, logger, nowMs } = dependencies;
@@ -101,7 +115,8 @@ async function learnBatch(
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
   const learnt = records.map((record, i) => {
     const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
-    return learnSeries(shard, shard.place, record, { evidence: known, validUntil, held: shard.held });
+    const { place, held, proof } = shard;
+    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof });
   });
   learnt.forEach(({ failure }, i) => {
     if (failure !== undefined)

@@ -4,11 +4,13 @@ import type {
   Market,
   Outcome,
   PolicyDocument,
+  Proof,
   SeriesRecord,
   ShardRef,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import {
+  evidenceGate,
   type LearntPolicy,
   lackingDocument,
   learnPolicy,
@@ -17,6 +19,7 @@ import {
   rulesOf,
   type SiblingForecast,
   type SkuRules,
+  triedPrices,
 } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 
@@ -32,20 +35,28 @@ export type SeriesEvidence = {
 /** The rules that hold in a run: what was set, and the versions by which a policy names them; 0 where nothing was. */
 export type HeldRules = { layers: RuleLayers; version: { merchant: number; market: number } };
 
+/** All that a SKU is learnt from besides its series. */
+export type LearningGround = {
+  evidence: SeriesEvidence;
+  /** RFC 3339 UTC */
+  validUntil: string;
+  held: HeldRules;
+  /** The market's newest proof before this night. */
+  proof: Proof | null;
+};
+
 /** A learnt policy, and what kept it from being learnt, when something unforeseen did. */
 export type SeriesPolicy = LearntPolicy & { failure: unknown };
 
 /**
  * Learn one SKU's policy. Whatever fails becomes an `insufficientData` document with its reason: a single SKU never
  * fails its shard. Same record and evidence, same policy.
- *
- * @param validUntil - RFC 3339 UTC
  */
 export function learnSeries(
   shard: ShardRef,
   market: Market,
   series: SeriesRecord,
-  { evidence, validUntil, held }: { evidence: SeriesEvidence; validUntil: string; held: HeldRules },
+  { evidence, validUntil, held, proof }: LearningGround,
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
   try {
@@ -60,7 +71,8 @@ export function learnSeries(
       outcomes: evidence.outcomes,
       siblings: evidence.siblings,
     });
-    return { ...learnt, document: named(learnt.document, known, held), failure: undefined };
+    const document = gated(named(learnt.document, known, held), series, proof);
+    return { ...learnt, document, failure: undefined };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
@@ -74,6 +86,14 @@ function named(document: PolicyDocument, { warnings }: SkuRules, { version }: He
   return document.kind === 'ready'
     ? { ...document, rulesVersion: version, warnings: [...document.warnings, ...warnings] }
     : document;
+}
+
+/** Write into a policy how far it may act by itself, by its history and by what the market's rules were proven to earn. */
+function gated(document: PolicyDocument, series: SeriesRecord, proof: Proof | null): PolicyDocument {
+  if (document.kind !== 'ready') return document;
+  const { priceMicros, lastKnown, evidence } = document;
+  const triedMicros = triedPrices(series, priceMicros, lastKnown.unitPriceMicros);
+  return { ...document, gate: evidenceGate({ weeks: evidence.weeks, triedMicros, proof }) };
 }
 
 /**

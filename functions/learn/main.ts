@@ -13,6 +13,7 @@ import {
   openForecasts,
   openOutcomes,
   openPolicies,
+  openProofs,
   openTradeRules,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
@@ -22,6 +23,7 @@ const configuration = readConfiguration(process.env, [
   'TABLE_CONTROLS',
   'TABLE_FORECASTS',
   'TABLE_OUTCOMES',
+  'TABLE_INSIGHTS',
   'TABLE_POLICIES',
   'TABLE_DECISIONS',
   'TABLE_RUNS',
@@ -40,6 +42,7 @@ export const handler = batchStep(
     outcomes: openOutcomes({ client, table: configuration.TABLE_OUTCOMES, now }),
     policies: openPolicies({ client, table: configuration.TABLE_POLICIES, now }),
     decisions: openDecisions({ client, table: configuration.TABLE_DECISIONS, now }),
+    proofs: openProofs({ client, table: configuration.TABLE_INSIGHTS, now }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     markets: configuration.MARKETS,
     nowMs: () => epochSecondsNow() * 1000,

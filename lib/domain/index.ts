@@ -146,8 +146,8 @@ export {
 export type { LoggedPrice } from './price-log.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
-export type { Proof, RuleProof, RuleStanding } from './proof.ts';
-export { proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
+export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';
+export { orderReplaySchema, proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
 export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { purchaseOutlookSchema } from './purchase-outlook.ts';
 export type { PurchasePrediction } from './purchase-prediction.ts';

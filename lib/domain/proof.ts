@@ -49,3 +49,28 @@ export const proofSchema = z.object({
   prices: ruleProofSchema,
 });
 export type Proof = z.infer<typeof proofSchema>;
+
+const replayedSideSchema = z.object({
+  /** Margin less holding, lost units, orders and what the end stock has lost; minor units over all weeks. */
+  profitMinor: z.int(),
+  soldUnits: z.number(),
+  /** Units that were not there when they were asked for. */
+  shortUnits: z.number(),
+  stockOutDays: z.int(),
+  orders: z.int(),
+  /** Mean units on hand in the evening. */
+  meanStock: z.number(),
+});
+
+/** A line of a night's replays: one SKU's logged weeks under the learnt order rule and under today's practice. */
+export const orderReplaySchema = z.object({
+  sku: z.string(),
+  /** Last day of the weeks. */
+  asOf: isoDate,
+  weeks: z.int(),
+  /** Days of them whose demand was not seen in full, filled by what is to be expected. */
+  filledDays: z.int(),
+  learnt: replayedSideSchema,
+  practice: replayedSideSchema,
+});
+export type OrderReplay = z.infer<typeof orderReplaySchema>;

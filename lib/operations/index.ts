@@ -60,6 +60,7 @@ export type { PriceEffect, PriceStockProcess, StockCosts } from './price-stock-m
 export { priceStockModel, priceStockStages } from './price-stock-model.ts';
 export type { SellingCosts } from './price-tests.ts';
 export { openRungs, testChances } from './price-tests.ts';
+export { proveOrderRule } from './prove-order-rule.ts';
 export type { ReorderRule, ReplayedRule, ReplayWorld } from './replay-orders.ts';
 export { replayOrders } from './replay-orders.ts';
 export type { ForecastAsOf, SeriesReplay } from './replay-series.ts';

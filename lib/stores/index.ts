@@ -32,6 +32,7 @@ export { readMarketOffer } from './market-offer.ts';
 export type { PricedMarket } from './market-prices.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
+export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { priceLogFile } from './price-log-file.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
@@ -56,6 +57,7 @@ export type {
   IdentityTable,
   OutcomeTable,
   PolicyTable,
+  ProofTable,
   RunTable,
   SegmentationTable,
   TargetIndexTable,
@@ -77,6 +79,7 @@ export {
   openIdentities,
   openOutcomes,
   openPolicies,
+  openProofs,
   openRuns,
   openSegmentations,
   openTargetIndexes,

@@ -12,6 +12,7 @@ import {
   lakeFileSchema,
   openPolicy,
   outcomeSchema,
+  proofSchema,
   runSchema,
   storedPolicySchema,
   storedRulesSchema,
@@ -49,13 +50,15 @@ export const openRuns = ({ client, table, now }: Open) => createDocumentTable(cl
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
-/** The table `insights` holds seven kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedSegmentationSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
   createPackedTable(client, table, analysisDocumentSchema, now);
 export const openAccuracies = ({ client, table, now }: Open) =>
   createPackedTable(client, table, accuracyEntrySchema, now);
+export const openProofs = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, proofSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 export const openAdvice = ({ client, table, now }: Open) =>
@@ -72,6 +75,7 @@ export const openIdentities = ({ client, table, now }: Open) =>
 
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type ControlTable = ReturnType<typeof openControls>;
+export type ProofTable = ReturnType<typeof openProofs>;
 export type PolicyTable = ReturnType<typeof openPolicies>;
 export type ForecastTable = ReturnType<typeof openForecasts>;
 export type AdjustmentTable = ReturnType<typeof openAdjustments>;
