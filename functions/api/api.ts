@@ -18,6 +18,7 @@ import {
   openForecasts,
   openOutcomes,
   openPolicies,
+  openProofs,
   openRuns,
   openSegmentations,
   openTargetIndexes,
@@ -112,7 +113,10 @@ export function createApi(parts: ApiParts) {
       targetIndexes: openTargetIndexes(at('insights')),
       targetLists: openTargetLists(at('insights')),
     }),
-    ...createHealthRoutes({ ...parts, catalog, runs, accuracies: openAccuracies(at('insights')) }),
+    ...createHealthRoutes({
+      ...{ ...parts, catalog, runs },
+      ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
+    }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
     ...createUploadRoutes({ ...parts, uploads: openUploads(at('uploads')) }),
     ...createRunRoutes({

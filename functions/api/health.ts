@@ -6,13 +6,14 @@ import {
   type Market,
   type MarketHealth,
 } from '../../lib/domain/index.ts';
-import type { AccuracyTable, CatalogTable, RunTable } from '../../lib/stores/index.ts';
+import type { AccuracyTable, CatalogTable, ProofTable, RunTable } from '../../lib/stores/index.ts';
 import { todayIn } from './market-today.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
   accuracies: AccuracyTable;
+  proofs: Pick<ProofTable, 'query'>;
   catalog: CatalogTable;
   runs: RunTable;
   /** The present moment, RFC 3339 in UTC. */
@@ -28,11 +29,12 @@ export function createHealthRoutes(
 ): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
   return {
     'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
-      const [data, forecasts] = await Promise.all([
+      const [data, forecasts, proof] = await Promise.all([
         dataHealth(dependencies, merchant, market),
         forecastHealth(dependencies, merchant, market.market),
+        newestProof(dependencies, merchant, market.market),
       ]);
-      return { body: { market: market.market, data, forecasts } };
+      return { body: { market: market.market, data, forecasts, proof } };
     },
   };
 }
@@ -93,4 +95,14 @@ async function forecastHealth(
         : 'no forecast has been met by what came yet: the run after the first compares them; until then each forecast’s own backtest says how it would have done',
     worst: newestFirst[0]?.worst ?? [],
   };
+}
+
+async function newestProof(
+  { proofs }: Dependencies,
+  merchant: string,
+  market: string,
+): Promise<MarketHealth['proof']> {
+  const { pk, sk: prefix } = insightKeys.proof(merchant, market, '');
+  const { items } = await proofs.query(pk, { prefix, descending: true, limit: 1 });
+  return items[0]?.value ?? null;
 }

@@ -30,6 +30,7 @@ import { errorInWords } from './error-in-words.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
+import { type ProveDependencies, proveRules } from './prove-rules.ts';
 
 const PARQUET = 'application/vnd.apache.parquet';
 
@@ -50,6 +51,8 @@ export type ReportDependencies = {
   analyses: Pick<AnalysisTable, 'put'>;
   /** Compares the forecasts of earlier runs with what came. */
   judge: JudgeDependencies;
+  /** Proves what the order rule and the price rule would have earned. */
+  prove: ProveDependencies;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
@@ -58,7 +61,7 @@ export type ReportDependencies = {
 };
 
 /**
- * End a run: store the market's analysis, judge earlier forecasts, and close the run with its summary, or mark it failed
+ * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, and close the run with its summary, or mark it failed
  * when the state machine's catch-all sent its error.
  *
  * @returns the closed run
@@ -71,8 +74,11 @@ export const createHandler =
 
     const request = parseAs(reportRequestSchema, event, 'the report event');
     const analysis = await storeAnalysis(dependencies, request);
-    if (request.ready)
-      await judgeForecasts(dependencies.judge, request, homeOf(dependencies, request.market));
+    if (request.ready) {
+      const home = homeOf(dependencies, request.market);
+      await judgeForecasts(dependencies.judge, request, home);
+      await proveRules(dependencies.prove, request, home);
+    }
     const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });

@@ -14,7 +14,9 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openProofs,
   openRuns,
+  readPriceWeeks,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
@@ -46,6 +48,12 @@ export const handler = batchStep(
       measure: (request) => measureAccuracy(place, request),
       accuracies: openAccuracies({ client, table: configuration.TABLE_INSIGHTS, now }),
       runs,
+      epochSeconds: now,
+    },
+    prove: {
+      objects: place.objects,
+      priceWeeks: (run) => readPriceWeeks(place, run),
+      proofs: openProofs({ client, table: configuration.TABLE_INSIGHTS, now }),
       epochSeconds: now,
     },
     runs,

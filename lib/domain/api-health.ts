@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { accuracyEntrySchema, skuErrorSchema } from './accuracy.ts';
 import { isoDate, isoInstant } from './calendar.ts';
 import { marketName } from './market.ts';
+import { proofSchema } from './proof.ts';
 import { runStates } from './run.ts';
 import { uploadKinds } from './upload.ts';
 
@@ -37,5 +38,7 @@ export const marketHealthSchema = z.object({
     /** SKUs whose forecasts were off by most money, by the newest entry. */
     worst: z.array(skuErrorSchema),
   }),
+  /** What the order rule and the price rule would have earned on the market's own log; `null` before the first night. */
+  proof: z.nullable(proofSchema),
 });
 export type MarketHealth = z.infer<typeof marketHealthSchema>;

@@ -143,7 +143,7 @@ export {
   policyDocumentSchema,
   policyRowSchema,
 } from './policy.ts';
-export type { LoggedPrice } from './price-log.ts';
+export type { LoggedPrice, PriceWeek } from './price-log.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';

@@ -20,3 +20,18 @@ export type LoggedPrice = {
   /** Landed cost of a unit. */
   unitCostMicros: number;
 };
+
+/** A week that is over, and the prices that might have been proposed on the evening before it. */
+export type PriceWeek = {
+  sku: string;
+  /** The evening of the log; what sold is of the seven days after it. */
+  asOf: string;
+  /** The night's ladder, cheapest first. */
+  rungs: Pick<LoggedPrice, 'unitPriceMicros' | 'chance' | 'proposed' | 'inForce' | 'expectedUnitsPerDay'>[];
+  unitCostMicros: number;
+  /** The price in force at the week's end; `null` where it lies on no ladder. */
+  chargedMicros: number | null;
+  /** Units of the days that count: those with stock to the end. */
+  units: number;
+  observedDays: number;
+};

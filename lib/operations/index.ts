@@ -61,6 +61,8 @@ export { priceStockModel, priceStockStages } from './price-stock-model.ts';
 export type { SellingCosts } from './price-tests.ts';
 export { openRungs, testChances } from './price-tests.ts';
 export { proveOrderRule } from './prove-order-rule.ts';
+export type { PriceLogGround } from './prove-price-rule.ts';
+export { provePriceRule } from './prove-price-rule.ts';
 export type { ReorderRule, ReplayedRule, ReplayWorld } from './replay-orders.ts';
 export { replayOrders } from './replay-orders.ts';
 export type { ForecastAsOf, SeriesReplay } from './replay-series.ts';

@@ -1,7 +1,7 @@
 import { quoteText } from './lake-database.ts';
 
 /** Read Parquet files as one relation; with none of them, one of these columns without rows. */
-function fromFiles(files: readonly string[], columns: string): string {
+export function fromFiles(files: readonly string[], columns: string): string {
   if (files.length > 0) return `read_parquet([${files.map(quoteText).join(', ')}], filename = true)`;
   const empty = columns
     .split(', ')

@@ -91,9 +91,9 @@ export async function measureAccuracy(
 
 type ShardKey = (merchant: string, market: string, asOf: string, shard: string) => string;
 
-/** Copy what there is of a run's shards; one that failed left nothing. */
-async function copyShards(
-  objects: AccuracyPlace['objects'],
+/** Copy what there is of a run's shards; one that failed left nothing. @returns the local files, in order of shards */
+export async function copyShards(
+  objects: Pick<ObjectStore, 'list' | 'download'>,
   { merchant, market, asOf, shards }: Pick<RunName, 'merchant' | 'market' | 'asOf'> & { shards: number },
   keyOf: ShardKey,
   directory: string,

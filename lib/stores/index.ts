@@ -34,6 +34,8 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { priceLogFile } from './price-log-file.ts';
+export type { PriceWeeks } from './price-weeks.ts';
+export { readPriceWeeks } from './price-weeks.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';
 export { createProgressStore } from './progress.ts';
 export { readPurchaseColumns } from './purchase-columns.ts';

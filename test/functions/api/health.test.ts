@@ -91,4 +91,19 @@ describe('the health of a market', () => {
     expect(forecasts.accuracy[0].asOf).toBe(addDays('2025-01-30', -89));
     expect(forecasts).toMatchObject({ reason: null, worst });
   });
+
+  test('shows the newest proof of the rules, and none before the first night', async () => {
+    const rule = {
+      ...{ kind: 'noEvidence' as const, withdrawn: false, nightsAboveZero: 0, skus: 3, weeks: 78 },
+      text: 'Only 3 of at least 8 SKUs have been replayed: each night adds others.',
+    };
+    const aProof = (asOf: string) => ({ asOf, runId: `de-${asOf}`, orders: rule, prices: rule });
+
+    expect((await health('de')).proof).toBeNull();
+    await api.stores.proofs.put(insightKeys.proof('demo', 'de', '2025-01-30'), aProof('2025-01-30'));
+    await api.stores.proofs.put(insightKeys.proof('demo', 'de', '2025-01-29'), aProof('2025-01-29'));
+
+    expect((await health('de')).proof).toEqual(aProof('2025-01-30'));
+    expect((await health('jp')).proof).toBeNull();
+  });
 });

@@ -66,6 +66,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
   };
   const asked: PastRun[] = [];
   const files: string[] = [];
+  const proven: string[] = [];
   const handler = createHandler({
     lake: { marketAggregates: async () => market ?? someMarket() },
     // the run's shards left nothing: outlook.test.ts tells of those that did
@@ -100,17 +101,31 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       runs: { get },
       epochSeconds: () => 1_751_333_000,
     },
+    // prove-rules.test.ts tells of what is proven
+    prove: {
+      objects: { get: async () => new Uint8Array(), list: async () => [] },
+      priceWeeks: async () => ({ exploring: [], logged: { skus: 0, weeks: 0 } }),
+      proofs: {
+        getAll: async () => new Map(),
+        put: async (key) => {
+          proven.push(key.sk);
+        },
+      },
+      epochSeconds: () => 1_751_333_000,
+    },
     markets: [germany],
     now: () => finishedAt,
   });
-  return { handler, runs, analyses, asked, files };
+  return { handler, runs, analyses, asked, files, proven };
 }
 
 describe('the report handler', () => {
   test('stores the analysis and closes the run with sums of what its steps did', async () => {
-    const { handler, runs, analyses } = createFakes();
+    const { handler, runs, analyses, proven } = createFakes();
 
     const closed = await handler(aRequest());
+
+    expect(proven).toEqual(['proof#2025-06-30']);
 
     expect(analyses.get('demo#de analysis')).toMatchObject({
       kind: 'ready',
