@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { marketName } from './market.ts';
+import { controlLimitsSchema } from './policy.ts';
 import { runStates } from './run.ts';
 
 /** A market as the API shows it: what holds there, how far Tradewind may act, and how its last run went. */
@@ -17,6 +18,9 @@ export const marketViewSchema = z.object({
   mode: z.enum(['off', 'suggest', 'automatic']),
   /** True when a kill switch of the merchant or of the market holds everything back. */
   killed: z.boolean(),
+  /** What no answer of the market may go beyond, and the one run that may be answered from; absent where none is set. */
+  limits: z.optional(controlLimitsSchema),
+  activeRun: z.optional(z.string()),
   lastRun: z.nullable(
     z.object({
       runId: z.string(),

@@ -126,6 +126,7 @@ export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';
 export type {
   Control,
+  ControlLimits,
   EvidenceGate,
   GuardedPrice,
   GuardPrice,
@@ -136,6 +137,7 @@ export type {
   Replenishment,
 } from './policy.ts';
 export {
+  controlLimitsSchema,
   controlSchema,
   DEFAULT_CONTROL,
   evidenceGateSchema,

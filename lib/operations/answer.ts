@@ -9,13 +9,13 @@ import {
   type ServedRow,
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
+import { currencyWarning, safeOrder, withheldGround } from './control-bounds.ts';
 import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
 import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
 import { termsAnswer } from './terms-answer.ts';
-import { textbookOrder } from './textbook-order.ts';
 
 /** What an answer needs besides the policy. */
 export type AnswerContext = Controls & {
@@ -50,14 +50,15 @@ export function recommend(document: ServedPolicy, context: AnswerContext): Recom
 
 function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
   const { query, market, arm = 'ai' } = context;
-  const { mode, killed } = effectiveControl(context);
+  const control = effectiveControl(context);
+  const { mode, killed } = control;
   const state = judgeState(row, query);
   const stale = isLater(context.now, row.validUntil);
-  const proposal = proposeAction(row, state, context.guardPrice);
+  const proposal = proposeAction(row, state, context.guardPrice, control.limits);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
-  const automatic = mode === 'automatic' && !killed && !stale && arm === 'ai';
-  const withheld = killed || mode === 'off';
+  const withheld = withheldGround(row, control);
+  const automatic = mode === 'automatic' && withheld === null && !stale && arm === 'ai';
   const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros);
   const acts = { price: automatic && may.price, orders: automatic && may.orders };
   const priced = (micros: number) => ({ micros, currency: row.currency });
@@ -73,23 +74,16 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
     killed,
     arm,
     reasons: [
-      ...(withheld ? withheldReasons(row, judged, killed) : reasonsOf(row, judged)),
+      ...(withheld === null ? reasonsOf(row, judged) : withheldReasons(row, judged, withheld)),
       ...buyerReasons(agreed, buying, row.currency),
       ...(automatic ? gateReasons(row.gate, may) : []),
     ],
-    limitsApplied: [...contract, ...(withheld ? [] : proposal.limitsApplied)],
+    limitsApplied: [...contract, ...(withheld === null ? proposal.limitsApplied : [])],
     fallback: {
       price: priced(state.priceMicros),
-      orderUnits: textbookOrder(state.position, row.replenishment),
+      orderUnits: safeOrder(row, state, control),
     },
-    proposal: withheld
-      ? null
-      : {
-          price: priced(proposal.priceMicros),
-          orderUnits: proposal.orderUnits,
-          reorderPoint: row.replenishment.reorderPoint,
-          orderUpTo: row.replenishment.orderUpTo,
-        },
+    proposal: withheld === null ? proposalOf(row, proposal) : null,
     state: {
       onHand: state.onHand,
       onOrder: state.onOrder,
@@ -97,20 +91,20 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
       stockLevel: state.level,
     },
     expectedGain: gainAt(row, state.level),
-    evidence: {
-      weeks: row.evidence.weeks,
-      priceMoves: row.evidence.priceMoves,
-      outcomes: row.evidence.outcomes,
-      elasticity: row.demand.elasticity,
-      elasticityStandardError: row.demand.elasticityStandardError,
-    },
+    evidence: evidenceOf(row),
     ...(row.terms === undefined ? {} : { terms: termsAnswer(row.terms, row.currency) }),
     policyVersion: row.policyVersion,
     validUntil: row.validUntil,
     stale,
     // the night's ladder and the live price may meet the same contradiction: said once
     warnings: [
-      ...new Set([...row.warnings, ...state.warnings, ...proposal.warnings, ...staleWarning(row, stale)]),
+      ...new Set([
+        ...row.warnings,
+        ...state.warnings,
+        ...proposal.warnings,
+        ...staleWarning(row, stale),
+        ...currencyWarning(row, control),
+      ]),
     ],
   };
 }
@@ -162,6 +156,19 @@ function contractLimit(
     currency,
   };
   return guardPrice({ ...proposal, contractMicros: priceMicros }).limitsApplied;
+}
+
+function proposalOf(
+  { currency, replenishment: { reorderPoint, orderUpTo } }: ServedRow,
+  { priceMicros, orderUnits }: ProposedAction,
+): Ready['proposal'] {
+  return { price: { micros: priceMicros, currency }, orderUnits, reorderPoint, orderUpTo };
+}
+
+function evidenceOf({ evidence, demand }: ServedRow): Ready['evidence'] {
+  const { weeks, priceMoves, outcomes } = evidence;
+  const { elasticity, elasticityStandardError } = demand;
+  return { weeks, priceMoves, outcomes, elasticity, elasticityStandardError };
 }
 
 function gainAt(row: ServedRow, level: number): Ready['expectedGain'] {

@@ -1,11 +1,14 @@
 import {
   type AppliedLimit,
+  type ControlLimits,
   type GuardPrice,
   learntActionAt,
   microsOf,
+  type PriceLimits,
   type RecommendationQuery,
   type ServedRow,
 } from '../domain/index.ts';
+import { limitOrder } from './limit-order.ts';
 import { unitsText } from './number-text.ts';
 import { roundOrder } from './round-order.ts';
 import { textbookOrder } from './textbook-order.ts';
@@ -67,9 +70,17 @@ export type ProposedAction = {
 
 /**
  * Take the best action at the state's level and bring it within the guardrails, from the live price; the order to packs
- * and minimum order. Units owed to customers are ordered on top: the table begins at an empty shelf.
+ * and minimum order, and within what one answer may order. Units owed to customers are ordered on top: the table begins at an
+ * empty shelf.
+ *
+ * @param bounds - of the control rows; the tighter of them and of the policy's own hold
  */
-export function proposeAction(row: ServedRow, state: JudgedState, guardPrice: GuardPrice): ProposedAction {
+export function proposeAction(
+  row: ServedRow,
+  state: JudgedState,
+  guardPrice: GuardPrice,
+  bounds: ControlLimits = {},
+): ProposedAction {
   const best = learntActionAt(row, state.level);
   // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
   const learntMicros =
@@ -77,7 +88,7 @@ export function proposeAction(row: ServedRow, state: JudgedState, guardPrice: Gu
   const guarded = guardPrice({
     proposedMicros: learntMicros ?? state.priceMicros,
     currentMicros: state.priceMicros,
-    limits: row.limits,
+    limits: limitsWithin(row.limits, bounds),
     currency: row.currency,
   });
   const owedUnits = Math.max(0, -state.position);
@@ -87,13 +98,15 @@ export function proposeAction(row: ServedRow, state: JudgedState, guardPrice: Gu
       : owedUnits > 0
         ? best.orderUnits + owedUnits
         : best.orderUnits;
-  const orderUnits = roundOrder(wanted, row.replenishment);
+  const lot = roundOrder(wanted, row.replenishment);
   const limitsApplied = [...guarded.limitsApplied];
-  if (orderUnits !== wanted)
+  if (lot !== wanted)
     limitsApplied.push({
       limit: 'orderLot',
-      detail: `raised from ${unitsText(wanted)} to ${unitsText(orderUnits)} units: whole packs, and the minimum order`,
+      detail: `raised from ${unitsText(wanted)} to ${unitsText(lot)} units: whole packs, and the minimum order`,
     });
+  const { orderUnits, limitsApplied: bound } = limitOrder(lot, row, state.priceMicros, bounds.largestOrder);
+  limitsApplied.push(...bound);
   const warnings =
     guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
   if (learntMicros !== undefined && guarded.priceMicros !== learntMicros)
@@ -106,4 +119,8 @@ export function proposeAction(row: ServedRow, state: JudgedState, guardPrice: Gu
     limitsApplied,
     warnings,
   };
+}
+
+function limitsWithin(limits: PriceLimits, { largestStep }: ControlLimits): PriceLimits {
+  return largestStep === undefined || largestStep >= limits.largestStep ? limits : { ...limits, largestStep };
 }

@@ -18,9 +18,8 @@ export function reasonsOf(row: ServedRow, judged: Judged): Reason[] {
   return [stockReason(row, judged), orderReason(row, judged), priceReason(row, judged), ...sharedStock(row)];
 }
 
-/** Say that nothing is proposed, and by whose switch, beside the state of the stock. */
-export function withheldReasons(row: ServedRow, judged: Judged, killed: boolean): Reason[] {
-  const ground = killed ? 'The kill switch is on' : 'Recommendations are switched off here';
+/** Say that nothing is proposed, and on which ground, beside the state of the stock. */
+export function withheldReasons(row: ServedRow, judged: Judged, ground: string): Reason[] {
   return [
     { code: 'withheld', text: `${ground}: nothing is proposed and today's price holds.` },
     stockReason(row, judged),

@@ -1,0 +1,33 @@
+import type { Control, ServedRow } from '../domain/index.ts';
+import { limitOrder } from './limit-order.ts';
+import type { JudgedState } from './propose-action.ts';
+import { textbookOrder } from './textbook-order.ts';
+
+/** Say why nothing may be proposed; `null` where something may. */
+export function withheldGround({ runId }: ServedRow, { mode, killed, activeRun }: Control): string | null {
+  if (killed) return 'The kill switch is on';
+  if (mode === 'off') return 'Recommendations are switched off here';
+  if (activeRun !== undefined && activeRun !== runId)
+    return `Only policies of the run ${activeRun} may be answered from, and this one is of the run ${runId}`;
+  return null;
+}
+
+/** The textbook's order, within what one answer may order. */
+export function safeOrder(
+  row: ServedRow,
+  { position, priceMicros }: JudgedState,
+  { limits }: Control,
+): number {
+  const units = textbookOrder(position, row.replenishment);
+  return limitOrder(units, row, priceMicros, limits?.largestOrder).orderUnits;
+}
+
+/** Warn of a limit that is set in another currency than the market's. */
+export function currencyWarning({ currency }: ServedRow, { limits }: Control): string[] {
+  const largest = limits?.largestOrder;
+  return largest === undefined || largest.currency === currency
+    ? []
+    : [
+        `the largest order is set in ${largest.currency} and binds nothing here, where amounts are in ${currency}`,
+      ];
+}
