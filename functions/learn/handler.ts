@@ -1,15 +1,12 @@
-import { gzipSync } from 'node:zlib';
 import {
   controlKeys,
   type ForecastDocument,
   InputError,
-  type LoggedPrice,
-  lakeKeys,
   type Market,
-  type OrderReplay,
   type Outcome,
   outcomeKey,
   type PolicyDocument,
+  type PricePriors,
   type Proof,
   parseAs,
   type SeriesRecord,
@@ -23,9 +20,8 @@ import {
   type DocumentTable,
   type ObjectStore,
   type ProgressStore,
-  priceLogFile,
+  readPricePriorsBefore,
   readShardSeries,
-  writeOrderReplays,
 } from '../../lib/stores/index.ts';
 import { latestProof } from './latest-proof.ts';
 import {
@@ -37,11 +33,12 @@ import {
 } from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 import { replayOne } from './replay-orders.ts';
+import { createShardRecord } from './shard-record.ts';
 
 /** What the step reads and writes. */
 export type LearnDependencies = {
   /** The lake bucket. */
-  objects: Pick<ObjectStore, 'get' | 'put'>;
+  objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
   rules: Pick<DocumentTable<StoredRules>, 'get'>;
   outcomes: Pick<DocumentTable<Outcome>, 'queryAll'>;
@@ -58,12 +55,11 @@ export type LearnDependencies = {
 
 /** A policy outlives its night by a day, so that one missed run doesn't silence it. */
 const VALID_MS = 48 * 3600 * 1000;
-const PARQUET = 'application/vnd.apache.parquet';
 
 /**
- * Learn the policy of every series of a shard by the merchant's rules, with the outcomes reported for it; store a policy
- * and the open decision each, the whole learnt tables as one audit object, the night's lines of the price log, and a SKU's replayed orders. Running it
- * again overwrites with the same.
+ * Learn the policy of every series of a shard by the merchant's rules, with the outcomes reported for it and what the market's
+ * SKUs told on a night before; store a policy and the open decision each, and in the lake the shard's record. Running it again
+ * overwrites with the same.
  *
  * @returns how many policies were written, and how many of them only say what is missing
  */
@@ -73,14 +69,13 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
-    const [held, proof] = await Promise.all([
+    const [held, proof, priors] = await Promise.all([
       readRules(dependencies.rules, shard),
       latestProof(dependencies.proofs, shard),
+      readPricePriorsBefore(dependencies.objects, shard),
     ]);
-    const run = { ...shard, place: market, held, proof };
-    const audit: Uint8Array[] = [];
-    const prices: LoggedPrice[] = [];
-    const replays: OrderReplay[] = [];
+    const run = { ...shard, place: market, held, proof, priors };
+    const record = createShardRecord();
     let done = 0;
     let lacking = 0;
     for await (const records of readShardSeries(dependencies.objects, shard.key)) {
@@ -88,25 +83,16 @@ export const createHandler =
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
-      // members of a gzip file may stand one after another: a batch's tables are packed and let go
-      const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
-      audit.push(gzipSync(tables.join('')));
-      prices.push(...learnt.flatMap((policy) => policy.prices));
-      replays.push(...replayOne(run, records, learnt));
+      record.add(learnt, replayOne(run, records, learnt));
     }
-    const auditKey = lakeKeys.policyTable(shard.merchant, shard.runId, shard.shard);
-    await dependencies.objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
-    const logKey = lakeKeys.priceLog(shard.merchant, shard.market, shard.asOf, shard.shard);
-    await dependencies.objects.put(logKey, priceLogFile(prices), PARQUET);
-    const replayKey = lakeKeys.replays(shard.merchant, shard.market, shard.asOf, shard.shard);
-    await writeOrderReplays(dependencies.objects, replayKey, replays);
+    await record.write(dependencies.objects, shard);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);
     return { shard: shard.shard, done, lacking };
   };
 
 async function learnBatch(
   dependencies: LearnDependencies,
-  shard: ShardRef & { place: Market; held: HeldRules; proof: Proof | null },
+  shard: ShardRef & { place: Market; held: HeldRules; proof: Proof | null; priors: PricePriors | null },
   records: readonly SeriesRecord[],
 ): Promise<SeriesPolicy[]> {
   const { policies, decisions, logger, nowMs } = dependencies;
@@ -115,8 +101,8 @@ async function learnBatch(
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
   const learnt = records.map((record, i) => {
     const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
-    const { place, held, proof } = shard;
-    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof });
+    const { place, held, proof, priors } = shard;
+    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof, priors });
   });
   learnt.forEach(({ failure }, i) => {
     if (failure !== undefined)

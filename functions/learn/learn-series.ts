@@ -4,6 +4,7 @@ import type {
   Market,
   Outcome,
   PolicyDocument,
+  PricePriors,
   Proof,
   SeriesRecord,
   ShardRef,
@@ -43,6 +44,8 @@ export type LearningGround = {
   held: HeldRules;
   /** The market's newest proof before this night. */
   proof: Proof | null;
+  /** What the market's SKUs told on the newest night before this one. */
+  priors: PricePriors | null;
 };
 
 /** A learnt policy, and what kept it from being learnt, when something unforeseen did. */
@@ -56,7 +59,7 @@ export function learnSeries(
   shard: ShardRef,
   market: Market,
   series: SeriesRecord,
-  { evidence, validUntil, held, proof }: LearningGround,
+  { evidence, validUntil, held, proof, priors }: LearningGround,
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
   try {
@@ -70,6 +73,7 @@ export function learnSeries(
       guardPrice,
       outcomes: evidence.outcomes,
       siblings: evidence.siblings,
+      priors,
     });
     const document = gated(named(learnt.document, known, held), series, proof);
     return { ...learnt, document, failure: undefined };
@@ -77,7 +81,7 @@ export function learnSeries(
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
     const document = lackingDocument(series, market, shard, { missing: [], detail });
-    return { document, table: null, riskMinor: 0, prices: [], failure };
+    return { document, table: null, riskMinor: 0, prices: [], answer: null, failure };
   }
 }
 

@@ -30,6 +30,7 @@ import { errorInWords } from './error-in-words.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
+import { poolPrices } from './pool-prices.ts';
 import { type ProveDependencies, proveRules } from './prove-rules.ts';
 
 const PARQUET = 'application/vnd.apache.parquet';
@@ -61,8 +62,9 @@ export type ReportDependencies = {
 };
 
 /**
- * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, and close the run with its summary, or mark it failed
- * when the state machine's catch-all sent its error.
+ * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, pool what
+ * its SKUs tell of the answer to price, and close the run with its summary, or mark it failed when the state machine's
+ * catch-all sent its error.
  *
  * @returns the closed run
  * @throws InputError for an event of neither form, NotFoundError for a market that is not homed here
@@ -78,6 +80,7 @@ export const createHandler =
       const home = homeOf(dependencies, request.market);
       await judgeForecasts(dependencies.judge, request, home);
       await proveRules(dependencies.prove, request, home);
+      await poolPrices(dependencies.objects, request);
     }
     const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);

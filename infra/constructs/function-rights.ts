@@ -92,6 +92,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'audit/', access: 'write' },
       { bucket: 'lake', prefix: 'price-log/', access: 'write' },
       { bucket: 'lake', prefix: 'replays/', access: 'write' },
+      { bucket: 'lake', prefix: 'totals/', access: 'write' },
+      // each night goes on from the one before
+      { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
     ],
     settings: ['MARKETS'],
   },
@@ -107,6 +110,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'price-log/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
+      { bucket: 'lake', prefix: 'price-priors/', access: 'write' },
       { bucket: 'lake', prefix: 'analysis/', access: 'write' },
     ],
     settings: ['MARKETS'],

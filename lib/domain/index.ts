@@ -146,6 +146,8 @@ export {
   policyRowSchema,
 } from './policy.ts';
 export type { LoggedPrice, PriceWeek } from './price-log.ts';
+export type { OwnAnswer, PooledAnswer, PooledEstimate, PricePriors } from './price-priors.ts';
+export { ownAnswerSchema, pricePriorsSchema } from './price-priors.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';

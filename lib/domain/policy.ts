@@ -145,6 +145,23 @@ export const policyRowSchema = z.object({
     meanPerDay: z.number(),
     /** Kept for the audit, as are the last two of the evidence and the seed. */
     model: z.optional(z.string()),
+    /**
+     * The other SKUs that its elasticity is drawn to, as far as its own data are silent: of its category, `null` of the
+     * whole market. `null` where it stands alone: on a market's first night, and where too few others tell.
+     */
+    pooled: z.optional(
+      z.nullable(
+        z.object({
+          category: z.nullable(z.string()),
+          skus: z.int(),
+          /** The night they told it. */
+          asOf: isoDate,
+          elasticity: z.number(),
+          /** What a further SKU of them may differ by. */
+          sd: z.number(),
+        }),
+      ),
+    ),
   }),
   evidence: z.object({
     weeks: z.int(),

@@ -18,6 +18,8 @@ export { wilsonInterval } from './proportion.ts';
 export { medianOf, quantileOfSorted } from './quantile.ts';
 export type { Random } from './random.ts';
 export { createRandom, seedFrom, standardNormal } from './random.ts';
+export type { RandomEffects } from './random-effects.ts';
+export { poolRandomEffects } from './random-effects.ts';
 export { sampleGamma, sampleNegativeBinomial, samplePoisson } from './sample-counts.ts';
 export type { BoundedMinimum, SimplexOptions } from './simplex-search.ts';
 export { searchSimplex } from './simplex-search.ts';

@@ -3,8 +3,9 @@ import { createRandom } from '../numeric/index.ts';
 import type { BendPrior } from './bent-demand.ts';
 import { drawAnswers, priorAnswers } from './bent-draws.ts';
 import type { AnswerWay } from './demand-answer.ts';
+import { layOutWeeks, logRatiosOf, unitsNow, type WavePrior } from './demand-columns.ts';
 import { fitSoldOutWeeks } from './sold-out-weeks.ts';
-import { type DemandWeek, weeklyDemand } from './weekly-demand.ts';
+import { weeklyDemand } from './weekly-demand.ts';
 
 /** How demand answers to price, as far as a SKU's history tells. */
 export type DemandFit = {
@@ -35,14 +36,27 @@ export type DemandFit = {
 /** What is believed of an elasticity before any data. */
 export type ElasticityPrior = { elasticity: number; sd: number };
 
+/** Demand and the prices it was offered at; `start` is the day of its first figure, where the season's place matters. */
+export type PricedDemand = Pick<SeriesRecord, 'groups' | 'demand' | 'censoredDays' | 'priceSource'> & {
+  start?: string;
+};
+
+/** What else a fit may know. */
+export type FitOptions = {
+  /** Of the draws. */
+  seed?: number;
+  /** What is believed of the yearly wave where the history is too short to tell. */
+  wave?: WavePrior | undefined;
+  /** Where the prior comes from, in words that follow "how demand answers to price is". */
+  ground?: string;
+};
+
 /** Prices, relative to today's, at which demand may bend; and what is believed of that before any data. */
 export type Bends = { ratios: readonly number[]; prior: BendPrior };
 
-const WEEKS_A_YEAR = 365.25 / 7;
-const FEWEST_WEEKS = 12;
+/** Weeks below which nothing is fitted. */
+export const FEWEST_WEEKS = 12;
 const BOUNDS = { least: -8, most: -0.3 } as const;
-/** A year's trend beyond a factor of e, or a season beyond e^±1, is taken for something else. */
-const CONTROL_SD = 1;
 
 /**
  * Fit weekly demand to list price within price groups: ln E[units] = level of the group + elasticity · ln(price) + trend
@@ -52,10 +66,10 @@ const CONTROL_SD = 1;
  * Prices that buyers paid (`priceSource: 'paid'`) say who bought, not how demand answers: there the prior stands alone.
  */
 export function fitDemand(
-  record: Pick<SeriesRecord, 'groups' | 'demand' | 'censoredDays' | 'priceSource'>,
+  record: PricedDemand,
   prior: ElasticityPrior,
   bends?: Bends,
-  seed = 1,
+  { seed = 1, wave, ground = 'assumed' }: FitOptions = {},
 ): DemandFit {
   const days = record.demand.length;
   const weeks = weeklyDemand(record.groups, days, new Set(record.censoredDays));
@@ -64,11 +78,16 @@ export function fitDemand(
   const soldOut = new Set(weeks.filter((week) => week.soldOutExposure > 0).map(({ weeksAgo }) => weeksAgo));
   const evidence = { weeks: counted, priceMoves, soldOutWeeks: soldOut.size };
   if (record.priceSource === 'paid')
-    return priorAlone(prior, evidence, 'prices are those paid, which tell buyers apart rather than demand');
-  if (counted < FEWEST_WEEKS) return priorAlone(prior, evidence, fewWeeks(counted, record));
-  const data = dataOf(weeks, record.groups.length, prior);
+    return priorAlone(
+      prior,
+      evidence,
+      ground,
+      'prices are those paid, which tell buyers apart rather than demand',
+    );
+  if (counted < FEWEST_WEEKS) return priorAlone(prior, evidence, ground, fewWeeks(counted, record));
+  const data = layOutWeeks(weeks, record, { elasticity: prior, wave });
   const logRatios = logRatiosOf(weeks);
-  const ways = fitSoldOutWeeks(data, soldOutOf(weeks), {
+  const ways = fitSoldOutWeeks(data, data.soldOut, {
     logPrices: logRatios,
     knots: bends?.ratios.map(Math.log) ?? [],
     prior: bends?.prior ?? STRAIGHT,
@@ -87,16 +106,16 @@ export function fitDemand(
       change: knot === null ? 0 : coefficients[coefficients.length - 1]!,
     })),
     draws: drawAnswers(ways, createRandom(seed)),
-    unitsPerWeek: unitsNow(fit.coefficients, weeks, data.centres),
+    unitsPerWeek: unitsNow(fit.coefficients, weeks),
     weeklyRatios: Array.from(logRatios, Math.exp),
     model: 'weekly log-linear demand in list price, trend and season, within price groups',
-    warnings: warningsOf(priceMoves, fit.coefficients[0]!),
+    warnings: warningsOf(priceMoves, fit.coefficients[0]!, ground),
   };
 }
 
-function warningsOf(priceMoves: number, fitted: number): string[] {
+function warningsOf(priceMoves: number, fitted: number, ground: string): string[] {
   const warnings =
-    priceMoves === 0 ? ['the list price never moved: how demand answers to price is assumed'] : [];
+    priceMoves === 0 ? [`the list price never moved: how demand answers to price is ${ground}`] : [];
   const elasticity = withinBounds(fitted);
   if (elasticity !== fitted)
     warnings.push(
@@ -113,32 +132,14 @@ function fewWeeks(counted: number, { demand }: Pick<SeriesRecord, 'demand'>): st
     : few;
 }
 
-const soldOutOf = (weeks: readonly DemandWeek[]) => ({
-  units: Float64Array.from(weeks, ({ soldOutUnits }) => soldOutUnits),
-  exposure: Float64Array.from(weeks, ({ soldOutExposure }) => soldOutExposure),
-});
-
 const STRAIGHT: BendPrior = { chance: 0, below: { mean: 0, sd: 1 }, change: { mean: 0, sd: 1 } };
 
 const withinBounds = (elasticity: number) => Math.min(BOUNDS.most, Math.max(BOUNDS.least, elasticity));
 
-function newestWeeks(weeks: readonly DemandWeek[]): Map<number, DemandWeek> {
-  const newest = new Map<number, DemandWeek>();
-  for (const week of weeks)
-    if (week.weeksAgo < (newest.get(week.group)?.weeksAgo ?? Number.POSITIVE_INFINITY))
-      newest.set(week.group, week);
-  return newest;
-}
-
-/** [weeks] ln(price / newest price of its group) */
-function logRatiosOf(weeks: readonly DemandWeek[]): Float64Array {
-  const newest = newestWeeks(weeks);
-  return Float64Array.from(weeks, ({ group, logPrice }) => logPrice - newest.get(group)!.logPrice);
-}
-
 function priorAlone(
   { elasticity, sd }: ElasticityPrior,
   evidence: { weeks: number; priceMoves: number; soldOutWeeks: number },
+  ground: string,
   reason: string,
 ): DemandFit {
   return {
@@ -150,69 +151,13 @@ function priorAlone(
     draws: priorAnswers({ elasticity, sd }),
     unitsPerWeek: null,
     weeklyRatios: [],
-    model: 'assumed elasticity',
-    warnings: [`how demand answers to price is assumed: ${reason}`],
+    model: `elasticity ${ground}`,
+    warnings: [`how demand answers to price is ${ground}: ${reason}`],
   };
-}
-
-/** Lay out the columns: elasticity, trend per year, wave (cosine, sine), then a level for each group. */
-function dataOf(weeks: readonly DemandWeek[], groups: number, prior: ElasticityPrior) {
-  const columns = 4 + groups;
-  const design = new Float64Array(weeks.length * columns);
-  const oldest = weeks.reduce((most, { weeksAgo }) => Math.max(most, weeksAgo), 0);
-  // a wave needs more than a year to be told from a trend
-  const wave = oldest >= 60 ? 1 : 0;
-  const centres = Array.from({ length: groups }, (_, group) => meanOf(weeks, group));
-  weeks.forEach(({ group, weeksAgo, logPrice }, row) => {
-    const years = -weeksAgo / WEEKS_A_YEAR;
-    const first = row * columns;
-    design[first] = logPrice - centres[group]!.logPrice;
-    design[first + 1] = years;
-    design[first + 2] = wave * Math.cos(2 * Math.PI * years);
-    design[first + 3] = wave * Math.sin(2 * Math.PI * years);
-    design[first + 4 + group] = 1;
-  });
-  return {
-    centres,
-    design,
-    counts: Float64Array.from(weeks, ({ units }) => Math.max(0, units)),
-    exposure: Float64Array.from(weeks, ({ exposure }) => exposure),
-    prior: [
-      { mean: prior.elasticity, sd: prior.sd },
-      ...[0, 0, 0].map((mean) => ({ mean, sd: CONTROL_SD })),
-      ...centres.map(({ units }) => ({ mean: Math.log(units + 0.1), sd: Number.POSITIVE_INFINITY })),
-    ],
-  };
-}
-
-/** Add up the groups' units a week at their newest prices. */
-function unitsNow(
-  coefficients: Float64Array,
-  weeks: readonly DemandWeek[],
-  centres: readonly { logPrice: number }[],
-): number {
-  return [...newestWeeks(weeks).values()].reduce(
-    (sum, { group, logPrice }) =>
-      sum + Math.exp(coefficients[4 + group]! + coefficients[0]! * (logPrice - centres[group]!.logPrice)),
-    0,
-  );
-}
-
-function meanOf(weeks: readonly DemandWeek[], group: number): { logPrice: number; units: number } {
-  const own = weeks.filter((week) => week.group === group);
-  const total = own.reduce(
-    (sum, week) => ({
-      logPrice: sum.logPrice + week.logPrice,
-      units: sum.units + Math.max(0, week.units + week.soldOutUnits),
-    }),
-    { logPrice: 0, units: 0 },
-  );
-  const count = Math.max(1, own.length);
-  return { logPrice: total.logPrice / count, units: total.units / count };
 }
 
 /** Count the days on which some group's price changed; groups that move together count once. */
-function countMoves(groups: readonly GroupDemand[], days: number): number {
+export function countMoves(groups: readonly GroupDemand[], days: number): number {
   const moves = new Set<number>();
   for (const { priceSteps } of groups)
     priceSteps.forEach(([day, micros], i) => {

@@ -3,16 +3,19 @@ import {
   InputError,
   type LoggedPrice,
   type Market,
+  type OwnAnswer,
   type PolicyDocument,
   type SeriesRecord,
 } from '../domain/index.ts';
-import { type Bends, type DemandFit, type ElasticityPrior, fitDemand } from './demand-fit.ts';
+import { answerIsSeen, believedAnswer } from './believed-answer.ts';
+import { type Bends, type DemandFit, fitDemand } from './demand-fit.ts';
 import { fitProcess, type ProcessFacts } from './fit-process.ts';
 import { foldOutcomes } from './fold-outcomes.ts';
 import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
 import { bendPrior, listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
+import { ownAnswer } from './own-answer.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
 import { planStock } from './plan-stock.ts';
 import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
@@ -34,10 +37,9 @@ export type LearntPolicy = {
   table: PolicyTableAudit | null;
   riskMinor: number;
   prices: LoggedPrice[];
+  /** What the SKU tells its category; `null` where its data can't. */
+  answer: OwnAnswer | null;
 };
-
-/** An elasticity whose error is nearly the prior's was not seen in the data. */
-const SEEN_SHARE = 0.9;
 
 /**
  * Learn the price and reorder policy of one SKU in one market from its own history.
@@ -62,11 +64,19 @@ export function learnPolicy(
       table: null,
       riskMinor: 0,
       prices: [],
+      answer: ownAnswer(series, null),
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
-  const fit = fitDemand(folded.record, priorOf(facts, settings), bendsOf(facts, settings), settings.seed);
-  const ladder = ladderOf(facts, fit, market, settings);
+  const { currentMicros, landedMicros } = facts;
+  const answer = ownAnswer(folded.record, listPricePrior(currentMicros, landedMicros).elasticity);
+  const believed = believedAnswer(facts, series.product.category, answer, settings);
+  const fit = fitDemand(folded.record, believed.prior, bendsOf(facts, settings), {
+    seed: settings.seed,
+    wave: believed.wave,
+    ground: believed.ground,
+  });
+  const ladder = ladderOf(facts, answerIsSeen(fit, believed) ? fit : null, market, settings);
   const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const process: ProcessFacts = {
     own: plan.own,
@@ -97,6 +107,7 @@ export function learnPolicy(
     facts,
     folded,
     fit,
+    believed,
     ladder,
     plan,
     process,
@@ -110,12 +121,8 @@ export function learnPolicy(
     ...packed,
     riskMinor: moneyAtRisk(packed.document, plan, process, market.currency),
     prices: logPrices(packed.document, process, settings.guardPrice),
+    answer,
   };
-}
-
-/** What the merchant believes of the elasticity, else what the list price itself tells. */
-function priorOf({ currentMicros, landedMicros }: PolicyFacts, { rules }: PolicySettings): ElasticityPrior {
-  return rules.prior ?? listPricePrior(currentMicros, landedMicros);
 }
 
 /** Demand may bend between the rungs' outermost prices: at today's price, and half the largest step to both sides. */
@@ -124,16 +131,20 @@ function bendsOf({ currentMicros, landedMicros }: PolicyFacts, { rules }: Policy
   return { ratios: [1 - half, 1, 1 + half], prior: bendPrior(currentMicros, landedMicros) };
 }
 
-function ladderOf(facts: PolicyFacts, fit: DemandFit, market: Market, settings: PolicySettings): PriceLadder {
-  const { limits, currentMicros } = facts;
-  const seen = fit.priceMoves > 0 && fit.elasticityStandardError < SEEN_SHARE * priorOf(facts, settings).sd;
+/** @param seen - the fit where data show how demand answers, else `null` */
+function ladderOf(
+  { limits, currentMicros }: PolicyFacts,
+  seen: DemandFit | null,
+  market: Market,
+  settings: PolicySettings,
+): PriceLadder {
   const ladder = priceLadder(currentMicros, {
     limits,
     currency: market.currency,
     guardPrice: settings.guardPrice,
   });
   if (ladder.priceMicros.length === 1) return ladder;
-  if (seen) return triedLadder(ladder, fit);
+  if (seen !== null) return triedLadder(ladder, seen);
   const today = ladder.priceMicros[ladder.today];
   if (today === undefined) throw new InputError('a price ladder has no rung for today');
   const warning = "today's price is kept: the history does not show how demand answers to price";

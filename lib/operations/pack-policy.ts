@@ -1,5 +1,6 @@
 import type { Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
 import { seedFrom } from '../numeric/index.ts';
+import type { BelievedAnswer } from './believed-answer.ts';
 import type { DemandFit } from './demand-fit.ts';
 import type { ProcessFacts } from './fit-process.ts';
 import type { FoldedSeries } from './fold-outcomes.ts';
@@ -31,6 +32,7 @@ export type PolicyParts = {
   facts: PolicyFacts;
   folded: FoldedSeries;
   fit: DemandFit;
+  believed: BelievedAnswer;
   ladder: PriceLadder;
   plan: StockPlan;
   process: ProcessFacts;
@@ -46,7 +48,8 @@ const TOP = 3;
 
 /** Pack what was learnt into the row that is served, and the whole table for the audit. */
 export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: PolicyTableAudit } {
-  const { series, facts, folded, fit, ladder, plan, process, learnt, gains, market, settings } = parts;
+  const { series, facts, folded, fit, believed, ladder, plan, process, learnt, gains, market, settings } =
+    parts;
   const { grid } = process;
   const served = servedTable(parts);
   const policyVersion = versionOf(settings.runId, { served, gains, ladder, grid });
@@ -88,6 +91,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       elasticityStandardError: fit.elasticityStandardError,
       meanPerDay: plan.own.mean,
       model: `${fit.model}; level from ${facts.forecast.model}`,
+      pooled: pooledOf(believed, settings),
     },
     evidence: {
       weeks: fit.weeks,
@@ -101,6 +105,22 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
   };
   return { document, table: auditTable(parts, policyVersion) };
+}
+
+/** Say whose answers the SKU's own is drawn to. */
+function pooledOf(
+  { pooled }: BelievedAnswer,
+  { priors }: PolicySettings,
+): NonNullable<PolicyRow['demand']['pooled']> | null {
+  if (pooled === null || priors == null) return null;
+  const { category, skus, elasticity } = pooled;
+  return {
+    category,
+    skus,
+    asOf: priors.asOf,
+    elasticity: tidy(elasticity.elasticity),
+    sd: tidy(elasticity.sd),
+  };
 }
 
 /** Cut out the states of today's price: for each stock level the best actions, and today's practice. */

@@ -1,4 +1,4 @@
-import type { GuardPrice, Outcome } from '../domain/index.ts';
+import type { GuardPrice, Outcome, PricePriors } from '../domain/index.ts';
 import type { SiblingForecast } from './location-facts.ts';
 import type { PolicyRules } from './policy-rules.ts';
 
@@ -15,4 +15,6 @@ export type PolicySettings = {
   outcomes: readonly Outcome[];
   /** Forecasts of the same SKU in the location's other markets, where there are any. */
   siblings: readonly SiblingForecast[];
+  /** What the market's SKUs told on a night before; none by default: every SKU then stands alone. */
+  priors?: PricePriors | null;
 };

@@ -83,11 +83,20 @@ function priceReason(row: ServedRow, judged: Judged): Reason {
 }
 
 /** Say how demand answers to price, with the 80 % interval. A price was learnt only where the history showed it. */
-function answerToPrice({ demand, evidence: { weeks, priceMoves } }: ServedRow): string {
+function answerToPrice(row: ServedRow): string {
+  const {
+    demand,
+    evidence: { weeks, priceMoves },
+  } = row;
   const percent = Math.abs(demand.elasticity);
   const reach = Z80 * demand.elasticityStandardError;
   const interval = `80 % sure of ${shortNumber(Math.max(0, percent - reach))} to ${shortNumber(percent + reach)} %`;
-  return `a price 1 % higher sells about ${shortNumber(percent)} % less (${interval}, from ${weeks} weeks with ${priceMoves} price moves)`;
+  return `a price 1 % higher sells about ${shortNumber(percent)} % less (${interval}, from ${weeks} weeks with ${priceMoves} price moves${others(row)})`;
+}
+
+/** Name the SKUs whose answers this one's is drawn to. */
+function others({ demand: { pooled } }: ServedRow): string {
+  return pooled == null ? '' : `, and from ${pooled.skus} other SKUs of ${pooled.category ?? 'the market'}`;
 }
 
 function sharedStock({ replenishment: { markets } }: ServedRow): Reason[] {

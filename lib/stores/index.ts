@@ -34,6 +34,12 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { priceLogFile } from './price-log-file.ts';
+export {
+  keepPricePriors,
+  readPricePriorsBefore,
+  readShardAnswers,
+  writeShardAnswers,
+} from './price-priors.ts';
 export type { PriceWeeks } from './price-weeks.ts';
 export { readPriceWeeks } from './price-weeks.ts';
 export type { ProgressStep, ProgressStore, RunProgress } from './progress.ts';

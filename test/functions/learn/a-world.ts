@@ -56,6 +56,7 @@ export function aWorld(
         if (body === undefined) throw new NotFoundError(`no object ${key}`);
         return body;
       },
+      list: async (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)).sort(),
       put: async (key, body) => {
         objects.set(key, typeof body === 'string' ? Buffer.from(body) : body);
       },

@@ -99,6 +99,48 @@ describe('learn', () => {
     });
   });
 
+  describe('with what nights before told', () => {
+    const told = (asOfNight: string, elasticity: number) => {
+      const pooled = { mean: elasticity, betweenSd: 0.1, weight: 400 };
+      const all = { skus: 30, elasticity: pooled, beyondTold: null, wave: null };
+      return Buffer.from(
+        JSON.stringify({ runId: `de-${asOfNight}`, market: 'de', asOf: asOfNight, all, categories: [] }),
+      );
+    };
+
+    test("borrows from the newest night before the run's, of this merchant and this market alone", async () => {
+      const world = aWorld([aSeries()]);
+      world.objects.set('price-priors/demo/de/2024-06-01.json', told('2024-06-01', -9));
+      world.objects.set('price-priors/demo/de/2024-06-29.json', told('2024-06-29', -2.5));
+      world.objects.set(`price-priors/demo/de/${asOf}.json`, told(asOf, -9));
+      world.objects.set('price-priors/demo/gb/2024-06-29.json', told('2024-06-29', -9));
+      world.objects.set('price-priors/other/de/2024-06-29.json', told('2024-06-29', -9));
+
+      await world.handler(shard);
+
+      expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+        demand: { pooled: { category: null, asOf: '2024-06-29' } },
+      });
+    });
+
+    test('stands alone on the first night, and leaves what each SKU tells', async () => {
+      const world = aWorld([aSeries(), aSeries({ sku: 'B-2', stock: null })]);
+
+      await world.handler(shard);
+
+      expect(world.policies.get('demo#de A-1')?.value).toMatchObject({ demand: { pooled: null } });
+      const left = world.objects.get(`totals/demo/de-${asOf}/0001.elasticities.jsonl.gz`);
+      const lines = gunzipSync(left ?? new Uint8Array())
+        .toString()
+        .split('\n');
+      // a SKU without stock has no policy, and tells its category all the same
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+        { sku: 'A-1', elasticity: { value: expect.any(Number) } },
+        { sku: 'B-2', told: null },
+      ]);
+    });
+  });
+
   test("reads the forecasts of the location's other markets", async () => {
     const { start } = aSeries();
     const idle = Array.from({ length: 728 }, () => 0);

@@ -1,0 +1,49 @@
+import { gzipSync } from 'node:zlib';
+import {
+  type LoggedPrice,
+  lakeKeys,
+  type OrderReplay,
+  type OwnAnswer,
+  type ShardRef,
+} from '../../lib/domain/index.ts';
+import {
+  type ObjectStore,
+  priceLogFile,
+  writeOrderReplays,
+  writeShardAnswers,
+} from '../../lib/stores/index.ts';
+import type { SeriesPolicy } from './learn-series.ts';
+
+const PARQUET = 'application/vnd.apache.parquet';
+
+/** What a shard leaves in the lake besides its policies, gathered batch by batch. */
+export type ShardRecord = {
+  add(learnt: readonly SeriesPolicy[], replays: readonly OrderReplay[]): void;
+  /** Write the learnt tables, the price log, what each SKU tells its category and the replayed orders; a repeat overwrites. */
+  write(objects: Pick<ObjectStore, 'put'>, shard: ShardRef): Promise<void>;
+};
+
+/** Begin the record of a shard. */
+export function createShardRecord(): ShardRecord {
+  const audit: Uint8Array[] = [];
+  const prices: LoggedPrice[] = [];
+  const answers: OwnAnswer[] = [];
+  const replays: OrderReplay[] = [];
+  return {
+    add: (learnt, replayed) => {
+      // members of a gzip file may stand one after another: a batch's tables are packed and let go
+      const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
+      audit.push(gzipSync(tables.join('')));
+      prices.push(...learnt.flatMap((policy) => policy.prices));
+      answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
+      replays.push(...replayed);
+    },
+    write: async (objects, { merchant, market, asOf, runId, shard }) => {
+      const auditKey = lakeKeys.policyTable(merchant, runId, shard);
+      await objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
+      await objects.put(lakeKeys.priceLog(merchant, market, asOf, shard), priceLogFile(prices), PARQUET);
+      await writeShardAnswers(objects, lakeKeys.shardElasticities(merchant, runId, shard), answers);
+      await writeOrderReplays(objects, lakeKeys.replays(merchant, market, asOf, shard), replays);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { poolPrices } from '../../../functions/report/pool-prices.ts';
+import { lakeKeys, type OwnAnswer, type ReportRequest } from '../../../lib/domain/index.ts';
+import { readPricePriorsBefore, writeShardAnswers } from '../../../lib/stores/index.ts';
+import { objectsInMemory } from '../../stores/objects-in-memory.ts';
+
+const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
+
+const answers = (shard: string, count: number, value: number): OwnAnswer[] =>
+  Array.from({ length: count }, (_, place) => ({
+    sku: `${shard}-${place}`,
+    category: 'bolts',
+    weeks: 80,
+    elasticity: { value, standardError: 0.5 },
+    told: null,
+    wave: null,
+  }));
+
+async function aRun(shards: readonly { shard: string; value: number; failed?: string }[]) {
+  const objects = objectsInMemory();
+  for (const { shard, value } of shards)
+    await writeShardAnswers(
+      objects,
+      lakeKeys.shardElasticities(run.merchant, run.runId, shard),
+      answers(shard, 4, value),
+    );
+  const request: ReportRequest = {
+    ...run,
+    ready: true,
+    series: 8,
+    shards: shards.length,
+    manifest: { bucket: 'lake', key: 'manifest' },
+    forecast: [],
+    segment: { buyers: 0, segments: 0 },
+    learn: shards.map(({ shard, failed }) => ({
+      shard,
+      done: 4,
+      lacking: 0,
+      ...(failed === undefined ? {} : { failed }),
+    })),
+  };
+  return { objects, request };
+}
+
+const bodyOf = async (objects: ReturnType<typeof objectsInMemory>) =>
+  Buffer.from(await objects.get('price-priors/demo/de/2025-06-30.json')).toString();
+
+describe('poolPrices', () => {
+  test("keeps what the run's shards told together, for the nights after it and not for its own", async () => {
+    const { objects, request } = await aRun([
+      { shard: 's1', value: -2 },
+      { shard: 's2', value: -4 },
+    ]);
+
+    await poolPrices(objects, request);
+
+    const next = await readPricePriorsBefore(objects, { ...run, asOf: '2025-07-01' });
+    expect(next).toMatchObject({
+      asOf: '2025-06-30',
+      categories: [{ category: 'bolts', pooled: { skus: 8 } }],
+    });
+    expect(next?.all?.elasticity.mean).toBeCloseTo(-3, 12);
+    expect(await readPricePriorsBefore(objects, run)).toBeNull();
+    expect(await readPricePriorsBefore(objects, { ...run, asOf: '2025-07-01', market: 'gb' })).toBeNull();
+    expect(await readPricePriorsBefore(objects, { ...run, asOf: '2025-07-01', merchant: 'x' })).toBeNull();
+  });
+
+  test('leaves out a shard that failed, whatever an earlier try of it left', async () => {
+    const { objects, request } = await aRun([
+      { shard: 's1', value: -2 },
+      { shard: 's2', value: -2 },
+      { shard: 's3', value: -9, failed: 'out of memory' },
+    ]);
+
+    await poolPrices(objects, request);
+
+    expect(JSON.parse(await bodyOf(objects)).all).toMatchObject({ skus: 8, elasticity: { mean: -2 } });
+  });
+
+  test('writes the same bytes in whatever order the shards ended, and none are needed', async () => {
+    const one = await aRun([
+      { shard: 's1', value: -2.1 },
+      { shard: 's2', value: -3.3 },
+    ]);
+    const other = await aRun([
+      { shard: 's2', value: -3.3 },
+      { shard: 's1', value: -2.1 },
+    ]);
+    const none = await aRun([]);
+
+    await poolPrices(one.objects, one.request);
+    await poolPrices(other.objects, other.request);
+    await poolPrices(none.objects, none.request);
+
+    expect(await bodyOf(other.objects)).toBe(await bodyOf(one.objects));
+    expect(JSON.parse(await bodyOf(none.objects))).toMatchObject({ all: null, categories: [] });
+  });
+});
