@@ -50,9 +50,10 @@ export function fitProcess(facts: ProcessFacts): PriceStockProcess {
     phases: demandWindows(facts).map((window) => {
       // phases with the same demand are the same phase, so that what follows builds it once
       const demand = demandIn(window, facts);
-      const key = keyOf(demand, window);
+      const largestOrder = window.mayOrder ? largestOrderIn(window, facts, leftUnit) : 0;
+      const key = keyOf(demand, window, largestOrder);
       const phase = known.get(key) ?? {
-        mayOrder: window.mayOrder,
+        largestOrder,
         effects: rungs.map((rung) => effectOf(demand, rung, { window, facts })),
       };
       known.set(key, phase);
@@ -75,9 +76,13 @@ type Shared = { own: DemandMoments; others: DemandMoments };
 type WindowDemand = { period: Shared; arrival: Shared; review: Shared };
 
 /** Name what a phase is made of, twelve digits deep: sums of the same days differ in their last bits. */
-function keyOf(demand: WindowDemand, { mayOrder, awaitsOrder, bookedShare }: DemandWindow): string {
+function keyOf(
+  demand: WindowDemand,
+  { awaitsOrder, bookedShare }: DemandWindow,
+  largestOrder: number,
+): string {
   const digits = (_: string, value: unknown) => (typeof value === 'number' ? value.toPrecision(12) : value);
-  return JSON.stringify([demand, mayOrder, awaitsOrder, bookedShare], digits);
+  return JSON.stringify([demand, largestOrder, awaitsOrder, bookedShare], digits);
 }
 
 function demandIn(window: DemandWindow, { ahead, endDays }: ProcessFacts): WindowDemand {
@@ -127,6 +132,28 @@ function effectOf(
     bookedShare: window.bookedShare,
     unitMargin: ownShare * rung.margin + (1 - ownShare) * (currentMicros / 1e6 - unitCost),
   };
+}
+
+/**
+ * Find the largest order that can pay where the SKU ends: the newsvendor's for what is asked for at today's price between its
+ * arrival and the end (Silver, Pyke & Thomas 2017, §9.2), as the first offered one that covers it. The position alone would
+ * count what is asked for before the arrival as well, which no order can serve.
+ */
+function largestOrderIn({ from }: DemandWindow, facts: ProcessFacts, leftUnit: number): number {
+  const { ahead, endDays, leadTime, grid, currentMicros, unitCost } = facts;
+  if (endDays === null) return Number.POSITIVE_INFINITY;
+  const arrival = Math.min(from + leadTime.meanDays, endDays);
+  const own = demandBetween(ahead.own, arrival, endDays);
+  const others = demandBetween(ahead.others, arrival, endDays);
+  const { unit, cumulative } = distributionOf({
+    mean: own.mean + others.mean,
+    variance: own.variance + others.variance,
+  });
+  const short = Math.max(0, currentMicros / 1e6 - unitCost) + processCosts(facts).lostUnit;
+  const ratio = short / Math.max(1e-12, short - leftUnit);
+  const cell = cumulative.findIndex((chance) => chance >= ratio);
+  const wanted = (cell < 0 ? cumulative.length - 1 : cell) * unit;
+  return wanted <= 0 ? 0 : (grid.orderUnits.find((units) => units >= wanted) ?? grid.orderUnits.at(-1)!);
 }
 
 const distributionOf = (moments: DemandMoments) => demandDistribution(moments, gridUnit(moments.mean));

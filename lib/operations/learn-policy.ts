@@ -98,9 +98,10 @@ export function learnPolicy(
     rules: settings.rules,
     currency: market.currency,
   };
-  const practice = practiceByPhase(process, plan.replenishment);
+  const fitted = fitProcess(process);
+  const practice = practiceByPhase(process, fitted.phases, plan.replenishment);
   const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
-  const learnt = learnTable(priceStockStages(fitProcess(process)), practice, { discount });
+  const learnt = learnTable(priceStockStages(fitted), practice, { discount });
   const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
   const packed = packPolicy({
     series,

@@ -10,10 +10,12 @@ import type { PriceEffect, StockCosts } from './price-stock-model.ts';
  * are E[(y − X)⁺] − E[(y − Y)⁺], and Y − X less those is missing. The price works at once: margin is booked to the period
  * itself. Over time both sum to the same sales; a rate that stays books the same either way.
  *
+ * Whoever waits on an empty position orders what is then owed, and pays for that order.
+ *
  * @param position - y, units on hand and on order
  */
 export function expectedReward(effect: PriceEffect, costs: StockCosts, position: number): number {
-  const { untilArrival, untilReview, bookedShare, unitMargin, demandMean } = effect;
+  const { demand, untilArrival, untilReview, bookedShare, unitMargin, demandMean } = effect;
   const { backorderShare = 0, backorder = 0 } = costs;
   const arrived = expectedLeftover(untilArrival, position);
   const left = expectedLeftover(untilReview, position);
@@ -21,11 +23,13 @@ export function expectedReward(effect: PriceEffect, costs: StockCosts, position:
   const missing = asked - Math.min(asked, Math.max(0, arrived - left));
   const lost = (1 - backorderShare) * missing;
   const held = (bookedShare * (arrived + left)) / 2;
+  const owedOrder = position <= 0 && backorderShare > 0 ? costs.order * (1 - demand.probability[0]!) : 0;
   return (
     unitMargin * demandMean -
     (unitMargin + costs.lostUnit) * lost -
     costs.holding * held -
-    backorder * backorderShare * waitingOf(effect, position, { arrived, left })
+    backorder * backorderShare * waitingOf(effect, position, { arrived, left }) -
+    owedOrder
   );
 }
 

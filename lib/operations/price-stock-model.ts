@@ -39,12 +39,12 @@ export type StockCosts = {
   priceChange: number;
 };
 
-/** The period ahead: what each price of the ladder brings about, and whether an order still pays. */
+/** The period ahead: what each price of the ladder brings about, and how much an order may bring. */
 export type DemandPhase = {
   /** [prices] by ladder price */
   effects: readonly PriceEffect[];
-  /** False where an order would come after the SKU's end. */
-  mayOrder: boolean;
+  /** Units beyond which an order cannot pay: what it brings is left at the SKU's end. 0 allows none. */
+  largestOrder: number;
 };
 
 /** The price/stock decision process of one SKU. */
@@ -78,13 +78,14 @@ export const actionOf = (price: number, order: number, orders: number): number =
  */
 export function priceStockStages(process: PriceStockProcess): StagedProcess {
   const { grid, phases, leftUnit } = process;
-  const waiting = decisionsOf(process, false);
-  const ordering = decisionsOf(process, true);
+  const known = new Map<number, Decisions>();
   // periods at the rate that stays are one and the same phase: built once
   const built = new Map<DemandPhase, AfterstateModel>();
   const stages = phases.map((phase): AfterstateModel => {
-    const { effects, mayOrder } = phase;
-    const { after, decided, positions } = mayOrder ? ordering : waiting;
+    const { effects, largestOrder } = phase;
+    const decisions = known.get(largestOrder) ?? decisionsOf(process, largestOrder);
+    known.set(largestOrder, decisions);
+    const { after, decided, positions } = decisions;
     const stage = built.get(phase) ?? {
       states: grid.levels * effects.length,
       actions: effects.length * grid.orderUnits.length,
@@ -111,10 +112,10 @@ export function priceStockModel(process: PriceStockProcess): TabularModel {
   return expandAfterstates(priceStockStages(process).stages.at(-1)!);
 }
 
-/** Where each decision leads and what it costs: the same in every phase, but for orders that come too late. */
+/** Where each decision leads and what it costs: the same in every phase, but for orders that come too late to be sold. */
 type Decisions = { after: Int32Array; decided: Float64Array; positions: number[] };
 
-function decisionsOf({ grid, phases, costs, mayMove }: PriceStockProcess, mayOrder: boolean): Decisions {
+function decisionsOf({ grid, phases, costs, mayMove }: PriceStockProcess, largestOrder: number): Decisions {
   const prices = phases[0]!.effects.length;
   const orders = grid.orderUnits.length;
   const actions = prices * orders;
@@ -125,7 +126,7 @@ function decisionsOf({ grid, phases, costs, mayMove }: PriceStockProcess, mayOrd
   for (let level = 0; level < grid.levels; level++)
     grid.orderUnits.forEach((units, order) => {
       const position = level * grid.lotUnits + units;
-      if (units > 0 && (!mayOrder || position > highest * (1 + 1e-9))) return;
+      if (units > 0 && (units > largestOrder || position > highest * (1 + 1e-9))) return;
       const place = placeOf.get(position) ?? placeOf.size;
       placeOf.set(position, place);
       for (let from = 0; from < prices; from++)

@@ -12,8 +12,9 @@ const exact = { discount: 0.995 };
 
 function aTable(demandPerDay: number, packSize: number) {
   const facts = someFacts(demandPerDay, packSize, { ladder });
-  const process = priceStockStages(fitProcess(facts));
-  const practice = practiceByPhase(facts, aRule(demandPerDay, packSize));
+  const fitted = fitProcess(facts);
+  const process = priceStockStages(fitted);
+  const practice = practiceByPhase(facts, fitted.phases, aRule(demandPerDay, packSize));
   return { process, learnt: learnTable(process, practice, exact) };
 }
 

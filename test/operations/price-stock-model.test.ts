@@ -22,7 +22,7 @@ function steady(changes: Partial<PriceStockProcess> = {}): PriceStockProcess {
   };
   return {
     grid: { lotUnits: 1, levels: 4, orderUnits: [0, 2] },
-    phases: [{ effects: [effect], mayOrder: true }],
+    phases: [{ effects: [effect], largestOrder: 99 }],
     leftUnit: null,
     costs: { holding: 1, lostUnit: 3, order: 7, priceChange: 2 },
     mayMove: () => true,
@@ -60,7 +60,7 @@ describe('priceStockModel', () => {
   test('charges a price change once, and forbids moves beyond the largest step', () => {
     const [effect] = steady().phases[0]!.effects;
     const two = steady({
-      phases: [{ effects: [effect!, effect!], mayOrder: true }],
+      phases: [{ effects: [effect!, effect!], largestOrder: 99 }],
       mayMove: (from, to) => !(from === 1 && to === 0),
     });
     const model = priceStockModel(two);
@@ -76,7 +76,7 @@ describe('priceStockModel', () => {
     const effect = { ...steady().phases[0]!.effects[0]!, demand, demandMean: 7 };
     const model = priceStockModel(
       steady({
-        phases: [{ effects: [effect], mayOrder: true }],
+        phases: [{ effects: [effect], largestOrder: 99 }],
         grid: { lotUnits: 10, levels: 12, orderUnits: [0] },
       }),
     );
