@@ -17,9 +17,10 @@ import { euro } from './a-series.ts';
 import { exactPipeline } from './exact-pipeline.ts';
 
 const exact = { discount: 0.995, tolerance: 1e-3 };
-const WEEKLY = 4;
+const WEEKLY = 3;
+const THREE = { priceMicros: [9.5 * euro, 10 * euro, 10.5 * euro], today: 1, warnings: [] };
 
-/** Four units a week, ordered one by one, that come so many weeks later; three prices of which two may follow each other. */
+/** Three units a week, ordered by the unit, that come so many weeks later; where they come within a week, at three prices. */
 function sellingFacts(
   leadWeeks: number,
   {
@@ -35,7 +36,7 @@ function sellingFacts(
     ahead: { own: steadyDemand(own), others: steadyDemand({ mean: 0, variance: 0 }) },
     unitCost,
     leadTime: { meanDays: 7 * leadWeeks, sdDays: 0 },
-    ladder: { priceMicros: [9.5 * euro, 10 * euro, 10.5 * euro], today: 1, warnings: [] },
+    ladder: leadWeeks < 2 ? THREE : { ...THREE, priceMicros: [10 * euro], today: 0 },
     grid: {
       lotUnits: 1,
       levels: Math.ceil(cover + 3 * Math.sqrt(2 * cover) + 1.5 * WEEKLY) + 1,
@@ -101,7 +102,7 @@ describe('a policy of positions beside the exact one, which knows the shelf and 
     const weekly = process.phases.map((__, phase) => exactPipeline(process, 2, { phase }));
     const stages = weekly.map(({ model }) => model);
     const world = { stages, endValue: weekly[0]!.leftAtEnd(process.leftUnit!) };
-    const start = weekly[0]!.encode(shelf, 0, 1);
+    const start = weekly[0]!.encode(shelf, 0, 0);
 
     const best = solveStages(world, exact).value[start]!;
     const value = evaluateStages(
