@@ -57,6 +57,9 @@ export const replenishmentSchema = z.object({
   safetyStock: z.number(),
   minimumOrderUnits: z.number(),
   packSize: z.number(),
+  /** The merchant's bounds: units that the location holds at most, on hand and on order, and units of one order. */
+  largestStockUnits: z.optional(z.number()),
+  largestOrderUnits: z.optional(z.number()),
   /** Expected units a day. */
   dailyDemand: z.number(),
   daysOfCover: z.nullable(z.number()),
@@ -111,6 +114,8 @@ export const policyRowSchema = z.object({
   asOf: isoDate,
   validUntil: isoInstant,
   currency: z.string(),
+  /** False where the merchant's rules want nothing learnt: then there is no table, and the textbook rule orders. */
+  learning: z.optional(z.literal(false)),
   /** Units per stock lot: state s stands for (s − ½, s + ½] lots of inventory position (on hand + on order). */
   lotUnits: z.number().check(z.positive()),
   stockLevels: z.int().check(z.positive()),

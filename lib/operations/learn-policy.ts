@@ -17,6 +17,7 @@ import { bendPrior, listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { ownAnswer } from './own-answer.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
+import { plainPolicy } from './plain-policy.ts';
 import { planStock } from './plan-stock.ts';
 import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
 import { gainsByLevel } from './policy-gain.ts';
@@ -46,7 +47,8 @@ export type LearntPolicy = {
  *
  * Outcomes are folded in, demand is fitted to price, the location's demand summed over its markets, the textbook rule
  * planned, the price/stock process fitted and solved for its table (`learnTable`). The price moves only where the history
- * shows how demand answers; else today's is kept and only the order is learnt. Equal arguments give equal policies.
+ * shows how demand answers; else today's is kept and only the order is learnt. Where the merchant wants nothing learnt, the
+ * textbook rule stands alone (`plainPolicy`). Equal arguments give equal policies.
  *
  * @returns a document of kind `insufficientData` that names what is missing where cost, stock, price or history lack
  */
@@ -68,6 +70,10 @@ export function learnPolicy(
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
+  if (!settings.rules.learning) {
+    const plan = planStock(series, facts, folded.lostPerDay, market, settings);
+    return { ...plainPolicy({ series, facts, folded, plan, market, settings }), table: null, answer: null };
+  }
   const { currentMicros, landedMicros } = facts;
   const answer = ownAnswer(folded.record, listPricePrior(currentMicros, landedMicros).elasticity);
   const believed = believedAnswer(facts, series.product.category, answer, settings);

@@ -1,8 +1,7 @@
 import { currencyDigits, type PolicyDocument } from '../domain/index.ts';
-import type { ProcessFacts } from './fit-process.ts';
 import type { LocationDemand } from './location-demand.ts';
 import { wholeMinor } from './policy-gain.ts';
-import { holdingPerDay } from './process-costs.ts';
+import { type CostFacts, holdingPerDay } from './process-costs.ts';
 
 const WEEKS = 4;
 const DAYS = WEEKS * 7;
@@ -16,7 +15,7 @@ const OVERSTOCK_WEEKS = 26;
 export function moneyAtRisk(
   document: PolicyDocument,
   { demand, onHand, onOrder }: { demand: LocationDemand; onHand: number; onOrder: number },
-  { own, others, unitCost, currentMicros, rules }: ProcessFacts,
+  { own, others, unitCost, currentMicros, rules }: CostFacts,
   currency: string,
 ): number {
   if (document.kind !== 'ready') return 0;

@@ -68,8 +68,13 @@ export function planStock(
     supplier: series.product.supplier,
     markets: [market.market, ...series.siblings.map((sibling) => sibling.market)].sort(),
   });
+  const { largestStockUnits, largestOrderUnits } = rules;
   return {
-    replenishment,
+    replenishment: {
+      ...replenishment,
+      ...(largestStockUnits === null ? {} : { largestStockUnits }),
+      ...(largestOrderUnits === null ? {} : { largestOrderUnits }),
+    },
     own: demands.own,
     others: demands.other,
     ahead: demands.ahead,

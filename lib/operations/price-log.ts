@@ -14,7 +14,13 @@ import { judgeState, proposeAction } from './propose-action.ts';
  */
 export function logPrices(
   row: PolicyRow,
-  { own, ways, unitCost, ladder, currentMicros }: ProcessFacts,
+  {
+    own,
+    ways,
+    unitCost,
+    ladder,
+    currentMicros,
+  }: Pick<ProcessFacts, 'own' | 'ways' | 'unitCost' | 'ladder' | 'currentMicros'>,
   guardPrice: GuardPrice,
 ): LoggedPrice[] {
   const proposal = proposeAction(row, judgeState(row, {}), guardPrice);

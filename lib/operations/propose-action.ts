@@ -8,10 +8,11 @@ import {
   type RecommendationQuery,
   type ServedRow,
 } from '../domain/index.ts';
+import { boundOrder } from './bound-order.ts';
 import { limitOrder } from './limit-order.ts';
 import { unitsText } from './number-text.ts';
 import { roundOrder } from './round-order.ts';
-import { textbookOrder } from './textbook-order.ts';
+import { textbookNeed } from './textbook-order.ts';
 
 /** The state that an answer judges. Units and micros. */
 export type JudgedState = {
@@ -32,7 +33,7 @@ export type JudgedState = {
  * Level s holds (s − ½, s + ½] lots. A price so small that it rounds to nothing counts as a millionth.
  */
 export function judgeState(
-  { lastKnown, lotUnits, stockLevels }: ServedRow,
+  { lastKnown, lotUnits, stockLevels, learning }: ServedRow,
   query: RecommendationQuery,
 ): JudgedState {
   const onHand = query.onHand ?? lastKnown.onHand;
@@ -48,7 +49,7 @@ export function judgeState(
     priceMicros: query.price === undefined ? lastKnown.unitPriceMicros : Math.max(1, microsOf(query.price)),
     level: clamped,
     warnings:
-      level <= clamped
+      level <= clamped || learning === false
         ? []
         : [
             `the stock position of ${unitsText(position)} units is beyond the learnt table: judged as ${edge}`,
@@ -94,16 +95,22 @@ export function proposeAction(
   const owedUnits = Math.max(0, -state.position);
   const wanted =
     best === undefined
-      ? textbookOrder(state.position, row.replenishment)
+      ? textbookNeed(state.position, row.replenishment)
       : owedUnits > 0
         ? best.orderUnits + owedUnits
         : best.orderUnits;
-  const lot = roundOrder(wanted, row.replenishment);
+  const whole = roundOrder(wanted, row.replenishment);
+  const lot = boundOrder(whole, state.position, row.replenishment);
   const limitsApplied = [...guarded.limitsApplied];
-  if (lot !== wanted)
+  if (whole !== wanted)
     limitsApplied.push({
       limit: 'orderLot',
-      detail: `raised from ${unitsText(wanted)} to ${unitsText(lot)} units: whole packs, and the minimum order`,
+      detail: `raised from ${unitsText(wanted)} to ${unitsText(whole)} units: whole packs, and the minimum order`,
+    });
+  if (lot !== whole)
+    limitsApplied.push({
+      limit: 'orderBounds',
+      detail: `cut from ${unitsText(whole)} to ${unitsText(lot)} units: what there is room for, or one order may hold`,
     });
   const { orderUnits, limitsApplied: bound } = limitOrder(lot, row, state.priceMicros, bounds.largestOrder);
   limitsApplied.push(...bound);

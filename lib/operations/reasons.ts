@@ -15,7 +15,11 @@ const Z80 = 1.2816;
 
 /** Say in sentences, made from the numbers, why this price and this order. */
 export function reasonsOf(row: ServedRow, judged: Judged): Reason[] {
-  return [stockReason(row, judged), orderReason(row, judged), priceReason(row, judged), ...sharedStock(row)];
+  const [order, price] =
+    row.learning === false
+      ? [textbookReason(row, judged), keptPriceReason(row, judged)]
+      : [orderReason(row, judged), priceReason(row, judged)];
+  return [stockReason(row, judged), order, price, ...sharedStock(row)];
 }
 
 /** Say that nothing is proposed, and on which ground, beside the state of the stock. */
@@ -42,10 +46,9 @@ function stockReason({ demand, replenishment }: ServedRow, { onHand, onOrder }: 
 }
 
 function orderReason({ replenishment }: ServedRow, { onHand, onOrder, orderUnits }: Judged): Reason {
-  const { reorderPoint, orderUpTo, leadTime, serviceLevel } = replenishment;
+  const { orderUpTo } = replenishment;
   const position = onHand + onOrder;
-  const side = position <= reorderPoint ? 'at or below' : 'above';
-  const ground = `${unitsText(position)} units are ${side} the reorder point of ${shortNumber(reorderPoint)} (lead time ${coverText(leadTime.meanDays)}, ${shortNumber(serviceLevel * 100)} % service)`;
+  const ground = reorderGround(replenishment, position);
   const textbook = textbookOrder(position, replenishment);
   const waiting =
     textbook > 0
@@ -57,6 +60,42 @@ function orderReason({ replenishment }: ServedRow, { onHand, onOrder, orderUnits
       ? `${early}ordering ${unitsText(orderUnits)} brings ${unitsText(position + orderUnits)}, the textbook rule orders up to ${shortNumber(orderUpTo)}`
       : waiting;
   return { code: 'order', text: `${ground}: ${verdict}.` };
+}
+
+function reorderGround(replenishment: ServedRow['replenishment'], position: number): string {
+  const { reorderPoint, leadTime } = replenishment;
+  const side = position <= reorderPoint ? 'at or below' : 'above';
+  return `${unitsText(position)} units are ${side} the reorder point of ${shortNumber(reorderPoint)} (lead time ${coverText(leadTime.meanDays)}, ${serviceText(replenishment)})`;
+}
+
+/** Name what set the reorder point. */
+function serviceText({ serviceLevel, measure, fillRate, endsOn }: ServedRow['replenishment']): string {
+  const end = endsOn === undefined ? '' : `, sold until ${endsOn}`;
+  if (measure === 'cost') return `where holding, ordering and missing units cost least${end}`;
+  return measure === 'fillRate' && fillRate !== undefined
+    ? `${shortNumber(fillRate * 100)} % of units from the shelf${end}`
+    : `${shortNumber(serviceLevel * 100)} % service${end}`;
+}
+
+/** Why the textbook orders or not, where nothing is learnt. */
+function textbookReason({ replenishment }: ServedRow, { onHand, onOrder, orderUnits }: Judged): Reason {
+  const position = onHand + onOrder;
+  const verdict =
+    orderUnits > 0
+      ? `the textbook rule orders ${unitsText(orderUnits)}, up to ${shortNumber(replenishment.orderUpTo)} in whole packs`
+      : 'the textbook rule orders nothing';
+  return { code: 'order', text: `${reorderGround(replenishment, position)}: ${verdict}.` };
+}
+
+/** Why today's price stays, where nothing is learnt. */
+function keptPriceReason(row: ServedRow, judged: Judged): Reason {
+  const { currentMicros, priceMicros } = judged;
+  if (priceMicros !== currentMicros || judged.contradicted) return priceReason(row, judged);
+  const kept = unitPriceText(currentMicros, row.currency);
+  return {
+    code: 'price',
+    text: `${kept} is kept: by the merchant's rules nothing is learnt for this SKU, so no other price was weighed.`,
+  };
 }
 
 function priceReason(row: ServedRow, judged: Judged): Reason {
