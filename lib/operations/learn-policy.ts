@@ -17,7 +17,7 @@ import { bendPrior, listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { ownAnswer } from './own-answer.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
-import { plainPolicy } from './plain-policy.ts';
+import { type PlainParts, plainPolicy } from './plain-policy.ts';
 import { planStock } from './plan-stock.ts';
 import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
 import { gainsByLevel } from './policy-gain.ts';
@@ -70,10 +70,14 @@ export function learnPolicy(
     };
   }
   const folded = foldOutcomes(series, settings.outcomes);
-  if (!settings.rules.learning) {
-    const plan = planStock(series, facts, folded.lostPerDay, market, settings);
-    return { ...plainPolicy({ series, facts, folded, plan, market, settings }), table: null, answer: null };
-  }
+  const plan = planStock(series, facts, folded.lostPerDay, market, settings);
+  const known = { series, facts, folded, plan, market, settings };
+  return settings.rules.learning ? solvedPolicy(known) : { ...plainPolicy(known), table: null, answer: null };
+}
+
+/** Fit demand to price, fit the price/stock process, and solve it. */
+function solvedPolicy(known: PlainParts): LearntPolicy {
+  const { series, facts, folded, plan, market, settings } = known;
   const { currentMicros, landedMicros } = facts;
   const answer = ownAnswer(folded.record, listPricePrior(currentMicros, landedMicros).elasticity);
   const believed = believedAnswer(facts, series.product.category, answer, settings);
@@ -83,7 +87,6 @@ export function learnPolicy(
     ground: believed.ground,
   });
   const ladder = ladderOf(facts, answerIsSeen(fit, believed) ? fit : null, market, settings);
-  const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const process: ProcessFacts = {
     own: plan.own,
     others: plan.others,
@@ -109,21 +112,7 @@ export function learnPolicy(
   const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
   const learnt = learnTable(priceStockStages(fitted), practice, { discount });
   const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
-  const packed = packPolicy({
-    series,
-    facts,
-    folded,
-    fit,
-    believed,
-    ladder,
-    plan,
-    process,
-    practice,
-    learnt,
-    gains,
-    market,
-    settings,
-  });
+  const packed = packPolicy({ ...known, fit, believed, ladder, process, practice, learnt, gains });
   return {
     ...packed,
     riskMinor: moneyAtRisk(packed.document, plan, process, market.currency),
