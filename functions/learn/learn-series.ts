@@ -75,7 +75,7 @@ export function learnSeries(
       siblings: evidence.siblings,
       priors,
     });
-    const document = gated(named(learnt.document, known, held), series, proof);
+    const document = gated(named(learnt.document, known, { ...held, shard: shard.shard }), series, proof);
     return { ...learnt, document, failure: undefined };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
@@ -85,10 +85,14 @@ export function learnSeries(
   }
 }
 
-/** Write into a policy which rules it was learnt by, and what of them did not hold. */
-function named(document: PolicyDocument, { warnings }: SkuRules, { version }: HeldRules): PolicyDocument {
+/** Write into a policy where its audit lies, which rules it was learnt by, and what of them did not hold. */
+function named(
+  document: PolicyDocument,
+  { warnings }: SkuRules,
+  { version, shard }: HeldRules & { shard: string },
+): PolicyDocument {
   return document.kind === 'ready'
-    ? { ...document, rulesVersion: version, warnings: [...document.warnings, ...warnings] }
+    ? { ...document, shard, rulesVersion: version, warnings: [...document.warnings, ...warnings] }
     : document;
 }
 

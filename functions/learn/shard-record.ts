@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import {
   type LoggedPrice,
   lakeKeys,
@@ -8,6 +7,7 @@ import {
 } from '../../lib/domain/index.ts';
 import {
   type ObjectStore,
+  policyAuditPart,
   priceLogFile,
   writeOrderReplays,
   writeShardAnswers,
@@ -31,9 +31,8 @@ export function createShardRecord(): ShardRecord {
   const replays: OrderReplay[] = [];
   return {
     add: (learnt, replayed) => {
-      // members of a gzip file may stand one after another: a batch's tables are packed and let go
-      const tables = learnt.flatMap(({ table }) => (table === null ? [] : [`${JSON.stringify(table)}\n`]));
-      audit.push(gzipSync(tables.join('')));
+      // a batch's tables are packed and let go
+      audit.push(policyAuditPart(learnt));
       prices.push(...learnt.flatMap((policy) => policy.prices));
       answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
       replays.push(...replayed);

@@ -4,8 +4,15 @@ import {
   parseAs,
   type Recommendation,
   recommendationQuerySchema,
+  type ServedPolicy,
 } from '../../lib/domain/index.ts';
-import { type RecommendationDraft, recommend } from '../../lib/operations/index.ts';
+import {
+  type AnswerContext,
+  claimOf,
+  effectiveControl,
+  type RecommendationDraft,
+  recommend,
+} from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import type { CustomerNames } from '../../lib/runtime/customer-names.ts';
 import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
@@ -51,31 +58,37 @@ export const createHandler =
     const { policy, merchantControl, marketControl, customer } = rows;
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
-    const issuedAt = now();
     const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');
-    const context = { merchantControl, marketControl, market, query, now: issuedAt, guardPrice, priceGroup };
+    const context = { merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup };
     const draft = recommend(policy, context);
     const answer: Recommendation =
       draft.kind === 'insufficientData'
         ? draft
         : {
             ...draft,
-            decisionId: await decisions.sign(claimsOf(draft, { merchant: caller.merchant, query, issuedAt })),
+            decisionId: await decisions.sign(claimsOf(draft, policy, context, caller.merchant)),
           };
     return jsonAnswer(200, answer);
   };
 
-/** Claim what was judged and proposed; where nothing may be proposed, that the price is kept and nothing is ordered. */
+/** Claim what was judged and proposed, and all that it takes to do so again. */
 function claimsOf(
   draft: Extract<RecommendationDraft, { kind: 'ready' }>,
-  given: Pick<DecisionClaims, 'merchant' | 'query' | 'issuedAt'>,
+  policy: ServedPolicy,
+  { query, priceGroup, ...context }: AnswerContext,
+  merchant: string,
 ): DecisionClaims {
+  const { runId, shard } = policy.kind === 'insufficientData' ? { runId: policy.runId } : policy;
   return {
-    ...given,
+    merchant,
+    query,
+    issuedAt: context.now,
     market: draft.market,
     sku: draft.sku,
-    policyVersion: draft.policyVersion,
-    orderUnits: draft.proposal?.orderUnits ?? 0,
-    priceMicros: draft.proposal?.price.micros ?? draft.state.price.micros,
+    ...claimOf(draft),
+    runId,
+    ...(shard === undefined ? {} : { shard }),
+    control: effectiveControl(context),
+    ...(priceGroup === undefined ? {} : { priceGroup }),
   };
 }

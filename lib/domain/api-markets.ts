@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { controlLimitsSchema } from './control.ts';
 import { marketName } from './market.ts';
-import { controlLimitsSchema } from './policy.ts';
 import { runStates } from './run.ts';
 
 /** A market as the API shows it: what holds there, how far Tradewind may act, and how its last run went. */

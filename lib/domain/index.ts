@@ -67,6 +67,8 @@ export {
 } from './calendar.ts';
 export type { Contest, Rivals, UploadedForecast } from './contest.ts';
 export { contestSchema } from './contest.ts';
+export type { Control, ControlLimits } from './control.ts';
+export { controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
 export type { Conversion } from './conversion.ts';
 export { conversionSchema } from './conversion.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
@@ -125,8 +127,6 @@ export type { Outlook, OutlookTotal } from './outlook.ts';
 export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';
 export type {
-  Control,
-  ControlLimits,
   EvidenceGate,
   GuardedPrice,
   GuardPrice,
@@ -137,9 +137,6 @@ export type {
   Replenishment,
 } from './policy.ts';
 export {
-  controlLimitsSchema,
-  controlSchema,
-  DEFAULT_CONTROL,
   evidenceGateSchema,
   insufficientPolicySchema,
   policyDocumentSchema,

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { insufficientDataSchema } from './forecast.ts';
 import { marketName } from './market.ts';
-import { moneySchema } from './money.ts';
 import type { AppliedLimit } from './recommendation.ts';
 import { contractPriceSchema, leadTimeSchema, priceListEntrySchema } from './series.ts';
 
@@ -111,6 +110,8 @@ export const policyRowSchema = z.object({
   name: z.optional(z.nullable(z.string())),
   policyVersion: z.string(),
   runId: z.string(),
+  /** The shard whose audit object holds the whole of it; absent in rows of older runs. */
+  shard: z.optional(z.string()),
   asOf: isoDate,
   validUntil: isoInstant,
   currency: z.string(),
@@ -204,26 +205,3 @@ export const insufficientPolicySchema = z.extend(insufficientDataSchema, {
 
 export const policyDocumentSchema = z.discriminatedUnion('kind', [policyRowSchema, insufficientPolicySchema]);
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
-
-/** What no answer may go beyond, whatever the policy says. Each is judged answer by answer: the hot path keeps no account. */
-export const controlLimitsSchema = z.object({
-  /** Largest move of a price from today's, 0–1; the policy's own holds where it is smaller. */
-  largestStep: z.optional(z.number().check(z.gte(0), z.lte(1))),
-  /** The most that one answer may order, a unit counted at its floor price; binds in markets of its currency. */
-  largestOrder: z.optional(moneySchema),
-});
-export type ControlLimits = z.infer<typeof controlLimitsSchema>;
-
-/** How far Tradewind may act: the control row of a merchant or of one of its markets. */
-export const controlSchema = z.object({
-  mode: z.enum(['off', 'suggest', 'automatic']),
-  /** True stops every recommendation from taking effect, on the very next request. */
-  killed: z.boolean(),
-  limits: z.optional(controlLimitsSchema),
-  /** The run whose policies may be answered from: those of any other propose nothing, until a person lets them. */
-  activeRun: z.optional(z.string()),
-});
-export type Control = z.infer<typeof controlSchema>;
-
-/** What holds where no control row is stored: suggest only. */
-export const DEFAULT_CONTROL: Control = { mode: 'suggest', killed: false };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { controlSchema } from './control.ts';
 import { marketName } from './market.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
 import { queryNumber } from './query-number.ts';
@@ -167,6 +168,13 @@ export const decisionClaimsSchema = z.object({
   orderUnits: z.number(),
   priceMicros: z.int(),
   issuedAt: isoInstant,
+  /** Where the policy's audit lies; absent in tokens and rows of before, as are the next two. */
+  runId: z.optional(z.string()),
+  shard: z.optional(z.string()),
+  /** What the control rows of merchant and market came to. */
+  control: z.optional(controlSchema),
+  /** Of the customer that the query names: '' where it has none. */
+  priceGroup: z.optional(z.string()),
 });
 export type DecisionClaims = z.infer<typeof decisionClaimsSchema>;
 

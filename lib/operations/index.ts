@@ -66,6 +66,8 @@ export { openRungs, testChances } from './price-tests.ts';
 export { proveOrderRule } from './prove-order-rule.ts';
 export type { PriceLogGround } from './prove-price-rule.ts';
 export { provePriceRule } from './prove-price-rule.ts';
+export type { DecisionClaim, DecisionReplay } from './replay-decision.ts';
+export { claimOf, replayDecision } from './replay-decision.ts';
 export type { ReorderRule, ReplayedRule, ReplayWorld } from './replay-orders.ts';
 export { replayOrders } from './replay-orders.ts';
 export type { ForecastAsOf, SeriesReplay } from './replay-series.ts';

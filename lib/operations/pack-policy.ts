@@ -52,20 +52,17 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
     parts;
   const { grid } = process;
   const served = servedTable(parts);
-  const policyVersion = versionOf(settings.runId, { served, gains, ladder, grid });
   const level = Math.max(
     0,
     Math.min(grid.levels - 1, Math.ceil((plan.onHand + plan.onOrder) / grid.lotUnits - 0.5)),
   );
   const [meanMinor, lowerMinor, upperMinor] = gains[level]!;
-  const document: PolicyRow = {
+  const said: Omit<PolicyRow, 'policyVersion' | 'validUntil'> = {
     kind: 'ready',
     sku: series.sku,
     name: series.product.name,
-    policyVersion,
     runId: settings.runId,
     asOf: settings.asOf,
-    validUntil: settings.validUntil,
     currency: market.currency,
     lotUnits: grid.lotUnits,
     stockLevels: grid.levels,
@@ -104,7 +101,11 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
     seed: settings.seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
   };
-  return { document, table: auditTable(parts, policyVersion) };
+  const policyVersion = versionOf(settings.runId, said);
+  return {
+    document: { ...said, policyVersion, validUntil: settings.validUntil },
+    table: auditTable(parts, policyVersion),
+  };
 }
 
 /** Say whose answers the SKU's own is drawn to. */

@@ -33,6 +33,7 @@ export type { PricedMarket } from './market-prices.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
+export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';
 export {
   keepPricePriors,

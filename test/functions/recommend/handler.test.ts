@@ -98,6 +98,8 @@ describe('recommend', () => {
       orderUnits: 20,
       priceMicros: 11_000_000,
       issuedAt: now(),
+      runId: 'de-2025-01-31',
+      control: { mode: 'suggest', killed: false },
     };
     expect(await decisions.verify(answer.decisionId)).toEqual(expected);
   });
