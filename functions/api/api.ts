@@ -19,11 +19,13 @@ import {
   openOutcomes,
   openPolicies,
   openProofs,
+  openPurchaseOrders,
   openRuns,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUnplacedOrders,
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
@@ -36,6 +38,7 @@ import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
 import { createOutcomeRoutes } from './outcomes.ts';
 import { createPublicRoutes } from './public-routes.ts';
+import { createPurchaseOrderRoutes } from './purchase-orders.ts';
 import type { RouteHandlers } from './request.ts';
 import { createRunRoutes } from './runs.ts';
 import { createSkuRoutes } from './skus.ts';
@@ -52,6 +55,7 @@ type TableName =
   | 'adjustments'
   | 'insights'
   | 'decisions'
+  | 'purchaseOrders'
   | 'outcomes'
   | 'uploads'
   | 'runs'
@@ -118,6 +122,12 @@ export function createApi(parts: ApiParts) {
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
     }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
+    ...createPurchaseOrderRoutes({
+      ...parts,
+      purchaseOrders: openPurchaseOrders(at('purchaseOrders')),
+      unplacedOrders: openUnplacedOrders(at('purchaseOrders')),
+      uploads: openUploads(at('uploads')),
+    }),
     ...createUploadRoutes({ ...parts, uploads: openUploads(at('uploads')) }),
     ...createRunRoutes({
       ...parts,

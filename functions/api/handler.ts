@@ -7,7 +7,7 @@ import {
   type Route,
   routes,
 } from '../../lib/domain/index.ts';
-import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
+import { fileAnswer, type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import { jsonBodyOf } from '../../lib/runtime/http-body.ts';
 import { callerOf, type HttpEvent, pathOf, queryOf, requireScope } from '../../lib/runtime/http-event.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -54,10 +54,12 @@ export const createHandler =
     ) => Promise<{ body: unknown; headers?: Record<string, string> }>;
     const answer = async () => {
       const { body: answered, headers } = await handle(request);
-      return jsonAnswer(contract.status, answered, headers);
+      return contract.file === undefined
+        ? jsonAnswer(contract.status, answered, headers)
+        : fileAnswer(contract.file, answered, headers);
     };
     // a PUT says what is to be: sent again it changes nothing
-    return caller === undefined || contract.body === undefined || route.method !== 'POST'
+    return caller === undefined || contract.body === undefined || route.method === 'PUT'
       ? answer()
       : answerOnce(dependencies.idempotency, { event, merchant: caller.merchant, body }, answer);
   };

@@ -2,6 +2,7 @@ import type {
   Decision,
   ForecastDocument,
   Market,
+  OrderCandidate,
   Outcome,
   PolicyDocument,
   PricePriors,
@@ -11,10 +12,12 @@ import type {
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import {
+  DEFAULT_RULES,
   evidenceGate,
   type LearntPolicy,
   lackingDocument,
   learnPolicy,
+  orderCandidate,
   type RuleLayers,
   recommend,
   rulesOf,
@@ -48,8 +51,8 @@ export type LearningGround = {
   priors: PricePriors | null;
 };
 
-/** A learnt policy, and what kept it from being learnt, when something unforeseen did. */
-export type SeriesPolicy = LearntPolicy & { failure: unknown };
+/** A learnt policy, what its SKU may be ordered by, and what kept it from being learnt, when something unforeseen did. */
+export type SeriesPolicy = LearntPolicy & { order: OrderCandidate; failure: unknown };
 
 /**
  * Learn one SKU's policy. Whatever fails becomes an `insufficientData` document with its reason: a single SKU never
@@ -62,26 +65,34 @@ export function learnSeries(
   { evidence, validUntil, held, proof, priors }: LearningGround,
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
+  const settings = {
+    runId,
+    asOf,
+    validUntil,
+    seed: seedFrom(RUN_SEED, merchant, market.market, series.sku),
+    guardPrice,
+    outcomes: evidence.outcomes,
+    siblings: evidence.siblings,
+    priors,
+    // an order asks what the policy says tonight
+    now: validUntil,
+  };
+  const { forecast } = evidence;
   try {
     const known = rulesOf(held.layers, series, market.currency);
-    const learnt = learnPolicy(series, evidence.forecast, market, {
-      runId,
-      asOf,
-      validUntil,
-      seed: seedFrom(RUN_SEED, merchant, market.market, series.sku),
-      rules: known.rules,
-      guardPrice,
-      outcomes: evidence.outcomes,
-      siblings: evidence.siblings,
-      priors,
-    });
+    const learnt = learnPolicy(series, forecast, market, { ...settings, rules: known.rules });
     const document = gated(named(learnt.document, known, { ...held, shard: shard.shard }), series, proof);
-    return { ...learnt, document, failure: undefined };
+    const order = orderCandidate(series, { document, forecast }, market, { ...settings, rules: known.rules });
+    return { ...learnt, document, order, failure: undefined };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
     const document = lackingDocument(series, market, shard, { missing: [], detail });
-    return { document, table: null, riskMinor: 0, prices: [], answer: null, failure };
+    const order = orderCandidate(series, { document, forecast: undefined }, market, {
+      ...settings,
+      rules: DEFAULT_RULES,
+    });
+    return { document, table: null, riskMinor: 0, prices: [], answer: null, order, failure };
   }
 }
 

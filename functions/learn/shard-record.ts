@@ -1,6 +1,7 @@
 import {
   type LoggedPrice,
   lakeKeys,
+  type OrderCandidate,
   type OrderReplay,
   type OwnAnswer,
   type ShardRef,
@@ -9,6 +10,7 @@ import {
   type ObjectStore,
   policyAuditPart,
   priceLogFile,
+  writeOrderCandidates,
   writeOrderReplays,
   writeShardAnswers,
 } from '../../lib/stores/index.ts';
@@ -19,7 +21,7 @@ const PARQUET = 'application/vnd.apache.parquet';
 /** What a shard leaves in the lake besides its policies, gathered batch by batch. */
 export type ShardRecord = {
   add(learnt: readonly SeriesPolicy[], replays: readonly OrderReplay[]): void;
-  /** Write the learnt tables, the price log, what each SKU tells its category and the replayed orders; a repeat overwrites. */
+  /** Write the learnt tables, the price log, what each SKU tells its category, the replayed orders and what each SKU may be ordered by; a repeat overwrites. */
   write(objects: Pick<ObjectStore, 'put'>, shard: ShardRef): Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export function createShardRecord(): ShardRecord {
   const prices: LoggedPrice[] = [];
   const answers: OwnAnswer[] = [];
   const replays: OrderReplay[] = [];
+  const orders: OrderCandidate[] = [];
   return {
     add: (learnt, replayed) => {
       // a batch's tables are packed and let go
@@ -36,6 +39,7 @@ export function createShardRecord(): ShardRecord {
       prices.push(...learnt.flatMap((policy) => policy.prices));
       answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
       replays.push(...replayed);
+      orders.push(...learnt.map(({ order }) => order));
     },
     write: async (objects, { merchant, market, asOf, runId, shard }) => {
       const auditKey = lakeKeys.policyTable(merchant, runId, shard);
@@ -43,6 +47,7 @@ export function createShardRecord(): ShardRecord {
       await objects.put(lakeKeys.priceLog(merchant, market, asOf, shard), priceLogFile(prices), PARQUET);
       await writeShardAnswers(objects, lakeKeys.shardElasticities(merchant, runId, shard), answers);
       await writeOrderReplays(objects, lakeKeys.replays(merchant, market, asOf, shard), replays);
+      await writeOrderCandidates(objects, { merchant, runId, shard }, orders);
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type ProductFacts,
   type SeriesRecord,
   type StockFacts,
+  type SupplierTerms,
 } from '../../lib/domain/index.ts';
 import type { ProfileFinder } from './category-profiles.ts';
 import { inForce, listPriceSteps, paidPriceSteps, plannedPriceSteps, priceListOn } from './price-steps.ts';
@@ -153,6 +154,17 @@ function productOf({ product }: SkuFacts): ProductFacts {
     packSize: packSize !== null && packSize > 0 ? packSize : 1,
     minimumOrderUnits: numberOrNull(product?.moq) ?? 0,
     supplier: textOrNull(product?.supplier),
+    unitsPerCarton: numberOrNull(product?.units_per_carton),
+    supplierTerms: termsOf(product),
+  };
+}
+
+function termsOf(product: SkuFacts['product']): SupplierTerms | null {
+  if (product?.known_supplier !== true) return null;
+  return {
+    minimumOrderMicros: numberOrNull(product.minimum_order_value_micros),
+    orderDays: textOrNull(product.order_days),
+    currency: textOrNull(product.supplier_currency),
   };
 }
 

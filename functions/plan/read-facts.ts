@@ -101,7 +101,8 @@ const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.categ
     CASE WHEN p.currency = $currency THEN p.list_price_micros END AS list_price_micros,
     CASE WHEN p.currency = $currency THEN p.floor_price_micros END AS floor_price_micros,
     CASE WHEN p.currency = $currency THEN p.ceiling_price_micros END AS ceiling_price_micros,
-    v.lead_time_days AS supplier_lead_time_days
+    v.lead_time_days AS supplier_lead_time_days, p.units_per_carton, v.supplier IS NOT NULL AS known_supplier,
+    v.minimum_order_value_micros, v.order_days, v.currency AS supplier_currency
   FROM starts s LEFT JOIN product_rows p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
     LEFT JOIN (SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
       WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'

@@ -54,6 +54,8 @@ export type ReportDependencies = {
   judge: JudgeDependencies;
   /** Proves what the order rule and the price rule would have earned. */
   prove: ProveDependencies;
+  /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
+  draftOrders(request: ReportRequest, market: Market): Promise<number>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
@@ -82,6 +84,7 @@ export const createHandler =
       await proveRules(dependencies.prove, request, home);
       await poolPrices(dependencies.objects, request);
     }
+    const purchaseOrders = await dependencies.draftOrders(request, homeOf(dependencies, request.market));
     const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
@@ -91,6 +94,7 @@ export const createHandler =
       forecastValueAdded.length === 0 || closed.summary === undefined
         ? closed
         : { ...closed, summary: { ...closed.summary, forecastValueAdded } };
+    if (run.summary !== undefined && purchaseOrders > 0) run.summary.purchaseOrders = purchaseOrders;
     await dependencies.runs.put(key, run);
     return run;
   };

@@ -14,16 +14,22 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openOrderSources,
   openProofs,
+  openPurchaseOrders,
   openRuns,
+  openUnplacedOrders,
   readPriceWeeks,
 } from '../../lib/stores/index.ts';
+import { draftPurchaseOrders } from './draft-purchase-orders.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
+import { createSupplyReader } from './read-supply.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_CATALOG',
   'TABLE_INSIGHTS',
+  'TABLE_PURCHASEORDERS',
   'TABLE_RUNS',
   'BUCKET_LAKE',
   'MARKETS',
@@ -36,6 +42,7 @@ const place = {
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
   temporaryDirectory: tmpdir(),
 };
+const drafts = { client, table: configuration.TABLE_PURCHASEORDERS, now };
 const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 
 export const handler = batchStep(
@@ -56,6 +63,20 @@ export const handler = batchStep(
       proofs: openProofs({ client, table: configuration.TABLE_INSIGHTS, now }),
       epochSeconds: now,
     },
+    draftOrders: (request, market) =>
+      draftPurchaseOrders(
+        {
+          objects: place.objects,
+          orders: openPurchaseOrders(drafts),
+          unplaced: openUnplacedOrders(drafts),
+          sources: openOrderSources(drafts),
+          readSupply: createSupplyReader(place),
+          rules: async () => ({ budgets: [], containers: [] }),
+          markets: configuration.MARKETS,
+        },
+        request,
+        market,
+      ),
     runs,
     markets: configuration.MARKETS,
     now: instantNow,

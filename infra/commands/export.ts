@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  type CsvCell,
+  csvText,
   InputError,
   type Money,
   majorOf,
@@ -11,7 +13,6 @@ import {
   targetPageSchema,
 } from '../../lib/domain/index.ts';
 import { askStack, messageOf, orUsage, runCommand, tokenFor } from './ask-stack.ts';
-import { type CsvCell, csvText } from './export/csv-text.ts';
 
 const USAGE =
   'npm run export -- --market jp [--segment SEGMENT] [--sku SKU] [--order spend|chance|due|risk] [--rows 200] [--out file.csv] [--api http://localhost:4000] [--token …]';

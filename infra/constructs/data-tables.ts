@@ -11,6 +11,7 @@ export const tableNames = [
   'adjustments',
   'insights',
   'decisions',
+  'purchaseOrders',
   'outcomes',
   'uploads',
   'runs',

@@ -90,6 +90,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'audit/', access: 'write' },
+      { bucket: 'lake', prefix: 'orders/', access: 'write' },
       { bucket: 'lake', prefix: 'price-log/', access: 'write' },
       { bucket: 'lake', prefix: 'replays/', access: 'write' },
       { bucket: 'lake', prefix: 'totals/', access: 'write' },
@@ -99,7 +100,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS'],
   },
   report: {
-    tables: { catalog: 'read', insights: 'change', runs: 'change' },
+    tables: { catalog: 'read', insights: 'change', runs: 'change', purchaseOrders: 'change' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
@@ -109,6 +110,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'observed/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'price-log/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
       { bucket: 'lake', prefix: 'price-priors/', access: 'write' },
       { bucket: 'lake', prefix: 'analysis/', access: 'write' },
@@ -129,6 +131,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       adjustments: 'change',
       insights: 'read',
       decisions: 'read',
+      purchaseOrders: 'change',
       outcomes: 'change',
       uploads: 'change',
       runs: 'read',

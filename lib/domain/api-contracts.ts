@@ -8,12 +8,18 @@ import { marketHealthSchema } from './api-health.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
+import {
+  purchaseOrderChangeSchema,
+  purchaseOrderQuerySchema,
+  unplacedOrdersAnswerSchema,
+} from './api-purchase-orders.ts';
 import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 import { tradeRulesViewSchema } from './api-trade-rules.ts';
 import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { outcomesRequestSchema } from './outcome.ts';
+import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
 import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
 import type { RouteKey } from './routes.ts';
 import { runSchema } from './run.ts';
@@ -31,6 +37,8 @@ export type Contract = {
   versioned?: true;
   status: 200 | 201 | 202;
   answer: z.ZodMiniType;
+  /** The answer is a file of this type, and `answer` its text. */
+  file?: 'text/csv';
 };
 
 /** Routes that take no query refuse one. */
@@ -101,6 +109,21 @@ export const contracts = {
     status: 200,
     answer: outcomesAnswerSchema,
   },
+  'GET /v1/purchase-orders': {
+    query: purchaseOrderQuerySchema,
+    status: 200,
+    answer: pageOf(purchaseOrderSummarySchema),
+  },
+  'GET /v1/purchase-orders/{order}': { ...reads(purchaseOrderSchema), versioned: true },
+  'PATCH /v1/purchase-orders/{order}': {
+    query: noQuery,
+    body: purchaseOrderChangeSchema,
+    versioned: true,
+    status: 200,
+    answer: purchaseOrderSchema,
+  },
+  'GET /v1/purchase-orders/{order}/export': { ...reads(z.string()), file: 'text/csv' },
+  'GET /v1/unplaced-orders': reads(unplacedOrdersAnswerSchema),
   'GET /v1/uploads': { query: pageQuerySchema, status: 200, answer: pageOf(uploadSchema) },
   'POST /v1/uploads': { query: noQuery, body: uploadRequestSchema, status: 201, answer: uploadCreatedSchema },
   'GET /v1/uploads/{upload}': reads(uploadSchema),

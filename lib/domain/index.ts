@@ -41,6 +41,8 @@ export { outcomesAnswerSchema } from './api-outcomes.ts';
 export { DEFAULT_PAGE_ITEMS, pageOf, pageQuerySchema } from './api-page.ts';
 export type { Problem } from './api-problem.ts';
 export { problemSchema } from './api-problem.ts';
+export type { LineChange, PurchaseOrderChange } from './api-purchase-orders.ts';
+export { purchaseOrderChangeSchema, purchaseOrderQuerySchema } from './api-purchase-orders.ts';
 export type { RunStarted, RunView } from './api-runs.ts';
 export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 export type { SkuDetail } from './api-skus.ts';
@@ -71,6 +73,8 @@ export type { Control, ControlLimits } from './control.ts';
 export { controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
 export type { Conversion } from './conversion.ts';
 export { conversionSchema } from './conversion.ts';
+export type { CsvCell } from './csv-text.ts';
+export { csvText } from './csv-text.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,
@@ -97,6 +101,7 @@ export {
   outcomeKey,
   presignedKey,
   progressKey,
+  purchaseOrderKeys,
   runKey,
   shardName,
   skuKey,
@@ -121,6 +126,8 @@ export {
   unitPriceSchema,
   unitPriceText,
 } from './money.ts';
+export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate.ts';
+export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
 export type { Outcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
 export type { Outlook, OutlookTotal } from './outlook.ts';
@@ -149,6 +156,31 @@ export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';
 export { orderReplaySchema, proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
+export type {
+  Arrival,
+  BudgetCheck,
+  ContainerCheck,
+  LackingOrder,
+  MinimumOrderCheck,
+  OrderGround,
+  OrderNight,
+  OrderNote,
+  OrderSource,
+  PurchaseOrder,
+  PurchaseOrderLine,
+  PurchaseOrderState,
+  PurchaseOrderSummary,
+  SpareArticle,
+  SupplierPerformance,
+  UnplacedOrders,
+} from './purchase-order.ts';
+export {
+  orderSourceSchema,
+  purchaseOrderSchema,
+  purchaseOrderStates,
+  purchaseOrderSummarySchema,
+  unplacedOrdersSchema,
+} from './purchase-order.ts';
 export type { PurchaseOutlook } from './purchase-outlook.ts';
 export { purchaseOutlookSchema } from './purchase-outlook.ts';
 export type { PurchasePrediction } from './purchase-prediction.ts';

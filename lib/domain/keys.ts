@@ -78,6 +78,20 @@ export const outcomeKey = (merchant: string, market: string, sku: string, key: s
   sk: key,
 });
 
+/**
+ * `purchaseOrders`: one partition a merchant. Orders by their id; of each location what no order can hold, and which run of
+ * each market says what is needed; the merchant's rules of ordering.
+ */
+export const purchaseOrderKeys = {
+  order: (merchant: string, id: string) => ({ pk: merchant, sk: `order#${id}` }),
+  unplaced: (merchant: string, location: string) => ({ pk: merchant, sk: `unplaced#${location}` }),
+  source: (merchant: string, location: string, market: string) => ({
+    pk: merchant,
+    sk: `source#${market}#${location}`,
+  }),
+  rules: (merchant: string) => ({ pk: merchant, sk: 'rules' }),
+};
+
 /** `uploads`, `runs`: one partition a merchant. */
 export const uploadKey = (merchant: string, upload: string) => ({ pk: merchant, sk: upload });
 export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: runId });
@@ -147,6 +161,8 @@ export const lakeKeys = {
   /** Order rules replayed on logged demand, a JSON line a SKU: a sample of each shard, another one each night. */
   replays: (merchant: string, market: string, asOf: string, shard: string) =>
     `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
+  /** What a shard's SKUs need at their location: gzipped JSON lines. */
+  orders: (merchant: string, runId: string, shard: string) => `orders/${merchant}/${runId}/${shard}.jsonl.gz`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

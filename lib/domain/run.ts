@@ -88,6 +88,8 @@ export const runSchema = z.extend(runNameSchema, {
       buyers: z.int(),
       segments: z.int(),
       insufficientData: z.int(),
+      /** Open draft purchase orders of the market's location; absent where there are none. */
+      purchaseOrders: z.optional(z.int()),
       /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
       /** Shards that failed, with the reason: run again to retry. */

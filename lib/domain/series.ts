@@ -3,6 +3,7 @@ import { isoDate } from './calendar.ts';
 import { rivalsSchema } from './contest.ts';
 import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { marketName, merchantName } from './market.ts';
+import { supplierTermsSchema } from './order-candidate.ts';
 
 /** Millionths of the currency's unit. */
 const micros = z.int().check(z.nonnegative());
@@ -54,6 +55,9 @@ export const productFactsSchema = z.object({
   packSize: z.number().check(z.positive()),
   minimumOrderUnits: z.number().check(z.nonnegative()),
   supplier: z.nullable(z.string()),
+  unitsPerCarton: z.optional(z.nullable(z.number())),
+  /** What the suppliers file says of the supplier; `null` where it does not know it. */
+  supplierTerms: z.optional(z.nullable(supplierTermsSchema)),
 });
 
 /** Units at the series' location, as of the newest stock row on or before the run's date. */

@@ -12,6 +12,12 @@ export type { DemandDistribution, DemandMoments } from './demand-distribution.ts
 export { demandDistribution, expectedLeftover, gridUnit } from './demand-distribution.ts';
 export type { Bends, DemandFit, ElasticityPrior } from './demand-fit.ts';
 export { fitDemand } from './demand-fit.ts';
+export type { BudgetChoice } from './draft-budget.ts';
+export { allocateBudget } from './draft-budget.ts';
+export type { DraftOrder, DraftRequest, DraftRules, Drafts } from './draft-orders.ts';
+export { draftOrders } from './draft-orders.ts';
+export type { Editor } from './edit-order.ts';
+export { editOrder } from './edit-order.ts';
 export type { Controls } from './effective-control.ts';
 export { effectiveControl } from './effective-control.ts';
 export type { AgreedPrice, Buying } from './effective-price.ts';
@@ -21,6 +27,8 @@ export type { GateFacts, Permission } from './evidence-gate.ts';
 export { evidenceGate, gateReasons, mayAct } from './evidence-gate.ts';
 export type { OrderRule, ReviewCosts } from './exact-order-rule.ts';
 export { approximateOrderRule, exactOrderRule } from './exact-order-rule.ts';
+export type { Filler, Filling } from './fill-order.ts';
+export { fillOrder } from './fill-order.ts';
 export type { FoldedSeries } from './fold-outcomes.ts';
 export { foldOutcomes } from './fold-outcomes.ts';
 export {
@@ -31,6 +39,7 @@ export {
   safetyStock,
   standardNormalLoss,
 } from './inventory-formulas.ts';
+export { joinCandidates } from './join-candidates.ts';
 export { lackingDocument } from './lacking-document.ts';
 export type { LearntPolicy } from './learn-policy.ts';
 export { learnPolicy } from './learn-policy.ts';
@@ -44,8 +53,16 @@ export type { LogLinearData, LogLinearFit } from './log-linear-fit.ts';
 export { fitLogLinear } from './log-linear-fit.ts';
 export type { LoggedDemand } from './logged-demand.ts';
 export { fillDemand } from './logged-demand.ts';
+export type { UploadedRate } from './minimum-order.ts';
+export { minimumOrderCheck, minimumOrderIn } from './minimum-order.ts';
+export { orderCandidate } from './order-candidate.ts';
+export type { OrderDays, OrderTiming } from './order-days.ts';
+export { orderTiming, readOrderDays } from './order-days.ts';
+export { unitsSaved } from './order-saving.ts';
 export { ownAnswer } from './own-answer.ts';
 export type { PolicyTableAudit } from './pack-policy.ts';
+export type { UploadedLine } from './pending-units.ts';
+export { pendingUnits, withArrivals } from './pending-units.ts';
 export { planOrders } from './plan-orders.ts';
 export type { StockPlan } from './plan-stock.ts';
 export { newsvendorPoisson, poissonLoss } from './poisson-stock.ts';
@@ -82,6 +99,8 @@ export { rulesOf } from './rules-of.ts';
 export type { RungDemand, RungDemandOptions, TradedPeriod } from './rung-demand.ts';
 export { fitRungDemand } from './rung-demand.ts';
 export { seriesAsOf } from './series-as-of.ts';
+export type { SupplierCounts } from './supplier-performance.ts';
+export { supplierPerformance } from './supplier-performance.ts';
 export { textbookOrder } from './textbook-order.ts';
 export type { RuleLayers } from './trade-terms.ts';
 export { triedPrices } from './tried-prices.ts';

@@ -31,7 +31,7 @@ export type StockPlan = {
 /** Sum the location's demand over its markets and plan the textbook rule on it. */
 export function planStock(
   series: SeriesRecord,
-  facts: PolicyFacts,
+  facts: Pick<PolicyFacts, 'forecast' | 'stock' | 'currentMicros' | 'landedMicros' | 'endDays'>,
   lostPerDay: number,
   market: Market,
   { rules, siblings, seed, asOf }: PolicySettings,

@@ -27,6 +27,7 @@ const settings = {
   TABLE_ADJUSTMENTS: name,
   TABLE_INSIGHTS: name,
   TABLE_DECISIONS: name,
+  TABLE_PURCHASEORDERS: name,
   TABLE_OUTCOMES: name,
   TABLE_UPLOADS: name,
   TABLE_RUNS: name,

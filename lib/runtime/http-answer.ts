@@ -15,3 +15,20 @@ export function jsonAnswer(
     body: JSON.stringify(body),
   };
 }
+
+/**
+ * Answer with a file.
+ *
+ * @param text - by the route's contract a string
+ */
+export function fileAnswer(
+  type: string,
+  text: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...headers },
+    body: String(text),
+  };
+}

@@ -10,6 +10,13 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
       { from: '2026-08-03', to: '2026-08-14', unitsPerDay: 0, reason: 'the customer shuts for two weeks' },
     ],
   },
+  'PATCH /v1/purchase-orders/{order}': {
+    lines: [
+      { sku: 'PK-102', units: 240, reason: 'the customer doubled its order by telephone' },
+      { sku: 'OF-104', units: 0, reason: 'will be delisted in August' },
+    ],
+    status: 'approved',
+  },
   'POST /v1/markets/{market}/skus/{sku}/what-if': {
     from: '2026-07-06',
     to: '2026-07-12',

@@ -43,7 +43,7 @@ function answersOf(route: Route, contract: Contract): Json {
     [contract.status]: {
       description: route.summary,
       headers: headersOf(route, contract),
-      content: { 'application/json': { schema: schemaOf(contract.answer, 'output') } },
+      content: { [contract.file ?? 'application/json']: { schema: schemaOf(contract.answer, 'output') } },
     },
     ...Object.fromEntries(refusalsOf(route, contract).map(([status, name]) => [status, refer(name)])),
   };
@@ -61,7 +61,7 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
     [route.scope !== null, 401, 'Unauthenticated'],
     [route.scope !== null, 403, 'Refused'],
     [mayLack, 404, 'Problem'],
-    [takesBody && route.method === 'POST', 409, 'Problem'],
+    [takesOnce(route, contract) || contract.file !== undefined, 409, 'Problem'],
     [edits, 412, 'Problem'],
     [takesBody, 413, 'Refused'],
   ];
@@ -76,6 +76,9 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
   ];
 }
 
+/** Whether a request may carry a key that makes it take effect once. */
+const takesOnce = ({ method }: Route, { body }: Contract) => body !== undefined && method !== 'PUT';
+
 /** Headers of an answer that succeeds. */
 function headersOf({ method }: Route, { body, status, query, versioned }: Contract): Json {
   const text = (description: string) => ({ description, schema: { type: 'string' } });
@@ -85,7 +88,7 @@ function headersOf({ method }: Route, { body, status, query, versioned }: Contra
     ...(isList ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
     ...(status === 200 ? {} : { Location: text('Where the thing is, relative to the request.') }),
     ...(versioned ? { ETag: text('Names what is shown; a change must name it in `If-Match`.') } : {}),
-    ...(body === undefined || method !== 'POST'
+    ...(body === undefined || method === 'PUT'
       ? {}
       : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),
   };

@@ -34,6 +34,11 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     schema: name,
     example: '01JZ8QK4T5M9X7C2V6B3N1D0FA',
   },
+  order: {
+    description: 'The id of a purchase order, as the list has it.',
+    schema: name,
+    example: 'HAMBURG-SUP-NEARBY-EUR-20260630-1K2J3H',
+  },
   run: {
     description: 'The id of a run: its market and its business date.',
     schema: name,
@@ -76,6 +81,9 @@ export function parametersOf({ path, method }: Route, contract: Contract): Json[
     const { description, ...rest } = typeof schema === 'boolean' ? { description: undefined } : schema;
     return { name: found, in: 'query', required: needed.has(found), description, schema: rest };
   });
-  const inHeader = contract.body === undefined ? [] : [method === 'POST' ? IDEMPOTENCY_KEY : IF_MATCH];
+  const inHeader =
+    contract.body === undefined
+      ? []
+      : [...(method === 'PUT' ? [] : [IDEMPOTENCY_KEY]), ...(contract.versioned ? [IF_MATCH] : [])];
   return [...inPath, ...inQuery, ...inHeader];
 }

@@ -32,6 +32,7 @@ export { readMarketOffer } from './market-offer.ts';
 export type { PricedMarket } from './market-prices.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
+export { readOrderCandidates, writeOrderCandidates } from './order-candidate-files.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';
@@ -53,6 +54,8 @@ export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
+export type { LocationSupply, NewestRate, SupplyRecord, UploadedOrderLine } from './supply-records.ts';
+export { readLocationSupply } from './supply-records.ts';
 export type {
   AccuracyTable,
   AdjustmentTable,
@@ -64,14 +67,17 @@ export type {
   DecisionTable,
   ForecastTable,
   IdentityTable,
+  OrderSourceTable,
   OutcomeTable,
   PolicyTable,
   ProofTable,
+  PurchaseOrderTable,
   RunTable,
   SegmentationTable,
   TargetIndexTable,
   TargetListTable,
   TradeRulesTable,
+  UnplacedOrderTable,
   UploadTable,
 } from './tables.ts';
 export {
@@ -86,14 +92,17 @@ export {
   openDecisions,
   openForecasts,
   openIdentities,
+  openOrderSources,
   openOutcomes,
   openPolicies,
   openProofs,
+  openPurchaseOrders,
   openRuns,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUnplacedOrders,
   openUploads,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';

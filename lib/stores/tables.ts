@@ -11,8 +11,10 @@ import {
   forecastDocumentSchema,
   lakeFileSchema,
   openPolicy,
+  orderSourceSchema,
   outcomeSchema,
   proofSchema,
+  purchaseOrderSchema,
   runSchema,
   storedPolicySchema,
   storedRulesSchema,
@@ -20,6 +22,7 @@ import {
   storePolicy,
   targetIndexSchema,
   targetListSchema,
+  unplacedOrdersSchema,
   uploadSchema,
 } from '../domain/index.ts';
 import { createConvertedTable, createDocumentTable, createPackedTable } from './documents.ts';
@@ -51,6 +54,15 @@ export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
 /** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `purchaseOrders` holds three kinds of documents, told apart by sort key (`purchaseOrderKeys`). */
+export const openPurchaseOrders = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, purchaseOrderSchema, now);
+export const openUnplacedOrders = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, unplacedOrdersSchema, now);
+export const openOrderSources = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, orderSourceSchema, now);
+
+/** The table `insights` holds seven kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedSegmentationSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
@@ -83,6 +95,9 @@ export type DecisionTable = ReturnType<typeof openDecisions>;
 export type OutcomeTable = ReturnType<typeof openOutcomes>;
 export type TradeRulesTable = ReturnType<typeof openTradeRules>;
 export type UploadTable = ReturnType<typeof openUploads>;
+export type PurchaseOrderTable = ReturnType<typeof openPurchaseOrders>;
+export type UnplacedOrderTable = ReturnType<typeof openUnplacedOrders>;
+export type OrderSourceTable = ReturnType<typeof openOrderSources>;
 export type RunTable = ReturnType<typeof openRuns>;
 export type CatalogTable = ReturnType<typeof openCatalog>;
 export type SegmentationTable = ReturnType<typeof openSegmentations>;

@@ -20,8 +20,8 @@ describe('routes', () => {
     ]);
   });
 
-  test('every POST and PUT takes a body, no GET does', () => {
+  test('every POST, PUT and PATCH takes a body, no GET does', () => {
     for (const [key, contract] of Object.entries(contracts))
-      expect('body' in contract).toBe(/^(POST|PUT) /.test(key));
+      expect('body' in contract).toBe(/^(POST|PUT|PATCH) /.test(key));
   });
 });

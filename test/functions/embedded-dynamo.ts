@@ -10,6 +10,7 @@ export const tables = {
   adjustments: 'adjustments',
   insights: 'insights',
   decisions: 'decisions',
+  purchaseOrders: 'purchaseOrders',
   outcomes: 'outcomes',
   uploads: 'uploads',
   runs: 'runs',

@@ -116,6 +116,8 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       },
       epochSeconds: () => 1_751_333_000,
     },
+    // the run's shards need nothing: draft-purchase-orders.test.ts tells of those that do
+    draftOrders: async () => 0,
     markets: [germany],
     now: () => finishedAt,
   });

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { csvText } from '../../../infra/commands/export/csv-text.ts';
 import { exportTargets } from '../../../infra/commands/export.ts';
 import type { TargetPage, TargetView } from '../../../lib/domain/index.ts';
+import { csvText } from '../../../lib/domain/index.ts';
 
 const aTarget = (customer: string): TargetView => ({
   ...{ customer, customerCode: '=K-1', segment: 's-1', segmentName: 'お得意様, 東京' },

@@ -1,0 +1,121 @@
+import {
+  AppError,
+  ConflictError,
+  NotFoundError,
+  type PurchaseOrder,
+  type PurchaseOrderChange,
+  type PurchaseOrderSummary,
+  purchaseOrderKeys,
+  purchaseOrderSummarySchema,
+} from '../../lib/domain/index.ts';
+import { type Editor, editOrder } from '../../lib/operations/index.ts';
+import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { PurchaseOrderTable, UnplacedOrderTable, UploadTable } from '../../lib/stores/index.ts';
+import { entityTag, requireVersion } from './entity-tag.ts';
+import { exportOrder, readLayout } from './export-order.ts';
+import { answerPage } from './pages.ts';
+import type { RouteHandlers } from './request.ts';
+
+type Dependencies = {
+  purchaseOrders: PurchaseOrderTable;
+  unplacedOrders: UnplacedOrderTable;
+  uploads: Pick<UploadTable, 'query'>;
+  cursors: Cursors;
+  /** The present moment, RFC 3339 in UTC. */
+  now: () => string;
+};
+
+type PurchaseOrderRoutes = Pick<
+  RouteHandlers,
+  | 'GET /v1/purchase-orders'
+  | 'GET /v1/purchase-orders/{order}'
+  | 'PATCH /v1/purchase-orders/{order}'
+  | 'GET /v1/purchase-orders/{order}/export'
+  | 'GET /v1/unplaced-orders'
+>;
+
+/** Show purchase orders, let a person change and approve them, and hand them over in the ERP's layout. */
+export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseOrderRoutes {
+  const { purchaseOrders, unplacedOrders, cursors, now } = dependencies;
+  const prefix = purchaseOrderKeys.order('', '').sk;
+  return {
+    'GET /v1/purchase-orders': ({ caller: { merchant }, query }) => {
+      const { status, location, supplier } = query;
+      const of = [merchant, 'purchase-orders', JSON.stringify([status, location, supplier])];
+      return answerPage<PurchaseOrder, PurchaseOrderSummary>(
+        { cursors, of, query },
+        (page) => purchaseOrders.query(merchant, { ...page, prefix }),
+        (items) =>
+          items
+            .map(({ value }) => value)
+            .filter((order) => status === undefined || order.status === status)
+            .filter((order) => location === undefined || order.location === location)
+            .filter((order) => supplier === undefined || order.supplier === supplier)
+            // an object schema keeps what it names and leaves the lines behind
+            .map((order) => purchaseOrderSummarySchema.parse(order)),
+      );
+    },
+    'GET /v1/purchase-orders/{order}': async ({ caller: { merchant }, path }) => {
+      const { value, version } = await orderOf(purchaseOrders, merchant, path.order);
+      return { body: value, headers: { etag: entityTag(version) } };
+    },
+    'PATCH /v1/purchase-orders/{order}': async ({ caller, path, body, ifMatch }) => {
+      const { value, version } = await orderOf(purchaseOrders, caller.merchant, path.order);
+      requireVersion(ifMatch, version);
+      const next = changed(value, body, { by: caller.client, at: now() });
+      const key = purchaseOrderKeys.order(caller.merchant, value.id);
+      if (!(await purchaseOrders.replace(key, next, version)))
+        throw new AppError('stale', 'it was changed in the meantime: read it again');
+      return { body: next, headers: { etag: entityTag(version + 1) } };
+    },
+    'GET /v1/purchase-orders/{order}/export': async ({ caller, path }) => {
+      const { value, version } = await orderOf(purchaseOrders, caller.merchant, path.order);
+      const { status } = value;
+      if (status !== 'approved' && status !== 'exported' && status !== 'received')
+        throw new ConflictError(`the order is ${status}: approve it first`);
+      const layout = await readLayout(dependencies.uploads, caller.merchant);
+      if (status === 'approved') {
+        const exported = { by: caller.client, at: now() };
+        // lost to another writer, the download is noted the next time
+        const key = purchaseOrderKeys.order(caller.merchant, value.id);
+        await purchaseOrders.replace(key, { ...value, status: 'exported', exported }, version);
+      }
+      const headers = { 'content-disposition': `attachment; filename="${value.id}.csv"` };
+      return { body: exportOrder(value, layout), headers };
+    },
+    'GET /v1/unplaced-orders': async ({ caller: { merchant } }) => {
+      const items = await unplacedOrders.queryAll(merchant, {
+        prefix: purchaseOrderKeys.unplaced('', '').sk,
+      });
+      return { body: { items: items.map(({ value }) => value) } };
+    },
+  };
+}
+
+async function orderOf(orders: PurchaseOrderTable, merchant: string, id: string) {
+  const stored = await orders.get(purchaseOrderKeys.order(merchant, id), { consistent: true });
+  if (stored === undefined) throw new NotFoundError(`there is no purchase order ${id}`);
+  return stored;
+}
+
+/** @throws ConflictError where the order's state does not allow it */
+function changed(
+  order: PurchaseOrder,
+  { lines, status }: PurchaseOrderChange,
+  editor: Editor,
+): PurchaseOrder {
+  const edited = lines === undefined ? order : editOrder(order, lines, editor);
+  switch (status) {
+    case undefined:
+      return edited;
+    case 'approved':
+      if (order.status !== 'draft') throw new ConflictError(`the order is ${order.status} already`);
+      if (edited.totals.lines === 0)
+        throw new ConflictError('the order holds no units: there is nothing to approve');
+      return { ...edited, status, approved: editor };
+    case 'cancelled':
+      if (order.status !== 'approved' && order.status !== 'exported')
+        throw new ConflictError(`the order is ${order.status}: only what was approved can be called off`);
+      return { ...edited, status, cancelled: editor };
+  }
+}
