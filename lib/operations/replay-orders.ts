@@ -8,14 +8,16 @@ export type ReplayWorld = {
   startUnits: number;
   reviewDays: number;
   leadTime: { meanDays: number; sdDays: number };
-  /** Whether a buyer waits for what is not there, or buys elsewhere. */
-  unmet: 'lost' | 'backlog';
+  /** Share of what is missing that buyers wait for, 0–1; the rest is lost. */
+  backorderShare: number;
   unitMargin: number;
   unitCost: number;
   /** Of a unit held through a day. */
   holdingPerDay: number;
-  /** Of a unit that was not there, besides its margin; of a day that it is owed where buyers wait. */
+  /** Of a unit lost, besides its margin. */
   lostUnitCost: number;
+  /** Of a unit that a buyer waits for, in the evening. */
+  waitingPerDay: number;
   orderCost: number;
 };
 
@@ -46,7 +48,7 @@ export type ReplayedRule = {
  * demand of these days, never below 0: a rule gains nothing by filling its shelves or emptying them before the end.
  */
 export function replayOrders(world: ReplayWorld, rule: ReorderRule, random: Random): ReplayedRule {
-  const { demand, reviewDays, leadTime, unmet, unitMargin, holdingPerDay, lostUnitCost, orderCost } = world;
+  const { demand, reviewDays, leadTime, unitMargin, orderCost } = world;
   const arriving = new Map<number, number>();
   const result = { profit: 0, soldUnits: 0, shortUnits: 0, stockOutDays: 0, orders: 0, meanStock: 0 };
   let onHand = world.startUnits;
@@ -68,19 +70,20 @@ export function replayOrders(world: ReplayWorld, rule: ReorderRule, random: Rand
         }
       }
     }
-    const waiting = Math.max(0, -onHand);
-    const there = Math.max(0, onHand);
-    const short = Math.max(0, asked - there);
-    onHand = unmet === 'lost' ? there - (asked - short) : onHand - asked;
+    const short = Math.max(0, asked - Math.max(0, onHand));
+    const lost = short * (1 - world.backorderShare);
+    onHand += lost - asked;
     // a unit that is owed is sold once: on the day it was asked for
-    const sold = unmet === 'lost' ? asked - short : asked;
-    result.soldUnits += sold;
+    result.soldUnits += asked - lost;
     result.shortUnits += short;
     if (short > 0) result.stockOutDays++;
     const stock = Math.max(0, onHand);
     result.meanStock += stock / demand.length;
-    const missing = unmet === 'lost' ? short : waiting + short;
-    result.profit += unitMargin * sold - holdingPerDay * stock - lostUnitCost * missing;
+    result.profit +=
+      unitMargin * (asked - lost) -
+      world.holdingPerDay * stock -
+      world.lostUnitCost * lost -
+      world.waitingPerDay * Math.max(0, -onHand);
   });
   return withEnd(world, { ...result, endUnits: onHand + onOrder });
 }

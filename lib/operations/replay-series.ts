@@ -1,9 +1,9 @@
 import type { ForecastDocument, Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
 import { createRandom, seedFrom } from '../numeric/index.ts';
-import { holdingPerDay, orderCost } from './fit-process.ts';
 import { learnPolicy } from './learn-policy.ts';
 import { fillDemand } from './logged-demand.ts';
 import type { PolicySettings } from './policy-settings.ts';
+import { holdingPerDay, processCosts } from './process-costs.ts';
 import { judgeState, proposeAction } from './propose-action.ts';
 import { type ReorderRule, type ReplayedRule, type ReplayWorld, replayOrders } from './replay-orders.ts';
 import { seriesAsOf } from './series-as-of.ts';
@@ -107,17 +107,25 @@ function worldOf(
   const landedMicros = record.product.landedCostMicros ?? record.product.unitCostMicros;
   if (landedMicros === null) return null;
   const unitCost = landedMicros / 1e6;
-  const unitMargin = row.lastKnown.unitPriceMicros / 1e6 - unitCost;
+  const currentMicros = row.lastKnown.unitPriceMicros;
+  const { dailyDemand } = row.replenishment;
+  const own = Math.min(row.demand.meanPerDay, dailyDemand);
+  const costs = processCosts({
+    own: { mean: own, variance: 0 },
+    others: { mean: dailyDemand - own, variance: 0 },
+    ...{ unitCost, currentMicros, rules, currency: row.currency },
+  });
   return {
     demand,
     startUnits: startOf(row),
     reviewDays: rules.reviewDays,
     leadTime: record.leadTime,
-    unmet: 'lost',
-    unitMargin,
+    backorderShare: costs.backorderShare,
+    unitMargin: currentMicros / 1e6 - unitCost,
     unitCost,
     holdingPerDay: holdingPerDay(unitCost, rules),
-    lostUnitCost: Math.max(0, unitMargin) * rules.lostUnitRate,
-    orderCost: orderCost(row.replenishment.dailyDemand * 7, unitCost, rules),
+    lostUnitCost: costs.lostUnit,
+    waitingPerDay: costs.backorder / rules.reviewDays,
+    orderCost: costs.order,
   };
 }

@@ -5,8 +5,8 @@ import { fillDemand, type ReplayWorld, replayOrders } from '../../lib/operations
 /** Sells 5 a day at a margin of 2, from 6 on hand; an order takes two days. */
 const aWorld = (changes: Partial<ReplayWorld> = {}): ReplayWorld => ({
   demand: Float64Array.of(5, 5, 5, 5),
-  ...{ startUnits: 6, reviewDays: 1, leadTime: { meanDays: 2, sdDays: 0 }, unmet: 'lost' },
-  ...{ unitMargin: 2, unitCost: 10, holdingPerDay: 0.5, lostUnitCost: 1, orderCost: 3 },
+  ...{ startUnits: 6, reviewDays: 1, leadTime: { meanDays: 2, sdDays: 0 }, backorderShare: 0 },
+  ...{ unitMargin: 2, unitCost: 10, holdingPerDay: 0.5, lostUnitCost: 1, waitingPerDay: 1, orderCost: 3 },
   ...changes,
 });
 const play = (world: ReplayWorld, rule: Parameters<typeof replayOrders>[1], seed = 1) =>
@@ -31,16 +31,24 @@ describe('replayOrders', () => {
   });
 
   test('sells later what buyers wait for, at a cost for each day', () => {
-    const result = play(aWorld({ unmet: 'backlog' }), ({ day }) => (day === 0 ? 14 : 0));
+    const result = play(aWorld({ backorderShare: 1 }), ({ day }) => (day === 0 ? 14 : 0));
 
     // owed 4 on day 1, met by the 14 of day 2
     expect(result).toMatchObject({ soldUnits: 20, shortUnits: 4, endUnits: 0 });
     expect(result.profit).toBeCloseTo(20 * 2 - 3 - 4 - 0.5 * (1 + 5), 10);
   });
 
+  test('shares what is missing between buyers who wait and sales that are lost', () => {
+    const result = play(aWorld({ backorderShare: 0.5 }), never);
+
+    // 14 are missing, 7 of them lost; owed are 2, 4.5 and 7 in the evenings
+    expect(result).toMatchObject({ soldUnits: 13, shortUnits: 14, endUnits: -7 });
+    expect(result.profit).toBeCloseTo(13 * 2 - 0.5 - 7 - (2 + 4.5 + 7), 10);
+  });
+
   test('tells a rule what is owed and what is on its way', () => {
     const seen: number[][] = [];
-    play(aWorld({ unmet: 'backlog' }), ({ onHand, onOrder, day }) => {
+    play(aWorld({ backorderShare: 1 }), ({ onHand, onOrder, day }) => {
       seen.push([onHand, onOrder]);
       return day === 0 ? 14 : 0;
     });
