@@ -100,7 +100,7 @@ function withEnd({ demand, unitCost, holdingPerDay }: ReplayWorld, result: Repla
 }
 
 /** The holding that units will still cost until the last is sold, at most their cost: Σ min(cost, h · wait). */
-function lossOfStock(
+export function lossOfStock(
   units: number,
   { perDay, unitCost, holdingPerDay }: { perDay: number; unitCost: number; holdingPerDay: number },
 ): number {
