@@ -33,7 +33,8 @@ export type DraftDependencies = {
   sources: Pick<OrderSourceTable, 'get' | 'putNew' | 'replace' | 'queryAll'>;
   /** Reads of the lake how a location was supplied, as of a date. */
   readSupply(request: SupplyRequest): Promise<LocationSupply>;
-  rules(merchant: string): Promise<DraftRules>;
+  /** The merchant's rules of ordering for a location that serves these markets. */
+  rules(merchant: string, markets: readonly string[]): Promise<DraftRules>;
   /** Markets homed here, in the deployment's order. */
   markets: readonly Market[];
 };
@@ -123,9 +124,10 @@ async function draftOnce(
     .map(({ value }) => value)
     .filter((order) => order.location === location);
   const placed = stored.filter(({ status }) => status === 'approved' || status === 'exported');
+  const served = markets.filter((known) => known.location === location).map((known) => known.market);
   const supply = await dependencies.readSupply({
     ...{ merchant, market, location, asOf },
-    markets: markets.filter((known) => known.location === location).map((known) => known.market),
+    markets: served,
     orders: placed.map(({ id }) => id),
   });
   const { drafts, unplaced: lacking } = draftOrders({
@@ -133,7 +135,7 @@ async function draftOnce(
     nights: nights.map((night) => ({ market: night.market, runId: night.runId, asOf: night.asOf })),
     pending: pendingUnits(placed, { uploaded: supply.lines, candidates, asOf }),
     open: stored.filter(({ status }) => status === 'draft'),
-    rules: await dependencies.rules(merchant),
+    rules: await dependencies.rules(merchant, served),
     rates: supply.rates,
     performance: supplierPerformance(supply.records, placed, supply.lines, asOf),
   });

@@ -18,16 +18,19 @@ import {
   openProofs,
   openPurchaseOrders,
   openRuns,
+  openTradeRules,
   openUnplacedOrders,
   readPriceWeeks,
 } from '../../lib/stores/index.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
+import { createDraftRules } from './draft-rules.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
 import { createSupplyReader } from './read-supply.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_CATALOG',
+  'TABLE_CONTROLS',
   'TABLE_INSIGHTS',
   'TABLE_PURCHASEORDERS',
   'TABLE_RUNS',
@@ -71,7 +74,7 @@ export const handler = batchStep(
           unplaced: openUnplacedOrders(drafts),
           sources: openOrderSources(drafts),
           readSupply: createSupplyReader(place),
-          rules: async () => ({ budgets: [], containers: [] }),
+          rules: createDraftRules(openTradeRules({ client, table: configuration.TABLE_CONTROLS, now })),
           markets: configuration.MARKETS,
         },
         request,

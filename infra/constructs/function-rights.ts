@@ -100,7 +100,13 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS'],
   },
   report: {
-    tables: { catalog: 'read', insights: 'change', runs: 'change', purchaseOrders: 'change' },
+    tables: {
+      catalog: 'read',
+      controls: 'read',
+      insights: 'change',
+      purchaseOrders: 'change',
+      runs: 'change',
+    },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },

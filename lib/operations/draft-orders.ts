@@ -18,7 +18,7 @@ import { settleMinimum } from './settle-minimum.ts';
 
 /** What a merchant may set of how orders are made. */
 export type DraftRules = {
-  /** What all open drafts of the location may cost, by currency. */
+  /** What all orders of the location that go out on one day may cost, by currency. */
   budgets: readonly Money[];
   /** Cartons that fill a container of the supplier. */
   containers: readonly { supplier: string; cartons: number }[];
@@ -56,9 +56,9 @@ export function draftOrders(request: DraftRequest): Drafts {
   const candidates = request.candidates.map(withBelief);
   const lacking = candidates.flatMap((candidate) => lackingOrder(candidate) ?? []);
   const groups = groupsOf({ ...request, candidates });
-  const drafts = [...Map.groupBy(groups, ({ currency }) => currency)].flatMap(([currency, ofCurrency]) =>
-    settle(request, currency, ofCurrency, lacking),
-  );
+  // a budget is of a day and a currency
+  const days = Map.groupBy(groups, ({ currency, timing }) => `${timing.orderDate} ${currency}`);
+  const drafts = [...days.values()].flatMap((ofDay) => settle(request, ofDay, lacking));
   return {
     drafts: drafts.sort(
       (one, other) => compare(one.supplier, other.supplier) || compare(one.currency, other.currency),
@@ -96,17 +96,15 @@ function isOrderable(candidate: OrderCandidate): candidate is OrderableCandidate
 
 function settle(
   request: DraftRequest,
-  currency: string,
   groups: readonly DraftGroup[],
   lacking: readonly LackingOrder[],
 ): DraftOrder[] {
-  const budget = request.rules.budgets.find((money) => money.currency === currency) ?? null;
+  const budget = request.rules.budgets.find(({ currency }) => currency === groups[0]?.currency) ?? null;
   const budgeted = settleBudget(groups, budget);
   let { left } = budgeted;
   return budgeted.groups.flatMap((group, i) => {
-    const spentBefore = costOf(group);
     const minimum = settleMinimum(group, minimumOf(group, request.rates), left);
-    left -= costOf(minimum.group) - spentBefore;
+    left -= costOf(minimum.group) - costOf(group);
     const cartons = request.rules.containers.find(({ supplier }) => supplier === group.supplier)?.cartons;
     const container = settleContainer(minimum.group, cartons ?? null, left);
     left -= costOf(container.group) - costOf(minimum.group);

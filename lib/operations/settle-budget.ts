@@ -12,7 +12,7 @@ export type Budgeted = { groups: DraftGroup[]; checks: (BudgetCheck | null)[]; l
 const MOST_STEPS = 50;
 
 /**
- * Hold all drafts of one currency to a budget: what a person settled is paid first, then whole packs by what they save for
+ * Hold all drafts of one day and currency to a budget: what a person settled is paid first, then whole packs by what they save for
  * their money. Without a budget, or with enough of it, nothing is changed.
  */
 export function settleBudget(groups: readonly DraftGroup[], budget: Money | null): Budgeted {
@@ -42,7 +42,7 @@ export function budgetText(
   { budget, wanted, spent }: Omit<BudgetCheck, 'unitsLeftOut' | 'text'>,
   unitsLeftOut: number,
 ): string {
-  const all = `the drafts of this location cost ${moneyText(spent)} of the budget of ${moneyText(budget)}`;
+  const all = `the orders of this day and location cost ${moneyText(spent)} of the budget of ${moneyText(budget)}`;
   if (wanted.minor <= budget.minor) return all;
   return unitsLeftOut > 0
     ? `${all}; ${moneyText(wanted)} were wanted, and ${unitsText(unitsLeftOut)} units of this order are left out`
