@@ -275,12 +275,13 @@ export {
 export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
 export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
-export type { LakeFile, Reject, Upload, UploadKind, UploadQuestion } from './upload.ts';
+export type { LakeFile, Reject, Upload, UploadKind, UploadPreview, UploadQuestion } from './upload.ts';
 export {
   lakeFileSchema,
   nothingRead,
   rejectSchema,
   uploadKinds,
+  uploadPreviewSchema,
   uploadQuestionSchema,
   uploadSchema,
   uploadStates,

@@ -17,10 +17,14 @@ export const uploadKinds = [
 ] as const;
 export type UploadKind = (typeof uploadKinds)[number];
 
-/** `awaited`: a presigned upload whose file has not come; `reading`: claimed by ingest; the rest as the API names them. */
+/**
+ * `awaited`: a presigned upload whose file has not come; `reading`: claimed by ingest; `answered`: to be read again with a
+ * person's answers; the rest as the API names them.
+ */
 export const uploadStates = [
   'awaited',
   'reading',
+  'answered',
   'needsAnswer',
   'held',
   'accepted',
@@ -31,8 +35,12 @@ export const uploadStates = [
 
 /** A choice that the data don't prove and a person must make. */
 export const uploadQuestionSchema = z.object({
+  /** Its name, under which it is answered: `dateOrder`, `column.sku`. */
   question: z.string(),
-  /** What it is about: `dateOrder`, `column`, `decimalMark`, `encoding`. */
+  /**
+   * What it is about: `dateOrder`, `decimalMark`, `column`, `encoding`, `sheet`, `currency`, `units`; of a file that is held
+   * `refusedRows` or `takeIn`.
+   */
   about: z.string(),
   text: z.string(),
   options: z.array(z.object({ value: z.string(), text: z.string() })),
@@ -47,6 +55,13 @@ export const rejectSchema = z.object({
   reason: z.string(),
 });
 export type Reject = z.infer<typeof rejectSchema>;
+
+/** The first rows of a dry run as they are read: values as the lake has them, customers as pseudonyms. */
+export const uploadPreviewSchema = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.nullable(z.string()))),
+});
+export type UploadPreview = z.infer<typeof uploadPreviewSchema>;
 
 export const uploadSchema = z.object({
   upload: z.string(),
@@ -78,6 +93,15 @@ export const uploadSchema = z.object({
   reason: z.nullable(z.string()),
   firstDate: z.nullable(isoDate),
   lastDate: z.nullable(isoDate),
+  /** Read all of it and take nothing in until a person has seen `preview`. */
+  dryRun: z.optional(z.boolean()),
+  preview: z.optional(z.nullable(uploadPreviewSchema)),
+  /** What a person answered, by the question's name. */
+  answers: z.optional(z.record(z.string(), z.string())),
+  /** False where the answers are to hold for this file alone. */
+  remember: z.optional(z.boolean()),
+  /** The version of the object that was read, where its bucket keeps versions. */
+  versionId: z.optional(z.nullable(z.string())),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

@@ -1,19 +1,14 @@
 import type { UploadKind } from '../domain/index.ts';
 import { kindColumns } from './columns.ts';
-
-/** A header layout that the project knows, and how its columns feed the canonical ones. */
-export type Profile = {
-  name: string;
-  kind: UploadKind;
-  /** Canonical column → the names it may have in the file. */
-  sources: Readonly<Record<string, readonly string[]>>;
-  /** SKUs that differ in case alone are one SKU. */
-  upperCaseSku?: true;
-  /** Order ids that start so are cancellations of earlier orders. */
-  cancelledPrefix?: string;
-  /** A regular expression for the codes that are products; others (postage, fees, vouchers) are revenue alone. */
-  productPattern?: string;
-};
+import {
+  chineseOrders,
+  odooOrderLines,
+  sapBusinessOne,
+  shopify,
+  wooCommerce,
+  wooCommerceItems,
+} from './order-profiles.ts';
+import type { Profile } from './profile.ts';
 
 /**
  * The UCI "Online Retail" layout (Chen 2015). Invoices that start with C cancel; codes differ in case; products are
@@ -83,70 +78,28 @@ const rForecast: Profile = {
   },
 };
 
-const canonicalOf = (kind: UploadKind): Profile => ({
+/** The layout of the canonical columns themselves. */
+export const canonicalOf = (kind: UploadKind): Profile => ({
   name: 'canonical',
   kind,
   sources: Object.fromEntries(kindColumns[kind].columns.map(({ column }) => [column, [column]])),
 });
 
 /** Layouts that are tried after the canonical one, in this order. */
-const layouts: readonly Profile[] = [onlineRetail, nixtla, rForecast];
+const layouts: readonly Profile[] = [
+  onlineRetail,
+  shopify,
+  wooCommerce,
+  wooCommerceItems,
+  odooOrderLines,
+  sapBusinessOne,
+  chineseOrders,
+  nixtla,
+  rForecast,
+];
 
-/** Which column of the file feeds each canonical column; or why the header cannot be used. */
-export type HeaderMatch =
-  | { kind: 'matched'; profile: Profile; sources: Record<string, number> }
-  | { kind: 'refused'; reason: string };
-
-/**
- * Find the profile whose required columns are all in a header. Case, blanks and punctuation of names don't count;
- * other columns are ignored, personal ones among them.
- *
- * @param header - the names as they stand in the file
- */
-export function matchHeader(kind: UploadKind, header: readonly string[]): HeaderMatch {
-  const profiles = [canonicalOf(kind), ...layouts.filter((profile) => profile.kind === kind)];
-  for (const profile of profiles) {
-    const match = matchProfile(profile, header);
-    if (match !== undefined) return match;
-  }
-  const lacking = missingColumns(canonicalOf(kind), header);
-  return {
-    kind: 'refused',
-    reason: `the header lacks ${lacking.join(', ')}: ${kind} need these columns; it has ${header.length} columns`,
-  };
-}
-
-function matchProfile(profile: Profile, header: readonly string[]): HeaderMatch | undefined {
-  if (missingColumns(profile, header).length > 0) return undefined;
-  const sources: Record<string, number> = {};
-  for (const [column, names] of Object.entries(profile.sources)) {
-    const places = placesOf(names, header);
-    const [first] = places;
-    if (first === undefined) continue;
-    if (places.length > 1)
-      return { kind: 'refused', reason: `the header names ${column} ${places.length} times` };
-    sources[column] = first;
-  }
-  return { kind: 'matched', profile, sources };
-}
-
-function missingColumns(profile: Profile, header: readonly string[]): string[] {
-  const missing = kindColumns[profile.kind].columns
-    .filter(
-      ({ column, required }) => required && placesOf(profile.sources[column] ?? [], header).length === 0,
-    )
-    .map(({ column }) => column);
-  if (profile.kind === 'forecasts' && !hasAny(profile, header, ['mean', 'p50']))
-    missing.push('mean (or p10, p50, p90)');
-  return missing;
-}
-
-const hasAny = (profile: Profile, header: readonly string[], columns: readonly string[]) =>
-  columns.some((column) => placesOf(profile.sources[column] ?? [], header).length > 0);
-
-function placesOf(names: readonly string[], header: readonly string[]): number[] {
-  const wanted = new Set(names.map(comparable));
-  return header.flatMap((name, place) => (wanted.has(comparable(name)) ? [place] : []));
-}
-
-const comparable = (name: string) => name.toLowerCase().replaceAll(/[\s_\-.]/g, '');
+/** The layouts that a kind of file may have, the canonical one first. */
+export const profilesOf = (kind: UploadKind): Profile[] => [
+  canonicalOf(kind),
+  ...layouts.filter((profile) => profile.kind === kind),
+];

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Database, quoteText } from './lake-database.ts';
-import { loadLines } from './lake-raw.ts';
+import { loadLines } from './load-lines.ts';
 import { type OrderEvent, undoSales } from './undo-sales.ts';
 
 /**

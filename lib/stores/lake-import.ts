@@ -1,18 +1,17 @@
-import { InputError, type Reject, type UploadKind, type UploadQuestion } from '../domain/index.ts';
 import {
-  type DateEvidence,
-  kindColumns,
-  type MarketFacts,
-  matchHeader,
-  type NumberEvidence,
-  planReading,
-  type ReadingPlan,
-  type Scanned,
-} from '../importing/index.ts';
+  InputError,
+  type Reject,
+  type UploadKind,
+  type UploadPreview,
+  type UploadQuestion,
+} from '../domain/index.ts';
+import { type Answers, type MarketFacts, planReading, type ReadingPlan } from '../importing/index.ts';
+import { formOf } from './file-form.ts';
 import { type Database, openDatabase } from './lake-database.ts';
-import { dateEvidenceQuery, numberEvidenceQuery } from './lake-parse.ts';
-import { loadParquet, loadText, type RawTable } from './lake-raw.ts';
-import { acceptRows, checkRows, writeParquet, writeRejects } from './lake-write.ts';
+import { gatherEvidence } from './lake-evidence.ts';
+import { loadParquet } from './lake-parquet.ts';
+import { loadRows, type RawTable } from './lake-raw.ts';
+import { acceptRows, checkRows, previewRows, writeParquet, writeRejects } from './lake-write.ts';
 
 /** A file to be read into the lake's form. */
 export type ImportRequest = {
@@ -25,6 +24,12 @@ export type ImportRequest = {
   directory: string;
   /** Turn customer codes (each once) into pseudonyms, in the same order. */
   pseudonymise(codes: readonly string[]): Promise<readonly string[]>;
+  /** What a person answered about this file. */
+  answers?: Answers;
+  /** Recall what was answered about earlier files with a header of this shape. */
+  recall?(shape: string): Promise<Answers>;
+  /** Read all of it, show the first rows as they would be read, and take nothing in. */
+  dryRun?: boolean;
   limits?: Partial<ImportLimits>;
 };
 
@@ -52,6 +57,10 @@ export type Import = {
   reason: string | null;
   firstDate: string | null;
   lastDate: string | null;
+  /** The first rows as they are read; of a dry run alone. */
+  preview: UploadPreview | null;
+  /** The header's shape, under which answers are kept for later files; `null` where none was found. */
+  shape: string | null;
 };
 
 /**
@@ -74,13 +83,18 @@ export async function importFile(request: ImportRequest): Promise<Import> {
 }
 
 async function importInto(database: Database, request: ImportRequest, limits: ImportLimits): Promise<Import> {
-  const match = (header: readonly string[]) => matchHeader(request.kind, header);
-  const raw = isParquet(request.fileName)
-    ? await loadParquet(database, { ...request, match, mostBytes: limits.mostBytes })
-    : await loadText(database, { ...request, match, mostBytes: limits.mostBytes });
+  const { answers = {}, recall = async () => ({}) } = request;
+  const wanted = { ...request, answers, recall, mostBytes: limits.mostBytes };
+  const form = await formOf(request.file, request.fileName);
+  const raw =
+    form === 'parquet' ? await loadParquet(database, wanted) : await loadRows(database, form, wanted);
   if (raw.records === 0) return refused('the file holds a header and no rows', raw.reading);
-  const planning = planReading(await scanOf(database, raw), request.market);
-  if (planning.kind === 'ask') return waiting(raw, planning.questions);
+  // before the columns are known there is nothing to ask about their values
+  if (raw.reason !== '') return waiting(raw, raw.questions, raw.reason);
+  const planning = planReading(await gatherEvidence(database, raw), request.market, raw.answers);
+  const asked = planning.kind === 'ask' ? planning.questions : [];
+  const questions = [...raw.questions, ...asked];
+  if (planning.kind === 'ask' || questions.length > 0) return waiting(raw, questions);
   return execute(database, planning.plan, raw, { request, limits });
 }
 
@@ -103,7 +117,9 @@ async function execute(
       profile: plan.profile,
       dateOrder: plan.dateOrder,
       decimalMark: plan.decimalMark,
+      ...plan.evidence,
     },
+    shape: raw.shape,
   };
   const read = raw.records;
   if (quarantined === read)
@@ -112,14 +128,26 @@ async function execute(
       rows: rowsOf({ read, quarantined }),
       reason: 'every row was refused: see its reasons',
     };
-  if (quarantined / read > limits.refusedShare)
+  const held = {
+    ...facts,
+    state: 'held' as const,
+    rows: rowsOf({ read, quarantined, waiting: read - quarantined }),
+  };
+  const tooMany = quarantined / read > limits.refusedShare && raw.answers.refusedRows !== 'takeRest';
+  if (tooMany)
     return {
-      ...facts,
-      state: 'held',
-      rows: rowsOf({ read, quarantined, waiting: read - quarantined }),
+      ...held,
+      questions: [refusedRowsQuestion(quarantined, read)],
       reason: `${quarantined} of ${read} rows were refused, more than ${limits.refusedShare * 100} %: nothing was taken in`,
     };
   const accepted = await acceptRows(database, plan, request);
+  if (request.dryRun === true)
+    return {
+      ...held,
+      questions: [takeInQuestion],
+      preview: await previewRows(database, plan),
+      reason: DRY_RUN,
+    };
   const parquet = await writeParquet(database, plan, request.directory);
   return {
     ...facts,
@@ -130,43 +158,27 @@ async function execute(
   };
 }
 
-async function scanOf(database: Database, raw: RawTable): Promise<Scanned> {
-  const dates: DateEvidence[] = [];
-  const numbers: NumberEvidence[] = [];
-  for (const { column, type } of kindColumns[raw.profile.kind].columns) {
-    if (raw.sources[column] === undefined) continue;
-    if (type === 'date') {
-      const [{ yearLast, greatestFirst, greatestSecond } = {}] = await database.run(
-        dateEvidenceQuery(column),
-      );
-      dates.push({
-        column,
-        yearLast: Number(yearLast),
-        greatestFirst: Number(greatestFirst),
-        greatestSecond: Number(greatestSecond),
-      });
-    } else if (type === 'number' || type === 'price') {
-      const [{ provesPoint, provesComma, unclear, unclearComma } = {}] = await database.run(
-        numberEvidenceQuery(column),
-      );
-      numbers.push({
-        column,
-        provesPoint: Number(provesPoint),
-        provesComma: Number(provesComma),
-        unclear: Number(unclear),
-        unclearComma: Number(unclearComma),
-      });
-    }
-  }
-  const { profile, sources, typed } = raw;
-  return { profile, sources, typed, dates, numbers };
-}
+const DRY_RUN = 'a dry run: nothing was taken in';
 
-/** Bytes don't prove a single-byte encoding, so it is shown for what it is. */
-const assumedEncoding = ({ reading }: RawTable) =>
-  reading.encoding === 'windows-1252' ? ['encoding windows-1252 (the file is not valid UTF-8)'] : [];
+const takeInQuestion: UploadQuestion = {
+  question: 'takeIn',
+  about: 'takeIn',
+  text: 'Is the file to be taken in as it is shown?',
+  options: [{ value: 'yes', text: 'yes' }],
+};
 
-const isParquet = (fileName: string) => fileName.toLowerCase().endsWith('.parquet');
+const refusedRowsQuestion = (quarantined: number, read: number): UploadQuestion => ({
+  question: 'refusedRows',
+  about: 'refusedRows',
+  text: `Are the other ${read - quarantined} rows to be taken in without the ${quarantined} that were refused?`,
+  options: [{ value: 'takeRest', text: 'yes: the refused ones stay out' }],
+});
+
+/** Bytes don't prove an encoding of a country, so it is shown for what it is. */
+const assumedEncoding = ({ reading: { encoding } }: RawTable) =>
+  encoding === undefined || encoding.startsWith('utf-')
+    ? []
+    : [`encoding ${encoding} (the file is not valid UTF-8)`];
 
 function rowsOf(counts: Partial<Import['rows']>): Import['rows'] {
   return { read: 0, accepted: 0, merged: 0, quarantined: 0, waiting: 0, ...counts };
@@ -185,14 +197,17 @@ function refused(reason: string, reading: Record<string, string> | null = null):
     reason,
     firstDate: null,
     lastDate: null,
+    preview: null,
+    shape: null,
   };
 }
 
-function waiting(raw: RawTable, questions: UploadQuestion[]): Import {
+function waiting(raw: RawTable, questions: UploadQuestion[], reason?: string): Import {
   return {
-    ...refused(`waits for an answer: ${questions.map(({ text }) => text).join(' ')}`, raw.reading),
+    ...refused(`waits for an answer: ${reason ?? questions.map(({ text }) => text).join(' ')}`, raw.reading),
     state: 'needsAnswer',
     rows: rowsOf({ read: raw.records, waiting: raw.records }),
     questions,
+    shape: raw.shape,
   };
 }

@@ -1,7 +1,21 @@
-import { InputError } from '../domain/index.ts';
-import type { HeaderMatch, Profile } from '../importing/index.ts';
-import { type Database, quoteName, quoteText } from './lake-database.ts';
-import { scanText, type TextFormat } from './lake-scan.ts';
+import { InputError, type UploadKind, type UploadQuestion } from '../domain/index.ts';
+import {
+  type Answers,
+  chooseHeader,
+  type EncodingChoice,
+  type HeaderChoice,
+  type Profile,
+  type TextRecord,
+} from '../importing/index.ts';
+import { legacyEncoding, markedEncoding } from './file-encoding.ts';
+import type { FileForm } from './file-form.ts';
+import { jsonBatches } from './json-records.ts';
+import type { Database } from './lake-database.ts';
+import { type Kept, scanRecords } from './lake-scan.ts';
+import { EncodingError, readText } from './lake-text.ts';
+import { loadLines } from './load-lines.ts';
+import { delimitedBatches } from './text-records.ts';
+import { openSheet } from './xlsx-sheets.ts';
 
 /**
  * The tables `raw` (line, then each canonical column that the file has, as text, NULL when empty) and `problems` (line,
@@ -13,150 +27,177 @@ export type RawTable = {
   sources: Record<string, string>;
   /** Rows of the file, refused ones included. */
   records: number;
+  /** True where the format itself says what a number is. */
   typed: boolean;
   reading: Record<string, string>;
+  /** What must be answered before the rows mean anything. */
+  questions: UploadQuestion[];
+  /** Why the header cannot be read; '' where it can. */
+  reason: string;
+  /** The header's shape, under which answers are kept. */
+  shape: string;
+  /** Answers that hold for this file: those given for it, before those given for earlier files of its shape. */
+  answers: Answers;
 };
 
-type Match = (header: readonly string[]) => HeaderMatch;
+export type RawRequest = {
+  file: string;
+  kind: UploadKind;
+  directory: string;
+  mostBytes: number;
+  answers: Answers;
+  /** Recall what was answered for earlier files of a shape. */
+  recall(shape: string): Promise<Answers>;
+};
+
+/** What is known of a file beside its rows, as its reading goes on. */
+type Source = {
+  batches: AsyncGenerator<TextRecord[]>;
+  reading: Record<string, string>;
+  questions: UploadQuestion[];
+  /** True where the first record alone can be the header. */
+  headerFirst: boolean;
+  mayEndEarly: boolean;
+  refuseBroken: boolean;
+};
 
 /**
- * Load a delimited or JSON file.
+ * Load a workbook, a delimited or a JSON file.
  *
  * @throws InputError when the file cannot be read at all; the message is for the person who uploaded it
  */
-export async function loadText(
+export async function loadRows(
   database: Database,
-  request: { file: string; fileName: string; directory: string; mostBytes: number; match: Match },
+  form: Exclude<FileForm, 'parquet'>,
+  request: RawRequest,
 ): Promise<RawTable> {
-  const format = formatOf(request.fileName);
+  if (form !== 'xlsx') return loadText(database, form, request);
+  const sheet = await openSheet(request);
+  try {
+    const { batches, name, question } = sheet;
+    const source = {
+      batches,
+      reading: { format: form, sheet: name },
+      questions: question === null ? [] : [question],
+      headerFirst: false,
+      mayEndEarly: true,
+      refuseBroken: false,
+    };
+    return await loadFrom(database, source, request);
+  } finally {
+    sheet.close();
+  }
+}
+
+type TextForm = Exclude<FileForm, 'parquet' | 'xlsx'>;
+
+/** Read a text as the encoding that it shows; where bytes prove that wrong, as the one that makes most sense. */
+async function loadText(database: Database, form: TextForm, request: RawRequest): Promise<RawTable> {
+  const marked = await markedEncoding(request.file);
+  try {
+    return await loadFrom(database, textSource(form, request, { choice: marked, lenient: false }), request);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+  }
+  const choice = await legacyEncoding(request.file, request.answers.encoding);
+  const table = await loadBroken(database, form, request, choice);
+  const { encoding } = table.answers;
+  if (choice.question === null || encoding === undefined) return table;
+  return loadBroken(database, form, request, await legacyEncoding(request.file, encoding));
+}
+
+/** Read a text that has broken letters, or may have: the rows that hold them are refused. */
+async function loadBroken(
+  database: Database,
+  form: TextForm,
+  request: RawRequest,
+  choice: EncodingChoice,
+): Promise<RawTable> {
+  return loadFrom(database, textSource(form, request, { choice, lenient: true }), request);
+}
+
+function textSource(
+  form: TextForm,
+  { file, mostBytes }: RawRequest,
+  { choice, lenient }: { choice: EncodingChoice; lenient: boolean },
+): Source {
+  const { encoding, evidence, question } = choice;
+  const reading: Record<string, string> = { format: form, encoding, encodingEvidence: evidence };
+  const text = readText(file, encoding, { mostBytes, lenient });
+  const batches =
+    form === 'delimited'
+      ? delimitedBatches(text, ({ delimiter, evidence: why }) => {
+          reading.delimiter = delimiter === '\t' ? 'tab' : delimiter;
+          reading.delimiterEvidence = why;
+        })
+      : jsonBatches(form, text);
+  return {
+    batches,
+    reading,
+    questions: question === null ? [] : [question],
+    headerFirst: form !== 'delimited',
+    mayEndEarly: false,
+    refuseBroken: lenient,
+  };
+}
+
+async function loadFrom(database: Database, source: Source, request: RawRequest): Promise<RawTable> {
   const rowsFile = `${request.directory}/rows.tsv`;
   const problemsFile = `${request.directory}/problems.tsv`;
-  let matched: Matched | undefined;
-  const scan = await scanText({
-    file: request.file,
-    format,
+  let settled: { choice: HeaderChoice; answers: Answers } | undefined;
+  const records = await scanRecords({
+    ...source,
     rowsFile,
     problemsFile,
-    mostBytes: request.mostBytes,
-    keep: (header) => {
-      matched = required(request.match(header));
-      return Object.values(matched.sources);
+    settle: async (head) => {
+      settled = await settleHeader(source.headerFirst ? head.slice(0, 1) : head, request);
+      return keptOf(settled.choice);
     },
   });
-  if (matched === undefined) throw new InputError('the file is empty');
-  const columns = Object.keys(matched.sources);
+  if (settled === undefined) throw new InputError('the file is empty');
+  const { choice, answers } = settled;
+  const columns = choice.questions.length > 0 ? [] : Object.keys(choice.sources);
   await loadLines(database, 'raw', rowsFile, columns);
   await loadLines(database, 'problems', problemsFile, ['problem']);
   return {
-    profile: matched.profile,
+    profile: choice.profile,
     sources: Object.fromEntries(columns.map((column) => [column, column])),
-    records: scan.records,
-    typed: format !== 'delimited',
-    reading: {
-      format,
-      encoding: scan.encoding,
-      ...(scan.delimiter === null ? {} : { delimiter: scan.delimiter === '\t' ? 'tab' : scan.delimiter }),
-    },
-  };
-}
-
-/**
- * Load a Parquet file; its values become text, so that the same rules check them.
- *
- * @throws InputError when it is none, or when its values as text are longer than `mostBytes`: few bytes may say many rows
- */
-export async function loadParquet(
-  database: Database,
-  { file, match, mostBytes }: { file: string; match: Match; mostBytes: number },
-): Promise<RawTable> {
-  const source = `read_parquet(${quoteText(file)})`;
-  const described = await database.run(`DESCRIBE SELECT * FROM ${source}`).catch((error: unknown) => {
-    throw new InputError('the file is not a readable Parquet file', { cause: error });
-  });
-  const header = described.map(({ column_name }) => String(column_name));
-  const { profile, sources } = required(match(header));
-  const texts = Object.entries(sources).map(([column, place]) => ({
-    column,
-    text: `${quoteName(header[place] ?? '')}::VARCHAR`,
-  }));
-  const records = await countRecords(database, { source, texts: texts.map(({ text }) => text), mostBytes });
-  const cells = texts.map(
-    ({ column, text }) =>
-      `nullif(trim(regexp_replace(${text}, '[[:cntrl:]]', ' ', 'g')), '') AS ${quoteName(column)}`,
-  );
-  await database
-    .run(`CREATE TABLE raw AS SELECT row_number() OVER () AS line, ${cells.join(', ')} FROM ${source}`)
-    .catch(damaged);
-  await database.run('CREATE TABLE problems (line BIGINT, problem VARCHAR)');
-  return {
-    profile,
-    sources: Object.fromEntries(Object.keys(sources).map((column) => [column, column])),
     records,
-    typed: true,
-    reading: { format: 'parquet' },
+    typed: source.headerFirst,
+    reading: source.headerFirst ? source.reading : { ...source.reading, headerLine: String(choice.line) },
+    questions: [...source.questions, ...choice.questions],
+    reason: choice.reason,
+    shape: choice.shape,
+    answers,
   };
 }
 
-const damaged = (error: unknown): never => {
-  throw new InputError('the Parquet file is damaged', { cause: error });
-};
-
-/** Count a Parquet file's rows, and refuse more text than CSV may have: a file of 2 MB can say 300 million rows. */
-async function countRecords(
-  database: Database,
-  { source, texts, mostBytes }: { source: string; texts: readonly string[]; mostBytes: number },
-): Promise<number> {
-  const tooLong = () => new InputError(`the file holds more than ${mostBytes} bytes of text`);
-  const [counted] = await database.run(`SELECT count(*) AS records FROM ${source}`).catch(damaged);
-  const records = Number(counted?.records ?? 0);
-  // the rows' number is in the file's footer, their lengths cost a pass over it
-  if (records * texts.length > mostBytes) throw tooLong();
-  const lengths = texts.map((text) => `coalesce(sum(strlen(${text})), 0)`).join(' + ');
-  const [measured] = await database.run(`SELECT ${lengths} AS bytes FROM ${source}`).catch(damaged);
-  if (records * texts.length + Number(measured?.bytes ?? 0) > mostBytes) throw tooLong();
-  return records;
-}
-
-/** Load a file of tab-separated lines without quotes, the line number first. */
-export async function loadLines(
-  database: Database,
-  table: string,
-  file: string,
-  columns: readonly string[],
-): Promise<void> {
-  const types = ['line', ...columns].map(
-    (name) => `${quoteText(name)}: ${name === 'line' ? "'BIGINT'" : "'VARCHAR'"}`,
-  );
-  await database.run(`CREATE TABLE ${quoteName(table)} AS FROM read_csv(${quoteText(file)}, auto_detect = false,
-    header = false, delim = '\t', quote = '', escape = '', nullstr = '', columns = {${types.join(', ')}},
-    max_line_size = 4194304)`);
-}
-
-type Matched = Extract<HeaderMatch, { kind: 'matched' }>;
-
-function required(match: HeaderMatch): Matched {
-  if (match.kind === 'refused') throw new InputError(match.reason);
-  return match;
-}
-
-function formatOf(fileName: string): TextFormat {
-  const ending = /\.([a-z]+)(\.gz)?$/.exec(fileName.toLowerCase())?.[1];
-  switch (ending) {
-    case 'csv':
-    case 'tsv':
-    case 'txt':
-      return 'delimited';
-    case 'jsonl':
-    case 'ndjson':
-      return 'jsonLines';
-    case 'json':
-      return 'json';
-    case 'xlsx':
-    case 'xls':
-      throw new InputError('Excel workbooks are not read yet: export the sheet as CSV');
-    default:
-      throw new InputError(
-        'the name ends in none of .csv, .csv.gz, .tsv, .json, .jsonl, .parquet: the format is not known',
-      );
+async function settleHeader(
+  head: readonly TextRecord[],
+  { kind, answers, recall }: RawRequest,
+): Promise<{ choice: HeaderChoice; answers: Answers }> {
+  const choice = chooseHeader(kind, head, answers);
+  if (choice === undefined) {
+    const problem = head[0]?.problem;
+    throw new InputError(
+      problem === undefined
+        ? `none of the first ${head.length} rows names columns: put a header above the rows`
+        : `the header cannot be read: ${problem}`,
+    );
   }
+  const known = { ...(await recall(choice.shape)), ...answers };
+  return { choice: chooseHeader(kind, head, known) ?? choice, answers: known };
+}
+
+/** What of each row is kept; nothing before the header is understood. */
+function keptOf({ place, sources, profile, questions }: HeaderChoice): Kept {
+  if (questions.length > 0) return { headerPlace: place, places: [], carried: null };
+  const columns = Object.keys(sources);
+  const order = columns.indexOf('order_id');
+  const carried = (profile.carries ?? []).map((column) => columns.indexOf(column)).filter((at) => at >= 0);
+  return {
+    headerPlace: place,
+    places: Object.values(sources),
+    carried: order < 0 || carried.length === 0 ? null : { order, places: carried },
+  };
 }

@@ -1,5 +1,5 @@
 import { currencyDigits } from '../domain/index.ts';
-import { LARGEST_QUANTITY, type PlannedColumn, type ReadingPlan } from '../importing/index.ts';
+import { LARGEST_QUANTITY, type PlannedColumn, pieceWords, type ReadingPlan } from '../importing/index.ts';
 import { quoteName, quoteText } from './lake-database.ts';
 
 /** A rule of a plan: rows for which `refuses` holds are quarantined with the column and the reason. */
@@ -31,6 +31,7 @@ export function rulesOf(plan: ReadingPlan, currencies: readonly string[]): Rule[
       ...typeRules(column, plan, currencies),
     ]),
     ...(plan.kind === 'forecasts' ? forecastRules(plan) : []),
+    ...(plan.units === 'asNamed' ? unitRules(inFile) : []),
     ...(plan.currency === null ? plan.columns.flatMap(sharedFileRules) : amountRules(plan, plan.currency)),
   ];
 }
@@ -64,6 +65,20 @@ function amountRules({ kind, columns }: ReadingPlan, currency: string): Rule[] {
   const most = LARGEST_AMOUNT_MINOR / 10 ** currencyDigits(currency);
   const amount = `abs(${parsedName({ column: 'quantity' })}) * ${parsedName(price)}`;
   return [refuse(price, `times the quantity is above ${most}`, `${amount} > ${most} * ${MICROS}::DOUBLE`)];
+}
+
+/** Quantities in cartons can't be added to pieces: nobody knows here how many a carton holds. */
+function unitRules(columns: readonly PlannedColumn[]): Rule[] {
+  const words = pieceWords.map(quoteText).join(', ');
+  return columns
+    .filter(({ column }) => column === 'unit')
+    .map((column) =>
+      refuse(
+        column,
+        'is not a piece: give the quantity in pieces',
+        `lower(${rawOf(column)}) NOT IN (${words})`,
+      ),
+    );
 }
 
 /** A forecast's quantiles must be in order, and a row must say something. */

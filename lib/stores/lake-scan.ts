@@ -1,228 +1,150 @@
-import { open } from 'node:fs/promises';
 import { InputError } from '../domain/index.ts';
-import {
-  createCsvReader,
-  detectDelimiter,
-  type Encoding,
-  encodingOfMark,
-  type JsonRecord,
-  LONGEST_ROW,
-  parseJsonArray,
-  parseJsonLine,
-  type TextRecord,
-  underHeader,
-} from '../importing/index.ts';
-import { EncodingError, readHead, readText } from './lake-text.ts';
+import { createOrderCarrier, HEAD_RECORDS, type OrderCarrier, type TextRecord } from '../importing/index.ts';
+import { createLineWriter } from './line-writer.ts';
 
-/** Forms of files that are read as text. */
-export type TextFormat = 'delimited' | 'jsonLines' | 'json';
+/** What a scan keeps of a file once its header is known. */
+export type Kept = {
+  /** Place of the header among the first records; what stands above it is a title and no row. */
+  headerPlace: number;
+  /** Places of the columns that are kept, in their order. */
+  places: readonly number[];
+  /** What carries an order's fields on to its further rows, over the kept cells. */
+  carried: { order: number; places: readonly number[] } | null;
+};
 
-/** What a scan needs: the columns to keep of a header, by place, or why the header cannot be used. */
+/** What a scan needs. */
 export type ScanRequest = {
-  file: string;
-  format: TextFormat;
+  /** The file's records in batches, its header among the first. */
+  batches: AsyncGenerator<TextRecord[]>;
   /** Where kept rows go: tab-separated, line number first, no header, every record on one line. */
   rowsFile: string;
   /** Where rows that are no rows go: line number and problem. */
   problemsFile: string;
-  mostBytes: number;
-  keep(header: readonly string[]): readonly number[];
+  /** True where a row may end before the header does: a sheet leaves empty cells out. */
+  mayEndEarly: boolean;
+  /** True where a letter that could not be decoded spoils its row. */
+  refuseBroken: boolean;
+  /** Find the header among the first records. */
+  settle(head: readonly TextRecord[]): Promise<Kept>;
 };
-
-/** How the text was read, and how many records it held. */
-export type Scan = { encoding: Encoding; delimiter: string | null; records: number; problems: number };
 
 /** A row may have no more columns than this. */
 export const MOST_COLUMNS = 10_000;
 
 /**
- * Turn a text file into plain rows that hold the kept columns alone, and count every record.
+ * Turn a file's records into plain rows that hold the kept columns alone, and count every record; one of blanks alone is
+ * none.
  *
  * Other columns (names, e-mails …) end here. Control characters become blanks, cells are trimmed.
  *
- * @throws InputError when the file is empty or unreadable, or when `keep` refuses its header
+ * @returns how many rows the file holds, refused ones included
+ * @throws InputError when the file is empty or unreadable, and what `settle` throws
  */
-export async function scanText(request: ScanRequest): Promise<Scan> {
-  const marked = encodingOfMark(await readHead(request.file));
-  try {
-    return await scanAs(request, marked);
-  } catch (error) {
-    if (marked === 'utf-8' && error instanceof EncodingError) return scanAs(request, 'windows-1252');
-    throw error;
-  }
-}
-
-async function scanAs(request: ScanRequest, encoding: Encoding): Promise<Scan> {
+export async function scanRecords(request: ScanRequest): Promise<number> {
   const rows = await createLineWriter(request.rowsFile);
   const problems = await createLineWriter(request.problemsFile);
-  const scan: Scan = { encoding, delimiter: null, records: 0, problems: 0 };
+  let records = 0;
+  let scan: ((record: TextRecord) => void) | undefined;
   try {
-    let kept: readonly number[] | undefined;
-    let width = 0;
-    for await (const batch of recordBatches(request, encoding, scan)) {
-      for (const record of batch) {
-        if (kept === undefined) {
-          if (record.fields === undefined)
-            throw new InputError(`the header cannot be read: ${record.problem}`);
-          kept = keepOf(request, record.fields);
-          width = record.fields.length;
-          continue;
-        }
-        scan.records += 1;
-        const problem = problemOf(record, width);
-        if (problem === undefined && record.fields !== undefined)
-          rows.add(rowOf(record.line, record.fields, kept));
-        else {
-          scan.problems += 1;
-          problems.add(`${record.line}\t${problem}\n`);
-        }
-      }
+    for await (const batch of fromHeader(request)) {
+      if (scan === undefined) {
+        const write = createWriter(batch, request, { rows, problems });
+        scan = (record) => {
+          records += write(record);
+        };
+        for (const record of batch.rest) scan(record);
+      } else for (const record of batch.rest) scan(record);
       await rows.flushWhenLarge();
       await problems.flushWhenLarge();
     }
-    if (kept === undefined) throw new InputError('the file is empty');
-    return scan;
+    return records;
   } finally {
     await rows.close();
     await problems.close();
   }
 }
 
-function keepOf(request: ScanRequest, header: readonly string[]): readonly number[] {
-  if (header.length > MOST_COLUMNS)
-    throw new InputError(`the header has ${header.length} columns; at most ${MOST_COLUMNS} are read`);
-  return request.keep(header.map((name) => name.trim()));
+type FromHeader = { kept: Kept; header: readonly string[]; rest: readonly TextRecord[] };
+
+/** Gather the first records, settle the header, and pass on what comes below it. */
+async function* fromHeader({ batches, settle }: ScanRequest): AsyncGenerator<FromHeader> {
+  let head: TextRecord[] = [];
+  let known: Omit<FromHeader, 'rest'> | undefined;
+  const settled = async () => {
+    if (head.length === 0) throw new InputError('the file is empty');
+    const kept = await settle(head.slice(0, HEAD_RECORDS));
+    const header = head[kept.headerPlace]?.fields ?? [];
+    if (header.length > MOST_COLUMNS)
+      throw new InputError(`the header has ${header.length} columns; at most ${MOST_COLUMNS} are read`);
+    return { kept, header };
+  };
+  for await (const batch of batches) {
+    if (known !== undefined) {
+      yield { ...known, rest: batch };
+      continue;
+    }
+    for (const record of batch) if (!isBlank(record)) head.push(record);
+    if (head.length < HEAD_RECORDS) continue;
+    known = await settled();
+    yield { ...known, rest: head.slice(known.kept.headerPlace + 1) };
+    head = [];
+  }
+  if (known !== undefined) return;
+  known = await settled();
+  yield { ...known, rest: head.slice(known.kept.headerPlace + 1) };
 }
 
-function problemOf(record: TextRecord, width: number): string | undefined {
-  if (record.problem !== undefined) return record.problem;
-  const { fields } = record;
-  if (fields.length < width) return `the row has ${fields.length} fields, the header ${width}`;
-  if (fields.length > width && fields.slice(width).some((field) => field.trim() !== ''))
-    return `the row has ${fields.length} fields, the header ${width}`;
-  return fields.some((field) => field.includes('\u0000')) ? 'the row holds a NUL byte' : undefined;
+const isBlank = ({ fields }: TextRecord) => fields?.every((field) => field.trim() === '') ?? false;
+
+type Lines = { add(text: string): void };
+
+/** Make what writes one record to where it belongs; it tells whether the record is a row: 1, or 0 for a blank one. */
+function createWriter(
+  { kept, header }: FromHeader,
+  { mayEndEarly, refuseBroken }: ScanRequest,
+  { rows, problems }: { rows: Lines; problems: Lines },
+): (record: TextRecord) => number {
+  const width = withoutTail(header);
+  const carrier: OrderCarrier | undefined =
+    kept.carried === null ? undefined : createOrderCarrier(kept.carried.order, kept.carried.places);
+  return (record) => {
+    if (isBlank(record)) return 0;
+    const problem = record.problem ?? problemOf(record.fields, { width, header, mayEndEarly, refuseBroken });
+    if (problem !== undefined) {
+      problems.add(`${record.line}\t${problem}\n`);
+      carrier?.forget();
+      return 1;
+    }
+    const cells = kept.places.map((place) => cleaned(record.fields?.[place] ?? ''));
+    carrier?.fill(cells);
+    rows.add(`${[record.line, ...cells].join('\t')}\n`);
+    return 1;
+  };
+}
+
+/** Columns of a header up to its last name. */
+function withoutTail(header: readonly string[]): number {
+  return header.findLastIndex((name) => name.trim() !== '') + 1;
+}
+
+type Shape = { width: number; header: readonly string[]; mayEndEarly: boolean; refuseBroken: boolean };
+
+function problemOf(
+  fields: readonly string[],
+  { width, header, mayEndEarly, refuseBroken }: Shape,
+): string | undefined {
+  const isTooShort = fields.length < width && !mayEndEarly;
+  const isTooLong =
+    fields.length > header.length && fields.slice(header.length).some((field) => field.trim() !== '');
+  if (isTooShort || isTooLong) return `the row has ${fields.length} fields, the header ${header.length}`;
+  if (fields.some((field) => field.includes('\u0000'))) return 'the row holds a NUL byte';
+  if (refuseBroken && fields.some((field) => field.includes('\ufffd')))
+    return 'the row holds bytes that are no letters of the encoding of the file';
+  return undefined;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 const EVERY_CONTROL = new RegExp(CONTROL, 'g');
 
-function rowOf(line: number, fields: readonly string[], kept: readonly number[]): string {
-  let row = String(line);
-  for (const place of kept) {
-    const cell = fields[place] ?? '';
-    row += `\t${(CONTROL.test(cell) ? cell.replaceAll(EVERY_CONTROL, ' ') : cell).trim()}`;
-  }
-  return `${row}\n`;
-}
-
-/** The records of a file, the header first, a batch for each piece of text. */
-async function* recordBatches(
-  request: ScanRequest,
-  encoding: Encoding,
-  scan: Scan,
-): AsyncGenerator<TextRecord[]> {
-  const text = readText(request.file, encoding, request.mostBytes);
-  if (request.format === 'delimited') yield* delimitedBatches(text, scan);
-  else yield* jsonBatches(request.format, text);
-}
-
-async function* delimitedBatches(text: AsyncGenerator<string>, scan: Scan): AsyncGenerator<TextRecord[]> {
-  let reader: ReturnType<typeof createCsvReader> | undefined;
-  let declared = false;
-  for await (const piece of text) {
-    if (reader === undefined) {
-      scan.delimiter = detectDelimiter(piece);
-      declared = piece.startsWith('sep=');
-      reader = createCsvReader({ delimiter: scan.delimiter });
-    }
-    const batch: TextRecord[] = [];
-    reader.push(piece, (record) => batch.push(record));
-    if (declared && batch.length > 0) {
-      batch.shift();
-      declared = false;
-    }
-    yield batch;
-  }
-  const last: TextRecord[] = [];
-  reader?.end((record) => last.push(record));
-  yield last;
-}
-
-/** The first records of a JSON Lines file name its columns: later ones with other names bring nothing. */
-const HEADER_RECORDS = 1000;
-
-async function* jsonBatches(format: TextFormat, text: AsyncGenerator<string>): AsyncGenerator<TextRecord[]> {
-  let header: string[] | undefined;
-  const waiting: JsonRecord[] = [];
-  const settle = (): TextRecord[] => {
-    const names = header ?? [...new Set(waiting.flatMap(({ values }) => [...(values?.keys() ?? [])]))];
-    const records = waiting.splice(0).map((record) => underHeader(record, names));
-    if (header !== undefined) return records;
-    if (records.length === 0) return [];
-    header = names;
-    return [{ line: 0, fields: names }, ...records];
-  };
-  for await (const batch of format === 'json' ? jsonArray(text) : jsonLines(text)) {
-    for (const record of batch) waiting.push(record);
-    if (waiting.length >= HEADER_RECORDS || header !== undefined) yield settle();
-  }
-  yield settle();
-}
-
-/** A JSON array is parsed as a whole: longer ones don't fit in memory. */
-const MOST_JSON_CHARACTERS = 134_217_728;
-
-async function* jsonArray(text: AsyncGenerator<string>): AsyncGenerator<JsonRecord[]> {
-  let whole = '';
-  for await (const piece of text) {
-    whole += piece;
-    if (whole.length > MOST_JSON_CHARACTERS)
-      throw new InputError(`the JSON array is longer than ${MOST_JSON_CHARACTERS} characters: use .jsonl`);
-  }
-  const records = parseJsonArray(whole);
-  if (records === undefined) throw new InputError('the file is not a JSON array of objects');
-  yield records;
-}
-
-async function* jsonLines(text: AsyncGenerator<string>): AsyncGenerator<JsonRecord[]> {
-  let line = 0;
-  let rest = '';
-  const parse = (lines: readonly string[]) =>
-    lines.flatMap((one) => {
-      line += 1;
-      return one.trim() === '' ? [] : [parseJsonLine(one, line)];
-    });
-  for await (const piece of text) {
-    const lines = (rest + piece).split('\n');
-    // of a line that is too long enough is kept to tell
-    rest = (lines.pop() ?? '').slice(0, LONGEST_ROW + 1);
-    yield parse(lines);
-  }
-  yield parse([rest]);
-}
-
-const FLUSH_CHARACTERS = 1_048_576;
-
-async function createLineWriter(file: string) {
-  const handle = await open(file, 'w');
-  let buffer = '';
-  const flush = async () => {
-    if (buffer === '') return;
-    const text = buffer;
-    buffer = '';
-    await handle.writeFile(text);
-  };
-  return {
-    add: (text: string) => {
-      buffer += text;
-    },
-    flushWhenLarge: async () => {
-      if (buffer.length >= FLUSH_CHARACTERS) await flush();
-    },
-    close: async () => {
-      await flush();
-      await handle.close();
-    },
-  };
-}
+const cleaned = (cell: string) => (CONTROL.test(cell) ? cell.replaceAll(EVERY_CONTROL, ' ') : cell).trim();

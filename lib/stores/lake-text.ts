@@ -3,68 +3,82 @@ import { open } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/index.ts';
-import type { Encoding } from '../importing/index.ts';
 
 const GZIP_MARK = [0x1f, 0x8b];
 const CHUNK_BYTES = 262_144;
 
 /**
- * Read a file's text in pieces, gzipped or not. Memory is bounded by a piece.
+ * Read a file's bytes in pieces, unpacked where it is gzipped. Memory is bounded by a piece.
  *
  * @param mostBytes - where reading stops: a gzip bomb ends here
- * @throws InputError when the file is empty, broken, larger than `mostBytes`, or not valid in `encoding`
+ * @throws InputError when the file is broken or larger than `mostBytes`
  */
-export async function* readText(file: string, encoding: Encoding, mostBytes: number): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+export async function* readBytes(file: string, mostBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
-  let isProven = encoding !== 'utf-8';
   try {
     for await (const piece of await openBytes(file)) {
       // a binary stream yields buffers alone
       const chunk = piece as Buffer;
       bytes += chunk.length;
       if (bytes > mostBytes) throw new InputError(`the file holds more than ${mostBytes} bytes of text`);
-      const text = decoder.decode(chunk, { stream: true });
-      if (encoding === 'windows-1252' && NO_LETTERS.test(text))
-        throw new InputError('the file is neither UTF-8 nor windows-1252: save it as UTF-8');
-      isProven ||= BEYOND_ASCII.test(text);
-      if (text !== '') yield text;
+      yield chunk;
     }
-    const last = endOf(() => decoder.decode(), isProven);
-    if (last !== '') yield last;
   } catch (error) {
     if (error instanceof InputError) throw error;
-    if (isNotInEncoding(error)) throw new EncodingError(encoding, error);
     throw new InputError('the file cannot be read: it is cut off or not what its name says', {
       cause: error,
     });
   }
 }
 
-/** Bytes that windows-1252 leaves without a letter, as the decoder gives them. */
-const NO_LETTERS = /[\u0081\u008d\u008f\u0090\u009d]/;
+/**
+ * Read a file's text in pieces, gzipped or not.
+ *
+ * @param lenient - letters that are not in the encoding become U+FFFD; otherwise they end the reading
+ * @throws InputError when the file is broken or larger than `mostBytes`, EncodingError when it is not in `encoding`
+ */
+export async function* readText(
+  file: string,
+  encoding: string,
+  { mostBytes, lenient }: { mostBytes: number; lenient: boolean },
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: !lenient });
+  let isProven = encoding !== 'utf-8';
+  const decode = (chunk: Buffer) => {
+    try {
+      return decoder.decode(chunk, { stream: true });
+    } catch (error) {
+      throw new EncodingError(encoding, error);
+    }
+  };
+  for await (const chunk of readBytes(file, mostBytes)) {
+    const text = decode(chunk);
+    isProven ||= BEYOND_ASCII.test(text);
+    if (text !== '') yield text;
+  }
+  const last = endOf(() => decoder.decode(), { encoding, isProven });
+  if (last !== '') yield last;
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts with them
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 
 /** End a text. One that was cut within a letter is of its encoding all the same, where letters before it proved that. */
-function endOf(decode: () => string, isProven: boolean): string {
+function endOf(
+  decode: () => string,
+  { encoding, isProven }: { encoding: string; isProven: boolean },
+): string {
   try {
     return decode();
   } catch (error) {
-    if (isProven && isNotInEncoding(error)) return '\ufffd';
-    throw error;
+    if (isProven) return '\ufffd';
+    throw new EncodingError(encoding, error);
   }
 }
 
-const isNotInEncoding = (error: unknown) =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
-
 /** The file's bytes are not valid in the encoding that was tried. */
 export class EncodingError extends InputError {
-  constructor(encoding: Encoding, cause: unknown) {
+  constructor(encoding: string, cause: unknown) {
     super(`the file is not valid ${encoding}`, { cause });
   }
 }

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { type Reject, UpstreamError } from '../domain/index.ts';
+import { type Reject, type UploadPreview, UpstreamError } from '../domain/index.ts';
 import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
 import { lakeColumns } from './lake-columns.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
-import { parsedExpression, withoutAddresses } from './lake-parse.ts';
-import { loadLines } from './lake-raw.ts';
+import { parsedExpression, unmarked, withoutAddresses } from './lake-parse.ts';
 import { parsedName, rulesOf } from './lake-rules.ts';
+import { loadLines } from './load-lines.ts';
 
 /** Refused rows that the upload's document shows. */
 const SHOWN_REJECTS = 20;
@@ -22,7 +22,8 @@ export async function checkRows(database: Database, plan: ReadingPlan): Promise<
   const parsed = plan.columns.map((column) => `${parsedExpression(column, plan)} AS ${parsedName(column)}`);
   const cases = rules.map(({ refuses }, place) => `WHEN ${refuses} THEN ${place + 1}`);
   await database.run(`CREATE TABLE checked AS
-    SELECT *, CASE ${cases.join('\n')} ELSE 0 END AS rule FROM (SELECT raw.*, ${parsed.join(', ')} FROM raw)`);
+    SELECT *, CASE ${cases.join('\n')} ELSE 0 END AS rule
+    FROM (SELECT *${paidPrice(plan)} FROM (SELECT raw.*, ${parsed.join(', ')} FROM raw))`);
   const named = rules.map(({ column, reason }, place) => {
     const value = shownValue(column, plan);
     return { place: place + 1, column: quoteText(column.column), value, reason: quoteText(reason) };
@@ -36,6 +37,19 @@ export async function checkRows(database: Database, plan: ReadingPlan): Promise<
     FROM checked WHERE rule > 0`);
 }
 
+/** Turn the price that a file holds into the price paid for a unit, in millionths; exact to half a millionth. */
+function paidPrice({ priceForm, columns }: ReadingPlan): string {
+  if (priceForm === 'unit' || !columns.some(({ column }) => column === 'unit_price')) return '';
+  const discount = 'coalesce(parsed_discount, 0)';
+  const paid = {
+    lessPercent: `parsed_unit_price * (1 - ${discount} / 100)`,
+    lessLineAmount: `parsed_unit_price - CASE WHEN parsed_quantity = 0 THEN 0 ELSE ${discount} * 1000000 / abs(parsed_quantity) END`,
+    // a line that was returned is negative on both sides
+    lineTotal: 'abs(parsed_unit_price) / nullif(abs(parsed_quantity), 0)',
+  }[priceForm];
+  return ` REPLACE (try_cast(round(${paid}) AS BIGINT) AS parsed_unit_price)`;
+}
+
 const DATE_LIKE = '[0-9]{1,5}[-./][0-9]{1,2}[-./][0-9]{1,5}([T ][0-9:.,Z+-]*)?';
 
 /**
@@ -45,7 +59,7 @@ const DATE_LIKE = '[0-9]{1,5}[-./][0-9]{1,2}[-./][0-9]{1,5}([T ][0-9:.,Z+-]*)?';
 function shownValue(column: ReadingPlan['columns'][number], { kind }: ReadingPlan): string {
   if (column.source === null || column.type === 'customer') return 'NULL';
   const raw = quoteName(column.column);
-  if (kind !== 'customers') return withoutAddresses(raw);
+  if (kind !== 'customers') return withoutAddresses(`(${unmarked(raw)})`);
   return `CASE WHEN regexp_full_match(${raw}, ${quoteText(DATE_LIKE)}) THEN ${raw} END`;
 }
 
@@ -128,6 +142,31 @@ export async function writeParquet(
   };
 }
 
+/** Rows that a dry run shows. */
+const PREVIEW_ROWS = 20;
+
+/** Show the first accepted rows in the lake's columns, those that the file fills. */
+export async function previewRows(database: Database, plan: ReadingPlan): Promise<UploadPreview> {
+  const filled = plan.columns.filter(({ column, source }) => source !== null && column !== 'line_id');
+  const columns = [
+    'line',
+    ...filled.map(({ stored }) => stored),
+    ...(plan.kind === 'orders' ? ['cancelled'] : []),
+  ];
+  const rows = await database.run(
+    `SELECT ${columns.map(quoteName).join(', ')} FROM accepted ORDER BY line LIMIT ${PREVIEW_ROWS}`,
+  );
+  return {
+    columns,
+    rows: rows.map((row) =>
+      columns.map((column) => {
+        const cell = row[column] ?? null;
+        return cell === null ? null : String(cell);
+      }),
+    ),
+  };
+}
+
 /** Without line ids every row has a number of its own: none can repeat another. */
 const hasLineIds = (plan: ReadingPlan) =>
   plan.columns.some(({ column, source }) => column === 'line_id' && source !== null);
@@ -155,7 +194,11 @@ function addedColumns(plan: ReadingPlan): string {
       plan.cancelledPrefix === null
         ? ''
         : ` OR starts_with(parsed_order_id, ${quoteText(plan.cancelledPrefix)})`;
-    added.push(`(coalesce(lower(parsed_status) IN (${words}), false)${byId}) AS cancelled`);
+    const byPattern =
+      plan.cancelledPattern === null
+        ? ''
+        : ` OR coalesce(regexp_matches(parsed_status, ${quoteText(plan.cancelledPattern)}), false)`;
+    added.push(`(coalesce(lower(parsed_status) IN (${words}), false)${byPattern}${byId}) AS cancelled`);
     added.push(
       plan.productPattern === null
         ? 'true AS product'

@@ -17,20 +17,22 @@ describe('encodingOfMark', () => {
   });
 });
 
+const delimiterOf = (sample: string) => detectDelimiter(sample).delimiter;
+
 describe('detectDelimiter', () => {
   test('takes the one that splits every record alike', () => {
-    expect(detectDelimiter('sku;price\nA;1,50\nB;2,50\n')).toBe(';');
-    expect(detectDelimiter('sku\tname\nA\tone, two\n')).toBe('\t');
-    expect(detectDelimiter('sku|price\nA|1\n')).toBe('|');
-    expect(detectDelimiter('sku,price\nA,1\n')).toBe(',');
+    expect(delimiterOf('sku;price\nA;1,50\nB;2,50\n')).toBe(';');
+    expect(delimiterOf('sku\tname\nA\tone, two\n')).toBe('\t');
+    expect(delimiterOf('sku|price\nA|1\n')).toBe('|');
+    expect(delimiterOf('sku,price\nA,1\n')).toBe(',');
   });
 
   test('believes the line in which Excel declares it', () => {
-    expect(detectDelimiter('sep=;\nsku;a,b,c,d\n')).toBe(';');
+    expect(delimiterOf('sep=;\nsku;a,b,c,d\n')).toBe(';');
   });
 
   test('is not led astray by delimiters in quotes', () => {
-    expect(detectDelimiter('"a;b;c",d\n"e;f;g",h\n')).toBe(',');
+    expect(delimiterOf('"a;b;c",d\n"e;f;g",h\n')).toBe(',');
   });
 });
 
@@ -44,14 +46,20 @@ const dates = (given: Partial<DateEvidence>): DateEvidence => ({
 
 describe('decideDateOrder', () => {
   test('is proven by one number above 12', () => {
-    expect(decideDateOrder([dates({ greatestFirst: 13 })])).toEqual({ kind: 'proven', value: 'dayFirst' });
-    expect(decideDateOrder([dates({ greatestSecond: 31 })])).toEqual({ kind: 'proven', value: 'monthFirst' });
+    expect(decideDateOrder([dates({ greatestFirst: 13 })])).toMatchObject({
+      kind: 'proven',
+      value: 'dayFirst',
+    });
+    expect(decideDateOrder([dates({ greatestSecond: 31 })])).toMatchObject({
+      kind: 'proven',
+      value: 'monthFirst',
+    });
   });
 
   test('is proven for the whole file by one column', () => {
     const both = [dates({}), dates({ column: 'shipped_on', greatestSecond: 25 })];
 
-    expect(decideDateOrder(both)).toEqual({ kind: 'proven', value: 'monthFirst' });
+    expect(decideDateOrder(both)).toMatchObject({ kind: 'proven', value: 'monthFirst' });
   });
 
   test('is a question, never a guess, where nothing or both is proven', () => {
@@ -83,11 +91,11 @@ const numbers = (given: Partial<NumberEvidence>): NumberEvidence => ({
 
 describe('decideDecimalMark', () => {
   test('is proven by one value that only it explains', () => {
-    expect(decideDecimalMark([numbers({ provesPoint: 1, unclear: 5 })], false)).toEqual({
+    expect(decideDecimalMark([numbers({ provesPoint: 1, unclear: 5 })], false)).toMatchObject({
       kind: 'proven',
       value: '.',
     });
-    expect(decideDecimalMark([numbers({ provesComma: 1 }), numbers({ unclear: 2 })], false)).toEqual({
+    expect(decideDecimalMark([numbers({ provesComma: 1 }), numbers({ unclear: 2 })], false)).toMatchObject({
       kind: 'proven',
       value: ',',
     });
@@ -99,14 +107,14 @@ describe('decideDecimalMark', () => {
   });
 
   test('is a point where the numbers are whole, or where the format says what a number is', () => {
-    expect(decideDecimalMark([numbers({})], false)).toEqual({ kind: 'proven', value: '.' });
-    expect(decideDecimalMark([numbers({ unclear: 3 })], true)).toEqual({ kind: 'proven', value: '.' });
+    expect(decideDecimalMark([numbers({})], false)).toMatchObject({ kind: 'proven', value: '.' });
+    expect(decideDecimalMark([numbers({ unclear: 3 })], true)).toMatchObject({ kind: 'proven', value: '.' });
   });
 
   test('is a question where a text of such a format holds 1,234', () => {
     expect(decideDecimalMark([numbers({ unclear: 3, unclearComma: 1 })], true).kind).toBe('ask');
     expect(
       decideDecimalMark([numbers({ unclear: 3, unclearComma: 1 }), numbers({ provesPoint: 1 })], true),
-    ).toEqual({ kind: 'proven', value: '.' });
+    ).toMatchObject({ kind: 'proven', value: '.' });
   });
 });

@@ -27,6 +27,10 @@ type Given = {
   kind?: UploadKind;
   market?: MarketFacts;
   limits?: Partial<ImportLimits>;
+  /** What a person answered. */
+  answers?: Record<string, string>;
+  recall?: (shape: string) => Promise<Record<string, string>>;
+  dryRun?: boolean;
   /** A query over `rows` in place of all of them; `null` reads none. */
   query?: string | null;
 };
@@ -38,6 +42,9 @@ export async function importText(content: string | Uint8Array, given: Given = {}
     kind = 'orders',
     market = germany,
     limits = {},
+    answers = {},
+    recall = async () => ({}),
+    dryRun = false,
     query = 'FROM rows ORDER BY line',
   } = given;
   const directory = await mkdtemp(join(tmpdir(), 'tradewind-import-'));
@@ -45,7 +52,8 @@ export async function importText(content: string | Uint8Array, given: Given = {}
     const file = join(directory, 'dropped');
     await writeFile(file, fileName.endsWith('.gz') ? gzipSync(content) : content);
     const pseudonymise = async (codes: readonly string[]) => codes.map((code) => `~${code}`);
-    const result = await importFile({ file, fileName, kind, market, directory, pseudonymise, limits });
+    const asked = { file, fileName, kind, market, directory, pseudonymise, limits };
+    const result = await importFile({ ...asked, answers, recall, dryRun });
     const rejects = result.rejectsFile === null ? '' : await readFile(result.rejectsFile, 'utf8');
     if (result.parquetFile === null || query === null) return { result, rows: [], rejects };
     return { result, rows: await readRows(result.parquetFile, query), rejects };

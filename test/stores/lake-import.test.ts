@@ -132,7 +132,9 @@ describe('importFile on values', () => {
       'times the quantity is above 100000000000',
     ],
     ['a price of 1e9', 'X,1,2025-01-02,K1,A,1,1000000000,EUR', 'unit_price', 'is not below 1000000000'],
-    ['Arabic digits', 'X,1,2025-01-02,K1,A,١٢,2.50,EUR', 'quantity', 'is not a number'],
+    ['circled digits', 'X,1,2025-01-02,K1,A,①②,2.50,EUR', 'quantity', 'is not a number'],
+    ['a letter O for a zero', 'X,1,2025-01-02,K1,A,1O,2.50,EUR', 'quantity', 'is not a number'],
+    ['mathematical digits', 'X,1,2025-01-02,K1,A,𝟏𝟐,2.50,EUR', 'quantity', 'is not a number'],
     [
       "another market's currency",
       'X,1,2025-01-02,K1,A,1,2.50,USD',

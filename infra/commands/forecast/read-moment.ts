@@ -51,7 +51,7 @@ export function dateOrderOf(column: string, cells: readonly string[]): DateOrder
     evidence.greatestSecond = Math.max(evidence.greatestSecond, Number(match[2]));
   }
   const choice = decideDateOrder([evidence]);
-  if (choice.kind === 'proven') return choice.value;
+  if (choice.kind !== 'ask') return choice.value;
   throw new InputError(`${choice.question.text} Write dates with the year first: 2025-04-03.`);
 }
 

@@ -35,7 +35,7 @@ export function decimalMarkOf(column: string, cells: readonly string[]): Decimal
     else evidence.provesComma++;
   }
   const choice = decideDecimalMark([evidence], false);
-  if (choice.kind === 'proven') return choice.value;
+  if (choice.kind !== 'ask') return choice.value;
   throw new InputError(`${choice.question.text} Say so by --decimal . or --decimal ,`);
 }
 

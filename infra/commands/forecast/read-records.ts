@@ -22,7 +22,7 @@ export const isMissing = (cell: string) => MISSING.has(cell.toLowerCase());
  */
 export async function readRecords(file: string): Promise<Cells[]> {
   const text = decode(await readBytes(file));
-  const delimiter = detectDelimiter(text);
+  const { delimiter } = detectDelimiter(text);
   const records: Cells[] = [];
   const reader = createCsvReader({ delimiter });
   const keep: Parameters<typeof reader.push>[1] = (record) => {
