@@ -10,6 +10,11 @@ const POLICY_SWEEPS = 100;
 const SETTLED = 0.1;
 /** Up to here elimination beats sweeps. */
 const DIRECT_STATES = 300;
+/**
+ * Sweeps over all actions after which a policy that leads to few states is valued by elimination (Howard 1960): where a
+ * state leads to itself alone (nobody buys, nothing is ordered), sweeps settle only as the discount fades, in 1 / (1 − γ).
+ */
+const PATIENCE = 8;
 
 /**
  * Solve an afterstate process that goes on for ever: the same values and policy as `valueIteration` of the process
@@ -37,6 +42,11 @@ export function solveAfterstates(
     [value, raised] = [raised, value];
     if (hasConverged({ endless: true }, value, change, { discount, tolerance }))
       return { value, policy, iterations };
+    const exactly = iterations >= PATIENCE ? valueDirectly(model, policy, discount) : null;
+    if (exactly !== null) {
+      value = exactly;
+      continue;
+    }
     const settled = SETTLED * (change.most - change.least);
     const follow = followerOf(model, policy, discount);
     for (let k = 0; k < POLICY_SWEEPS; k++) {
@@ -61,26 +71,36 @@ export function evaluateAfterstates(
   { discount, tolerance = 1e-9, initial }: ExactOptions,
 ): Float64Array {
   checkDiscount(discount);
-  const reachedStates = statesReached(model, policy);
+  const direct = valueDirectly(model, policy, discount);
+  if (direct !== null) return direct;
   const follow = followerOf(model, policy, discount);
   let value = initial === undefined ? new Float64Array(model.states) : initial.slice();
   let raised = new Float64Array(model.states);
-  if (reachedStates.length <= DIRECT_STATES) {
-    const direct = eliminate(model, policy, { discount, reachedStates });
-    if (direct !== null) {
-      reachedStates.forEach((state, i) => {
-        value[state] = direct[i]!;
-      });
-      follow(value, raised);
-      return raised;
-    }
-  }
   for (let sweeps = 0; sweeps < SWEEPS; sweeps++) {
     const change = follow(value, raised);
     [value, raised] = [raised, value];
     if (hasConverged({ endless: true }, value, change, { discount, tolerance })) return value;
   }
   throw new InputError(`values still move after ${SWEEPS} sweeps`);
+}
+
+/** Value a policy by elimination over the states that it leads to, [states]; `null` where they are too many for it. */
+function valueDirectly(
+  model: AfterstateModel,
+  policy: Int32Array,
+  discount: number,
+): Float64Array<ArrayBuffer> | null {
+  const reachedStates = statesReached(model, policy);
+  if (reachedStates.length > DIRECT_STATES) return null;
+  const direct = eliminate(model, policy, { discount, reachedStates });
+  if (direct === null) return null;
+  const value = new Float64Array(model.states);
+  const raised = new Float64Array(model.states);
+  reachedStates.forEach((state, place) => {
+    value[state] = direct[place]!;
+  });
+  followerOf(model, policy, discount)(value, raised);
+  return raised;
 }
 
 /** Make the backup of one policy, which looks ahead only from the afterstates that the policy leads to. */

@@ -31,6 +31,14 @@ export function demandBetween(
   return { mean, variance: mean * dispersion };
 }
 
+/** The demand that stays from a day on: at the mean rate of the days after it, or the rate beyond them. */
+export function demandFrom({ daily, beyond, dispersion }: DemandAhead, day: number): DemandAhead {
+  const rest = daily.length - day;
+  const rate =
+    rest > 0 ? demandBetween({ daily, beyond, dispersion }, day, daily.length).mean / rest : beyond;
+  return { daily: [], beyond: rate, dispersion };
+}
+
 /** Add up demands that are independent of each other; none come to nothing. */
 export function addDemand(demands: readonly DemandAhead[]): DemandAhead {
   const days = demands.reduce((most, { daily }) => Math.max(most, daily.length), 0);

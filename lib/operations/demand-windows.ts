@@ -10,9 +10,14 @@ export type DemandWindow = {
   bookedShare: number;
   /** The booked period is that after the order's arrival, which may come early or late. */
   awaitsOrder: boolean;
+  /** The period that stays: its demand is the rate from then on. */
+  stays: boolean;
   /** False where an order would come after the SKU's end. */
   mayOrder: boolean;
 };
+
+/** Review periods that are told apart before the one that stays: eight weeks, or two where stock is looked at daily. */
+const MOST_PHASES = 14;
 
 /** What the windows are cut from. Days. */
 export type WindowFacts = {
@@ -34,14 +39,13 @@ export function demandWindows({ ahead, endDays, leadTime, rules }: WindowFacts):
   const leadDays = leadTime.meanDays;
   if (endDays === null) {
     const reach = Math.max(ahead.own.daily.length, ahead.others.daily.length);
-    const steady = Math.ceil(reach / reviewDays);
+    const steady = Math.min(MOST_PHASES, Math.ceil(reach / reviewDays));
     return Array.from({ length: steady + 1 }, (_, period) => {
-      // a period that begins beyond the forecast is the one that stays, whichever it is
       const from = period * reviewDays;
       const bookedFrom = from + leadDays;
       return {
         ...{ from, to: from + reviewDays, bookedFrom, bookedTo: bookedFrom + reviewDays },
-        ...{ bookedShare: 1, awaitsOrder: true, mayOrder: true },
+        ...{ bookedShare: 1, awaitsOrder: true, mayOrder: true, stays: period === steady },
       };
     });
   }
@@ -58,6 +62,6 @@ export function demandWindows({ ahead, endDays, leadTime, rules }: WindowFacts):
       ? [arrival, Math.min(arrival + reviewDays, sellOff)]
       : [from, to];
     const bookedShare = (bookedTo - bookedFrom) / reviewDays;
-    return { from, to, bookedFrom, bookedTo, bookedShare, awaitsOrder, mayOrder };
+    return { from, to, bookedFrom, bookedTo, bookedShare, awaitsOrder, mayOrder, stays: false };
   });
 }

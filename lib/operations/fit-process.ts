@@ -1,6 +1,11 @@
-import { type DemandAhead, demandBetween } from './demand-ahead.ts';
+import { type DemandAhead, demandBetween, demandFrom } from './demand-ahead.ts';
 import { type AnswerWay, answerVariance, demandAnswer } from './demand-answer.ts';
-import { type DemandMoments, demandDistribution, gridUnit } from './demand-distribution.ts';
+import {
+  type DemandDistribution,
+  type DemandMoments,
+  demandDistribution,
+  gridUnit,
+} from './demand-distribution.ts';
 import { type DemandWindow, demandWindows } from './demand-windows.ts';
 import type { PolicyRules } from './policy-rules.ts';
 import type { PriceLadder } from './price-ladder.ts';
@@ -87,11 +92,14 @@ function keyOf(
 
 function demandIn(window: DemandWindow, { ahead, endDays }: ProcessFacts): WindowDemand {
   const end = endDays ?? Number.POSITIVE_INFINITY;
+  const { from, to, bookedFrom, bookedTo, stays } = window;
+  const [one, rest] = stays
+    ? [demandFrom(ahead.own, from), demandFrom(ahead.others, from)]
+    : [ahead.own, ahead.others];
   const between = (from: number, to: number): Shared => ({
-    own: demandBetween(ahead.own, Math.min(from, end), Math.min(to, end)),
-    others: demandBetween(ahead.others, Math.min(from, end), Math.min(to, end)),
+    own: demandBetween(one, Math.min(from, end), Math.min(to, end)),
+    others: demandBetween(rest, Math.min(from, end), Math.min(to, end)),
   });
-  const { from, to, bookedFrom, bookedTo } = window;
   return { period: between(from, to), arrival: between(from, bookedFrom), review: between(from, bookedTo) };
 }
 
@@ -156,7 +164,13 @@ function largestOrderIn({ from }: DemandWindow, facts: ProcessFacts, leftUnit: n
   return wanted <= 0 ? 0 : (grid.orderUnits.find((units) => units >= wanted) ?? grid.orderUnits.at(-1)!);
 }
 
-const distributionOf = (moments: DemandMoments) => demandDistribution(moments, gridUnit(moments.mean));
+/** Cells that a demand is spread over at most, up to six standard deviations: a wild one needs no finer grid than another. */
+const MOST_CELLS = 400;
+
+function distributionOf(moments: DemandMoments): DemandDistribution {
+  const reach = moments.mean + 6 * Math.sqrt(moments.variance);
+  return demandDistribution(moments, Math.max(gridUnit(moments.mean), Math.ceil(reach / MOST_CELLS)));
+}
 
 /** A lead time that varies adds its own scatter: Var = E[L] σ² + μ² σ_L² (Silver, Pyke & Thomas 2017, §6.10.2). */
 function withLateness({ mean, variance }: DemandMoments, lateUnits: number): DemandMoments {
