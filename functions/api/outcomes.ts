@@ -8,8 +8,11 @@ import {
   type Outcome,
   type OutcomesAnswer,
   outcomeKey,
+  type PolicyDocument,
+  type StoredOutcome,
   skuKey,
 } from '../../lib/domain/index.ts';
+import { implausible } from '../../lib/operations/index.ts';
 import { problemOf } from '../../lib/runtime/problem.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { OutcomeTable, PolicyTable } from '../../lib/stores/index.ts';
@@ -50,7 +53,7 @@ export function createOutcomeRoutes(
       for (let first = 0; first < body.outcomes.length; first += AT_ONCE) {
         const slice = body.outcomes.slice(first, first + AT_ONCE);
         const taken = slice.map((outcome, index) =>
-          takeOne(dependencies, place, known.has(outcome.sku), outcome).catch((error: unknown) =>
+          takeOne(dependencies, place, known.get(outcome.sku), outcome).catch((error: unknown) =>
             refused(outcome, error, { requestId, path: `/outcomes/${first + index}` }),
           ),
         );
@@ -65,29 +68,84 @@ export function createOutcomeRoutes(
 async function takeOne(
   { outcomes, decisions }: Dependencies,
   place: Place,
-  skuKnown: boolean,
+  policy: PolicyDocument | undefined,
   outcome: Outcome,
 ): Promise<Result> {
-  const { key, sku, decisionId } = outcome;
-  if (!skuKnown) throw new NotFoundError(`there is no SKU ${sku} in the market ${place.market}`);
+  const { key, sku, decisionId, corrects } = outcome;
+  if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${place.market}`);
   checkSaid(outcome, place);
-  if (decisionId !== undefined) checkDecision(await decisions.verify(decisionId), place, sku);
+  checkBelieved(outcome, policy, place);
+  if (corrects !== undefined) await checkCorrected(outcomes, place, { key, sku, corrects });
+  const claims = decisionId === undefined ? undefined : await decisions.verify(decisionId);
+  if (claims !== undefined) checkDecision(claims, place, sku);
 
   const address = outcomeKey(place.merchant, place.market, sku, key);
-  if (await outcomes.putNew(address, outcome)) return { key, sku, state: 'counted' };
+  const kept: StoredOutcome = claims === undefined ? outcome : { ...outcome, decided: decidedBy(claims) };
+  const superseded = claims !== undefined && isSuperseded(claims, policy) ? { superseded: true } : {};
+  if (await outcomes.putNew(address, kept)) return { key, sku, state: 'counted', ...superseded };
   const twin = await outcomes.get(address, { consistent: true });
-  if (!isDeepStrictEqual(twin?.value, outcome))
-    throw new ConflictError(`the key ${key} was used for another outcome of this SKU`);
-  return { key, sku, state: 'alreadyCounted' };
+  if (!isDeepStrictEqual(saidIn(twin?.value), outcome))
+    throw new ConflictError(
+      `the key ${key} was used for another outcome of this SKU: to change it, send a new key that corrects it`,
+    );
+  return { key, sku, state: 'alreadyCounted', ...superseded };
 }
 
-/** What is said must be of days that have begun and in the money of the market. @throws InputError */
+/** What a decision proposed: enough to tell at night whether it was followed. */
+const decidedBy = ({ policyVersion, priceMicros, orderUnits }: DecisionClaims) => ({
+  policyVersion,
+  priceMicros,
+  orderUnits,
+});
+
+const isSuperseded = ({ policyVersion }: DecisionClaims, policy: PolicyDocument) =>
+  policy.kind !== 'ready' || policy.policyVersion !== policyVersion;
+
+/** The caller's own part of a stored outcome. */
+function saidIn(stored: StoredOutcome | undefined): Outcome | undefined {
+  if (stored === undefined) return undefined;
+  const { decided, ...said } = stored;
+  return said;
+}
+
+/** What is said must be of days that were there and in the money of the market. @throws InputError */
 function checkSaid({ from, to, priceShown }: Outcome, { market, currency, today }: Place): void {
   if (to < from) throw new InputError(`the period ends on ${to}, before it starts on ${from}`);
-  if (from > today) throw new InputError(`the period starts on ${from}, and in ${market} it is ${today}`);
+  if (to > today)
+    throw new InputError(
+      `the period ends on ${to}, and in ${market} it is ${today}: report days when they are there`,
+    );
   if (priceShown !== undefined && priceShown.currency !== currency)
     throw new InputError(
       `the price shown is in ${priceShown.currency}, the market ${market} trades in ${currency}`,
+    );
+}
+
+/** Units and price must be of the SKU's own size, as far as the last night knew it. @throws InputError */
+function checkBelieved(outcome: Outcome, policy: PolicyDocument, { currency }: Place): void {
+  const known = policy.kind === 'ready' && policy.demand.largestDayUnits !== undefined;
+  const doubt = implausible(outcome, {
+    // of a SKU without a policy only the night, which has its orders, can tell
+    largestDayUnits: known ? (policy.demand.largestDayUnits ?? 0) : Number.POSITIVE_INFINITY,
+    packSize: policy.kind === 'ready' ? policy.replenishment.packSize : 1,
+    priceMicros: policy.currency === currency ? policy.lastKnown.unitPriceMicros : null,
+    currency,
+  });
+  if (doubt !== null) throw new InputError(doubt);
+}
+
+/** A correction must name an outcome that is there. @throws InputError, NotFoundError */
+async function checkCorrected(
+  outcomes: OutcomeTable,
+  { merchant, market }: Place,
+  { key, sku, corrects }: { key: string; sku: string; corrects: string },
+): Promise<void> {
+  if (corrects === key)
+    throw new InputError(`the outcome ${key} corrects itself: give the correction a key of its own`);
+  const there = await outcomes.get(outcomeKey(merchant, market, sku, corrects), { consistent: true });
+  if (there === undefined)
+    throw new NotFoundError(
+      `there is no outcome ${corrects} of the SKU ${sku} to correct: send that one first`,
     );
 }
 

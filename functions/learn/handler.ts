@@ -3,7 +3,6 @@ import {
   type ForecastDocument,
   InputError,
   type Market,
-  type Outcome,
   outcomeKey,
   type PolicyDocument,
   type PricePriors,
@@ -12,6 +11,7 @@ import {
   type SeriesRecord,
   type ShardRef,
   type ShardResult,
+  type StoredOutcome,
   type StoredRules,
   shardRefSchema,
   skuKey,
@@ -41,7 +41,7 @@ export type LearnDependencies = {
   objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
   rules: Pick<DocumentTable<StoredRules>, 'get'>;
-  outcomes: Pick<DocumentTable<Outcome>, 'queryAll'>;
+  outcomes: Pick<DocumentTable<StoredOutcome>, 'queryAll'>;
   policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
   decisions: DecisionWriter;
   proofs: Pick<DocumentTable<Proof>, 'getAll'>;

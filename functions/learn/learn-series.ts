@@ -3,12 +3,12 @@ import type {
   ForecastDocument,
   Market,
   OrderCandidate,
-  Outcome,
   PolicyDocument,
   PricePriors,
   Proof,
   SeriesRecord,
   ShardRef,
+  StoredOutcome,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import {
@@ -33,7 +33,7 @@ const RUN_SEED = 1;
 export type SeriesEvidence = {
   forecast: ForecastDocument | undefined;
   siblings: readonly SiblingForecast[];
-  outcomes: readonly Outcome[];
+  outcomes: readonly StoredOutcome[];
 };
 
 /** The rules that hold in a run: what was set, and the versions by which a policy names them; 0 where nothing was. */
@@ -81,7 +81,11 @@ export function learnSeries(
   try {
     const known = rulesOf(held.layers, series, market.currency);
     const learnt = learnPolicy(series, forecast, market, { ...settings, rules: known.rules });
-    const document = gated(named(learnt.document, known, { ...held, shard: shard.shard }), series, proof);
+    const document = gated(
+      named(learnt.document, series, known, { ...held, shard: shard.shard }),
+      series,
+      proof,
+    );
     const order = orderCandidate(series, { document, forecast }, market, { ...settings, rules: known.rules });
     return { ...learnt, document, order, failure: undefined };
   } catch (failure) {
@@ -96,15 +100,27 @@ export function learnSeries(
   }
 }
 
-/** Write into a policy where its audit lies, which rules it was learnt by, and what of them did not hold. */
+/**
+ * Write into a policy where its audit lies, which rules it was learnt by, what of them did not hold, and the SKU's largest day, against which the
+ * outcomes of the day to come are held.
+ */
 function named(
   document: PolicyDocument,
+  { demand }: SeriesRecord,
   { warnings }: SkuRules,
   { version, shard }: HeldRules & { shard: string },
 ): PolicyDocument {
-  return document.kind === 'ready'
-    ? { ...document, shard, rulesVersion: version, warnings: [...document.warnings, ...warnings] }
-    : document;
+  if (document.kind !== 'ready') return document;
+  return {
+    ...document,
+    shard,
+    demand: {
+      ...document.demand,
+      largestDayUnits: demand.reduce<number>((most, units) => Math.max(most, units ?? 0), 0),
+    },
+    rulesVersion: version,
+    warnings: [...document.warnings, ...warnings],
+  };
 }
 
 /** Write into a policy how far it may act by itself, by its history and by what the market's rules were proven to earn. */

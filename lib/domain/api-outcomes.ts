@@ -12,6 +12,8 @@ export const outcomesAnswerSchema = z.object({
       sku: z.string(),
       /** `alreadyCounted`: the same key with the same body was counted before; nothing changed. */
       state: z.enum(['counted', 'alreadyCounted', 'refused']),
+      /** The decision that it names is of a policy that a newer one has replaced; it counts all the same. */
+      superseded: z.optional(z.boolean()),
       problem: z.optional(problemSchema),
     }),
   ),

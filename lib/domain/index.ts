@@ -128,8 +128,8 @@ export {
 } from './money.ts';
 export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate.ts';
 export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
-export type { Outcome } from './outcome.ts';
-export { outcomeSchema, outcomesRequestSchema } from './outcome.ts';
+export type { Outcome, StoredOutcome } from './outcome.ts';
+export { outcomeSchema, outcomesRequestSchema, storedOutcomeSchema } from './outcome.ts';
 export type { Outlook, OutlookTotal } from './outlook.ts';
 export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';

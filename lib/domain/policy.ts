@@ -149,6 +149,8 @@ export const policyRowSchema = z.object({
     elasticityStandardError: z.number(),
     /** Units a day. */
     meanPerDay: z.number(),
+    /** Units of the largest day that orders show: outcomes are held against it. */
+    largestDayUnits: z.optional(z.number()),
     /** Kept for the audit, as are the last two of the evidence and the seed. */
     model: z.optional(z.string()),
     /**
@@ -173,6 +175,8 @@ export const policyRowSchema = z.object({
     weeks: z.int(),
     priceMoves: z.int(),
     outcomes: z.int(),
+    /** Of outcomes that name a decision: its price was shown, another one was, or none is said; absent where none names one. */
+    decisions: z.optional(z.object({ followed: z.int(), notFollowed: z.int(), unknown: z.int() })),
     /** Of rows of older runs, whose tables were filled by simulated trading. */
     episodes: z.optional(z.int()),
     /** How far Q may be off the fitted model's exact optimum, over the mean value of a state. */

@@ -29,7 +29,7 @@ export type { OrderRule, ReviewCosts } from './exact-order-rule.ts';
 export { approximateOrderRule, exactOrderRule } from './exact-order-rule.ts';
 export type { Filler, Filling } from './fill-order.ts';
 export { fillOrder } from './fill-order.ts';
-export type { FoldedSeries } from './fold-outcomes.ts';
+export type { DecisionCounts, FoldedSeries } from './fold-outcomes.ts';
 export { foldOutcomes } from './fold-outcomes.ts';
 export {
   economicOrder,
@@ -65,6 +65,8 @@ export type { UploadedLine } from './pending-units.ts';
 export { pendingUnits, withArrivals } from './pending-units.ts';
 export { planOrders } from './plan-orders.ts';
 export type { StockPlan } from './plan-stock.ts';
+export type { OutcomeScale } from './plausible-outcome.ts';
+export { implausible } from './plausible-outcome.ts';
 export { newsvendorPoisson, poissonLoss } from './poisson-stock.ts';
 export { currentPrice } from './policy-facts.ts';
 export type { PolicyRules } from './policy-rules.ts';

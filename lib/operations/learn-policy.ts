@@ -69,7 +69,7 @@ export function learnPolicy(
       answer: ownAnswer(series, null),
     };
   }
-  const folded = foldOutcomes(series, settings.outcomes);
+  const folded = foldOutcomes(series, settings.outcomes, market.currency);
   const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const known = { series, facts, folded, plan, market, settings };
   return settings.rules.learning ? solvedPolicy(known) : { ...plainPolicy(known), table: null, answer: null };

@@ -3,7 +3,7 @@ import { seedFrom } from '../numeric/index.ts';
 import type { BelievedAnswer } from './believed-answer.ts';
 import type { DemandFit } from './demand-fit.ts';
 import type { ProcessFacts } from './fit-process.ts';
-import type { FoldedSeries } from './fold-outcomes.ts';
+import { decisionsSeen, type FoldedSeries } from './fold-outcomes.ts';
 import type { LearntTable } from './learn-table.ts';
 import type { StockPlan } from './plan-stock.ts';
 import type { PolicyFacts } from './policy-facts.ts';
@@ -94,6 +94,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       weeks: fit.weeks,
       priceMoves: fit.priceMoves,
       outcomes: folded.counted,
+      ...decisionsSeen(folded),
       gapToOptimum: learnt.gapToOptimum,
     },
     terms: policyTerms(process),

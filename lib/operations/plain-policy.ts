@@ -1,6 +1,6 @@
 import type { LoggedPrice, Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
 import { seedFrom } from '../numeric/index.ts';
-import type { FoldedSeries } from './fold-outcomes.ts';
+import { decisionsSeen, type FoldedSeries } from './fold-outcomes.ts';
 import { listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import type { StockPlan } from './plan-stock.ts';
@@ -90,7 +90,13 @@ function rowOf({ series, facts, folded, plan, market, settings }: PlainParts): P
       meanPerDay: plan.own.mean,
       model: `nothing is learnt of the answer to price; level from ${facts.forecast.model}`,
     },
-    evidence: { weeks: Math.floor(observed / 7), priceMoves: 0, outcomes: folded.counted, gapToOptimum: 0 },
+    evidence: {
+      weeks: Math.floor(observed / 7),
+      priceMoves: 0,
+      outcomes: folded.counted,
+      ...decisionsSeen(folded),
+      gapToOptimum: 0,
+    },
     warnings: [...facts.warnings, ...folded.warnings],
     seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],

@@ -1,4 +1,4 @@
-import type { GuardPrice, Outcome, PricePriors } from '../domain/index.ts';
+import type { GuardPrice, PricePriors, StoredOutcome } from '../domain/index.ts';
 import type { SiblingForecast } from './location-facts.ts';
 import type { PolicyRules } from './policy-rules.ts';
 
@@ -12,7 +12,7 @@ export type PolicySettings = {
   rules: PolicyRules;
   guardPrice: GuardPrice;
   /** Outcomes reported for the SKU in this market. */
-  outcomes: readonly Outcome[];
+  outcomes: readonly StoredOutcome[];
   /** Forecasts of the same SKU in the location's other markets, where there are any. */
   siblings: readonly SiblingForecast[];
   /** What the market's SKUs told on a night before; none by default: every SKU then stands alone. */

@@ -12,10 +12,10 @@ import {
   lakeFileSchema,
   openPolicy,
   orderSourceSchema,
-  outcomeSchema,
   proofSchema,
   purchaseOrderSchema,
   runSchema,
+  storedOutcomeSchema,
   storedPolicySchema,
   storedRulesSchema,
   storedSegmentationSchema,
@@ -46,7 +46,7 @@ export const openAdjustments = ({ client, table, now }: Open) =>
 export const openDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, decisionSchema, now);
 export const openOutcomes = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, outcomeSchema, now);
+  createDocumentTable(client, table, storedOutcomeSchema, now);
 export const openUploads = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, uploadSchema, now);
 export const openRuns = ({ client, table, now }: Open) => createDocumentTable(client, table, runSchema, now);
