@@ -5,6 +5,7 @@ import type { DemandFit } from './demand-fit.ts';
 import type { ProcessFacts } from './fit-process.ts';
 import { decisionsSeen, type FoldedSeries } from './fold-outcomes.ts';
 import type { LearntTable } from './learn-table.ts';
+import { orderWarnings } from './order-warnings.ts';
 import type { StockPlan } from './plan-stock.ts';
 import type { PolicyFacts } from './policy-facts.ts';
 import type { Gain } from './policy-gain.ts';
@@ -98,7 +99,13 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       gapToOptimum: learnt.gapToOptimum,
     },
     terms: policyTerms(process),
-    warnings: [...facts.warnings, ...folded.warnings, ...fit.warnings, ...ladder.warnings],
+    warnings: [
+      ...facts.warnings,
+      ...orderWarnings(series, plan, facts.endDays, settings.rules),
+      ...folded.warnings,
+      ...fit.warnings,
+      ...ladder.warnings,
+    ],
     seed: settings.seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
   };

@@ -109,7 +109,7 @@ function limitsOf(
 }
 
 function warningsOf(
-  { product, priceSource, leadTime }: SeriesRecord,
+  { product, priceSource, leadTime, demand }: SeriesRecord,
   stock: StockFacts,
   asOf: string,
 ): string[] {
@@ -117,6 +117,10 @@ function warningsOf(
   if (product.landedCostMicros === null)
     warnings.push('no landed cost is given: the unit cost stands for it');
   if (priceSource === 'paid') warnings.push('no list price file: the price is the median that buyers paid');
+  if (leadTime.meanDays > demand.length)
+    warnings.push(
+      `a lead time of ${unitsText(leadTime.meanDays)} days is longer than the history of ${demand.length}: what is asked for until an order comes is a guess`,
+    );
   if (leadTime.source === 'assumed') warnings.push(`a lead time of ${leadTime.meanDays} days is assumed`);
   if (daysBetween(stock.asOf, asOf) > OLD_STOCK_DAYS)
     warnings.push(`the newest stock figure is of ${stock.asOf}: what has moved since is not counted`);

@@ -12,6 +12,8 @@ import {
   valueIteration,
 } from '../../lib/learning/index.ts';
 import { createRandom, quantileOfSorted, type Random } from '../../lib/numeric/index.ts';
+import { DEFAULT_RULES } from '../../lib/operations/index.ts';
+import { reportSpeed } from './price-stock-speed.ts';
 
 // usage: npm run bench:learning
 
@@ -44,6 +46,7 @@ const TASKS: readonly Task[] = [
 ];
 
 reportUpdates();
+reportSpeed(DEFAULT_RULES);
 for (const discount of [0.99, 0.995]) reportSolving(bandedModel(), discount);
 TASKS.forEach(reportSamples);
 
