@@ -1,4 +1,12 @@
-import { type CsvCell, csvText, type PurchaseOrder, type PurchaseOrderLine } from '../../lib/domain/index.ts';
+import * as z from 'zod/mini';
+import {
+  type CsvCell,
+  csvText,
+  type PurchaseOrder,
+  type PurchaseOrderLine,
+  parseStored,
+  type Upload,
+} from '../../lib/domain/index.ts';
 import type { UploadTable } from '../../lib/stores/index.ts';
 
 /** How a merchant's own files of purchase orders look: which column has which name, and how numbers are written. */
@@ -17,13 +25,36 @@ const CANONICAL: OrderLayout = {
   decimalMark: '.',
 };
 
-/** Read the layout of the merchant's newest purchase orders; the canonical one where there are none. */
+/** Uploads looked through for one of purchase orders, the newest first. */
+const MOST_UPLOADS = 200;
+
+const layoutSchema = z.array(z.tuple([z.string(), z.string()]));
+
+/**
+ * Read the layout of the merchant's newest accepted purchase orders: names and order of columns, delimiter, decimal mark. Where
+ * there are none among the newest 200 uploads, or they lack what an order needs, it is the canonical one.
+ */
 export async function readLayout(
-  _uploads: Pick<UploadTable, 'query'>,
-  _merchant: string,
+  uploads: Pick<UploadTable, 'query'>,
+  merchant: string,
 ): Promise<OrderLayout> {
-  return CANONICAL;
+  const { items } = await uploads.query(merchant, { descending: true, limit: MOST_UPLOADS });
+  const own = items
+    .map(({ value }) => value)
+    .find(
+      ({ kind, state, reading }) =>
+        kind === 'purchase_orders' && isTaken(state) && reading?.layout !== undefined,
+    );
+  const reading = own?.reading;
+  if (reading?.layout === undefined) return CANONICAL;
+  const columns = parseStored(layoutSchema, reading.layout, 'the layout of an upload');
+  const known = new Set(columns.map(([canonical]) => canonical));
+  if (!['order_id', 'sku', 'quantity'].every((needed) => known.has(needed))) return CANONICAL;
+  const delimiter = reading.delimiter === 'tab' ? '\t' : (reading.delimiter ?? ',');
+  return { columns, delimiter, decimalMark: reading.decimalMark === ',' ? ',' : '.' };
 }
+
+const isTaken = (state: Upload['state']) => state === 'accepted' || state === 'partlyAccepted';
 
 /** Write an order's lines as a file that can be uploaded again as `purchase_orders`, and says the same. */
 export function exportOrder(order: PurchaseOrder, { columns, delimiter, decimalMark }: OrderLayout): string {

@@ -13,6 +13,8 @@ export type HeaderChoice = {
   /** Place of the header among the records, from 0. */
   place: number;
   line: number;
+  /** The names as they stand in the file. */
+  header: readonly string[];
   shape: string;
   profile: Profile;
   /** Canonical column → its place in the header. */
@@ -47,6 +49,7 @@ export function chooseHeader(
   return {
     place,
     line,
+    header,
     shape: headerShape(header),
     profile: map.profile,
     sources: map.sources,

@@ -21,7 +21,7 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
       if (column.oneOf !== undefined) return `lower(${raw})`;
       return withoutAddresses(unmarked(raw));
     case 'code':
-      return column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw);
+      return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw));
     case 'customer':
       return unmarked(raw);
   }
@@ -30,6 +30,11 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
 /** A cell without the mark that a workbook's numbers carry (`numberText` of lib/importing): a code may be one of them. */
 export function unmarked(raw: string): string {
   return `CASE WHEN suffix(${raw}, 'e+0') THEN regexp_replace(${raw}, ${quoteText(String.raw`^(-?\d+\.\d+)e\+0$`)}, '\\1') ELSE ${raw} END`;
+}
+
+/** A code without the quote that our own files put before what a spreadsheet would run (`csvText` of lib/domain). */
+function withoutGuard(code: string): string {
+  return `regexp_replace(${code}, ${quoteText("^'([=+@-])")}, '\\1')`;
 }
 
 function skuExpression(raw: string, { skuPattern, upperCaseSku }: ReadingPlan): string {

@@ -164,12 +164,26 @@ async function loadFrom(database: Database, source: Source, request: RawRequest)
     sources: Object.fromEntries(columns.map((column) => [column, column])),
     records,
     typed: source.headerFirst,
-    reading: source.headerFirst ? source.reading : { ...source.reading, headerLine: String(choice.line) },
+    reading: {
+      ...source.reading,
+      ...(source.headerFirst ? {} : { headerLine: String(choice.line) }),
+      ...layoutOf(request, choice),
+    },
     questions: [...source.questions, ...choice.questions],
     reason: choice.reason,
     shape: choice.shape,
     answers,
   };
+}
+
+/** Wider files are nobody's layout. */
+const MOST_NAMES = 100;
+
+/** Keep a layout that Tradewind writes files in too: `[canonical column or '', name in the file]` of each column, as JSON. */
+function layoutOf({ kind }: RawRequest, { header, sources }: HeaderChoice): { layout?: string } {
+  if (kind !== 'purchase_orders' || header.length > MOST_NAMES) return {};
+  const canonical = new Map(Object.entries(sources).map(([column, place]) => [place, column]));
+  return { layout: JSON.stringify(header.map((name, place) => [canonical.get(place) ?? '', name])) };
 }
 
 async function settleHeader(

@@ -12,21 +12,27 @@ ajv.addSchema(openApiDocument(), DOCUMENT);
 export function expectFits(routeKey: string, answer: HttpAnswer): void {
   const [method = '', path = ''] = routeKey.split(' ');
   const problem = answer.statusCode >= 400;
+  const isFile = String(answer.headers?.['content-type']).startsWith('text/csv');
   const parts = problem
     ? ['components', 'schemas', 'Problem']
     : [
         ...['paths', path, method.toLowerCase()],
-        ...['responses', String(answer.statusCode), 'content', 'application/json', 'schema'],
+        ...['responses', String(answer.statusCode), 'content'],
+        ...[isFile ? 'text/csv' : 'application/json', 'schema'],
       ];
   const pointer = parts
     .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
     .map(encodeURIComponent);
   const validate = ajv.getSchema(`${DOCUMENT}#/${pointer.join('/')}`);
   if (validate === undefined) throw new Error(`${routeKey} has no answer ${answer.statusCode}`);
-  validate(JSON.parse(answer.body ?? ''));
+  validate(isFile ? answer.body : JSON.parse(answer.body ?? ''));
   expect(validate.errors ?? []).toEqual([]);
   expect(answer.headers).toMatchObject({
-    'content-type': problem ? 'application/problem+json' : 'application/json',
+    'content-type': problem
+      ? 'application/problem+json'
+      : isFile
+        ? 'text/csv; charset=utf-8'
+        : 'application/json',
     'x-request-id': 'request-1',
   });
 }
