@@ -35,8 +35,14 @@ export function effectiveRules(
       text: value === undefined ? unsetText(term, terms) : termText(term, held),
     };
   });
-  return { effective, notes };
+  return { effective, notes: [...notes, ...untouched(terms)] };
 }
+
+/** What is kept and no run goes by. */
+const untouched = ({ priceTests }: Terms): string[] =>
+  priceTests === undefined || priceTests.share === 0
+    ? []
+    : ['priceTests is kept, and holds once runs place price tests: this version places none'];
 
 /** What holds where nobody set a term and one value stands for it. */
 const DEFAULT_TERMS: Terms = {
