@@ -1,4 +1,5 @@
 import {
+  type Control,
   controlKeys,
   type ForecastDocument,
   InputError,
@@ -16,6 +17,7 @@ import {
   shardRefSchema,
   skuKey,
 } from '../../lib/domain/index.ts';
+import { effectiveControl } from '../../lib/operations/index.ts';
 import {
   type DocumentTable,
   type ObjectStore,
@@ -41,6 +43,7 @@ export type LearnDependencies = {
   objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
   rules: Pick<DocumentTable<StoredRules>, 'get'>;
+  controls: Pick<DocumentTable<Control>, 'get'>;
   outcomes: Pick<DocumentTable<StoredOutcome>, 'queryAll'>;
   policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
   decisions: DecisionWriter;
@@ -69,12 +72,13 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
-    const [held, proof, priors] = await Promise.all([
+    const [held, proof, priors, mayTest] = await Promise.all([
       readRules(dependencies.rules, shard),
       latestProof(dependencies.proofs, shard),
       readPricePriorsBefore(dependencies.objects, shard),
+      testsAllowed(dependencies.controls, shard),
     ]);
-    const run = { ...shard, place: market, held, proof, priors };
+    const run = { ...shard, place: market, held, proof, priors, mayTest };
     const record = createShardRecord();
     let done = 0;
     let lacking = 0;
@@ -92,7 +96,13 @@ export const createHandler =
 
 async function learnBatch(
   dependencies: LearnDependencies,
-  shard: ShardRef & { place: Market; held: HeldRules; proof: Proof | null; priors: PricePriors | null },
+  shard: ShardRef & {
+    place: Market;
+    held: HeldRules;
+    proof: Proof | null;
+    priors: PricePriors | null;
+    mayTest: boolean;
+  },
   records: readonly SeriesRecord[],
 ): Promise<SeriesPolicy[]> {
   const { policies, decisions, logger, nowMs } = dependencies;
@@ -101,8 +111,8 @@ async function learnBatch(
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
   const learnt = records.map((record, i) => {
     const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
-    const { place, held, proof, priors } = shard;
-    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof, priors });
+    const { place, held, proof, priors, mayTest } = shard;
+    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof, priors, mayTest });
   });
   learnt.forEach(({ failure }, i) => {
     if (failure !== undefined)
@@ -143,6 +153,22 @@ async function readRules(
     layers: { merchant: forAll?.value.rules, market: own?.value.rules },
     version: { merchant: forAll?.version ?? 0, market: own?.version ?? 0 },
   };
+}
+
+/** Ask the controls whether prices may be tested: not where recommendations are off or killed. */
+async function testsAllowed(
+  controls: LearnDependencies['controls'],
+  { merchant, market }: ShardRef,
+): Promise<boolean> {
+  const [merchantControl, marketControl] = await Promise.all([
+    controls.get(controlKeys.merchant(merchant), { consistent: true }),
+    controls.get(controlKeys.market(merchant, market), { consistent: true }),
+  ]);
+  const { mode, killed } = effectiveControl({
+    merchantControl: merchantControl?.value,
+    marketControl: marketControl?.value,
+  });
+  return mode !== 'off' && !killed;
 }
 
 /** Read what a series is learnt from besides itself: its forecast, those of its location's other markets, its outcomes. */

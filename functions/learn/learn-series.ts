@@ -49,6 +49,8 @@ export type LearningGround = {
   proof: Proof | null;
   /** What the market's SKUs told on the newest night before this one. */
   priors: PricePriors | null;
+  /** Whether prices may be tested: recommendations are neither off nor killed. */
+  mayTest: boolean;
 };
 
 /** A learnt policy, what its SKU may be ordered by, and what kept it from being learnt, when something unforeseen did. */
@@ -62,7 +64,7 @@ export function learnSeries(
   shard: ShardRef,
   market: Market,
   series: SeriesRecord,
-  { evidence, validUntil, held, proof, priors }: LearningGround,
+  { evidence, validUntil, held, proof, priors, mayTest }: LearningGround,
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
   const settings = {
@@ -74,6 +76,7 @@ export function learnSeries(
     outcomes: evidence.outcomes,
     siblings: evidence.siblings,
     priors,
+    mayTest,
     // an order asks what the policy says tonight
     now: validUntil,
   };
@@ -96,7 +99,7 @@ export function learnSeries(
       ...settings,
       rules: DEFAULT_RULES,
     });
-    return { document, table: null, riskMinor: 0, prices: [], answer: null, order, failure };
+    return { document, table: null, riskMinor: 0, prices: [], answer: null, test: null, order, failure };
   }
 }
 

@@ -9,6 +9,7 @@ import {
 import {
   createObjectStore,
   createProgressStore,
+  openControls,
   openDecisions,
   openForecasts,
   openOutcomes,
@@ -38,6 +39,7 @@ export const handler = batchStep(
   createHandler({
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
     forecasts: openForecasts({ client, table: configuration.TABLE_FORECASTS, now }),
+    controls: openControls({ client, table: configuration.TABLE_CONTROLS, now }),
     rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
     outcomes: openOutcomes({ client, table: configuration.TABLE_OUTCOMES, now }),
     policies: openPolicies({ client, table: configuration.TABLE_POLICIES, now }),

@@ -4,6 +4,7 @@ import {
   type OrderCandidate,
   type OrderReplay,
   type OwnAnswer,
+  type PriceTest,
   type ShardRef,
 } from '../../lib/domain/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   priceLogFile,
   writeOrderCandidates,
   writeOrderReplays,
-  writeShardAnswers,
+  writeShardPrices,
 } from '../../lib/stores/index.ts';
 import type { SeriesPolicy } from './learn-series.ts';
 
@@ -21,7 +22,7 @@ const PARQUET = 'application/vnd.apache.parquet';
 /** What a shard leaves in the lake besides its policies, gathered batch by batch. */
 export type ShardRecord = {
   add(learnt: readonly SeriesPolicy[], replays: readonly OrderReplay[]): void;
-  /** Write the learnt tables, the price log, what each SKU tells its category, the replayed orders and what each SKU may be ordered by; a repeat overwrites. */
+  /** Write the learnt tables, the price log, what each SKU tells its category, price tests, replayed orders and what each SKU may be ordered by; a repeat overwrites. */
   write(objects: Pick<ObjectStore, 'put'>, shard: ShardRef): Promise<void>;
 };
 
@@ -30,6 +31,7 @@ export function createShardRecord(): ShardRecord {
   const audit: Uint8Array[] = [];
   const prices: LoggedPrice[] = [];
   const answers: OwnAnswer[] = [];
+  const tests: PriceTest[] = [];
   const replays: OrderReplay[] = [];
   const orders: OrderCandidate[] = [];
   return {
@@ -38,6 +40,7 @@ export function createShardRecord(): ShardRecord {
       audit.push(policyAuditPart(learnt));
       prices.push(...learnt.flatMap((policy) => policy.prices));
       answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
+      tests.push(...learnt.flatMap(({ test }) => test ?? []));
       replays.push(...replayed);
       orders.push(...learnt.map(({ order }) => order));
     },
@@ -45,7 +48,7 @@ export function createShardRecord(): ShardRecord {
       const auditKey = lakeKeys.policyTable(merchant, runId, shard);
       await objects.put(auditKey, Buffer.concat(audit), 'application/gzip');
       await objects.put(lakeKeys.priceLog(merchant, market, asOf, shard), priceLogFile(prices), PARQUET);
-      await writeShardAnswers(objects, lakeKeys.shardElasticities(merchant, runId, shard), answers);
+      await writeShardPrices(objects, { merchant, runId, shard }, { answers, tests });
       await writeOrderReplays(objects, lakeKeys.replays(merchant, market, asOf, shard), replays);
       await writeOrderCandidates(objects, { merchant, runId, shard }, orders);
     },

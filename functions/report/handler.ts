@@ -48,7 +48,7 @@ export type MarketLake = {
 export type ReportDependencies = {
   lake: MarketLake;
   /** The lake bucket: what the run's shards left, and the analysis in tables. */
-  objects: Pick<ObjectStore, 'get' | 'put'>;
+  objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   analyses: Pick<AnalysisTable, 'put'>;
   /** Compares the forecasts of earlier runs with what came. */
   judge: JudgeDependencies;

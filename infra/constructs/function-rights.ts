@@ -118,6 +118,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
+      { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'price-priors/', access: 'write' },
       { bucket: 'lake', prefix: 'analysis/', access: 'write' },
     ],

@@ -119,6 +119,7 @@ export { marketName, marketSchema, merchantName, merchantSchema } from './market
 export type { Money, UnitPrice } from './money.ts';
 export {
   amountMinor,
+  amountText,
   currencyDigits,
   majorOf,
   microsOf,
@@ -150,8 +151,14 @@ export {
   policyRowSchema,
 } from './policy.ts';
 export type { LoggedPrice, PriceWeek } from './price-log.ts';
-export type { OwnAnswer, PooledAnswer, PooledEstimate, PricePriors } from './price-priors.ts';
-export { ownAnswerSchema, pricePriorsSchema } from './price-priors.ts';
+export type {
+  OwnAnswer,
+  PooledAnswer,
+  PooledEstimate,
+  PricePriors,
+  PriceTest,
+} from './price-priors.ts';
+export { ownAnswerSchema, pricePriorsSchema, priceTestSchema } from './price-priors.ts';
 export type { ProductOffer } from './product-offer.ts';
 export { productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';

@@ -134,7 +134,10 @@ export const lakeKeys = {
   /** Beside the totals: what each of the shard's SKUs tells of its answer to price. */
   shardElasticities: (merchant: string, runId: string, shard: string) =>
     `totals/${merchant}/${runId}/${shard}.elasticities.jsonl.gz`,
-  /** What a market's SKUs have in common there; the next nights begin from it. */
+  /** And its price tests. */
+  shardPriceTests: (merchant: string, runId: string, shard: string) =>
+    `totals/${merchant}/${runId}/${shard}.price-tests.jsonl.gz`,
+  /** What a market's SKUs have in common there, and which tests are under way; the next nights begin from it. */
   pricePriors: (merchant: string, market: string, asOf: string) =>
     `price-priors/${merchant}/${market}/${asOf}.json`,
   /** What a shard forecast, and what it knew of the newest days: Parquet under each run's business date. */

@@ -75,6 +75,11 @@ export function majorOf(minor: number, currency: string): number {
   return minor / 10 ** currencyDigits(currency);
 }
 
+/** Write an amount for a reader: `12.40 EUR`, `980 JPY`. */
+export function amountText(minor: number, currency: string): string {
+  return `${majorOf(minor, currency).toFixed(currencyDigits(currency))} ${currency}`;
+}
+
 /** Write a unit price for a reader: `12.40 EUR`, `0.0135 EUR`, `980 JPY`. Decimals are the currency's, or more where the price has more. */
 export function unitPriceText(micros: number, currency: string): string {
   const whole = (micros / MICROS).toFixed(6).replace(/0+$/, '').replace(/\.$/, '');

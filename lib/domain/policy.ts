@@ -184,6 +184,23 @@ export const policyRowSchema = z.object({
   }),
   /** Versions of the merchant's rules that it was learnt by, for all markets and for this one; 0 where none were set. */
   rulesVersion: z.optional(z.object({ merchant: z.int(), market: z.int() })),
+  /** A price proposed in the place of the policy's own, to learn how demand answers; absent where none is tested. */
+  priceTest: z.optional(
+    z.object({
+      priceMicros: micros,
+      /** What the policy itself would charge, or what is gone back to. */
+      insteadMicros: micros,
+      /** Propensity with which this price was drawn. */
+      chance: z.number(),
+      /** Last business date on which it is proposed. */
+      until: isoDate,
+      /** What it is expected to cost from tonight to its end, and in nine of ten cases at most; minor units, 0 where it earns. */
+      expectedCostMinor: z.int(),
+      largestCostMinor: z.int(),
+      /** True where a test has ended and the price before it is gone back to. */
+      returns: z.optional(z.boolean()),
+    }),
+  ),
   /** How far the policy may act by itself; absent in rows of older runs, which the mode alone bounds. */
   gate: z.optional(evidenceGateSchema),
   terms: z.optional(policyTermsSchema),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { marketName } from './market.ts';
 
+const micros = z.int().check(z.nonnegative());
 const estimate = z.object({ value: z.number(), standardError: z.number().check(z.positive()) });
 
 /** How a SKU's demand answers to price by its own history alone, nothing borrowed; a wave where it has more than a year. */
@@ -35,6 +36,22 @@ const pooledAnswerSchema = z.object({
 });
 export type PooledAnswer = z.infer<typeof pooledAnswerSchema>;
 
+/**
+ * A price test of one SKU, from the night it was drawn until a further one may be: what was drawn, and what might have been.
+ */
+export const priceTestSchema = z.object({
+  sku: z.string(),
+  /** The price under test, and the one that was in force before it. */
+  priceMicros: micros,
+  baseMicros: micros,
+  /** First and last business date on which it is proposed. */
+  from: isoDate,
+  until: isoDate,
+  /** Every price that the draw might have proposed, ascending; the chances sum to 1. */
+  chances: z.array(z.object({ priceMicros: micros, chance: z.number() })),
+});
+export type PriceTest = z.infer<typeof priceTestSchema>;
+
 /** What a market's SKUs have in common, by category and as a whole: what the next nights believe before a SKU's own data. */
 export const pricePriorsSchema = z.object({
   runId: z.string(),
@@ -44,5 +61,7 @@ export const pricePriorsSchema = z.object({
   all: z.nullable(pooledAnswerSchema),
   /** By the merchant's own names, those with enough SKUs. */
   categories: z.array(z.object({ category: z.string(), pooled: pooledAnswerSchema })),
+  /** Price tests under way, and those over so lately that their SKU rests; by SKU. */
+  tests: z.optional(z.array(priceTestSchema)),
 });
 export type PricePriors = z.infer<typeof pricePriorsSchema>;

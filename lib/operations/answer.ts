@@ -59,7 +59,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const agreed = agreedPrice(row, buying);
   const withheld = withheldGround(row, control);
   const automatic = mode === 'automatic' && withheld === null && !stale && arm === 'ai';
-  const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros);
+  const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros, proposal.testing);
   const acts = { price: automatic && may.price, orders: automatic && may.orders };
   const priced = (micros: number) => ({ micros, currency: row.currency });
   const contract = contractLimit(row, agreed, context);

@@ -80,6 +80,8 @@ export type { StockGrid } from './price-stock-grid.ts';
 export { stockGrid } from './price-stock-grid.ts';
 export type { PriceEffect, PriceStockProcess, StockCosts } from './price-stock-model.ts';
 export { priceStockModel, priceStockStages } from './price-stock-model.ts';
+export type { PriceTestGround, PriceTestPlan } from './price-test-plan.ts';
+export { planPriceTest, rests } from './price-test-plan.ts';
 export type { SellingCosts } from './price-tests.ts';
 export { openRungs, testChances } from './price-tests.ts';
 export { proveOrderRule } from './prove-order-rule.ts';

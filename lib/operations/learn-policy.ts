@@ -1,33 +1,31 @@
-import {
-  type ForecastDocument,
-  InputError,
-  type LoggedPrice,
-  type Market,
-  type OwnAnswer,
-  type PolicyDocument,
-  type SeriesRecord,
+import type {
+  ForecastDocument,
+  LoggedPrice,
+  Market,
+  OwnAnswer,
+  PolicyDocument,
+  PriceTest,
+  SeriesRecord,
 } from '../domain/index.ts';
-import { answerIsSeen, believedAnswer } from './believed-answer.ts';
-import { type Bends, type DemandFit, fitDemand } from './demand-fit.ts';
 import { fitProcess, type ProcessFacts } from './fit-process.ts';
 import { foldOutcomes } from './fold-outcomes.ts';
 import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
-import { bendPrior, listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { ownAnswer } from './own-answer.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
 import { type PlainParts, plainPolicy } from './plain-policy.ts';
 import { planStock } from './plan-stock.ts';
-import { gatherFacts, type PolicyFacts } from './policy-facts.ts';
+import { gatherFacts } from './policy-facts.ts';
 import { gainsByLevel } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { practiceByPhase } from './practice-policy.ts';
-import { type PriceLadder, priceLadder } from './price-ladder.ts';
+import { fitPriceAnswer } from './price-answer.ts';
 import { logPrices } from './price-log.ts';
 import { stockGrid } from './price-stock-grid.ts';
 import { priceStockStages } from './price-stock-model.ts';
-import { triedLadder } from './tried-ladder.ts';
+import { planPriceTest } from './price-test-plan.ts';
+import { judgeState, proposeAction } from './propose-action.ts';
 
 /**
  * A learnt policy: the row to serve, the whole table for the audit, the money at risk that orders the worklist, and the
@@ -40,6 +38,8 @@ export type LearntPolicy = {
   prices: LoggedPrice[];
   /** What the SKU tells its category; `null` where its data can't. */
   answer: OwnAnswer | null;
+  /** A price test under way, or over so lately that the SKU rests. */
+  test: PriceTest | null;
 };
 
 /**
@@ -67,26 +67,21 @@ export function learnPolicy(
       riskMinor: 0,
       prices: [],
       answer: ownAnswer(series, null),
+      test: null,
     };
   }
   const folded = foldOutcomes(series, settings.outcomes, market.currency);
   const plan = planStock(series, facts, folded.lostPerDay, market, settings);
   const known = { series, facts, folded, plan, market, settings };
-  return settings.rules.learning ? solvedPolicy(known) : { ...plainPolicy(known), table: null, answer: null };
+  return settings.rules.learning
+    ? solvedPolicy(known)
+    : { ...plainPolicy(known), table: null, answer: null, test: null };
 }
 
 /** Fit demand to price, fit the price/stock process, and solve it. */
 function solvedPolicy(known: PlainParts): LearntPolicy {
   const { series, facts, folded, plan, market, settings } = known;
-  const { currentMicros, landedMicros } = facts;
-  const answer = ownAnswer(folded.record, listPricePrior(currentMicros, landedMicros).elasticity);
-  const believed = believedAnswer(facts, series.product.category, answer, settings);
-  const fit = fitDemand(folded.record, believed.prior, bendsOf(facts, settings), {
-    seed: settings.seed,
-    wave: believed.wave,
-    ground: believed.ground,
-  });
-  const ladder = ladderOf(facts, answerIsSeen(fit, believed) ? fit : null, market, settings);
+  const { answer, believed, fit, ladder } = fitPriceAnswer(folded.record, facts, market, settings);
   const process: ProcessFacts = {
     own: plan.own,
     others: plan.others,
@@ -112,37 +107,21 @@ function solvedPolicy(known: PlainParts): LearntPolicy {
   const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
   const learnt = learnTable(priceStockStages(fitted), practice, { discount });
   const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
-  const packed = packPolicy({ ...known, fit, believed, ladder, process, practice, learnt, gains });
+  const parts = { ...known, fit, believed, ladder, process, practice, learnt, gains };
+  const { document } = packPolicy(parts);
+  const tested = planPriceTest({
+    sku: series.sku,
+    policyMicros: proposeAction(document, judgeState(document, {}), settings.guardPrice).priceMicros,
+    onHand: plan.onHand,
+    knowsOnePrice: ladder.priceMicros.length === 1,
+    ...{ fit, process, limits: facts.limits, settings },
+  });
+  const packed = packPolicy({ ...parts, priceTest: tested.priceTest });
   return {
     ...packed,
     riskMinor: moneyAtRisk(packed.document, plan, process, market.currency),
-    prices: logPrices(packed.document, process, settings.guardPrice),
+    prices: logPrices(packed.document, process, tested.chances, settings.guardPrice),
+    test: tested.test,
     answer,
   };
-}
-
-/** Demand may bend between the rungs' outermost prices: at today's price, and half the largest step to both sides. */
-function bendsOf({ currentMicros, landedMicros }: PolicyFacts, { rules }: PolicySettings): Bends {
-  const half = rules.largestStep / 2;
-  return { ratios: [1 - half, 1, 1 + half], prior: bendPrior(currentMicros, landedMicros) };
-}
-
-/** @param seen - the fit where data show how demand answers, else `null` */
-function ladderOf(
-  { limits, currentMicros }: PolicyFacts,
-  seen: DemandFit | null,
-  market: Market,
-  settings: PolicySettings,
-): PriceLadder {
-  const ladder = priceLadder(currentMicros, {
-    limits,
-    currency: market.currency,
-    guardPrice: settings.guardPrice,
-  });
-  if (ladder.priceMicros.length === 1) return ladder;
-  if (seen !== null) return triedLadder(ladder, seen);
-  const today = ladder.priceMicros[ladder.today];
-  if (today === undefined) throw new InputError('a price ladder has no rung for today');
-  const warning = "today's price is kept: the history does not show how demand answers to price";
-  return { priceMicros: [today], today: 0, warnings: [...ladder.warnings, warning] };
 }

@@ -43,6 +43,8 @@ export type PolicyParts = {
   gains: Gain[];
   market: Market;
   settings: PolicySettings;
+  /** Proposed in the place of the policy's price. */
+  priceTest?: PolicyRow['priceTest'];
 };
 
 const TOP = 3;
@@ -51,6 +53,7 @@ const TOP = 3;
 export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: PolicyTableAudit } {
   const { series, facts, folded, fit, believed, ladder, plan, process, learnt, gains, market, settings } =
     parts;
+  const { priceTest } = parts;
   const { grid } = process;
   const served = servedTable(parts);
   const level = Math.max(
@@ -99,13 +102,8 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       gapToOptimum: learnt.gapToOptimum,
     },
     terms: policyTerms(process),
-    warnings: [
-      ...facts.warnings,
-      ...orderWarnings(series, plan, facts.endDays, settings.rules),
-      ...folded.warnings,
-      ...fit.warnings,
-      ...ladder.warnings,
-    ],
+    ...(priceTest === undefined ? {} : { priceTest }),
+    warnings: warningsOf(parts),
     seed: settings.seed,
     uploads: [...new Set([...series.uploads, ...facts.forecast.uploads])],
   };
@@ -114,6 +112,16 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
     document: { ...said, policyVersion, validUntil: settings.validUntil },
     table: auditTable(parts, policyVersion),
   };
+}
+
+function warningsOf({ series, facts, folded, fit, ladder, plan, settings }: PolicyParts): string[] {
+  return [
+    ...facts.warnings,
+    ...orderWarnings(series, plan, facts.endDays, settings.rules),
+    ...folded.warnings,
+    ...fit.warnings,
+    ...ladder.warnings,
+  ];
 }
 
 /** Say whose answers the SKU's own is drawn to. */

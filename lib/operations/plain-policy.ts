@@ -42,11 +42,7 @@ export function plainPolicy(parts: PlainParts): {
   return {
     document,
     riskMinor: moneyAtRisk(document, plan, costs, market.currency),
-    prices: logPrices(
-      document,
-      { ...costs, ways: [], ladder: { priceMicros: document.priceMicros, today: 0, warnings: [] } },
-      settings.guardPrice,
-    ),
+    prices: logPrices(document, { ...costs, ways: [] }, null, settings.guardPrice),
   };
 }
 

@@ -42,6 +42,11 @@ export type PolicyRules = {
   discountPerWeek: number;
   /** What is believed of an elasticity before any data; `null`: what the list price tells (`listPricePrior`). */
   prior: { elasticity: number; sd: number } | null;
+  /**
+   * Price tests: the share of SKUs on test at a time, 0–0.5, and the largest move of one from today's price, 0–1; `null`: none
+   * are placed.
+   */
+  priceTests: { share: number; largestStep: number } | null;
   /** The rules above that the merchant set, so that an answer can tell them from what was assumed. */
   setByMerchant?: readonly string[];
 };
@@ -69,4 +74,5 @@ export const DEFAULT_RULES: PolicyRules = {
   largestOrderUnits: null,
   discountPerWeek: 0.995,
   prior: null,
+  priceTests: null,
 };

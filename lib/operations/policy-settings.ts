@@ -17,4 +17,6 @@ export type PolicySettings = {
   siblings: readonly SiblingForecast[];
   /** What the market's SKUs told on a night before; none by default: every SKU then stands alone. */
   priors?: PricePriors | null;
+  /** Whether prices may be tested here at all: not where recommendations are off or killed. False by default. */
+  mayTest?: boolean;
 };

@@ -44,11 +44,27 @@ export function openRungs({ periodsAt }: Pick<RungDemand, 'periodsAt'>): boolean
  *
  * @returns [rungs] chances that sum to 1
  */
-export function testChances(demand: RungDemand, costs: SellingCosts): number[] {
+export function testChances(demand: TestableDemand, costs: SellingCosts): number[] {
+  const inReach = reachOf(demand, costs);
+  const ends = [inReach.indexOf(true), inReach.lastIndexOf(true)];
+  return bestChances(demand, costs).map(
+    (chance, rung) =>
+      chance * (1 - ENDS_SHARE) + (ENDS_SHARE / 2) * ends.filter((end) => end === rung).length,
+  );
+}
+
+/** What tests are placed by. */
+export type TestableDemand = Pick<RungDemand, 'draws' | 'mean' | 'periodsAt' | 'shape'>;
+
+/**
+ * Tell with which chance each rung is the best one, of those within a step of the prices tried.
+ *
+ * @returns [rungs] chances that sum to 1
+ */
+export function bestChances(demand: TestableDemand, costs: SellingCosts): number[] {
   const rungs = costs.prices.length;
   const phases = demand.mean.length / rungs;
-  const tried = (rung: number) => (demand.periodsAt[rung] ?? 0) > 0;
-  const inReach = costs.prices.map((_, rung) => tried(rung - 1) || tried(rung) || tried(rung + 1));
+  const inReach = reachOf(demand, costs);
   const best = costs.prices.map(() => 0);
   for (const draw of demand.draws) {
     const worth = costs.prices.map((_, rung) => {
@@ -59,11 +75,12 @@ export function testChances(demand: RungDemand, costs: SellingCosts): number[] {
     });
     best[worth.indexOf(Math.max(...worth))]! += 1 / demand.draws.length;
   }
-  const ends = [inReach.indexOf(true), inReach.lastIndexOf(true)];
-  return best.map(
-    (chance, rung) =>
-      chance * (1 - ENDS_SHARE) + (ENDS_SHARE / 2) * ends.filter((end) => end === rung).length,
-  );
+  return best;
+}
+
+function reachOf({ periodsAt }: TestableDemand, { prices }: SellingCosts): boolean[] {
+  const tried = (rung: number) => (periodsAt[rung] ?? 0) > 0;
+  return prices.map((_, rung) => tried(rung - 1) || tried(rung) || tried(rung + 1));
 }
 
 /** Estimate the profit a period of a fixed price under good stock keeping: margin less textbook costs of stock. */

@@ -62,6 +62,8 @@ export type ProposedAction = {
   priceMicros: number;
   /** The price that the table has learnt; `undefined` where it knows no price but today's. */
   learntMicros: number | undefined;
+  /** Whether the price is that of a price test. */
+  testing: boolean;
   /** Whether the limits contradict each other, so that today's price stays. */
   contradicted: boolean;
   orderUnits: number;
@@ -86,12 +88,17 @@ export function proposeAction(
   // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
   const learntMicros =
     best === undefined || row.priceMicros.length === 1 ? undefined : row.priceMicros[best.price];
-  const guarded = guardPrice({
-    proposedMicros: learntMicros ?? state.priceMicros,
-    currentMicros: state.priceMicros,
-    limits: limitsWithin(row.limits, bounds),
-    currency: row.currency,
-  });
+  const guard = (proposedMicros: number) =>
+    guardPrice({
+      proposedMicros,
+      currentMicros: state.priceMicros,
+      limits: limitsWithin(row.limits, bounds),
+      currency: row.currency,
+    });
+  // a price under test is charged as it was drawn or not at all: bent to the limits it would be another test
+  const test = row.priceTest === undefined ? undefined : guard(row.priceTest.priceMicros);
+  const testing = test !== undefined && test.priceMicros === row.priceTest?.priceMicros;
+  const guarded = testing ? test : guard(learntMicros ?? state.priceMicros);
   const owedUnits = Math.max(0, -state.position);
   const wanted =
     best === undefined
@@ -116,11 +123,12 @@ export function proposeAction(
   limitsApplied.push(...bound);
   const warnings =
     guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
-  if (learntMicros !== undefined && guarded.priceMicros !== learntMicros)
+  if (!testing && learntMicros !== undefined && guarded.priceMicros !== learntMicros)
     warnings.push('the expected gain is that of the learnt price, which the limits do not allow in full');
   return {
     priceMicros: guarded.priceMicros,
     learntMicros,
+    testing,
     contradicted: guarded.contradiction !== null,
     orderUnits,
     limitsApplied,

@@ -1,11 +1,11 @@
-import { type Reason, type ServedRow, unitPriceText } from '../domain/index.ts';
+import { amountText, type Reason, type ServedRow, unitPriceText } from '../domain/index.ts';
 import { coverText, rateText, shortNumber, unitsText } from './number-text.ts';
 import type { JudgedState, ProposedAction } from './propose-action.ts';
 import { textbookOrder } from './textbook-order.ts';
 
 /** What was judged and what came out. */
 export type Judged = Pick<JudgedState, 'onHand' | 'onOrder'> &
-  Pick<ProposedAction, 'priceMicros' | 'learntMicros' | 'contradicted' | 'orderUnits'> & {
+  Pick<ProposedAction, 'priceMicros' | 'learntMicros' | 'testing' | 'contradicted' | 'orderUnits'> & {
     /** The price in force. */
     currentMicros: number;
   };
@@ -98,7 +98,22 @@ function keptPriceReason(row: ServedRow, judged: Judged): Reason {
   };
 }
 
+/** Say what is tested, until when, and what it may cost. */
+function testReason({ priceTest, currency }: ServedRow): Reason | undefined {
+  if (priceTest === undefined) return undefined;
+  const { priceMicros, insteadMicros, until, expectedCostMinor, largestCostMinor, returns } = priceTest;
+  const prices = `${unitPriceText(priceMicros, currency)} instead of ${unitPriceText(insteadMicros, currency)}`;
+  const cost = `it is expected to cost ${amountText(expectedCostMinor, currency)}, and costs at most ${amountText(largestCostMinor, currency)} in nine of ten cases`;
+  const text =
+    returns === true
+      ? `The price test is over: ${prices}, as before it.`
+      : `A price test: ${prices} until ${until}, to learn how demand answers to the price; ${cost}.`;
+  return { code: 'priceTest', text };
+}
+
 function priceReason(row: ServedRow, judged: Judged): Reason {
+  const test = judged.testing ? testReason(row) : undefined;
+  if (test !== undefined) return test;
   const { currentMicros, priceMicros, learntMicros, contradicted } = judged;
   const text = (micros: number) => unitPriceText(micros, row.currency);
   const sentence = (words: string): Reason => ({ code: 'price', text: `${words}.` });

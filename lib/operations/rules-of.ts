@@ -40,6 +40,7 @@ function setOf(terms: TradeTerms['terms']): Partial<PolicyRules> {
     largestStockUnits: terms.largestStockUnits,
     largestOrderUnits: terms.largestOrderUnits,
     discountPerWeek: terms.discountPerWeek,
+    priceTests: terms.priceTests,
   });
   const names = Object.keys(set);
   return names.length === 0 ? set : { ...set, setByMerchant: names };

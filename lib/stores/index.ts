@@ -36,11 +36,12 @@ export { readOrderCandidates, writeOrderCandidates } from './order-candidate-fil
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';
+export type { ShardPrices } from './price-priors.ts';
 export {
   keepPricePriors,
   readPricePriorsBefore,
-  readShardAnswers,
-  writeShardAnswers,
+  readShardPrices,
+  writeShardPrices,
 } from './price-priors.ts';
 export type { PriceWeeks } from './price-weeks.ts';
 export { readPriceWeeks } from './price-weeks.ts';

@@ -5,24 +5,46 @@ import {
   type OwnAnswer,
   ownAnswerSchema,
   type PricePriors,
+  type PriceTest,
   parseStored,
   pricePriorsSchema,
+  priceTestSchema,
   type RunName,
 } from '../domain/index.ts';
 import type { ObjectStore } from './objects.ts';
 
-/** Write what a shard's SKUs tell by their own data, a line of gzipped JSON each. Equal answers give equal bytes. */
-export async function writeShardAnswers(
+/** What a shard's SKUs tell by their own data, and its price tests. */
+export type ShardPrices = { answers: readonly OwnAnswer[]; tests: readonly PriceTest[] };
+
+type Shard = { merchant: string; runId: string; shard: string };
+
+/** Write what a shard leaves for the night's pool, a line of gzipped JSON each. Equal parts give equal bytes. */
+export async function writeShardPrices(
   objects: Pick<ObjectStore, 'put'>,
-  key: string,
-  answers: readonly OwnAnswer[],
+  { merchant, runId, shard }: Shard,
+  { answers, tests }: ShardPrices,
 ): Promise<void> {
-  const lines = answers.map((answer) => JSON.stringify(answer));
-  await objects.put(key, gzipSync(lines.join('\n')), 'application/gzip');
+  const write = (key: string, entries: readonly object[]) =>
+    objects.put(key, gzipSync(entries.map((entry) => JSON.stringify(entry)).join('\n')), 'application/gzip');
+  await write(lakeKeys.shardElasticities(merchant, runId, shard), answers);
+  await write(lakeKeys.shardPriceTests(merchant, runId, shard), tests);
 }
 
-/** Read a shard's answers; none where it left none, as an earlier version did. */
-export async function readShardAnswers(objects: Pick<ObjectStore, 'get'>, key: string): Promise<OwnAnswer[]> {
+/** Read what a shard left; nothing where it left nothing, as an earlier version did. */
+export async function readShardPrices(
+  objects: Pick<ObjectStore, 'get'>,
+  { merchant, runId, shard }: Shard,
+): Promise<ShardPrices> {
+  const answersKey = lakeKeys.shardElasticities(merchant, runId, shard);
+  const testsKey = lakeKeys.shardPriceTests(merchant, runId, shard);
+  const [answers, tests] = await Promise.all([readLines(objects, answersKey), readLines(objects, testsKey)]);
+  return {
+    answers: answers.map((line) => parseStored(ownAnswerSchema, line, `a line of ${answersKey}`)),
+    tests: tests.map((line) => parseStored(priceTestSchema, line, `a line of ${testsKey}`)),
+  };
+}
+
+async function readLines(objects: Pick<ObjectStore, 'get'>, key: string): Promise<string[]> {
   const bytes = await objects.get(key).catch((error: unknown) => {
     if (error instanceof NotFoundError) return undefined;
     throw error;
@@ -31,8 +53,7 @@ export async function readShardAnswers(objects: Pick<ObjectStore, 'get'>, key: s
   return gunzipSync(bytes)
     .toString()
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line, place) => parseStored(ownAnswerSchema, line, `line ${place + 1} of ${key}`));
+    .filter((line) => line !== '');
 }
 
 /** Keep a night's priors under its business date; a repeat of the date overwrites. */

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createHandler, type LearnDependencies } from '../../../functions/learn/handler.ts';
 import type {
+  Control,
   Decision,
   ForecastDocument,
   Outcome,
@@ -32,6 +33,7 @@ export function aWorld(
     decision?: Decision;
     rules?: Record<string, TradeRules>;
     proofs?: Proof[];
+    controls?: Record<string, Control>;
   } = {},
 ) {
   const lines = series.map((record) => JSON.stringify(record)).join('\n');
@@ -72,6 +74,12 @@ export function aWorld(
         (given.outcomes ?? [])
           .filter(({ sku }) => pk === `demo#de#${sku}`)
           .map((value) => ({ sk: value.key, value })),
+    },
+    controls: {
+      get: async ({ sk }) => {
+        const value = given.controls?.[sk];
+        return value === undefined ? undefined : { value, version: 1 };
+      },
     },
     rules: {
       get: async ({ sk }) => {

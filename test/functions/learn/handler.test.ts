@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Decision, Outcome } from '../../../lib/domain/index.ts';
+import type { Control, Decision, Outcome } from '../../../lib/domain/index.ts';
 import { shardResultSchema } from '../../../lib/domain/index.ts';
 import { aSeries, asOf } from '../../operations/a-series.ts';
 import { aWorld, shard } from './a-world.ts';
@@ -138,6 +138,52 @@ describe('learn', () => {
         { sku: 'A-1', elasticity: { value: expect.any(Number) } },
         { sku: 'B-2', told: null },
       ]);
+    });
+  });
+
+  describe('with price tests in the rules', () => {
+    const rules = { rules: { priceTests: { share: 0.5, largestStep: 0.1 } } };
+    const testsOf = async (controls: Record<string, Control>) => {
+      const skus = Array.from({ length: 12 }, (_, place) =>
+        aSeries({ sku: `S-${place}`, stock: { onHand: 400, onOrder: 0, reserved: 0, asOf } }),
+      );
+      const noisy = skus.map((series) => {
+        const demand = series.demand.slice(-200).map((units, day) => ((units ?? 0) * ((day * 7) % 11)) / 5);
+        const priceSteps: [number, number][] = [
+          [0, 10_000_000],
+          [100, 10_200_000],
+          [150, 10_000_000],
+        ];
+        const groups = [{ priceGroup: '', demand, priceSteps }];
+        return { ...series, start: '2023-12-14', demand, groups };
+      });
+      const world = aWorld(noisy, { rules, controls });
+      await world.handler(shard);
+      const left = world.objects.get(`totals/demo/de-${asOf}/0001.price-tests.jsonl.gz`);
+      const text = gunzipSync(left ?? new Uint8Array()).toString();
+      const documents = [...world.policies.values()].map(({ value }) => value);
+      const onTest = documents.filter((value) => value.kind === 'ready' && value.priceTest !== undefined);
+      return { lines: text === '' ? [] : text.split('\n'), onTest, decisions: world.decisions };
+    };
+
+    test('places some, leaves them for the next night, and asks for them in the decision', async () => {
+      const { lines, onTest, decisions } = await testsOf({});
+
+      expect(onTest.length).toBeGreaterThan(0);
+      expect(lines.map((line) => JSON.parse(line).sku).sort()).toEqual(onTest.map(({ sku }) => sku).sort());
+      const [first] = onTest;
+      const price = first?.kind === 'ready' ? first.priceTest?.priceMicros : undefined;
+      expect(decisions.get(`demo#de ${first?.sku}`)?.value.price.micros).toBe(price);
+    });
+
+    test.each([
+      ['the market is killed', { 'market#de': { mode: 'automatic', killed: true } }],
+      ['the merchant is switched off', { merchant: { mode: 'off', killed: false } }],
+    ] as const)('places none where %s', async (_, controls) => {
+      const { lines, onTest } = await testsOf(controls);
+
+      expect(onTest).toEqual([]);
+      expect(lines).toEqual([]);
     });
   });
 

@@ -75,6 +75,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
         if (key.startsWith('totals/')) throw new NotFoundError(`no object ${key}`);
         return new TextEncoder().encode('[]');
       },
+      list: async () => [],
       put: async (key) => {
         files.push(key);
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { poolPrices } from '../../../functions/report/pool-prices.ts';
-import { lakeKeys, type OwnAnswer, type ReportRequest } from '../../../lib/domain/index.ts';
-import { readPricePriorsBefore, writeShardAnswers } from '../../../lib/stores/index.ts';
+import type { OwnAnswer, PriceTest, ReportRequest } from '../../../lib/domain/index.ts';
+import { readPricePriorsBefore, writeShardPrices } from '../../../lib/stores/index.ts';
 import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 
 const run = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
@@ -16,13 +16,16 @@ const answers = (shard: string, count: number, value: number): OwnAnswer[] =>
     wave: null,
   }));
 
-async function aRun(shards: readonly { shard: string; value: number; failed?: string }[]) {
+async function aRun(
+  shards: readonly { shard: string; value: number; failed?: string }[],
+  tests: Record<string, PriceTest[]> = {},
+) {
   const objects = objectsInMemory();
   for (const { shard, value } of shards)
-    await writeShardAnswers(
+    await writeShardPrices(
       objects,
-      lakeKeys.shardElasticities(run.merchant, run.runId, shard),
-      answers(shard, 4, value),
+      { ...run, shard },
+      { answers: answers(shard, 4, value), tests: tests[shard] ?? [] },
     );
   const request: ReportRequest = {
     ...run,
@@ -75,6 +78,45 @@ describe('poolPrices', () => {
     await poolPrices(objects, request);
 
     expect(JSON.parse(await bodyOf(objects)).all).toMatchObject({ skus: 8, elasticity: { mean: -2 } });
+  });
+
+  const aTest = (sku: string, changes: Partial<PriceTest> = {}): PriceTest => ({
+    sku,
+    priceMicros: 9_500_000,
+    baseMicros: 10_000_000,
+    from: '2025-06-20',
+    until: '2025-07-03',
+    chances: [{ priceMicros: 9_500_000, chance: 1 }],
+    ...changes,
+  });
+
+  test('hands tests on: of its shards, and of SKUs of a shard that failed as long as they rest', async () => {
+    const { objects, request } = await aRun(
+      [
+        { shard: 's1', value: -2 },
+        { shard: 's2', value: -2, failed: 'out of memory' },
+      ],
+      { s1: [aTest('b'), aTest('a', { priceMicros: 9_000_000 })] },
+    );
+    const before = [
+      aTest('a'),
+      aTest('lost'),
+      aTest('over', { from: '2025-06-01', until: '2025-06-14' }),
+      aTest('resting', { from: '2025-06-05', until: '2025-06-18' }),
+    ];
+    const night = { ...request, asOf: '2025-06-29', learn: [] };
+    await poolPrices(objects, night);
+    const known = JSON.parse(
+      Buffer.from(await objects.get('price-priors/demo/de/2025-06-29.json')).toString(),
+    );
+    const key = 'price-priors/demo/de/2025-06-29.json';
+    await objects.put(key, JSON.stringify({ ...known, tests: before }), 'application/json');
+
+    await poolPrices(objects, request);
+
+    const { tests } = JSON.parse(await bodyOf(objects));
+    expect(tests.map(({ sku }: PriceTest) => sku)).toEqual(['a', 'b', 'lost', 'resting']);
+    expect(tests[0].priceMicros).toBe(9_000_000);
   });
 
   test('writes the same bytes in whatever order the shards ended, and none are needed', async () => {
