@@ -87,7 +87,7 @@ export const createHandler =
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
-      record.add(learnt, replayOne(run, records, learnt));
+      record.add(learnt, replayOne(run, records, learnt, dependencies.logger));
     }
     await record.write(dependencies.objects, shard);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);

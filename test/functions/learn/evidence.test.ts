@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, type Proof, type RuleProof } from '../../../lib/domain/index.ts';
+import { addDays, controlKeys, type Proof, type RuleProof } from '../../../lib/domain/index.ts';
 import { readOrderReplays } from '../../../lib/stores/index.ts';
 import { aSeries, asOf } from '../../operations/a-series.ts';
 import { aWorld, shard } from './a-world.ts';
@@ -34,5 +34,18 @@ describe('learn', () => {
     expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
       gate: { level: 'suggest', orders: 'suggest', prices: 'automatic' },
     });
+  });
+
+  test('has nothing to replay where a merchant wants nothing learnt, or one week is known', async () => {
+    const unlearnt = aWorld([aSeries()], {
+      rules: { [controlKeys.merchantRules('demo').sk]: { learning: false } },
+    });
+    const young = aWorld([aSeries({ demand: aSeries().demand.slice(-21) })]);
+
+    for (const world of [unlearnt, young]) {
+      await world.handler(shard);
+      expect(await readOrderReplays(world.store, `replays/demo/de/${asOf}/0001.jsonl.gz`)).toEqual([]);
+      expect(world.errors).toEqual([]);
+    }
   });
 });
