@@ -171,6 +171,26 @@ describe('the facts of a plan', () => {
   });
 });
 
+describe("a supplier's terms", () => {
+  test('go with its products, and are null where no suppliers file knows it', async () => {
+    const { drop, plan } = room.aMerchant('terms');
+    await drop('de/orders/o.csv', ORDERS, 'O1,1,2025-03-01,K,A,1,1,', 'O2,1,2025-03-01,K,B,1,1,');
+    await drop('de/products/p.csv', 'sku,supplier,units_per_carton', 'A,Nord,24', 'B,Ost,');
+    await drop(
+      'de/suppliers/s.csv',
+      'supplier,minimum_order_value,order_days,currency',
+      'Nord,250,Mon;Thu,EUR',
+    );
+
+    const series = await room.seriesOf(await plan({ market: 'de' }));
+
+    expect(series.map(({ product }) => [product.unitsPerCarton, product.supplierTerms])).toEqual([
+      [24, { minimumOrderMicros: 250_000_000, orderDays: 'Mon;Thu', currency: 'EUR' }],
+      [null, null],
+    ]);
+  });
+});
+
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
