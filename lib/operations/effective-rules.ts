@@ -35,14 +35,8 @@ export function effectiveRules(
       text: value === undefined ? unsetText(term, terms) : termText(term, held),
     };
   });
-  return { effective, notes: [...notes, ...untouched(terms)] };
+  return { effective, notes };
 }
-
-/** What is kept and no run goes by. */
-const untouched = ({ priceTests }: Terms): string[] =>
-  priceTests === undefined || priceTests.share === 0
-    ? []
-    : ['priceTests is kept, and holds once runs place price tests: this version places none'];
 
 /** What holds where nobody set a term and one value stands for it. */
 const DEFAULT_TERMS: Terms = {

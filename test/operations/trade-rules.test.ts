@@ -130,14 +130,6 @@ describe('effectiveRules', () => {
     });
   });
 
-  test('says of a term that no run goes by that it is only kept', () => {
-    const notes = (share: number) =>
-      effectiveRules({ market: { priceTests: { share, largestStep: 0.05 } } }, 'EUR').notes;
-
-    expect(notes(0.1).join()).toContain('this version places none');
-    expect(notes(0)).toEqual([]);
-  });
-
   test('says which level of service is not the measure', () => {
     const text = (term: string) =>
       effectiveRules({ market: { fillRate: 0.99 } }, 'EUR').effective.find((one) => one.term === term)?.text;
