@@ -12,7 +12,7 @@ export const priceLimitsSchema = z.object({
   floorMicros: micros,
   ceilingMicros: z.nullable(micros),
   /** Largest move from today's price, 0–1. */
-  largestStep: z.number(),
+  largestStep: z.number().check(z.nonnegative()),
   /** Multiple to which prices are rounded, and the ending they take, as the market's rule says. */
   roundingStepMicros: z.int().check(z.positive()),
   charmEndingMicros: z.nullable(micros),

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { createHandler } from '../../functions/recommend/handler.ts';
 import { BUNDLING } from '../../infra/constructs/bundle-functions.ts';
 import { controlKeys, decisionClaimsSchema, insightKeys, skuKey } from '../../lib/domain/index.ts';
+import { medianOf } from '../../lib/numeric/index.ts';
 import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
 import type { HttpAnswer } from '../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../lib/runtime/http-event.ts';
@@ -16,6 +17,7 @@ import { createTables, tables } from '../functions/embedded-dynamo.ts';
 import { anEvent } from '../functions/http-requests.ts';
 import { invoker } from '../functions/invoke.ts';
 import { aPolicy, markets, merchants } from '../functions/stored-documents.ts';
+import { benchColdStart, type ColdStartFigures } from './cold-start.ts';
 
 /** The hot path against the least that must be done: milliseconds are medians and belong to this machine. */
 export type RecommendFigures = {
@@ -30,8 +32,14 @@ export type RecommendFigures = {
   addedMs: number;
   /** As it is deployed; the goal is at most 600 KB. */
   bundleKb: number;
+  /** Read units as DynamoDB counts them, without a customer and with one; the goal is at most 3. */
+  readUnits: number;
+  customerReadUnits: number;
+  coldStart: ColdStartFigures;
 };
 
+const ROUTE = 'GET /v1/markets/{market}/skus/{sku}/recommendation';
+const PATH = { market: 'de', sku: 'A-1' };
 const SECRET = 'a-secret-of-pseudonyms';
 const CODE = 'K-1';
 const CUSTOMER = createPseudonyms(SECRET, 'demo').pseudonymOf(CODE);
@@ -46,8 +54,9 @@ export async function benchRecommend(pairs = 2000): Promise<RecommendFigures> {
   const process = fork(new URL('./dynamo-process.ts', import.meta.url));
   const port = await new Promise((resolve) => process.once('message', resolve));
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'eu-central-1',
     credentials,
   });
@@ -56,8 +65,8 @@ export async function benchRecommend(pairs = 2000): Promise<RecommendFigures> {
     const ours = recommendation(client);
     const times = await timePairs(ours, bare(client), { pairs });
     const ofCustomer = await timePairs(ours, bare(client, CUSTOMER), { pairs, customer: CODE });
-    const recommendMs = median(times.map(([ours]) => ours));
-    const bareMs = median(times.map(([, theirs]) => theirs));
+    const recommendMs = medianOf(times.map(([ours]) => ours));
+    const bareMs = medianOf(times.map(([, theirs]) => theirs));
     return {
       pairs,
       recommendMs: rounded(recommendMs),
@@ -66,6 +75,9 @@ export async function benchRecommend(pairs = 2000): Promise<RecommendFigures> {
       customerRatio: ratioOf(ofCustomer),
       addedMs: rounded(recommendMs - bareMs),
       bundleKb: await bundleKb(),
+      readUnits: await readUnitsOf(client),
+      customerReadUnits: await readUnitsOf(client, CUSTOMER),
+      coldStart: await benchColdStart(endpoint, anEvent(ROUTE, { path: PATH })),
     };
   } finally {
     client.destroy();
@@ -140,8 +152,8 @@ async function timePairs(
   theirs: Timed,
   { pairs, customer }: { pairs: number; customer?: string },
 ): Promise<[number, number][]> {
-  const event = anEvent('GET /v1/markets/{market}/skus/{sku}/recommendation', {
-    path: { market: 'de', sku: 'A-1' },
+  const event = anEvent(ROUTE, {
+    path: PATH,
     query: { onHand: '42', price: '10.5', ...(customer === undefined ? {} : { customer, quantity: '60' }) },
   });
   const time = async (handler: Timed): Promise<number> => {
@@ -160,6 +172,15 @@ async function timePairs(
   return times;
 }
 
+/** Sum the capacity that the BatchGetItem consumes, as the table's service reports it. */
+async function readUnitsOf(client: DynamoDBClient, customer?: string): Promise<number> {
+  const RequestItems = hotPathRequest(tables, { merchant: 'demo', ...PATH, customer });
+  const { ConsumedCapacity } = await client.send(
+    new BatchGetItemCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' }),
+  );
+  return (ConsumedCapacity ?? []).reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+}
+
 async function bundleKb(): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: ['functions/recommend/main.ts'],
@@ -170,14 +191,6 @@ async function bundleKb(): Promise<number> {
 }
 
 const ratioOf = (times: readonly [number, number][]) =>
-  rounded(median(times.map(([ours, theirs]) => ours / theirs)));
+  rounded(medianOf(times.map(([ours, theirs]) => ours / theirs)));
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[upper] ?? 0)
-    : ((sorted[upper - 1] ?? 0) + (sorted[upper] ?? 0)) / 2;
-}

@@ -1,4 +1,4 @@
-import type { Control, PolicyDocument, RecommendationQuery } from '../../lib/domain/index.ts';
+import type { Control, RecommendationQuery, ServedPolicy } from '../../lib/domain/index.ts';
 import { recommend } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import { aRow } from './a-row.ts';
@@ -9,7 +9,7 @@ export const automatic: Control = { mode: 'automatic', killed: false };
 export function ask(
   query: RecommendationQuery = {},
   context: Partial<Parameters<typeof recommend>[1]> = {},
-  document: PolicyDocument = aRow(),
+  document: ServedPolicy = aRow(),
 ) {
   return recommend(document, {
     market: 'de',
