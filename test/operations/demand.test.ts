@@ -101,6 +101,30 @@ describe('fitDemand', () => {
     expect(seeing.elasticity).toBeLessThan(-1.4);
   });
 
+  test('takes no price of the days to come for history', () => {
+    const series = aSeries();
+    const groups = series.groups.map((group) => ({
+      ...group,
+      priceSteps: [...group.priceSteps, [728, 20 * euro], [800, 5 * euro]] as [number, number][],
+    }));
+
+    expect(fitDemand({ ...series, groups }, prior)).toEqual(fitDemand(series, prior));
+  });
+
+  test('says of one price ever that the answer to it is assumed', () => {
+    const series = aSeries();
+    const groups = series.groups.map((group) => ({
+      ...group,
+      priceSteps: [[0, 10 * euro]] as [number, number][],
+    }));
+
+    const fit = fitDemand({ ...series, groups }, prior);
+
+    expect(fit.priceMoves).toBe(0);
+    expect(fit.elasticity).toBeCloseTo(-2, 6);
+    expect(fit.warnings.join()).toContain('the list price never moved');
+  });
+
   test('is not misled by big buyers on a low price list: it fits within price groups', () => {
     const days = 364;
     const steps = (level: number): [number, number][] =>
