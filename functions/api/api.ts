@@ -28,6 +28,7 @@ import {
   openUnplacedOrders,
   openUploads,
 } from '../../lib/stores/index.ts';
+import type { ObjectStore } from '../../lib/stores/objects.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
 import { createComparisonRoutes } from './analysis.ts';
@@ -69,6 +70,8 @@ export type ApiParts = {
   decisions: Signer<DecisionClaims>;
   cursors: Cursors;
   signUpload: UploadSigner;
+  /** The bucket that files are dropped into. */
+  dropped: Pick<ObjectStore, 'put'>;
   startRun: RunStarter;
   customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
@@ -128,7 +131,7 @@ export function createApi(parts: ApiParts) {
       unplacedOrders: openUnplacedOrders(at('purchaseOrders')),
       uploads: openUploads(at('uploads')),
     }),
-    ...createUploadRoutes({ ...parts, uploads: openUploads(at('uploads')) }),
+    ...createUploadRoutes({ ...parts, catalog, uploads: openUploads(at('uploads')) }),
     ...createRunRoutes({
       ...parts,
       runs,

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
-import { createDynamoClient, createPresigningClient } from '../../lib/runtime/clients.ts';
+import { createDynamoClient, createPresigningClient, createS3Client } from '../../lib/runtime/clients.ts';
 import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
@@ -10,6 +10,7 @@ import { createRunStarter } from '../../lib/runtime/run-starter.ts';
 import { createSecretReader } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
+import { createObjectStore } from '../../lib/stores/objects.ts';
 import { createUploadSigner } from '../../lib/stores/presigned.ts';
 import { openIdentities } from '../../lib/stores/tables.ts';
 import { createApi } from './api.ts';
@@ -68,6 +69,7 @@ export const handler = httpFunction(
       configuration.BUCKET_UPLOADS,
       instantNow,
     ),
+    dropped: createObjectStore(createS3Client(process.env), configuration.BUCKET_UPLOADS),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     customerCodes: createCustomerCodes(
       openIdentities({ client: dynamo, table: configuration.TABLE_IDENTITIES, now: epochSecondsNow }),

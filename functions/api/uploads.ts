@@ -9,13 +9,17 @@ import {
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
-import type { UploadTable } from '../../lib/stores/index.ts';
+import type { CatalogTable, ObjectStore, UploadTable } from '../../lib/stores/index.ts';
 import type { UploadSigner } from '../../lib/stores/presigned.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
+import { answerUpload, rollBack } from './settle-upload.ts';
 
 type Dependencies = {
   uploads: UploadTable;
+  catalog: Pick<CatalogTable, 'remove'>;
+  /** The bucket that files are dropped into: an object there tells ingest that an upload was answered. */
+  dropped: Pick<ObjectStore, 'put'>;
   tenants: Tenants;
   cursors: Cursors;
   signUpload: UploadSigner;
@@ -26,7 +30,14 @@ type Dependencies = {
 /** Give out places for files, and show what became of them. */
 export function createUploadRoutes(
   dependencies: Dependencies,
-): Pick<RouteHandlers, 'GET /v1/uploads' | 'POST /v1/uploads' | 'GET /v1/uploads/{upload}'> {
+): Pick<
+  RouteHandlers,
+  | 'GET /v1/uploads'
+  | 'POST /v1/uploads'
+  | 'GET /v1/uploads/{upload}'
+  | 'POST /v1/uploads/{upload}/mapping'
+  | 'DELETE /v1/uploads/{upload}'
+> {
   const { uploads, cursors, signUpload, now } = dependencies;
   return {
     'GET /v1/uploads': async ({ caller: { merchant }, query }) =>
@@ -50,6 +61,12 @@ export function createUploadRoutes(
       if (stored === undefined) throw new NotFoundError(`there is no upload ${path.upload}`);
       return { body: stored.value };
     },
+    'POST /v1/uploads/{upload}/mapping': async ({ caller: { merchant }, path, body }) => ({
+      body: await answerUpload(dependencies, { merchant, upload: path.upload }, body),
+    }),
+    'DELETE /v1/uploads/{upload}': async ({ caller: { merchant }, path }) => ({
+      body: await rollBack(dependencies, { merchant, upload: path.upload }),
+    }),
   };
 }
 
@@ -59,7 +76,8 @@ function holdToMarket(tenants: Tenants, merchant: string, market: string): void 
 }
 
 /** Describe an upload whose file has not come. */
-function awaitedUpload(merchant: string, { market, kind, fileName }: UploadRequest, at: string): Upload {
+function awaitedUpload(merchant: string, request: UploadRequest, at: string): Upload {
+  const { market, kind, fileName, dryRun = false } = request;
   const upload = timeSortedId(at);
   return {
     upload,
@@ -71,5 +89,6 @@ function awaitedUpload(merchant: string, { market, kind, fileName }: UploadReque
     state: 'awaited',
     at,
     ...nothingRead(),
+    dryRun,
   };
 }

@@ -31,7 +31,12 @@ export function admitUpload(
   if (upload.market === ALL_MARKETS) {
     if (!kindColumns[uploadKind].sharedByMarkets)
       return refused(`${uploadKind} belong to one market: put them under its name, not under ${ALL_MARKETS}`);
-    const shared = { market: ALL_MARKETS, currency: null, timeZone: 'UTC', pricesIncludeTax: null };
+    const own = markets.filter(({ market }) => merchant.markets.includes(market));
+    const currencies = [...new Set(own.map(({ currency }) => currency))];
+    const shared = {
+      ...{ market: ALL_MARKETS, currency: null, timeZone: 'UTC', pricesIncludeTax: null },
+      currencies,
+    };
     return { kind: 'admitted', uploadKind, market: shared };
   }
   const market = markets.find((candidate) => candidate.market === upload.market);

@@ -1,9 +1,15 @@
 import { nothingRead, type Upload, uploadKey } from '../../lib/domain/index.ts';
 import type { UploadTable } from '../../lib/stores/index.ts';
-import { type DroppedObject, partsOf, presignedUpload } from './upload-event.ts';
+import { answeredUpload, type DroppedObject, partsOf, presignedUpload } from './upload-event.ts';
 
 /** An upload that this delivery may read, with the version that its end must name. */
-export type Claim = { upload: Upload; merchant: string; version: number };
+export type Claim = {
+  upload: Upload;
+  merchant: string;
+  version: number;
+  /** The size of the file as the event tells it; `null` where it was read before. */
+  sizeBytes: number | null;
+};
 
 export type ClaimRequest = {
   uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
@@ -30,15 +36,26 @@ const ID_DIGITS = 24;
 export async function claimUpload(request: ClaimRequest): Promise<Claim | null> {
   const { uploads, object } = request;
   const { merchant, fileName } = partsOf(object.key);
+  const answered = answeredUpload(object.key);
+  if (answered !== null) return claimAnswered(request, merchant, answered);
   const named = presignedUpload(fileName);
   const claimed = named === null ? 'not awaited' : await claimAwaited(request, merchant, named);
   if (claimed !== 'not awaited') return claimed;
   const upload = newUpload(request, object.identity.slice(0, ID_DIGITS));
   if (await uploads.putNew(uploadKey(merchant, upload.upload), upload))
-    return { upload, merchant, version: 1 };
+    return { upload, merchant, version: 1, sizeBytes: object.sizeBytes };
   const found = await uploads.get(uploadKey(merchant, upload.upload), { consistent: true });
   if (found === undefined || !isOpen(found.value, request)) return null;
   return replaceClaim(request, merchant, { ...upload, sequence: found.value.sequence }, found.version);
+}
+
+/** Claim an upload whose questions were answered: its file is read again, in the version that was read before. */
+async function claimAnswered(request: ClaimRequest, merchant: string, named: string): Promise<Claim | null> {
+  const found = await request.uploads.get(uploadKey(merchant, named), { consistent: true });
+  if (found === undefined || !isOpen(found.value, request)) return null;
+  const upload: Upload = { ...found.value, ...nothingRead(), state: 'reading', at: request.now };
+  const claim = await replaceClaim(request, merchant, upload, found.version);
+  return claim === null ? null : { ...claim, sizeBytes: null };
 }
 
 /** Claim the upload that a presigned key names, for the first object that comes under it; a later one is its own upload. */
@@ -50,14 +67,14 @@ async function claimAwaited(
   const { uploads, object } = request;
   const found = await uploads.get(uploadKey(merchant, named), { consistent: true });
   if (found === undefined || found.value.key !== object.key) return 'not awaited';
-  const { state, sequence, fileName } = found.value;
+  const { state, sequence, fileName, dryRun = false } = found.value;
   const isSameObject = state !== 'awaited' && sequence === object.sequence;
   if (state !== 'awaited' && !isSameObject) return 'not awaited';
   if (!isOpen(found.value, request)) return null;
   const claim = await replaceClaim(
     request,
     merchant,
-    { ...newUpload(request, named), fileName },
+    { ...newUpload(request, named), fileName, dryRun },
     found.version,
   );
   // whoever was faster may have brought another object: look again
@@ -65,18 +82,18 @@ async function claimAwaited(
 }
 
 function isOpen({ state, at }: Upload, { again, now, deadAfterMs }: ClaimRequest): boolean {
-  if (state === 'awaited') return true;
+  if (state === 'awaited' || state === 'answered') return true;
   return state === 'reading' && (again || Date.parse(now) - Date.parse(at) > deadAfterMs);
 }
 
 async function replaceClaim(
-  { uploads }: ClaimRequest,
+  { uploads, object }: ClaimRequest,
   merchant: string,
   upload: Upload,
   version: number,
 ): Promise<Claim | null> {
   const won = await uploads.replace(uploadKey(merchant, upload.upload), upload, version);
-  return won ? { upload, merchant, version: version + 1 } : null;
+  return won ? { upload, merchant, version: version + 1, sizeBytes: object.sizeBytes } : null;
 }
 
 function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
@@ -91,5 +108,6 @@ function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
     state: 'reading',
     at: now,
     ...nothingRead(),
+    versionId: object.versionId,
   };
 }

@@ -18,17 +18,20 @@ import {
   importFile,
   LAKE_SCHEMA_VERSION,
   type ObjectStore,
+  type SavedMappingTable,
   type UploadTable,
 } from '../../lib/stores/index.ts';
 import { type Admission, admitUpload } from './admit-upload.ts';
 import { type Claim, claimUpload } from './claim-upload.ts';
 import { keepIdentities } from './keep-identities.ts';
+import { recallAnswers, rememberAnswers } from './saved-answers.ts';
 import { type DroppedObject, readUploadEvent } from './upload-event.ts';
 
 export type IngestDependencies = {
   uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
   catalog: Pick<CatalogTable, 'put'>;
   identities: Pick<IdentityTable, 'putAll'>;
+  mappings: Pick<SavedMappingTable, 'get' | 'put'>;
   /** The bucket that files are dropped into, and the lake's. */
   dropped: Pick<ObjectStore, 'download'>;
   lake: Pick<ObjectStore, 'upload'>;
@@ -66,7 +69,7 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
   const { merchant, upload, version } = claim;
   const directory = await mkdtemp(join(temporaryDirectory, 'ingest-'));
   try {
-    const read = await readObject(dependencies, { claim, object, directory });
+    const read = await readObject(dependencies, { claim, directory });
     const finished = await keep(dependencies, claim, read);
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
     if (!won) logger.warn('another process has taken this upload over', { upload: upload.upload });
@@ -83,12 +86,12 @@ type Read = { admission: Admission; imported: Import | null; reason: string | nu
 
 async function readObject(
   dependencies: IngestDependencies,
-  { claim, object, directory }: { claim: Claim; object: DroppedObject; directory: string },
+  { claim, directory }: { claim: Claim; directory: string },
 ): Promise<Read> {
-  const { merchant, upload } = claim;
+  const { merchant, upload, sizeBytes } = claim;
   const admission = admitUpload(upload, merchant, dependencies);
   if (admission.kind === 'refused') return { admission, imported: null, reason: admission.reason };
-  if (object.sizeBytes > MOST_FILE_BYTES)
+  if ((sizeBytes ?? 0) > MOST_FILE_BYTES)
     return {
       admission,
       imported: null,
@@ -96,21 +99,33 @@ async function readObject(
     };
   const file = join(directory, 'dropped');
   try {
-    await dependencies.dropped.download(object.key, file, object.versionId ?? undefined);
+    await dependencies.dropped.download(upload.key, file, upload.versionId ?? undefined);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     return { admission, imported: null, reason: 'the file was removed before it was read' };
   }
   const pseudonyms = await dependencies.pseudonymsOf(merchant);
-  const { identities } = dependencies;
+  const { identities, mappings } = dependencies;
+  const { answers = {} } = upload;
+  const dryRun = upload.dryRun === true && answers.takeIn !== 'yes';
+  const of = { merchant, market: upload.market, kind: admission.uploadKind };
   const imported = await importFile({
     file,
     fileName: upload.fileName,
     kind: admission.uploadKind,
     market: admission.market,
     directory,
-    pseudonymise: (codes) => keepIdentities(codes, merchant, { identities, pseudonyms }),
+    answers,
+    recall: (shape) => recallAnswers(mappings, of, shape),
+    dryRun,
+    // a dry run leaves nothing behind, of customers neither
+    pseudonymise: (codes) =>
+      dryRun
+        ? Promise.resolve(codes.map(pseudonyms.pseudonymOf))
+        : keepIdentities(codes, merchant, { identities, pseudonyms }),
   });
+  if (imported.parquetFile !== null && imported.shape !== null && upload.remember !== false)
+    await rememberAnswers(mappings, of, { shape: imported.shape, answers, upload: upload.upload });
   return { admission, imported, reason: imported.reason };
 }
 
@@ -121,7 +136,7 @@ async function keep(
   { admission, imported, reason }: Read,
 ): Promise<Upload> {
   if (admission.kind === 'refused' || imported === null) return { ...upload, state: 'rejected', reason };
-  const { parquetFile, rejectsFile, ...story } = imported;
+  const { parquetFile, rejectsFile, shape: _, ...story } = imported;
   const { market, upload: id, sequence } = upload;
   const kind = admission.uploadKind;
   const rejectsKey = rejectsFile === null ? null : lakeKeys.rejects(merchant, market, kind, id);

@@ -14,7 +14,13 @@ import {
   instantNow,
   readConfiguration,
 } from '../../lib/runtime/index.ts';
-import { createObjectStore, openCatalog, openIdentities, openUploads } from '../../lib/stores/index.ts';
+import {
+  createObjectStore,
+  openCatalog,
+  openIdentities,
+  openSavedMappings,
+  openUploads,
+} from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
@@ -40,6 +46,7 @@ const now = epochSecondsNow;
 const ingest = createHandler({
   uploads: openUploads({ client, table: configuration.TABLE_UPLOADS, now }),
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
+  mappings: openSavedMappings({ client, table: configuration.TABLE_UPLOADS, now }),
   identities: openIdentities({ client, table: configuration.TABLE_IDENTITIES, now }),
   dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
   lake: createObjectStore(s3, configuration.BUCKET_LAKE),

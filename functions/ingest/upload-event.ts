@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { parseAs } from '../../lib/domain/index.ts';
+import { ANSWERS, parseAs } from '../../lib/domain/index.ts';
 
 /** An object that came into the uploads bucket. */
 export type DroppedObject = {
@@ -85,4 +85,10 @@ const UPLOAD_MARK = '__';
 export function presignedUpload(fileName: string): string | null {
   const mark = fileName.indexOf(UPLOAD_MARK);
   return mark > 0 && !fileName.includes('/') ? fileName.slice(0, mark) : null;
+}
+
+/** The upload that was answered, where a key says so. */
+export function answeredUpload(key: string): string | null {
+  const { kind, fileName } = partsOf(key);
+  return kind === ANSWERS ? fileName : null;
 }

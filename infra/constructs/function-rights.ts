@@ -142,7 +142,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       outcomes: 'change',
       uploads: 'change',
       runs: 'read',
-      catalog: 'read',
+      // a rolled-back upload leaves the catalog
+      catalog: 'change',
       idempotency: 'change',
       identities: 'batchRead',
     },

@@ -16,7 +16,7 @@ import {
 import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 import { tradeRulesViewSchema } from './api-trade-rules.ts';
-import { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
+import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
@@ -127,6 +127,13 @@ export const contracts = {
   'GET /v1/uploads': { query: pageQuerySchema, status: 200, answer: pageOf(uploadSchema) },
   'POST /v1/uploads': { query: noQuery, body: uploadRequestSchema, status: 201, answer: uploadCreatedSchema },
   'GET /v1/uploads/{upload}': reads(uploadSchema),
+  'POST /v1/uploads/{upload}/mapping': {
+    query: noQuery,
+    body: mappingRequestSchema,
+    status: 202,
+    answer: uploadSchema,
+  },
+  'DELETE /v1/uploads/{upload}': reads(uploadSchema),
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {
     query: noQuery,

@@ -49,8 +49,8 @@ export type { SkuDetail } from './api-skus.ts';
 export { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 export type { EffectiveTerm, RuleSource, TradeRulesView } from './api-trade-rules.ts';
 export { tradeRulesViewSchema } from './api-trade-rules.ts';
-export type { UploadCreated, UploadRequest } from './api-uploads.ts';
-export { uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
+export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads.ts';
+export { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 export type { BuyerAdvice } from './buyer-advice.ts';
@@ -92,6 +92,8 @@ export {
   storedForecastSchema,
 } from './forecast.ts';
 export {
+  ANSWERS,
+  answersKey,
   catalogKey,
   controlKeys,
   idempotencyKey,
@@ -103,6 +105,7 @@ export {
   progressKey,
   purchaseOrderKeys,
   runKey,
+  savedMappingKey,
   shardName,
   skuKey,
   uploadKey,
@@ -282,16 +285,15 @@ export {
 export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
 export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
-export type { LakeFile, Reject, Upload, UploadKind, UploadPreview, UploadQuestion } from './upload.ts';
-export {
-  lakeFileSchema,
-  nothingRead,
-  rejectSchema,
-  uploadKinds,
-  uploadPreviewSchema,
-  uploadQuestionSchema,
-  uploadSchema,
-  uploadStates,
+export type {
+  LakeFile,
+  Reject,
+  SavedMapping,
+  Upload,
+  UploadKind,
+  UploadPreview,
+  UploadQuestion,
 } from './upload.ts';
+export { lakeFileSchema, nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './upload.ts';
 export type { ValueAdded } from './value-added.ts';
 export { sumValuesAdded, valueAddedSchema, valuesOf } from './value-added.ts';

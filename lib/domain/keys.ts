@@ -92,6 +92,12 @@ export const purchaseOrderKeys = {
   rules: (merchant: string) => ({ pk: merchant, sk: 'rules' }),
 };
 
+/** `uploads`: what was answered about files with one header, in a partition beside the uploads; `shape` is a hash. */
+export const savedMappingKey = (merchant: string, kind: UploadKind, shape: string) => ({
+  pk: `${merchant}#mappings`,
+  sk: `${kind}#${shape}`,
+});
+
 /** `uploads`, `runs`: one partition a merchant. */
 export const uploadKey = (merchant: string, upload: string) => ({ pk: merchant, sk: upload });
 export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: runId });
@@ -178,3 +184,10 @@ export const presignedKey = (
   upload: string,
   fileName: string,
 ) => `${merchant}/${market}/${kind}/${upload}__${fileName}`;
+
+/** In the place of a kind in the uploads bucket: an object there says that an upload was answered. */
+export const ANSWERS = '_answers';
+
+/** Key of the object that tells ingest of an answered upload. */
+export const answersKey = (merchant: string, market: string, upload: string) =>
+  `${merchant}/${market}/${ANSWERS}/${upload}`;

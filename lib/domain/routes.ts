@@ -229,6 +229,20 @@ export const routes = [
     scope: 'read',
     summary: 'One upload: rows, rejects, questions.',
   },
+  {
+    method: 'POST',
+    path: '/v1/uploads/{upload}/mapping',
+    function: 'api',
+    scope: 'ingest',
+    summary: "Answer an upload's questions; the file is read again, and later ones like it without asking.",
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/uploads/{upload}',
+    function: 'api',
+    scope: 'ingest',
+    summary: 'Roll an upload back: from the next run on it is as if it had never come.',
+  },
   { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
   {
     method: 'POST',

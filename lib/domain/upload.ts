@@ -120,6 +120,18 @@ export function nothingRead() {
   } satisfies Partial<Upload>;
 }
 
+/**
+ * What was answered about files of one header, kept for later ones: names of columns and of the sheet for all markets, how a
+ * market writes dates and numbers for that market.
+ */
+export const savedMappingSchema = z.object({
+  answers: z.record(z.string(), z.string()),
+  markets: z.record(z.string(), z.record(z.string(), z.string())),
+  /** The upload that was answered last. */
+  upload: z.string(),
+});
+export type SavedMapping = z.infer<typeof savedMappingSchema>;
+
 /** An entry of the lake's catalog: a Parquet file that is part of the current state. */
 export const lakeFileSchema = z.object({
   upload: z.string(),

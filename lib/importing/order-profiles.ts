@@ -48,6 +48,8 @@ export const wooCommerce: Profile = {
     description: ['item_name'],
   },
   cancelledPattern: '^(wc-)?(cancelled|failed)$',
+  // a guest
+  noCustomer: '0',
   priceForm: 'lineTotal',
 };
 

@@ -16,6 +16,8 @@ export type Profile = {
   skuPattern?: string;
   /** A regular expression for a `status` that cancels a line, beside the words that do so in any file. */
   cancelledPattern?: string;
+  /** A customer's code that stands for nobody. */
+  noCustomer?: string;
   /** Columns that an order's first row has and its further rows leave blank, `order_id` among them where that does too. */
   carries?: readonly string[];
   /** What `unit_price` holds; `unit` where nothing is said. */

@@ -48,6 +48,7 @@ export type ReadingPlan = {
   priceForm: PriceForm;
   upperCaseSku: boolean;
   skuPattern: string | null;
+  noCustomer: string | null;
   cancelledPrefix: string | null;
   cancelledPattern: string | null;
   productPattern: string | null;
@@ -128,6 +129,7 @@ function manners(profile: Profile) {
     priceForm: profile.priceForm ?? 'unit',
     upperCaseSku: profile.upperCaseSku ?? false,
     skuPattern: profile.skuPattern ?? null,
+    noCustomer: profile.noCustomer ?? null,
     cancelledPrefix: profile.cancelledPrefix ?? null,
     cancelledPattern: profile.cancelledPattern ?? null,
     productPattern: profile.productPattern ?? null,

@@ -23,7 +23,9 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
     case 'code':
       return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw));
     case 'customer':
-      return unmarked(raw);
+      return plan.noCustomer === null
+        ? unmarked(raw)
+        : `nullif(${unmarked(raw)}, ${quoteText(plan.noCustomer)})`;
   }
 }
 

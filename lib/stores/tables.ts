@@ -15,6 +15,7 @@ import {
   proofSchema,
   purchaseOrderSchema,
   runSchema,
+  savedMappingSchema,
   storedOutcomeSchema,
   storedPolicySchema,
   storedRulesSchema,
@@ -49,6 +50,9 @@ export const openOutcomes = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedOutcomeSchema, now);
 export const openUploads = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, uploadSchema, now);
+/** What was answered lies in the table `uploads`, beside the uploads (`savedMappingKey`). */
+export const openSavedMappings = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, savedMappingSchema, now);
 export const openRuns = ({ client, table, now }: Open) => createDocumentTable(client, table, runSchema, now);
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
@@ -98,6 +102,7 @@ export type UploadTable = ReturnType<typeof openUploads>;
 export type PurchaseOrderTable = ReturnType<typeof openPurchaseOrders>;
 export type UnplacedOrderTable = ReturnType<typeof openUnplacedOrders>;
 export type OrderSourceTable = ReturnType<typeof openOrderSources>;
+export type SavedMappingTable = ReturnType<typeof openSavedMappings>;
 export type RunTable = ReturnType<typeof openRuns>;
 export type CatalogTable = ReturnType<typeof openCatalog>;
 export type SegmentationTable = ReturnType<typeof openSegmentations>;

@@ -73,6 +73,7 @@ export async function startApi() {
   );
   const identities = openIdentities({ client: dynamo.client, table: tables.identities, now: epochSeconds });
   const audit: unknown[] = [];
+  const told: string[] = [];
   const invoke = invoker(
     createApi({
       dynamo: dynamo.client,
@@ -81,6 +82,11 @@ export async function startApi() {
       decisions: decisionSigner,
       cursors: createCursors(readSecret),
       signUpload: createUploadSigner(s3, 'uploads', now),
+      dropped: {
+        put: async (key) => {
+          told.push(key);
+        },
+      },
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
       customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, {
         info: (...line) => {
@@ -102,6 +108,8 @@ export async function startApi() {
     started,
     /** What the log was told of codes that were shown. */
     audit,
+    /** Keys of what was dropped for ingest to see. */
+    told,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
     /** The body of an answer that must be 200. */
     ok: async (routeKey: string, asked: Asked = {}) => {

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
 import { type Merchant, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
-import { openCatalog, openIdentities, openRuns, openUploads } from '../../../lib/stores/index.ts';
+import {
+  openCatalog,
+  openIdentities,
+  openRuns,
+  openSavedMappings,
+  openUploads,
+} from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { startEmbeddedStorage } from '../../stores/embedded-storage.ts';
 import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
@@ -40,6 +46,7 @@ export async function openIngestRoom() {
     uploads,
     catalog,
     identities,
+    mappings: openSavedMappings({ client, table: tables.uploads, now }),
     dropped,
     lake,
     merchants,
