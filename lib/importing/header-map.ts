@@ -37,19 +37,16 @@ export const isComplete = ({ missing, ambiguous, unknown }: HeaderMap): boolean 
   missing.length + ambiguous.length + unknown.length === 0;
 
 /**
- * Map a header by the layout whose required columns are all in it, else by the one that lacks the fewest; a person's
- * answers come before any layout. Other columns are ignored, personal ones among them.
+ * Map a header by the layout whose required columns are all in it, or all but one; where there is none, by our own names alone: what
+ * two names share with a layout is no proof of it. A person's answers come before any layout. Other columns are ignored,
+ * personal ones among them.
  */
 export function mapHeader(kind: UploadKind, header: readonly string[], answers: Answers): HeaderMap {
   const names = indexNames(header);
-  let best: HeaderMap | undefined;
-  for (const profile of profilesOf(kind)) {
-    const map = mapByProfile(profile, { header, names }, answers);
-    if (best === undefined || map.missing.length < best.missing.length) best = map;
-    if (best.missing.length === 0) break;
-  }
-  // a kind has its canonical layout at least
-  return best as HeaderMap;
+  const maps = profilesOf(kind).map((profile) => mapByProfile(profile, { header, names }, answers));
+  const lacking = (most: number) => maps.find(({ missing }) => missing.length <= most);
+  // the first of a kind's layouts is our own
+  return (lacking(0) ?? lacking(1) ?? maps[0]) as HeaderMap;
 }
 
 type Names = ReadonlyMap<string, readonly number[]>;

@@ -56,6 +56,14 @@ describe('chooseHeader', () => {
     expect(choice.questions[3]?.options.at(-1)).toEqual({ value: '', text: 'none of them' });
   });
 
+  test('takes no name for granted because a layout has it, unless all but one of that layout are there', () => {
+    const alien = choose('orders', ['name', 'colour', 'Quantity']);
+    const odoo = choose('orders', ['Order Reference', 'Order Date', 'Article', 'Quantity', 'Unit Price']);
+
+    expect(alien.reason).toMatch(/^the header lacks order_id, ordered_at, sku, unit_price:/);
+    expect(odoo.questions.map(({ question }) => question)).toEqual(['column.sku', 'column.customer_id']);
+  });
+
   test('takes the answers before any layout, and asks again for a name that is not there', () => {
     const header = ['Nr', 'Datum', 'Artikel', 'Menge', 'Preis'];
     const answers = {

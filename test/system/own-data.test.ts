@@ -54,8 +54,8 @@ const UPLOADS: Record<
   },
   'de/orders/wrong-header.csv': {
     body: 'name,colour\nx,red\n',
-    state: 'rejected',
-    rows: [0, 0, 0, 0],
+    state: 'needsAnswer',
+    rows: [1, 0, 0, 1],
     reason: /header lacks order_id/,
   },
   'de/orders/noise.csv': { body: noise(5000), state: 'rejected', rows: [0, 0, 0, 0], reason: /UTF-8/ },
@@ -125,7 +125,7 @@ describe('npm start -- --data with orders alone, and files that are not what the
     expect(summary).toMatchObject({
       markets: 1,
       // files that wait are counted apart from the rows that are read, accepted or refused
-      rows: { read: total(0), accepted: total(1), merged: 0, quarantined: total(2), waiting: 1 },
+      rows: { read: total(0), accepted: total(1), merged: 0, quarantined: total(2), waiting: 2 },
       series: 3,
       forecasts: 3,
       buyers: 20,

@@ -36,7 +36,7 @@ export async function awaitUploads(
 
 /** Pair a region's files with the newest settled upload of the same key since the file was dropped. */
 function matchUploads(region: string, uploads: readonly Upload[], dropped: readonly DroppedFile[]) {
-  const settled = uploads.filter(({ state }) => state !== 'awaited' && state !== 'reading');
+  const settled = uploads.filter(({ state }) => !['awaited', 'reading', 'answered'].includes(state));
   return dropped
     .filter((file) => file.region === region)
     .flatMap((file) => {
