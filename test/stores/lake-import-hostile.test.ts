@@ -45,6 +45,21 @@ describe('importFile on files that cannot be used', () => {
     expect(result.rows.read).toBe(0);
   });
 
+  test('reads a row of 10,000 columns, and lines that end in every way', async () => {
+    const wide = Array.from({ length: 9_997 }, (_, n) => `c${n}`).join(',');
+    const { rows, result } = await importText(
+      `sku,as_of,on_hand,${wide}\r\nA,2025-01-01,1,${wide}\rB,2025-01-01,2,${wide}\n\n,,,\r\nC,2025-01-01,3,${wide}`,
+      { kind: 'stock' },
+    );
+
+    expect(result.state).toBe('accepted');
+    expect(rows.map(({ sku, line }) => [sku, line])).toEqual([
+      ['A', 2],
+      ['B', 3],
+      ['C', 6],
+    ]);
+  });
+
   test('refuses a gzip that is cut off, and stops a gzip bomb at the limit', async () => {
     const whole = gzipSync(`${HEADER}\n${'O1,1,2025-01-02,K1,A,1,2.50,EUR\n'.repeat(5000)}`);
     const cut = await importText(whole.subarray(0, whole.length / 2), { fileName: 'orders.csv' });

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { chooseHeader, type TextRecord } from '../../lib/importing/index.ts';
+import { scanRecords } from '../../lib/stores/lake-scan.ts';
+import { delimitedBatches } from '../../lib/stores/text-records.ts';
+import { hostileFile } from './a-hostile-file.ts';
+import { importText } from './import-text.ts';
+
+const isFull = process.env.TRADEWIND_FULL !== undefined;
+const LONG_MS = 3_300_000;
+
+test(
+  'counts every row of any file once: accepted, merged, refused with its reason, or waiting',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileFile, fc.constantFrom(0.05, 1), async ({ fileName, bytes }, refusedShare) => {
+        const { result, rows, rejects } = await importText(bytes, { fileName, limits: { refusedShare } });
+        const { read, accepted, merged, quarantined, waiting } = result.rows;
+
+        expect(read).toBe(accepted + merged + quarantined + waiting);
+        expect(rows).toHaveLength(accepted);
+        // one line a refused row, below the header
+        expect(rejects.split('\n').length - 2).toBe(quarantined > 0 ? quarantined : -1);
+        expect(result.reason === null).toBe(result.state === 'accepted');
+        if (result.state === 'needsAnswer') expect(result.questions.length).toBeGreaterThan(0);
+      }),
+      { numRuns: isFull ? 10_000 : 300, seed: 7 },
+    );
+  },
+  LONG_MS,
+);
+
+test(
+  'scans any text without a crash, and writes each of its rows once, to the rows or to the problems',
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tradewind-scan-'));
+    const [rowsFile, problemsFile] = [join(directory, 'rows'), join(directory, 'problems')];
+    const countLines = async (file: string) => (await readFile(file, 'utf8')).split('\n').length - 1;
+    try {
+      await fc.assert(
+        fc.asyncProperty(hostileFile, fc.array(fc.nat(400), { maxLength: 3 }), async ({ bytes }, cuts) => {
+          await Promise.all([writeFile(rowsFile, ''), writeFile(problemsFile, '')]);
+          const text = Buffer.from(bytes).toString();
+          const batches = delimitedBatches(pieces(text, cuts), () => undefined);
+          const settle = async (head: readonly TextRecord[]) => {
+            const place = chooseHeader('orders', head, {})?.place ?? 0;
+            return { headerPlace: place, places: [0, 2], carried: { order: 0, places: [0, 1] } };
+          };
+          const records = await scanRecords({
+            batches,
+            rowsFile,
+            problemsFile,
+            mayEndEarly: false,
+            refuseBroken: true,
+            settle,
+          }).catch((error: Error) => {
+            expect(error.message).toBe('the file is empty');
+            return 0;
+          });
+
+          expect((await countLines(rowsFile)) + (await countLines(problemsFile))).toBe(records);
+        }),
+        { numRuns: isFull ? 100_000 : 500, seed: 8 },
+      );
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+  LONG_MS,
+);
+
+async function* pieces(text: string, cuts: readonly number[]): AsyncGenerator<string> {
+  let from = 0;
+  for (const cut of [...cuts].sort((a, b) => a - b)) {
+    if (cut > from && cut < text.length) {
+      yield text.slice(from, cut);
+      from = cut;
+    }
+  }
+  yield text.slice(from);
+}
