@@ -111,7 +111,7 @@ async function execute(
     ...refused(''),
     rejects,
     rejectsFile,
-    assumed: [...assumedEncoding(raw), ...plan.assumed],
+    assumed: [...assumedEncoding(raw), ...assumedTitles(raw), ...plan.assumed],
     reading: {
       ...raw.reading,
       profile: plan.profile,
@@ -173,6 +173,10 @@ const refusedRowsQuestion = (quarantined: number, read: number): UploadQuestion 
   text: `Are the other ${read - quarantined} rows to be taken in without the ${quarantined} that were refused?`,
   options: [{ value: 'takeRest', text: 'yes: the refused ones stay out' }],
 });
+
+/** What stands above the header is no row: it is said how much that is. */
+const assumedTitles = ({ reading: { rowsAboveHeader = '0' } }: RawTable) =>
+  rowsAboveHeader === '0' ? [] : [`${rowsAboveHeader} rows above the header are titles`];
 
 /** Bytes don't prove an encoding of a country, so it is shown for what it is. */
 const assumedEncoding = ({ reading: { encoding } }: RawTable) =>

@@ -166,7 +166,9 @@ async function loadFrom(database: Database, source: Source, request: RawRequest)
     typed: source.headerFirst,
     reading: {
       ...source.reading,
-      ...(source.headerFirst ? {} : { headerLine: String(choice.line) }),
+      ...(source.headerFirst
+        ? {}
+        : { headerLine: String(choice.line), rowsAboveHeader: String(choice.place) }),
       ...layoutOf(request, choice),
     },
     questions: [...source.questions, ...choice.questions],

@@ -4,16 +4,50 @@ import fc from 'fast-check';
 /** A file as somebody may drop it: its name and its bytes. */
 export type HostileFile = { fileName: string; bytes: Uint8Array };
 
-const HEADERS = [
-  ['order_id', 'ordered_at', 'customer_id', 'sku', 'quantity', 'unit_price', 'currency', 'unit', 'status'],
-  ['order_id', 'line_id', 'ordered_at', 'sku', 'quantity', 'unit_price'],
-  ['Name', 'Created at', 'Lineitem sku', 'Lineitem quantity', 'Lineitem price', 'Lineitem discount'],
-  ['Order Reference', 'Order Date', 'Customer', 'Product', 'Quantity', 'Unit Price', 'Discount (%)'],
-  ['订单编号', '下单时间', '商品编码', '数量', '单价', '币种'],
-  ['order_number', 'order_date', 'item_sku', 'item_quantity', 'item_total'],
-  ['order_id', 'sku', 'sku', '', 'quantity', 'unit_price', 'ordered_at'],
-  ['Nr', 'Datum', 'Artikel', 'Menge', 'Preis'],
-  ['', '', ''],
+/** Headers, each with a row that is in order under it. */
+const LAYOUTS: readonly { header: readonly string[]; good: readonly string[] }[] = [
+  {
+    header: ['order_id', 'ordered_at', 'customer_id', 'sku', 'quantity', 'unit_price', 'currency', 'status'],
+    good: ['O', '2025-01-13', 'K1', 'A', '3', '2.55', 'EUR', 'open'],
+  },
+  {
+    header: ['order_id', 'line_id', 'ordered_at', 'sku', 'quantity', 'unit_price'],
+    good: ['O', '1', '13/04/2025', 'A', '3', '2,55'],
+  },
+  {
+    header: [
+      'Name',
+      'Created at',
+      'Lineitem sku',
+      'Lineitem quantity',
+      'Lineitem price',
+      'Lineitem discount',
+    ],
+    good: ['#1', '2025-10-07 09:50:26 +0200', 'A', '3', '9.90', '0.30'],
+  },
+  {
+    header: [
+      'Order Reference',
+      'Order Date',
+      'Customer',
+      'Product',
+      'Quantity',
+      'Unit Price',
+      'Discount (%)',
+    ],
+    good: ['S1', '2025-11-03 09:15:00', 'Deco', '[E-1] Bolt', '4.0', '320.0', '12.5'],
+  },
+  {
+    header: ['订单编号', '下单时间', '商品编码', '数量', '单价', '币种'],
+    good: ['X1', '2025年1月13日', 'A', '12', '2.5', '欧元'],
+  },
+  {
+    header: ['order_number', 'order_date', 'item_sku', 'item_quantity', 'item_total'],
+    good: ['1', '2025-11-13 14:05:00', 'A', '3', '28.50'],
+  },
+  { header: ['order_id', 'sku', 'sku', '', 'quantity', 'unit_price', 'ordered_at'], good: ['O', 'A', 'A'] },
+  { header: ['Nr', 'Datum', 'Artikel', 'Menge', 'Preis'], good: ['1', '2025-01-02', 'A', '1', '2'] },
+  { header: ['', '', ''], good: ['1', '2', '3'] },
 ];
 
 const CELLS = [
@@ -120,18 +154,39 @@ const cell = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
 );
 
+/** A row under a header: in order but for some of its cells, or of any cells at all. */
+const aRow = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      slips: fc.oneof(
+        { weight: 4, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(fc.tuple(fc.nat(8), cell), { maxLength: 2 }) },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ cells: fc.array(cell, { minLength: 1, maxLength: 9 }) }) },
+);
+
 const delimited = fc
   .record({
-    header: fc.constantFrom(...HEADERS),
-    titles: fc.array(fc.array(cell, { maxLength: 3 }), { maxLength: 2 }),
-    rows: fc.array(fc.array(cell, { minLength: 1, maxLength: 9 }), { maxLength: 25 }),
-    fits: fc.boolean(),
+    layout: fc.constantFrom(...LAYOUTS),
+    titles: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.array(cell, { maxLength: 3 }), { maxLength: 2 }) },
+    ),
+    rows: fc.array(aRow, { maxLength: 40 }),
     delimiter: fc.constantFrom(',', ';', '\t', '|'),
-    quote: fc.constantFrom('always', 'needed', 'never'),
+    quote: fc.constantFrom('always', 'needed', 'needed', 'never'),
     ends: fc.array(fc.constantFrom('\n', '\r\n', '\r', '\n\n'), { minLength: 1, maxLength: 4 }),
   })
-  .map(({ header, titles, rows, fits, delimiter, quote, ends }) => {
-    const table = fits ? rows.map((row) => header.map((_, place) => row[place % row.length] ?? '')) : rows;
+  .map(({ layout: { header, good }, titles, rows, delimiter, quote, ends }) => {
+    const table = rows.map((row) => {
+      if ('cells' in row) return row.cells;
+      const cells = [...good];
+      for (const [place, value] of row.slips) cells[place % cells.length] = value;
+      return cells;
+    });
     const write = (value: string) => {
       if (quote === 'never') return value;
       const isNeeded = quote === 'always' || value.includes(delimiter) || value.includes('"');
@@ -170,9 +225,9 @@ const damaged = (bytes: fc.Arbitrary<Buffer>) =>
   fc
     .record({
       bytes,
-      keep: fc.oneof({ weight: 4, arbitrary: fc.constant(1) }, fc.double({ min: 0, max: 1, noNaN: true })),
+      keep: fc.oneof({ weight: 8, arbitrary: fc.constant(1) }, fc.double({ min: 0, max: 1, noNaN: true })),
       flips: fc.oneof(
-        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 8, arbitrary: fc.constant([]) },
         fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 5 }),
       ),
     })

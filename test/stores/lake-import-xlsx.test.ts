@@ -106,6 +106,7 @@ describe('importFile on Excel workbooks', () => {
     });
 
     expect(given.result.reading).toMatchObject({ sheet: 'Orders', headerLine: '4' });
+    expect(given.result.assumed).toContain('2 rows above the header are titles');
     expect(given.result.rows).toMatchObject({ read: 2, accepted: 2 });
     expect(given.rows.map(({ line }) => line)).toEqual([5, 7]);
   });

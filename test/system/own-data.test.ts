@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Summary } from '../../infra/local/start/summary.ts';
@@ -181,6 +182,34 @@ describe('npm start -- --data with orders alone, and files that are not what the
     const units = unitsIn(GOOD) + unitsIn(whole) + unitsIn(LATE);
     expect(stack.printed()).toContain('1 of 13 files dropped');
     expect(analysis.revenue.minor).toBe(units * 250);
+  });
+
+  test('reads a file again once its question is answered, and rolls it back', async () => {
+    const { items } = await stack.read(contracts['GET /v1/uploads'].answer, '/v1/uploads?limit=200');
+    const upload = items.find(({ fileName }) => fileName === 'dates.csv')?.upload ?? '';
+    const path = `/v1/uploads/${upload}`;
+    const schema = contracts['GET /v1/uploads/{upload}'].answer;
+    const settled = async (): Promise<Upload> => {
+      const found = await stack.read(schema, path);
+      if (!['answered', 'reading'].includes(found.state)) return found;
+      await setTimeout(200);
+      return settled();
+    };
+
+    const answered = await stack.post(`${path}/mapping`, { answers: { dateOrder: 'dayFirst' } });
+    const read = await settled();
+    const removed = await fetch(`${stack.session.url}${path}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${stack.session.token}` },
+    });
+
+    expect(answered.status).toBe(202);
+    expect(read).toMatchObject({
+      state: 'accepted',
+      firstDate: '2025-04-03',
+      rows: { read: 2, accepted: 2 },
+    });
+    expect([removed.status, (await stack.read(schema, path)).state]).toEqual([200, 'rolledBack']);
   });
 
   test('refuses a second start on the same state while this one runs, in one line', async () => {
