@@ -109,7 +109,12 @@ function scoreOf(encoding: LegacyEncoding, sample: Uint8Array): Score | undefine
     count += 1;
   }
   if (count === 0) return undefined;
-  return { label: encoding.label, languages: encoding.languages, score: sum / count, text };
+  return {
+    label: encoding.label,
+    languages: encoding.languages,
+    score: sum / count - (encoding.handicap ?? 0),
+    text,
+  };
 }
 
 function decoded(label: string, sample: Uint8Array): string | undefined {

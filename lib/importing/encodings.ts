@@ -6,6 +6,8 @@ export type LegacyEncoding = {
   languages: string;
   /** What its languages write all the time, in lower case where there is one. */
   frequent: ReadonlySet<string>;
+  /** What its score is lowered by: hardly anybody writes it any more, so it must explain a text much better. */
+  handicap?: number;
 } /** One byte a letter; `seldom` are letters that are met now and then. */ & (
   | { form: 'latin' | 'script'; seldom: ReadonlySet<string> }
   /** Two bytes a character: the bytes of those that are common, as ranges of lead and trail. */
@@ -117,7 +119,7 @@ export const legacyEncodings: readonly LegacyEncoding[] = [
   },
   { label: 'koi8-r', languages: 'Russian', ...cyrillic, form: 'script' },
   { label: 'ibm866', languages: 'Russian, of DOS', ...cyrillic, form: 'script' },
-  { label: 'macintosh', languages: 'Western Europe, of a Mac', ...western, form: 'latin' },
+  { label: 'macintosh', languages: 'Western Europe, of a Mac', ...western, form: 'latin', handicap: 0.2 },
 ];
 
 /** List an encoding's common characters; a few thousand. */
