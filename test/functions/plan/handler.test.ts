@@ -113,6 +113,8 @@ describe('plan', () => {
         packSize: 10,
         minimumOrderUnits: 50,
         supplier: 'S1',
+        unitsPerCarton: null,
+        supplierTerms: null,
       },
       location: 'hamburg',
       stock: { onHand: 46, onOrder: 20, reserved: 2, asOf: '2025-03-10' },
