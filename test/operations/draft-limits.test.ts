@@ -1,17 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { draftOrders } from '../../lib/operations/index.ts';
 import { aCandidate, aDraftRequest } from './a-candidate.ts';
+import { draft, unitsOf } from './one-draft.ts';
 
 type Changes = Parameters<typeof aDraftRequest>[0];
-
-const draft = (changes: Changes = {}) => {
-  const [only, ...more] = draftOrders(aDraftRequest(changes)).drafts;
-  expect(more).toEqual([]);
-  expect(only).toBeDefined();
-  return only!;
-};
-const unitsOf = (changes: Changes) =>
-  Object.fromEntries(draft(changes).lines.map(({ sku, units }) => [sku, units]));
 
 describe('a minimum order value', () => {
   const of = (euros: number, currency: string | null = 'EUR') => ({

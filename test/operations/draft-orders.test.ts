@@ -2,17 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PurchaseOrder } from '../../lib/domain/index.ts';
 import { draftOrders } from '../../lib/operations/index.ts';
 import { aCandidate, aDraftRequest, asOf } from './a-candidate.ts';
-
-type Changes = Parameters<typeof aDraftRequest>[0];
-
-const draft = (changes: Changes = {}) => {
-  const [only, ...more] = draftOrders(aDraftRequest(changes)).drafts;
-  expect(more).toEqual([]);
-  expect(only).toBeDefined();
-  return only!;
-};
-const unitsOf = (changes: Changes) =>
-  Object.fromEntries(draft(changes).lines.map(({ sku, units }) => [sku, units]));
+import { draft, unitsOf } from './one-draft.ts';
 
 /** A draft as it was stored, with a person's change of A-1 to so many units. */
 const edited = (units: number, from: number): PurchaseOrder => {

@@ -1,26 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { forecastFile, observedFile } from '../../lib/stores/index.ts';
-import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { aSeries } from '../functions/forecast/a-series.ts';
 import { aForecast } from '../functions/stored-documents.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'forecast-files-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Read a file as any other program would: DuckDB knows nothing of ours. */
-async function readBack(bytes: Uint8Array, columns: string) {
-  const file = join(folder, 'file.parquet');
-  writeFileSync(file, bytes);
-  const database = await openDatabase({ directory: folder, memoryMib: 128 });
-  try {
-    return await database.run(`SELECT ${columns} FROM read_parquet('${file}')`);
-  } finally {
-    database.close();
-  }
-}
+import { readBack } from './read-parquet.ts';
 
 const daily = { mean: [2.5, 3], p10: [0, 1], p50: [2, 3], p90: [6, 5.25] };
 const named = { ...daily, runId: 'de-2025-06-30', asOf: '2025-06-30', model: 'combination(6)' };

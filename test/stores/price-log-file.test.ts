@@ -1,24 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { LoggedPrice } from '../../lib/domain/index.ts';
 import { priceLogFile } from '../../lib/stores/index.ts';
-import { openDatabase } from '../../lib/stores/lake-database.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'price-log-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function readBack(bytes: Uint8Array, columns: string) {
-  const file = join(folder, 'log.parquet');
-  writeFileSync(file, bytes);
-  const database = await openDatabase({ directory: folder, memoryMib: 128 });
-  try {
-    return await database.run(`SELECT ${columns} FROM read_parquet('${file}')`);
-  } finally {
-    database.close();
-  }
-}
+import { readBack } from './read-parquet.ts';
 
 const aPrice = (changes: Partial<LoggedPrice> = {}): LoggedPrice => ({
   sku: 'A-1',
