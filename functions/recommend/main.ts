@@ -3,9 +3,9 @@ import { createDynamoClient } from '../../lib/runtime/clients.ts';
 import { instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
+import { createFailureLog } from '../../lib/runtime/failure-log.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
-import { createLogger } from '../../lib/runtime/logger.ts';
-import { createSecretReader } from '../../lib/runtime/secrets.ts';
+import { createSecretReader, createSecretsClient } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
 import { createHotPathReader } from '../../lib/stores/hot-path.ts';
@@ -21,13 +21,14 @@ const configuration = readConfiguration(process.env, [
   'SECRET_PSEUDONYMS',
 ]);
 
-const readSigning = createSecretReader(configuration.SECRET_SIGNING);
-const readPseudonyms = createSecretReader(configuration.SECRET_PSEUDONYMS);
+const secrets = createSecretsClient();
+const readSigning = createSecretReader(configuration.SECRET_SIGNING, secrets);
+const readPseudonyms = createSecretReader(configuration.SECRET_PSEUDONYMS, secrets);
 // begun while the process starts, so that the first request need not wait; a failure shows, and is tried again, there
 for (const read of [readSigning, readPseudonyms]) read().catch(() => undefined);
 
 export const handler = httpFunction(
-  createLogger(),
+  createFailureLog(),
   createHandler({
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
     readRows: createHotPathReader(createDynamoClient(), {

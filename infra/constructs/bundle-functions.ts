@@ -50,7 +50,7 @@ const entryOf = (name: FunctionName): string => `functions/${name}/main.ts`;
 
 /**
  * How every function is bundled. Packages' ES modules go before their CommonJS, which cannot be shaken: a third of what the
- * SDK takes.
+ * SDK takes. The SDK's chain of credential providers stays out: Lambda has but one.
  */
 export const BUNDLING: BuildOptions = {
   absWorkingDir: root,
@@ -60,6 +60,7 @@ export const BUNDLING: BuildOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': join(root, 'lib/runtime/environment-credentials.ts') },
   external: ['@duckdb/node-api'],
   banner: { js: REQUIRE },
   logLevel: 'silent',

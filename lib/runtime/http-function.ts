@@ -1,5 +1,5 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
+import type { FailureLog } from './failure-log.ts';
 import { type HttpAnswer, jsonAnswer } from './http-answer.ts';
 import type { HttpEvent } from './http-event.ts';
 import { problemOf } from './problem.ts';
@@ -19,8 +19,8 @@ const SAFETY_HEADERS = {
  * hot path about as much as the whole recommendation. Nor is a timer set to answer 5 ms before the time is up (middy's
  * default): the gateway's own answer says no less, and the timer costs a tenth of the recommendation.
  */
-export function httpFunction(logger: Logger, handle: (event: HttpEvent) => Promise<HttpAnswer>) {
-  return middy({ timeoutEarlyInMillis: 0 }).use(standardHeaders()).use(problems(logger)).handler(handle);
+export function httpFunction(log: FailureLog, handle: (event: HttpEvent) => Promise<HttpAnswer>) {
+  return middy({ timeoutEarlyInMillis: 0 }).use(standardHeaders()).use(problems(log)).handler(handle);
 }
 
 /** Put `X-Request-Id`, HSTS and `nosniff` on every answer, problems included. */
@@ -37,12 +37,12 @@ function standardHeaders() {
 }
 
 /** Answer an error as `application/problem+json`; what is not the caller's fault is logged with its cause. */
-function problems(logger: Logger) {
+function problems(log: FailureLog) {
   return {
-    onError: (request: Request) => {
+    onError: async (request: Request) => {
       const { requestId, http } = request.event.requestContext;
       const problem = problemOf(request.error, { requestId, path: http.path });
-      if (problem.status >= 500) logger.error('request failed', { requestId, error: request.error });
+      if (problem.status >= 500) await log.error('request failed', { requestId, error: request.error });
       request.response = jsonAnswer(problem.status, problem, {
         'content-type': 'application/problem+json',
         ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
