@@ -10,6 +10,8 @@ export type LoggedPrice = {
   unitPriceMicros: number;
   /** Propensity with which this rung was proposed, 0–1; a SKU's rungs sum to 1. */
   chance: number;
+  /** Whether the price was drawn by these chances this very night: on nights that hold a test they are those of its draw. */
+  drawn: boolean;
   proposed: boolean;
   /** Whether this rung is proposed as a price test rather than by the policy. */
   priceTest: boolean;
@@ -21,13 +23,16 @@ export type LoggedPrice = {
   unitCostMicros: number;
 };
 
-/** A week that is over, and the prices that might have been proposed on the evening before it. */
+/** A week that is over, and the prices that might have been drawn for it: on the evening before it, or a week before that. */
 export type PriceWeek = {
   sku: string;
-  /** The evening of the log; what sold is of the seven days after it. */
+  /** The evening before it; what sold is of the seven days after. */
   asOf: string;
-  /** The night's ladder, cheapest first. */
-  rungs: Pick<LoggedPrice, 'unitPriceMicros' | 'chance' | 'proposed' | 'inForce' | 'expectedUnitsPerDay'>[];
+  /** The ladder of the night of the draw, cheapest first: what was known before the draw could tell. */
+  rungs: Pick<
+    LoggedPrice,
+    'unitPriceMicros' | 'chance' | 'proposed' | 'priceTest' | 'inForce' | 'expectedUnitsPerDay'
+  >[];
   unitCostMicros: number;
   /** The price in force at the week's end; `null` where it lies on no ladder. */
   chargedMicros: number | null;

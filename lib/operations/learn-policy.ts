@@ -120,7 +120,7 @@ function solvedPolicy(known: PlainParts): LearntPolicy {
   return {
     ...packed,
     riskMinor: moneyAtRisk(packed.document, plan, process, market.currency),
-    prices: logPrices(packed.document, process, tested.chances, settings.guardPrice),
+    prices: logPrices(packed.document, process, tested, settings.guardPrice),
     test: tested.test,
     answer,
   };

@@ -19,6 +19,8 @@ export type PriceTestPlan = {
   priceTest: PolicyRow['priceTest'];
   /** Every price that the night might have proposed, ascending, and its propensity; they sum to 1. */
   chances: PriceTest['chances'];
+  /** Whether the price was drawn tonight by these chances, a test or not; a night that holds a test repeats those of its draw. */
+  drawn: boolean;
   /** What the next nights must know: a test under way, or one over so lately that the SKU rests. */
   test: PriceTest | null;
 };
@@ -38,17 +40,18 @@ export type PriceTestGround = {
   settings: PolicySettings;
 };
 
-/** Each SKU's time is cut into blocks: the first half may hold a test, the second rests. */
+/** Each SKU's time is cut into blocks of whole weeks: the first half may hold a test, the second rests. */
 export const BLOCK_DAYS = 28;
 const TEST_DAYS = 14;
-/** Days of a block on which a test may still begin: below a week it would tell little. */
-const START_DAYS = 7;
+const WEEK_DAYS = 7;
 
 /**
  * Decide whether a SKU's price is tested tonight, at which price and with which chance. A draw from (merchant, market, SKU, block)
- * puts twice the rule's share of SKUs on test in their blocks' first fortnight, so that its share of them is on test at a time; the
- * price is drawn by `testChances` from those that are worth it and allowed. A test holds to the end of its fortnight; then the
- * SKU rests for another. Equal arguments give equal plans; nights of a test give the chances of its draw.
+ * on the block's first night puts twice the rule's share of SKUs on test for a fortnight, so that its share of them is on test at a
+ * time; the price is drawn by `testChances` from those that are worth it and allowed. Then the SKU rests for another fortnight.
+ * Equal arguments give equal plans; nights of a test give the chances of its draw.
+ *
+ * Blocks begin on the same weekday for every SKU: so each draw's fortnight is two whole weeks of the price log's proof.
  *
  * Nothing is tested where the rules don't ask for it, recommendations are off or killed, or the shelf is too empty to tell.
  */
@@ -67,7 +70,7 @@ export function rests(test: PriceTest, asOf: string): boolean {
 }
 
 function noTest({ policyMicros }: PriceTestGround, test: PriceTest | null): PriceTestPlan {
-  return { priceTest: undefined, chances: [{ priceMicros: policyMicros, chance: 1 }], test };
+  return { priceTest: undefined, chances: [{ priceMicros: policyMicros, chance: 1 }], drawn: false, test };
 }
 
 /** Keep to a test until its end; then go back to the price before it, unless the policy has learnt better. */
@@ -82,7 +85,7 @@ function goOn(ground: PriceTestGround, held: PriceTest): PriceTestPlan {
       ...{ priceMicros: held.priceMicros, insteadMicros, chance, until: held.until },
       ...costsOf(ground, { testMicros: held.priceMicros, insteadMicros, days }),
     };
-    return { priceTest, chances: held.chances, test: held };
+    return { priceTest, chances: held.chances, drawn: false, test: held };
   }
   const isStuck = process.currentMicros === held.priceMicros && knowsOnePrice;
   if (!isStuck || held.baseMicros === policyMicros || !isAllowed(ground, held.baseMicros))
@@ -94,6 +97,7 @@ function goOn(ground: PriceTestGround, held: PriceTest): PriceTestPlan {
       ...{ expectedCostMinor: 0, largestCostMinor: 0, returns: true },
     },
     chances: [{ priceMicros: held.baseMicros, chance: 1 }],
+    drawn: false,
     test: held,
   };
 }
@@ -101,28 +105,26 @@ function goOn(ground: PriceTestGround, held: PriceTest): PriceTestPlan {
 function drawTest(ground: PriceTestGround): PriceTestPlan {
   const { settings, policyMicros, process, sku } = ground;
   const { rules, asOf, seed } = settings;
-  const place = dayNumber(asOf) + (Math.abs(seed) % BLOCK_DAYS);
-  const day = place % BLOCK_DAYS;
-  if (rules.priceTests === null || rules.priceTests.share <= 0 || day >= TEST_DAYS)
+  const place = dayNumber(asOf) + WEEK_DAYS * (Math.abs(seed) % (BLOCK_DAYS / WEEK_DAYS));
+  if (rules.priceTests === null || rules.priceTests.share <= 0 || place % BLOCK_DAYS !== 0)
     return noTest(ground, null);
   const rungs = testableRungs({ ...ground, tests: rules.priceTests });
   if (rungs === null) return noTest(ground, null);
   const share = Math.min(1, (rules.priceTests.share * BLOCK_DAYS) / TEST_DAYS);
   const chances = withPolicy(rungs, policyMicros, share);
-  const random = createRandom(seedFrom(seed, 'price test', String(Math.floor(place / BLOCK_DAYS))));
+  const random = createRandom(seedFrom(seed, 'price test', String(place / BLOCK_DAYS)));
   const isDrawn = random() < share;
   const priceMicros = isDrawn ? drawnAt(rungs, random()) : policyMicros;
-  if (priceMicros === policyMicros) return { priceTest: undefined, chances, test: null };
-  // it was not worth a test when the fortnight began: by now nothing else could have come up
-  if (day >= START_DAYS) return noTest(ground, null);
-  const until = addDays(asOf, TEST_DAYS - 1 - day);
+  if (priceMicros === policyMicros) return { priceTest: undefined, chances, drawn: true, test: null };
+  const until = addDays(asOf, TEST_DAYS - 1);
   const chance = chances.find((rung) => rung.priceMicros === priceMicros)!.chance;
   return {
     priceTest: {
       ...{ priceMicros, insteadMicros: policyMicros, chance, until },
-      ...costsOf(ground, { testMicros: priceMicros, insteadMicros: policyMicros, days: TEST_DAYS - day }),
+      ...costsOf(ground, { testMicros: priceMicros, insteadMicros: policyMicros, days: TEST_DAYS }),
     },
     chances,
+    drawn: true,
     test: { sku, priceMicros, baseMicros: process.currentMicros, from: asOf, until, chances },
   };
 }

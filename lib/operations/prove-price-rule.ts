@@ -5,7 +5,7 @@ import { FEWEST_SKUS, measuredProof, noEvidence, PROOF_LEVEL } from './rule-proo
 
 /** Days of a week whose demand was seen, from which it counts (as in `weeklyDemand`). */
 const FEWEST_DAYS = 4;
-/** Where fewer of the drawn prices were charged, those that were are a choice of the people who charged them. */
+/** Where fewer of the price tests were charged, those that were are a choice of the people who charged them. */
 const LEAST_FOLLOWED = 0.8;
 /** Weeks that count for the worse of the two policies: fewer bound nothing. */
 const LEAST_SAMPLE = 20;
@@ -20,8 +20,9 @@ export type PriceLogGround = {
  * Pool a market's price tests into the proof of its price rule: the margin of the best price by the log's own
  * expectation less that of keeping the price in force, doubly robust, clustered by SKU.
  *
- * Only weeks count whose price was drawn by known chances and charged as it was drawn, with a chance for both prices that
- * are compared. Where there are none, nothing is made up: the answer says why.
+ * Only weeks count whose price was drawn by known chances, with a chance for both prices that are compared. They count by
+ * what was drawn, at the margin of what was charged (intention to treat): to leave out the few that were not charged as drawn
+ * would choose by what came of them. Where there are none, nothing is made up: the answer says why.
  */
 export function provePriceRule(
   { exploring, logged }: PriceLogGround,
@@ -36,13 +37,14 @@ export function provePriceRule(
     return silent(
       `In ${known} every price was proposed with certainty: without price tests nothing tells what another price would have earned.`,
     );
-  const followed = exploring.filter(isFollowed);
-  const share = followed.length / exploring.length;
+  // most draws ask for no other price than the policy's: they are followed even by those who charge no test
+  const tests = exploring.filter(({ rungs }) => rungs.some(({ priceTest }) => priceTest));
+  const share = tests.length === 0 ? 1 : tests.filter(isFollowed).length / tests.length;
   if (share < LEAST_FOLLOWED)
     return silent(
-      `Of ${exploring.length} weeks with a drawn price it was charged in ${shortNumber(share * 100)} %: what people chose among draws tells of their choice, not of the price. ${LEAST_FOLLOWED * 100} % are needed.`,
+      `Of ${tests.length} weeks of price tests the drawn price was charged in ${shortNumber(share * 100)} %: what people chose among draws tells of their choice, not of the price. ${LEAST_FOLLOWED * 100} % are needed.`,
     );
-  const drawn = followed.flatMap((week) => decisionOf(week, currency) ?? []);
+  const drawn = exploring.flatMap((week) => decisionOf(week, currency) ?? []);
   const skus = new Set(drawn.map(({ decision }) => decision.unit)).size;
   if (skus < FEWEST_SKUS)
     return silent(
@@ -75,10 +77,10 @@ function isFollowed({ rungs, chargedMicros }: PriceWeek): boolean {
 
 /** A week as a logged decision: margin a day in minor units; nothing where it cannot count. */
 function decisionOf(
-  { sku, rungs, unitCostMicros, units, observedDays }: PriceWeek,
+  { sku, rungs, unitCostMicros, chargedMicros, units, observedDays }: PriceWeek,
   currency: string,
 ): { decision: LoggedDecision; best: number[]; today: number[] } | undefined {
-  if (observedDays < FEWEST_DAYS) return undefined;
+  if (observedDays < FEWEST_DAYS || chargedMicros === null) return undefined;
   const scale = 10 ** currencyDigits(currency) / 1e6;
   const margins = rungs.map(({ unitPriceMicros }) => (unitPriceMicros - unitCostMicros) * scale);
   const expected = rungs.map(({ expectedUnitsPerDay }, rung) => margins[rung]! * expectedUnitsPerDay);
@@ -88,7 +90,7 @@ function decisionOf(
   const overlaps = [action, today, best].every((rung) => (rungs[rung]?.chance ?? 0) > 0);
   if (!overlaps) return undefined;
   const sure = (chosen: number) => rungs.map((_, rung) => (rung === chosen ? 1 : 0));
-  const reward = (margins[action]! * units) / observedDays;
+  const reward = ((chargedMicros - unitCostMicros) * scale * units) / observedDays;
   const chances = rungs.map(({ chance }) => chance);
   return {
     decision: { unit: sku, chances, action, reward, expected },

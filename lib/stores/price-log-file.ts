@@ -3,7 +3,7 @@ import { type ParquetColumn, writeParquet } from './parquet-file.ts';
 
 /**
  * Write a night's price log as Parquet: a row for each SKU and rung of its ladder with `sku`, `policy_version`, `rung`,
- * `unit_price_micros`, `chance` (the propensity; sums to 1 within a SKU), `proposed`, `price_test`, `in_force`,
+ * `unit_price_micros`, `chance` (the propensity; sums to 1 within a SKU), `drawn`, `proposed`, `price_test`, `in_force`,
  * `expected_units_per_day` and `unit_cost_micros`, in the order given. Equal rows give equal bytes.
  */
 export function priceLogFile(rows: readonly LoggedPrice[]): Uint8Array {
@@ -25,6 +25,7 @@ export function priceLogFile(rows: readonly LoggedPrice[]): Uint8Array {
     number('rung', ({ rung }) => rung),
     number('unit_price_micros', ({ unitPriceMicros }) => unitPriceMicros),
     number('chance', ({ chance }) => chance),
+    flag('drawn', ({ drawn }) => drawn),
     flag('proposed', ({ proposed }) => proposed),
     flag('price_test', ({ priceTest }) => priceTest),
     flag('in_force', ({ inForce }) => inForce),

@@ -35,6 +35,7 @@ export function aWorld(
     proofs?: Proof[];
     controls?: Record<string, Control>;
   } = {},
+  bucket?: LearnDependencies['objects'],
 ) {
   const lines = series.map((record) => JSON.stringify(record)).join('\n');
   const objects = new Map<string, Uint8Array>([[shard.key, gzipSync(lines)]]);
@@ -52,7 +53,7 @@ export function aWorld(
   const errors: string[] = [];
   const at = (key: { pk: string; sk: string }) => `${key.pk} ${key.sk}`;
   const dependencies: LearnDependencies = {
-    objects: {
+    objects: bucket ?? {
       get: async (key) => {
         const body = objects.get(key);
         if (body === undefined) throw new NotFoundError(`no object ${key}`);

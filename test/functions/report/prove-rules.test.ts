@@ -16,7 +16,8 @@ import { aMarket } from '../../domain/a-market.ts';
 import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 import { aSeries } from '../forecast/a-series.ts';
 
-const asOf = '2025-06-30';
+/** A day on which a block of price tests may begin. */
+const asOf = '2025-06-26';
 const PARQUET = 'application/vnd.apache.parquet';
 const euro = 1_000_000;
 const request = (night: string): ReportRequest => ({
@@ -143,7 +144,12 @@ describe('the proof of the price rule', () => {
         [9, 10].map(
           (price, rung): LoggedPrice => ({
             ...{ sku, policyVersion: 'v', rung, unitPriceMicros: price * euro, unitCostMicros: 6 * euro },
-            ...{ chance: rung === 1 ? chance : 1 - chance, proposed: price === drawn[i], priceTest: true },
+            ...{
+              chance: rung === 1 ? chance : 1 - chance,
+              drawn: true,
+              proposed: price === drawn[i],
+              priceTest: true,
+            },
             ...{ inForce: price === charged[i], expectedUnitsPerDay: price === 9 ? 15 : 10 },
           }),
         ),
