@@ -12,7 +12,7 @@ import {
 import { growthSchema, seasonSchema } from './analysis-season.ts';
 import { isoDate } from './calendar.ts';
 import { conversionSchema } from './conversion.ts';
-import { insufficientDataSchema } from './forecast.ts';
+import { insufficientDataSchema } from './insufficient-data.ts';
 import { moneySchema } from './money.ts';
 import { outlookSchema } from './outlook.ts';
 

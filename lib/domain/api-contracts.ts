@@ -20,7 +20,8 @@ import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from '
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
-import { recommendationQuerySchema, recommendationSchema } from './recommendation.ts';
+import { recommendationSchema } from './recommendation.ts';
+import { recommendationQuerySchema } from './recommendation-query.ts';
 import type { RouteKey } from './routes.ts';
 import { runSchema } from './run.ts';
 import { segmentationDocumentSchema } from './segment.ts';

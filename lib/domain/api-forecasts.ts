@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { keptAdjustmentSchema } from './adjustment.ts';
-import { insufficientDataSchema, storedForecastSchema } from './forecast.ts';
+import { storedForecastSchema } from './forecast.ts';
+import { insufficientDataSchema } from './insufficient-data.ts';
 
 const daily = z.array(z.number());
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { pageQuery } from './api-page.ts';
 import { isoDate } from './calendar.ts';
 import { forecastDocumentSchema } from './forecast.ts';
@@ -6,7 +7,7 @@ import { marketName } from './market.ts';
 import { priceLimitsSchema, replenishmentSchema } from './policy.ts';
 import { queryNumber } from './query-number.ts';
 import { decisionSchema } from './recommendation.ts';
-import { contractPriceSchema, HORIZON_DAYS, priceListEntrySchema } from './series.ts';
+import { HORIZON_DAYS } from './series.ts';
 import { skuSummarySchema } from './sku.ts';
 
 /** The worklist's pages and order. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { contestSchema } from './contest.ts';
+import { insufficientDataSchema } from './insufficient-data.ts';
 import { forecastPartsSchema, knownEffectSchema } from './known-future.ts';
 
 /** Accuracy in a rolling-origin backtest; `null` where the history is too short to say. */
@@ -62,18 +63,6 @@ export const storedForecastSchema = z.object({
   seed: z.int(),
   uploads: z.array(z.string()),
 });
-
-/** The honest answer when there is too little: what is missing, in words and in names. */
-export const insufficientDataSchema = z.object({
-  kind: z.literal('insufficientData'),
-  sku: z.optional(z.string()),
-  runId: z.string(),
-  asOf: isoDate,
-  /** Names of what is missing: `history`, `unit_cost`, `stock`, `orders`, `customer_id`. */
-  missing: z.array(z.string()),
-  detail: z.string(),
-});
-export type InsufficientData = z.infer<typeof insufficientDataSchema>;
 
 export const forecastDocumentSchema = z.discriminatedUnion('kind', [
   storedForecastSchema,

@@ -8,6 +8,7 @@ export type {
   KeptAdjustment,
 } from './adjustment.ts';
 export { adjustmentsDocumentSchema, adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
+export type { ContractPrice, PriceListEntry } from './agreed-prices.ts';
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
 export type { Cohorts, Estimate } from './analysis-buyers.ts';
@@ -75,6 +76,8 @@ export type { Conversion } from './conversion.ts';
 export { conversionSchema } from './conversion.ts';
 export type { CsvCell } from './csv-text.ts';
 export { csvText } from './csv-text.ts';
+export type { DecisionClaims } from './decision-claims.ts';
+export { decisionClaimsSchema } from './decision-claims.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,
@@ -84,13 +87,14 @@ export {
   NotFoundError,
   UpstreamError,
 } from './errors.ts';
-export type { ForecastDocument, InsufficientData, Scores, StoredForecast } from './forecast.ts';
+export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {
   forecastDocumentSchema,
-  insufficientDataSchema,
   scoresSchema,
   storedForecastSchema,
 } from './forecast.ts';
+export type { InsufficientData } from './insufficient-data.ts';
+export { insufficientDataSchema } from './insufficient-data.ts';
 export {
   ANSWERS,
   answersKey,
@@ -117,6 +121,7 @@ export {
   marketEventSchema,
   seriesProfileSchema,
 } from './known-future.ts';
+export type { LeadTime } from './lead-time.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
@@ -198,17 +203,15 @@ export { purchasePredictionSchema } from './purchase-prediction.ts';
 export type {
   AppliedLimit,
   Decision,
-  DecisionClaims,
   Reason,
   Recommendation,
-  RecommendationQuery,
 } from './recommendation.ts';
 export {
-  decisionClaimsSchema,
   decisionSchema,
-  recommendationQuerySchema,
   recommendationSchema,
 } from './recommendation.ts';
+export type { RecommendationQuery } from './recommendation-query.ts';
+export { recommendationQuerySchema } from './recommendation-query.ts';
 export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
 export { LONGEST_NAME, routes, scopes } from './routes.ts';
 export type {
@@ -251,10 +254,7 @@ export {
 export type { BuyerMove, SegmentChange, SegmentMoves } from './segment-identity.ts';
 export type { Advice, SegmentStrategy } from './segment-strategy.ts';
 export type {
-  ContractPrice,
   GroupDemand,
-  LeadTime,
-  PriceListEntry,
   ProductFacts,
   RunName,
   SeriesRecord,

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { isoDate, isoInstant } from './calendar.ts';
-import { insufficientDataSchema } from './forecast.ts';
+import { insufficientDataSchema } from './insufficient-data.ts';
+import { leadTimeSchema } from './lead-time.ts';
 import { marketName } from './market.ts';
 import type { AppliedLimit } from './recommendation.ts';
-import { contractPriceSchema, leadTimeSchema, priceListEntrySchema } from './series.ts';
 
 const micros = z.int().check(z.nonnegative());
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
-import { insufficientDataSchema } from './forecast.ts';
+import { insufficientDataSchema } from './insufficient-data.ts';
 import { moneySchema } from './money.ts';
 import { purchaseOutlookSchema } from './purchase-outlook.ts';
 import { buyerMoveSchema, segmentChangeSchema, segmentMovesSchema } from './segment-identity.ts';

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { isoDate } from './calendar.ts';
 import { rivalsSchema } from './contest.ts';
 import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
+import { leadTimeSchema } from './lead-time.ts';
 import { marketName, merchantName } from './market.ts';
 import { supplierTermsSchema } from './order-candidate.ts';
 
@@ -21,24 +23,6 @@ export const groupDemandSchema = z.object({
   priceSteps: z.array(priceStepSchema),
   /** Prices that lists set for days after `asOf`, indices counted on; absent where none does. */
   plannedPriceSteps: z.optional(z.array(priceStepSchema)),
-});
-
-/** A price list entry as of the run's date. */
-export const priceListEntrySchema = z.object({
-  /** '' where the price is everyone's. */
-  priceGroup: z.string(),
-  /** Units of one order from which the price holds. */
-  minQuantity: z.number(),
-  unitPriceMicros: micros,
-});
-
-/** A contract price of one buyer (a pseudonym) as of the run's date. */
-export const contractPriceSchema = z.object({
-  customer: z.string(),
-  /** Units of one order from which the price holds. */
-  minQuantity: z.number(),
-  unitPriceMicros: micros,
-  validTo: z.nullable(isoDate),
 });
 
 /** What the merchant's files say of a product; `null` where they do not say. */
@@ -66,14 +50,6 @@ export const stockFactsSchema = z.object({
   onOrder: z.number(),
   reserved: z.number(),
   asOf: isoDate,
-});
-
-/** Lead time from order to receipt, and where the figure comes from. */
-export const leadTimeSchema = z.object({
-  meanDays: z.number().check(z.nonnegative()),
-  sdDays: z.number().check(z.nonnegative()),
-  source: z.enum(['receipts', 'product', 'supplier', 'assumed']),
-  receipts: z.int().check(z.nonnegative()),
 });
 
 /** One SKU in one market as the batch sees it: a line of a shard. Demand and prices end on the run's `asOf`. */
@@ -111,9 +87,6 @@ export type SeriesRecord = z.infer<typeof seriesRecordSchema>;
 export type GroupDemand = z.infer<typeof groupDemandSchema>;
 export type ProductFacts = z.infer<typeof productFactsSchema>;
 export type StockFacts = z.infer<typeof stockFactsSchema>;
-export type LeadTime = z.infer<typeof leadTimeSchema>;
-export type PriceListEntry = z.infer<typeof priceListEntrySchema>;
-export type ContractPrice = z.infer<typeof contractPriceSchema>;
 
 /** Names a run: one merchant, one market, one business date. */
 export const runNameSchema = z.object({
