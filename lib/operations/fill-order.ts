@@ -37,11 +37,13 @@ export function fillOrder(fillers: readonly Filler[], amount: number): Filling {
   const open = fillers.map(lumpsOf);
   const sumUntil = (days: number) =>
     open.reduce((sum, lumps, i) => sum + lumps.unitsUntil(days) * fillers[i]!.amountPerUnit, 0);
-  if (sumUntil(Number.POSITIVE_INFINITY) < amount - 1e-9) return { kind: 'beyondReach' };
-  let [low, high] = bracket(sumUntil, amount);
+  // units times cost round: 100 at 0.57 are less than 57 by the last digit
+  const enough = amount - 1e-9 * Math.max(1, amount);
+  if (sumUntil(Number.POSITIVE_INFINITY) < enough) return { kind: 'beyondReach' };
+  let [low, high] = bracket(sumUntil, enough);
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = (low + high) / 2;
-    if (sumUntil(middle) >= amount) high = middle;
+    if (sumUntil(middle) >= enough) high = middle;
     else low = middle;
   }
   const units = Float64Array.from(open, (lumps) => lumps.unitsUntil(low));

@@ -31,6 +31,13 @@ describe('fillOrder', () => {
     expect(unitsOf([later, soon], 120)).toEqual([10, 50]);
   });
 
+  test('takes for reached what rounding leaves short by the last digit', () => {
+    const hundred = aFiller({ packSize: 100, position: 0, reorderPoint: 0, orderUpTo: 100, dailyDemand: 1 });
+
+    // 100 · 0.57 is 56.99999999999999 in floating point
+    expect(unitsOf([{ ...hundred, amountPerUnit: 0.57 }], 57)).toEqual([100]);
+  });
+
   test('costs the holding until each pack would have been ordered anyway', () => {
     // packs needed in 1, 2 and 3 days: 10 · (1 + 2 + 3) unit days at .01
     expect(fillOrder([aFiller({ position: 110 })], 60)).toMatchObject({ kind: 'filled', holding: 0.6 });
