@@ -1,5 +1,6 @@
 import { type Reason, unitPriceText } from '../domain/index.ts';
 import type { AgreedPrice, Buying } from './effective-price.ts';
+import { unitsText } from './number-text.ts';
 
 /**
  * Say what the price to this buyer rests on: the agreement that holds, and whether the customer is known at all. Nothing
@@ -36,6 +37,6 @@ function agreement(
     case 'priceGroup':
       return { code: source, text: `The customer is in price group ${priceGroup}, which pays ${price}.` };
     case 'quantityBreak':
-      return { code: source, text: `For ${quantity} units ${group} says ${price}.` };
+      return { code: source, text: `For ${unitsText(quantity)} units ${group} says ${price}.` };
   }
 }

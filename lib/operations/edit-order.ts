@@ -82,10 +82,13 @@ const EDIT_NOTES: ReadonlySet<string> = new Set([
   'notPlanned',
   'noWholePacks',
   'belowMinimum',
+  'aboveYear',
 ]);
 
+const YEAR_DAYS = 365;
+
 /** A person may know better than the products file what the supplier takes: it is told, not refused. */
-function lotNotes({ packSize, minimumOrderUnits }: PurchaseOrderLine, units: number) {
+function lotNotes({ packSize, minimumOrderUnits, ground }: PurchaseOrderLine, units: number) {
   const packs = units / packSize;
   const notes = [];
   if (Math.abs(packs - Math.round(packs)) > 1e-9)
@@ -95,6 +98,9 @@ function lotNotes({ packSize, minimumOrderUnits }: PurchaseOrderLine, units: num
       code: 'belowMinimum',
       text: `below the minimum order of ${unitsText(minimumOrderUnits)} units`,
     });
+  const years = units / (YEAR_DAYS * ground.dailyDemand);
+  if (years > 1 && Number.isFinite(years))
+    notes.push({ code: 'aboveYear', text: `${unitsText(Number(years.toPrecision(2)))} years of demand` });
   return notes;
 }
 

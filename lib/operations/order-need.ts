@@ -65,7 +65,20 @@ export function needOf(candidate: OrderableCandidate, timing: OrderTiming, pendi
   const arrives = addDays(timing.orderDate, Math.ceil(need.leadTimeDays));
   const runsOut = ground.stockOutDate !== null && ground.stockOutDate < arrives;
   const urgency = runsOut ? 'runsOut' : isDue ? 'due' : 'early';
-  return { units: lot.units, urgency, ground, notes: lot.notes };
+  const notes =
+    lot.units > 0 ? [...lot.notes, ...groundNotes(candidate, wanted, raised.extraDays)] : lot.notes;
+  return { units: lot.units, urgency, ground, notes };
+}
+
+/** Say why a line has other units than the recommendation of its SKU, which knows no order days and no textbook instead. */
+function groundNotes({ need }: OrderableCandidate, wanted: number, extraDays: number): OrderNote[] {
+  const textbook =
+    need.proposedBy === 'policy'
+      ? []
+      : [{ code: 'textbook', text: 'no policy could be learnt: the textbook rule orders this much' }];
+  if (extraDays === 0 || wanted === need.proposedUnits) return textbook;
+  const text = `${unitsText(need.proposedUnits)} units without the supplier's order days, which leave ${extraDays} more ${extraDays === 1 ? 'day' : 'days'} to cover`;
+  return [...textbook, { code: 'orderDays', text }];
 }
 
 function raisedRule({ need, asOf }: OrderableCandidate, { orderDate, nextOrderDate }: OrderTiming) {

@@ -66,6 +66,20 @@ describe('draftOrders', () => {
     expect(unitsOf({ candidates: [aCandidate({ terms: friday })] })).toEqual({ 'A-1': 350 });
   });
 
+  test('says on a line why it differs from the recommendation', () => {
+    const friday = { minimumOrderMicros: null, orderDays: 'Fri', currency: null };
+    const candidates = [aCandidate({ terms: friday, need: { proposedBy: 'replenishment' } })];
+
+    expect(draft({ candidates }).lines[0]?.notes).toEqual([
+      { code: 'textbook', text: 'no policy could be learnt: the textbook rule orders this much' },
+      {
+        code: 'orderDays',
+        text: "320 units without the supplier's order days, which leave 2 more days to cover",
+      },
+    ]);
+    expect(draft({ candidates: [aCandidate()] }).lines[0]?.notes).toEqual([]);
+  });
+
   test('orders what is not due yet but will be before the order day after the next', () => {
     const terms = { minimumOrderMicros: null, orderDays: 'Tue', currency: null };
     // at 260 the point of 230 is not reached; six days until Tuesday raise it by 60 and more

@@ -55,6 +55,14 @@ describe('editOrder', () => {
     ]);
   });
 
+  test('tells an order that lasts longer than a year', () => {
+    const notesFor = (units: number) => editOrder(aDraft(), [change('A-1', units)], editor).lines[0]?.notes;
+
+    // 10 a day are 3,650 a year
+    expect(notesFor(3650)).toEqual([]);
+    expect(notesFor(36_500)).toEqual([{ code: 'aboveYear', text: '10 years of demand' }]);
+  });
+
   test('tells what the supplier may not take: a person may know better', () => {
     const [, line] = editOrder(aDraft(), [change('B-1', 45)], editor).lines;
 
