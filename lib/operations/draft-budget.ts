@@ -136,5 +136,6 @@ function bestAlone(choices: readonly BudgetChoice[], budget: number): Int32Array
 
 function betterOf(choices: readonly BudgetChoice[], one: Int32Array, other: Int32Array): Int32Array {
   const worth = (bought: Int32Array) => sumOf(choices, bought, 'value');
-  return worth(other) > worth(one) * (1 + 1e-12) ? other : one;
+  const known = worth(one);
+  return worth(other) > known + 1e-12 * Math.abs(known) ? other : one;
 }

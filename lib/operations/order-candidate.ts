@@ -10,6 +10,7 @@ import type {
 import { recommend } from './answer.ts';
 import { planStock } from './plan-stock.ts';
 import { currentPrice } from './policy-facts.ts';
+import type { PolicyRules } from './policy-rules.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { textbookOrder } from './textbook-order.ts';
 
@@ -78,7 +79,7 @@ function learntNeed(
     proposedUnits: proposed ?? textbookOrder(onHand + onOrder, row.replenishment),
     proposedBy: proposed === undefined ? 'replenishment' : 'policy',
     ...{ onHand, onOrder, stockAsOf },
-    lostUnit: lostUnit(series, market, unitPriceMicros, rules.lostUnitRate),
+    lostUnit: lostUnit(series, market, unitPriceMicros, rules),
     holdingRatePerYear: rules.holdingRatePerYear,
   };
 }
@@ -100,7 +101,7 @@ function plannedNeed(
     proposedUnits: textbookOrder(onHand + onOrder, replenishment),
     proposedBy: 'replenishment',
     ...{ onHand, onOrder, stockAsOf: stock.asOf },
-    lostUnit: lostUnit(series, market, currentPrice(series), rules.lostUnitRate),
+    lostUnit: lostUnit(series, market, currentPrice(series), rules),
     holdingRatePerYear: rules.holdingRatePerYear,
   };
 }
@@ -125,10 +126,12 @@ function lostUnit(
   { product }: SeriesRecord,
   { currency }: Market,
   priceMicros: number | null,
-  lostUnitRate: number,
+  { lostUnitRate, lostUnitCostMicros }: Pick<PolicyRules, 'lostUnitRate' | 'lostUnitCostMicros'>,
 ): OrderNeed['lostUnit'] {
   const costMicros = product.landedCostMicros ?? product.unitCostMicros;
   if (priceMicros === null || costMicros === null || (product.costCurrency ?? currency) !== currency)
     return null;
-  return { micros: Math.round(Math.max(0, priceMicros - costMicros) * (1 + lostUnitRate)), currency };
+  const marginMicros = Math.max(0, priceMicros - costMicros);
+  const besidesMicros = lostUnitCostMicros ?? marginMicros * lostUnitRate;
+  return { micros: Math.round(marginMicros + besidesMicros), currency };
 }

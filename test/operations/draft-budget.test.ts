@@ -37,6 +37,10 @@ describe('allocateBudget', () => {
     expect([...allocateBudget([], 100)]).toEqual([]);
   });
 
+  test('ends where an order is worth less than nothing', () => {
+    expect(allocateBudget([{ steps: [{ cost: 1, value: -5 }] }], 4)).toHaveLength(1);
+  });
+
   test('does not let small gains keep out one large one', () => {
     const small = { steps: [{ cost: 1, value: 2 }] };
     const large = { steps: [{ cost: 10, value: 15 }] };
