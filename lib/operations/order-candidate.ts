@@ -18,7 +18,8 @@ import { textbookOrder } from './textbook-order.ts';
  * Say what a SKU could be ordered by: its supplier, cost and lot, and what the night proposes at the last known state.
  *
  * The learnt policy proposes; where none could be learnt (a cost in another currency than the price, no list price) the
- * textbook rule does, if there are a forecast and a stock count. What is missing is named, nothing is left out.
+ * textbook rule does, if there are a forecast and a stock count, and enough history for a policy: money is not spent on
+ * what a few days show. What is missing is named, nothing is left out.
  *
  * @param now - RFC 3339 UTC, for the policy's answer
  */
@@ -32,7 +33,9 @@ export function orderCandidate(
   const need =
     document.kind === 'ready'
       ? learntNeed(document, series, market, settings)
-      : plannedNeed(series, forecast, market, settings);
+      : document.missing.includes('history')
+        ? null
+        : plannedNeed(series, forecast, market, settings);
   const missing = [
     ...(product.supplier === null ? ['supplier'] : []),
     ...(product.unitCostMicros === null ? ['unit_cost'] : []),

@@ -7,6 +7,7 @@ import {
   type PriceLimits,
   type RecommendationQuery,
   type ServedRow,
+  unitPriceText,
 } from '../domain/index.ts';
 import { boundOrder } from './bound-order.ts';
 import { limitOrder } from './limit-order.ts';
@@ -33,7 +34,7 @@ export type JudgedState = {
  * Level s holds (s − ½, s + ½] lots. A price so small that it rounds to nothing counts as a millionth.
  */
 export function judgeState(
-  { lastKnown, lotUnits, stockLevels, learning }: ServedRow,
+  { lastKnown, lotUnits, stockLevels, learning, currency }: ServedRow,
   query: RecommendationQuery,
 ): JudgedState {
   const onHand = query.onHand ?? lastKnown.onHand;
@@ -42,19 +43,18 @@ export function judgeState(
   const level = Math.ceil(position / lotUnits - 0.5);
   const clamped = Math.max(0, Math.min(stockLevels - 1, level));
   const edge = unitsText(clamped * lotUnits);
-  return {
-    onHand,
-    onOrder,
-    position,
-    priceMicros: query.price === undefined ? lastKnown.unitPriceMicros : Math.max(1, microsOf(query.price)),
-    level: clamped,
-    warnings:
-      level <= clamped || learning === false
-        ? []
-        : [
-            `the stock position of ${unitsText(position)} units is beyond the learnt table: judged as ${edge}`,
-          ],
-  };
+  const priceMicros =
+    query.price === undefined ? lastKnown.unitPriceMicros : Math.max(1, microsOf(query.price));
+  const warnings: string[] = [];
+  if (level > clamped && learning !== false)
+    warnings.push(
+      `the stock position of ${unitsText(position)} units is beyond the learnt table: judged as ${edge}`,
+    );
+  if (priceMicros !== lastKnown.unitPriceMicros)
+    warnings.push(
+      `the expected gain is that at the last known price of ${unitPriceText(lastKnown.unitPriceMicros, currency)}`,
+    );
+  return { onHand, onOrder, position, priceMicros, level: clamped, warnings };
 }
 
 /** What the policy would do in a state, within every limit. */

@@ -50,6 +50,15 @@ describe('recommend', () => {
     expect(answer.fallback.price?.micros).toBe(9 * euro);
   });
 
+  test('says at which price the expected gain was worked out, where the live price is another', () => {
+    const said = (price?: number) =>
+      askReady(price === undefined ? {} : { price }).warnings.filter((warning) => warning.includes('gain'));
+
+    expect(said()).toEqual([]);
+    expect(said(10)).toEqual([]);
+    expect(said(10.5)).toContain('the expected gain is that at the last known price of 10.00 EUR');
+  });
+
   test('keeps the live price where only the order was learnt', () => {
     const unlearnt = aRow({
       priceMicros: [10 * euro],

@@ -20,4 +20,15 @@ describe('orderCandidate', () => {
 
     expect(need?.lostUnit).toEqual({ micros, currency: 'EUR' });
   });
+
+  test('orders nothing of a SKU whose history is too short for a policy, though it has a forecast: it lacks history', () => {
+    const settings = someSettings();
+    const fresh = { ...aSeries(), demand: [5, 4, 6], start: '2024-06-28' };
+    const { document } = learnPolicy(fresh, aForecast(), aMarket(), settings);
+
+    const known = { document, forecast: aForecast() };
+    const order = orderCandidate(fresh, known, aMarket(), { ...settings, now: settings.validUntil });
+
+    expect(order).toMatchObject({ need: null, missing: ['history'] });
+  });
 });
