@@ -168,12 +168,19 @@ function termsOf(product: SkuFacts['product']): SupplierTerms | null {
   };
 }
 
-/** The newest count; what is on order comes from the orders to suppliers where the count doesn't say. */
+/**
+ * The newest count, and what was ordered from suppliers since: a count can't know of it, and it would be ordered twice. Where
+ * the count doesn't say what is on order, all orders to suppliers do.
+ */
 function stockOf({ stock, receipts }: SkuFacts): StockFacts | null {
   if (stock === undefined) return null;
+  const counted = numberOrNull(stock.on_order);
   return {
     onHand: Number(stock.on_hand),
-    onOrder: numberOrNull(stock.on_order) ?? numberOrNull(receipts?.on_order) ?? 0,
+    onOrder:
+      counted === null
+        ? (numberOrNull(receipts?.on_order) ?? 0)
+        : counted + (numberOrNull(receipts?.on_order_since) ?? 0),
     reserved: Number(stock.reserved),
     asOf: String(stock.as_of),
   };

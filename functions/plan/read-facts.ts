@@ -113,12 +113,15 @@ const STOCK = `SELECT sku, max_by(on_hand, as_of) AS on_hand, max(as_of) AS as_o
     arg_max_null(on_order, as_of) AS on_order, coalesce(arg_max_null(reserved, as_of), 0) AS reserved
   FROM location_stock WHERE ${RANGE} GROUP BY sku`;
 
-/** Days from order to receipt, and what is still to come. */
-const RECEIPTS = `SELECT sku, count(*) FILTER (${arrived()}) AS receipts,
+/** Days from order to receipt, what is still to come, and what of it was ordered after the newest stock count. */
+const RECEIPTS = `SELECT r.sku, count(*) FILTER (${arrived()}) AS receipts,
     avg(received_on - ordered_on) FILTER (${arrived()}) AS mean,
     stddev_samp(received_on - ordered_on) FILTER (${arrived()}) AS sd,
-    coalesce(sum(quantity) FILTER (received_on IS NULL OR received_on > CAST($asOf AS DATE)), 0) AS on_order
-  FROM receipts WHERE ${RANGE} GROUP BY sku`;
+    coalesce(sum(quantity) FILTER (${toCome()}), 0) AS on_order,
+    coalesce(sum(quantity) FILTER (${toCome()} AND ordered_on > counted_on), 0) AS on_order_since
+  FROM receipts r LEFT JOIN (SELECT sku, max(as_of) AS counted_on FROM location_stock WHERE ${RANGE} GROUP BY sku) c
+    ON c.sku = r.sku
+  WHERE r.sku BETWEEN $first AND $last GROUP BY r.sku`;
 
 const REVENUE = `SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
   WHERE ${RANGE} AND market = $market AND NOT (kind = 'cancelled' AND quantity > 0)
@@ -137,6 +140,10 @@ const UPLOADS = `SELECT DISTINCT sku, upload FROM (
 
 function arrived(): string {
   return 'WHERE received_on <= CAST($asOf AS DATE) AND received_on >= ordered_on';
+}
+
+function toCome(): string {
+  return 'WHERE (received_on IS NULL OR received_on > CAST($asOf AS DATE))';
 }
 
 async function readDemand(

@@ -148,6 +148,25 @@ describe('the facts of a plan', () => {
     expect(series?.stock?.onOrder).toBe(100);
   });
 
+  test('add to a count what was ordered from suppliers after its day and has not come, so that none is ordered twice', async () => {
+    const { drop, plan } = room.aMerchant('since');
+    await drop('de/orders/o.csv', ORDERS, 'O1,1,2025-03-01,K,A,1,1,');
+    await drop('de/stock/s.csv', 'sku,as_of,on_hand,on_order', 'A,2025-03-01,9,30');
+    await drop(
+      'de/purchase_orders/p.csv',
+      'order_id,sku,quantity,ordered_on,received_on',
+      'P1,A,30,2025-02-20,',
+      'P2,A,7,2025-03-01,',
+      'P3,A,100,2025-03-02,',
+      'P4,A,50,2025-03-02,2025-03-03',
+      'P5,A,1000,2025-03-04,',
+    );
+
+    const [series] = await room.seriesOf(await plan({ market: 'de', asOf: '2025-03-03' }));
+
+    expect(series?.stock).toMatchObject({ onHand: 9, onOrder: 130 });
+  });
+
   test('follow a late correction in the days that it touches, and in no other', async () => {
     const { drop, plan } = room.aMerchant('late');
     await drop(
