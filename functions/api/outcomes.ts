@@ -15,7 +15,7 @@ import {
 import { implausible } from '../../lib/operations/index.ts';
 import { problemOf } from '../../lib/runtime/problem.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
-import type { OutcomeTable, PolicyTable } from '../../lib/stores/index.ts';
+import { inBatches, type OutcomeTable, type PolicyTable } from '../../lib/stores/index.ts';
 import { todayIn } from './market-today.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -50,15 +50,11 @@ export function createOutcomeRoutes(
       const known = await dependencies.policies.getAll(pk, skus);
 
       const results: Result[] = [];
-      for (let first = 0; first < body.outcomes.length; first += AT_ONCE) {
-        const slice = body.outcomes.slice(first, first + AT_ONCE);
-        const taken = slice.map((outcome, index) =>
-          takeOne(dependencies, place, known.get(outcome.sku), outcome).catch((error: unknown) =>
-            refused(outcome, error, { requestId, path: `/outcomes/${first + index}` }),
-          ),
+      const take = (outcome: Outcome, index: number) =>
+        takeOne(dependencies, place, known.get(outcome.sku), outcome).catch((error: unknown) =>
+          refused(outcome, error, { requestId, path: `/outcomes/${index}` }),
         );
-        results.push(...(await Promise.all(taken)));
-      }
+      for await (const taken of inBatches(body.outcomes, AT_ONCE, take)) results.push(...taken);
       return { body: { ...totalsOf(results), results } };
     },
   };

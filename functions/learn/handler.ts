@@ -23,9 +23,9 @@ import {
   type ObjectStore,
   type ProgressStore,
   readPricePriorsBefore,
+  readProofBefore,
   readShardSeries,
 } from '../../lib/stores/index.ts';
-import { latestProof } from './latest-proof.ts';
 import {
   draftDecision,
   type HeldRules,
@@ -74,7 +74,7 @@ export const createHandler =
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
     const [held, proof, priors, mayTest] = await Promise.all([
       readRules(dependencies.rules, shard),
-      latestProof(dependencies.proofs, shard),
+      readProofBefore(dependencies.proofs, shard),
       readPricePriorsBefore(dependencies.objects, shard),
       testsAllowed(dependencies.controls, shard),
     ]);

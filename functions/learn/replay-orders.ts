@@ -7,14 +7,13 @@ import {
   type ShardRef,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
-import { type ReplayedRule, replaySeries, rulesOf } from '../../lib/operations/index.ts';
+import { type ReplayedRule, replaySeries, rulesOf, wholeMinor } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import { forecastAsOf } from './forecast-as-of.ts';
 import type { HeldRules, SeriesPolicy } from './learn-series.ts';
 
 /** SKUs that are looked at for one that can be replayed. */
 const MOST_TRIES = 3;
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 
 /**
  * Replay the orders of one SKU of a shard on its newest weeks: another one each night, so that a shard of 24 is gone through
@@ -69,8 +68,7 @@ function sideOf(rule: ReplayedRule, currency: string): OrderReplay['learnt'] {
   const short = (units: number) => Number(units.toPrecision(6));
   const scale = 10 ** currencyDigits(currency);
   return {
-    // beyond the safe integers lie absurd prices or volumes: they are not stored as a float
-    profitMinor: Math.max(-MOST_MINOR, Math.min(MOST_MINOR, Math.round(profit * scale))),
+    profitMinor: wholeMinor(profit * scale),
     soldUnits: short(soldUnits),
     shortUnits: short(shortUnits),
     ...{ stockOutDays, orders, meanStock: short(meanStock) },

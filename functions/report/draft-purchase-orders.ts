@@ -1,10 +1,8 @@
 import {
   type Market,
   type OrderSource,
-  parseAs,
   purchaseOrderKeys,
   type ReportRequest,
-  shardRefSchema,
 } from '../../lib/domain/index.ts';
 import {
   type DraftRules,
@@ -15,6 +13,7 @@ import {
   withArrivals,
 } from '../../lib/operations/index.ts';
 import {
+  inBatches,
   type LocationSupply,
   type ObjectStore,
   type OrderSourceTable,
@@ -23,6 +22,7 @@ import {
   type UnplacedOrderTable,
 } from '../../lib/stores/index.ts';
 import { keepOrders } from './keep-orders.ts';
+import { readShardsDone } from './shards-done.ts';
 
 /** What drafting reads and writes. */
 export type DraftDependencies = {
@@ -79,15 +79,11 @@ export async function draftPurchaseOrders(
 
 async function sourceOf(
   { objects }: DraftDependencies,
-  { merchant, market, runId, asOf, manifest, learn }: ReportRequest,
+  request: ReportRequest,
   location: string,
 ): Promise<OrderSource & { merchant: string }> {
-  const text = new TextDecoder().decode(await objects.get(manifest.key));
-  const failed = new Set(learn.filter((shard) => shard.failed !== undefined).map(({ shard }) => shard));
-  const refs: unknown = JSON.parse(text);
-  const shards = (Array.isArray(refs) ? refs : [])
-    .map((ref) => parseAs(shardRefSchema, ref, `the manifest ${manifest.key}`).shard)
-    .filter((shard) => !failed.has(shard));
+  const { merchant, market, runId, asOf } = request;
+  const shards = (await readShardsDone(objects, request, 'learn')).map(({ shard }) => shard);
   return { merchant, market, runId, asOf, location, shards };
 }
 
@@ -162,12 +158,8 @@ async function nightsOf(
 
 async function candidatesOf(objects: Pick<ObjectStore, 'get'>, merchant: string, night: OrderSource) {
   const read = [];
-  for (let first = 0; first < night.shards.length; first += AT_ONCE) {
-    const shards = night.shards.slice(first, first + AT_ONCE);
-    const parts = await Promise.all(
-      shards.map((shard) => readOrderCandidates(objects, { merchant, runId: night.runId, shard })),
-    );
-    read.push(...parts.flat());
-  }
+  const { runId, shards } = night;
+  const readOne = (shard: string) => readOrderCandidates(objects, { merchant, runId, shard });
+  for await (const parts of inBatches(shards, AT_ONCE, readOne)) read.push(...parts.flat());
   return read;
 }

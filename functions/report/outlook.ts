@@ -1,18 +1,16 @@
-import * as z from 'zod/mini';
 import {
   lakeKeys,
   NotFoundError,
   type Outlook,
   type OutlookTotal,
-  parseAs,
   type ReportRequest,
   type ShardRef,
-  shardRefSchema,
 } from '../../lib/domain/index.ts';
 import { bottomUp, mergeTotals, type TotalForecast } from '../../lib/forecasting/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
-import { type CategoryTotals, type ObjectStore, readShardTotals } from '../../lib/stores/index.ts';
+import { type CategoryTotals, inBatches, type ObjectStore, readShardTotals } from '../../lib/stores/index.ts';
 import { digits, secondOpinion } from './second-opinion.ts';
+import { readShardsDone } from './shards-done.ts';
 
 /** Categories told apart: more would not fit beside the analysis in one item; the smallest are told together. */
 const MOST_CATEGORIES = 100;
@@ -69,25 +67,17 @@ export async function readOutlook(
 }
 
 /** Sum the shards up by category, in the order of the manifest. */
-async function sumCategories(
-  objects: Pick<ObjectStore, 'get'>,
-  { merchant, runId, manifest, forecast }: ReportRequest,
-): Promise<Category[]> {
-  const failed = new Set(forecast.filter((shard) => shard.failed !== undefined).map(({ shard }) => shard));
-  const shards = (await readManifest(objects, manifest.key)).filter(({ shard }) => !failed.has(shard));
+async function sumCategories(objects: Pick<ObjectStore, 'get'>, request: ReportRequest): Promise<Category[]> {
+  const { merchant, runId } = request;
+  const shards = await readShardsDone(objects, request, 'forecast');
   const sums = new Map<string | null, CategoryTotals>();
-  for (let first = 0; first < shards.length; first += AT_ONCE) {
-    const parts = await Promise.all(
-      shards
-        .slice(first, first + AT_ONCE)
-        .map(({ shard }) => totalsLeft(objects, lakeKeys.shardTotals(merchant, runId, shard))),
-    );
+  const read = ({ shard }: ShardRef) => totalsLeft(objects, lakeKeys.shardTotals(merchant, runId, shard));
+  for await (const parts of inBatches(shards, AT_ONCE, read))
     for (const part of parts.flat()) {
       const sum = sums.get(part.category);
       if (sum === undefined) sums.set(part.category, part);
       else addPart(sum, part);
     }
-  }
   return [...sums.values()];
 }
 
@@ -106,11 +96,6 @@ function addPart(into: CategoryTotals, { totals, history }: CategoryTotals): voi
   into.history.forEach((units, day) => {
     into.history[day] = units + (history[day] ?? 0);
   });
-}
-
-async function readManifest(objects: Pick<ObjectStore, 'get'>, key: string): Promise<ShardRef[]> {
-  const text = new TextDecoder().decode(await objects.get(key));
-  return parseAs(z.array(shardRefSchema), JSON.parse(text), `the manifest ${key}`);
 }
 
 /** Sort by what is expected; where there are too many, the smallest are added to the last. */

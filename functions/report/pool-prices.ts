@@ -1,6 +1,7 @@
 import type { OwnAnswer, PriceTest, ReportRequest } from '../../lib/domain/index.ts';
 import { poolAnswers, rests } from '../../lib/operations/index.ts';
 import {
+  inBatches,
   keepPricePriors,
   type ObjectStore,
   readPricePriorsBefore,
@@ -24,17 +25,12 @@ export async function poolPrices(
   const answers: OwnAnswer[] = [];
   const before = await readPricePriorsBefore(objects, request);
   const tests = new Map(before?.tests?.filter((test) => rests(test, asOf)).map((test) => [test.sku, test]));
-  for (let first = 0; first < shards.length; first += AT_ONCE) {
-    const parts = await Promise.all(
-      shards
-        .slice(first, first + AT_ONCE)
-        .map((shard) => readShardPrices(objects, { merchant, runId, shard })),
-    );
+  const read = (shard: string) => readShardPrices(objects, { merchant, runId, shard });
+  for await (const parts of inBatches(shards, AT_ONCE, read))
     for (const part of parts) {
       answers.push(...part.answers);
       for (const test of part.tests) tests.set(test.sku, test);
     }
-  }
   const ordered = [...tests.values()].sort((a: PriceTest, b: PriceTest) => (a.sku < b.sku ? -1 : 1));
   await keepPricePriors(objects, merchant, { runId, market, asOf, ...poolAnswers(answers), tests: ordered });
 }

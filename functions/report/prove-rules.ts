@@ -10,10 +10,12 @@ import {
 import { seedFrom } from '../../lib/numeric/index.ts';
 import { proveOrderRule, provePriceRule } from '../../lib/operations/index.ts';
 import {
+  inBatches,
   type ObjectStore,
   type PriceWeeks,
   type ProofTable,
   readOrderReplays,
+  readProofBefore,
 } from '../../lib/stores/index.ts';
 
 /** What proving reads and writes. */
@@ -46,7 +48,7 @@ export async function proveRules(
   { currency }: Market,
 ): Promise<void> {
   const { merchant, market, asOf, runId } = request;
-  const previous = await proofBefore(proofs, request);
+  const previous = await readProofBefore(proofs, request);
   const replays = await readReplays(objects, request);
   const seed = seedFrom(1, merchant, market, asOf, 'proof');
   const proof: Proof = {
@@ -57,19 +59,6 @@ export async function proveRules(
   await proofs.put(insightKeys.proof(merchant, market, asOf), proof, {
     expiresAtEpochSeconds: epochSeconds() + KEPT_SECONDS,
   });
-}
-
-/** The newest of the nights before; none of this night, so that a repeat counts its nights alike. */
-async function proofBefore(
-  proofs: ProveDependencies['proofs'],
-  { merchant, market, asOf }: ReportRequest,
-): Promise<Proof | undefined> {
-  const keys = nightsBefore(asOf).map((night) => insightKeys.proof(merchant, market, night));
-  const found = await proofs.getAll(
-    keys[0]?.pk ?? '',
-    keys.map(({ sk }) => sk),
-  );
-  return keys.flatMap(({ sk }) => found.get(sk) ?? [])[0];
 }
 
 /** Newest first. */
@@ -84,10 +73,8 @@ async function readReplays(
     if (replays.length >= ENOUGH_REPLAYS) break;
     const some = lakeKeys.replays(merchant, market, night, 's');
     const keys = (await objects.list(some.slice(0, some.lastIndexOf('/') + 1))).slice(0, ENOUGH_REPLAYS);
-    for (let first = 0; first < keys.length; first += AT_ONCE) {
-      const next = keys.slice(first, first + AT_ONCE);
-      replays.push(...(await Promise.all(next.map((key) => readOrderReplays(objects, key)))).flat());
-    }
+    for await (const parts of inBatches(keys, AT_ONCE, (key) => readOrderReplays(objects, key)))
+      replays.push(...parts.flat());
   }
   return replays;
 }

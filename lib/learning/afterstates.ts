@@ -31,17 +31,25 @@ export type AfterstateModel = {
  * @param worth - [afterstates], overwritten
  */
 export function lookAhead(
-  { offsets, next, probability, reward }: AfterstateModel,
+  model: AfterstateModel,
   value: Float64Array,
   discount: number,
   worth: Float64Array,
 ): void {
-  for (let after = 0; after < reward.length; after++) {
-    let sum = 0;
-    for (let i = offsets[after]!, end = offsets[after + 1]!; i < end; i++)
-      sum += probability[i]! * value[next[i]!]!;
-    worth[after] = reward[after]! + discount * sum;
-  }
+  for (let after = 0; after < worth.length; after++) worth[after] = worthOf(model, after, value, discount);
+}
+
+/** Look ahead from one afterstate. */
+export function worthOf(
+  { offsets, next, probability, reward }: AfterstateModel,
+  after: number,
+  value: Float64Array,
+  discount: number,
+): number {
+  let sum = 0;
+  for (let i = offsets[after]!, end = offsets[after + 1]!; i < end; i++)
+    sum += probability[i]! * value[next[i]!]!;
+  return reward[after]! + discount * sum;
 }
 
 /**

@@ -1,15 +1,9 @@
 import { InputError } from '../domain/index.ts';
 import { solveLinear } from '../numeric/index.ts';
-import { type AfterstateModel, chooseBest, lookAhead } from './afterstates.ts';
+import { type AfterstateModel, chooseBest, lookAhead, worthOf } from './afterstates.ts';
 import { type Change, hasConverged } from './bellman.ts';
-import type { ExactOptions } from './value-iteration.ts';
+import { DIRECT_STATES, type ExactOptions, POLICY_SWEEPS, SETTLED, SWEEPS } from './value-iteration.ts';
 
-const SWEEPS = 100_000;
-/** As for `valueIteration`: sweeps of one policy between two over all actions, and when its values have settled. */
-const POLICY_SWEEPS = 100;
-const SETTLED = 0.1;
-/** Up to here elimination beats sweeps. */
-const DIRECT_STATES = 300;
 /**
  * Sweeps over all actions after which a policy that leads to few states is valued by elimination (Howard 1960): where a
  * state leads to itself alone (nobody buys, nothing is ordered), sweeps settle only as the discount fades, in 1 / (1 − γ).
@@ -109,17 +103,12 @@ export function followerOf(
   policy: Int32Array,
   discount: number,
 ): (value: Float64Array, raised: Float64Array) => Change {
-  const { states, actions, after, decided, offsets, next, probability, reward } = model;
+  const { states, actions, after, decided, reward } = model;
   const pairs = Int32Array.from(policy, (action, state) => state * actions + action);
   const reached = new Int32Array(new Set(Array.from(pairs, (k) => after[k]!)));
   const worth = new Float64Array(reward.length);
   return (value, raised) => {
-    for (const x of reached) {
-      let sum = 0;
-      for (let i = offsets[x]!, end = offsets[x + 1]!; i < end; i++)
-        sum += probability[i]! * value[next[i]!]!;
-      worth[x] = reward[x]! + discount * sum;
-    }
+    for (const x of reached) worth[x] = worthOf(model, x, value, discount);
     for (let state = 0; state < states; state++)
       raised[state] = decided[pairs[state]!]! + worth[after[pairs[state]!]!]!;
     return changeOf(value, raised);

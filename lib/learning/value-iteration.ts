@@ -3,13 +3,14 @@ import { solveLinear } from '../numeric/index.ts';
 import { actionValue, type Backup, type Change, hasConverged, prepareBackup } from './bellman.ts';
 import type { TabularModel } from './model.ts';
 
-const SWEEPS = 100_000;
+/** Sweeps after which values are taken to move for ever. */
+export const SWEEPS = 100_000;
 /** Sweeps of one policy between two over all actions, at most: each costs as many times less as a state has actions. */
-const POLICY_SWEEPS = 100;
+export const POLICY_SWEEPS = 100;
 /** A policy is followed until its values move so much less than all did: the next look at all actions soon changes it. */
-const SETTLED = 0.1;
+export const SETTLED = 0.1;
 /** Up to here elimination beats sweeps: 125 states take 1 ms, where a policy that keeps states apart takes 3,000 sweeps. */
-const DIRECT_STATES = 300;
+export const DIRECT_STATES = 300;
 
 /** How exactly to solve: values end within `tolerance` (default 1e-9, in the reward's unit) of the optimum. */
 export type ExactOptions = {

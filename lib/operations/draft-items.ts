@@ -8,6 +8,7 @@ import {
 import { type OrderTiming, orderTiming, readOrderDays } from './order-days.ts';
 import { isAboveYear, needOf, type OrderableCandidate, type SkuNeed } from './order-need.ts';
 import { unitsSaved } from './order-saving.ts';
+import { holdingPerDay } from './process-costs.ts';
 
 /** A SKU while its draft is made: what it needs, and what is ordered so far. Units; money in the cost's currency unit. */
 export type DraftItem = {
@@ -64,7 +65,7 @@ export function draftGroup(
       edited,
       savingOf: savingOf(candidate, need, timing, asOf),
       unitCost: candidate.unitCost.micros / 1e6,
-      holdingPerDay: ((candidate.unitCost.micros / 1e6) * candidate.need.holdingRatePerYear) / 365,
+      holdingPerDay: holdingPerDay(candidate.unitCost.micros / 1e6, candidate.need),
     };
   });
   return { supplier, currency, timing, items, notes: notesOf(supplier, terms, days.unread) };

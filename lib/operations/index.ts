@@ -69,6 +69,7 @@ export type { OutcomeScale } from './plausible-outcome.ts';
 export { implausible } from './plausible-outcome.ts';
 export { newsvendorPoisson, poissonLoss } from './poisson-stock.ts';
 export { currentPrice } from './policy-facts.ts';
+export { wholeMinor } from './policy-gain.ts';
 export type { PolicyRules } from './policy-rules.ts';
 export { DEFAULT_RULES } from './policy-rules.ts';
 export type { PolicySettings } from './policy-settings.ts';

@@ -79,12 +79,17 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit {
   };
 }
 
-function fittedCounts({ design, exposure, prior }: LogLinearData, coefficients: Float64Array): Float64Array {
-  const columns = prior.length;
-  return exposure.map((share, row) => {
+function fittedCounts({ design, exposure }: LogLinearData, coefficients: Float64Array): Float64Array {
+  return fittedRates(design, coefficients).map((rate, row) => exposure[row]! * rate);
+}
+
+/** Compute the mean count of a full period in every row: exp(x · coefficients). [rows] */
+export function fittedRates(design: Float64Array, coefficients: Float64Array): Float64Array {
+  const columns = coefficients.length;
+  return Float64Array.from({ length: design.length / columns }, (_, row) => {
     let exponent = 0;
     for (let i = 0; i < columns; i++) exponent += design[row * columns + i]! * coefficients[i]!;
-    return share * Math.exp(Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent)));
+    return Math.exp(Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent)));
   });
 }
 

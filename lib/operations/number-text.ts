@@ -46,3 +46,8 @@ function groupThousands(whole: string): string {
   if (whole.length < 4) return whole;
   return whole.replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** Round to a thousandth: quantities are decimal numbers, their float tails say nothing. */
+export function tidy(units: number): number {
+  return Math.round(units * 1000) / 1000;
+}

@@ -6,9 +6,10 @@ import {
   type OrderNeed,
   type OrderNote,
 } from '../domain/index.ts';
-import { unitsText } from './number-text.ts';
+import { tidy, unitsText } from './number-text.ts';
 import type { OrderTiming } from './order-days.ts';
 import { roundOrder } from './round-order.ts';
+import { stockOutDate } from './stock-out-date.ts';
 
 /** A candidate with everything that an order needs. */
 export type OrderableCandidate = OrderCandidate & {
@@ -51,7 +52,7 @@ export function needOf(candidate: OrderableCandidate, timing: OrderTiming, pendi
     orderUpTo: raised.orderUpTo,
     dailyDemand: need.dailyDemand,
     leadTimeDays: need.leadTimeDays,
-    stockOutDate: stockOutDate(candidate, position),
+    stockOutDate: stockOutDate(position, need.dailyDemand, candidate.asOf),
   };
   const isDue = position <= raised.reorderPoint;
   const wanted =
@@ -117,17 +118,4 @@ function withinReason(candidate: OrderableCandidate, wanted: number): { units: n
 /** Tell whether the smallest order that the supplier takes lasts longer than a year. */
 export function isAboveYear({ minimumOrderUnits, need }: OrderableCandidate): boolean {
   return need.dailyDemand > 0 && minimumOrderUnits > YEAR_DAYS * need.dailyDemand;
-}
-
-const FARTHEST_DAYS = 3650;
-
-function stockOutDate({ need, asOf }: OrderableCandidate, position: number): string | null {
-  if (!(need.dailyDemand > 0)) return null;
-  const days = Math.ceil(Math.max(0, position) / need.dailyDemand - 1e-9);
-  return days > FARTHEST_DAYS ? null : addDays(asOf, days);
-}
-
-/** Round to a thousandth of a unit. */
-export function tidy(units: number): number {
-  return Math.round(units * 1000) / 1000;
 }

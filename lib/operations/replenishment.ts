@@ -1,8 +1,10 @@
 import { addDays, type LeadTime, type Replenishment } from '../domain/index.ts';
 import type { LocationDemand } from './location-demand.ts';
+import { tidy } from './number-text.ts';
 import { levelsForCycles, orderLevels, type ServiceTarget } from './order-levels.ts';
 import { type OrderLot, roundOrder } from './round-order.ts';
 import { heldToSeason, type SeasonEnd } from './season-end.ts';
+import { dayAhead, stockOutDate } from './stock-out-date.ts';
 import type { TextbookCosts } from './textbook-costs.ts';
 
 /** What the rule is made from; demand and stock are the location's. */
@@ -79,9 +81,6 @@ function measureOf(service: ServiceTarget | undefined): Pick<Replenishment, 'mea
   }
 }
 
-/** Beyond this a date says nothing: stock outlives the product. */
-const FARTHEST_DAYS = 3650;
-
 /**
  * Project when stock runs out at the mean demand, and the last day on which an order is not late.
  *
@@ -99,16 +98,10 @@ function datesOf(
 ): Pick<Replenishment, 'daysOfCover' | 'stockOutDate' | 'latestOrderDate'> {
   if (!(dailyDemand > 0)) return { daysOfCover: null, stockOutDate: null, latestOrderDate: null };
   const daysOfCover = Math.max(0, onHand) / dailyDemand;
-  const out = Math.ceil(Math.max(0, onHand + onOrder) / dailyDemand - 1e-9);
   const spare = Math.max(0, Math.floor((onHand + onOrder - reorderPoint) / dailyDemand));
   return {
     daysOfCover: tidy(daysOfCover),
-    stockOutDate: out > FARTHEST_DAYS ? null : addDays(asOf, out),
-    latestOrderDate: spare > FARTHEST_DAYS ? null : addDays(asOf, spare),
+    stockOutDate: stockOutDate(onHand + onOrder, dailyDemand, asOf),
+    latestOrderDate: dayAhead(asOf, spare),
   };
-}
-
-/** Round to a thousandth of a unit: quantities are decimal numbers, their float tails say nothing. */
-function tidy(units: number): number {
-  return Math.round(units * 1000) / 1000;
 }

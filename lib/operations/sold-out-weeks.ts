@@ -1,7 +1,7 @@
 import { type BendPrior, type BentFit, fitBentDemand } from './bent-demand.ts';
 import { averageOf } from './bent-draws.ts';
 import { type CountShape, momentsFrom } from './count-shape.ts';
-import { fitLogLinear, type LogLinearData } from './log-linear-fit.ts';
+import { fitLogLinear, fittedRates, type LogLinearData } from './log-linear-fit.ts';
 
 /** The least that was asked for where a week sold out, and the share of the week that it did so in: [rows] each. */
 export type SoldOut = { units: Float64Array; exposure: Float64Array };
@@ -32,7 +32,7 @@ export function fitSoldOutWeeks(data: LogLinearData, soldOut: SoldOut, bends: Be
   };
   let fit = fitLogLinear(filled);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const rates = ratesOf(data.design, fit.coefficients);
+    const rates = fittedRates(data.design, fit.coefficients);
     filled = fillIn(data, whole, soldOut, rates);
     const next = fitLogLinear({ ...filled, start: fit.coefficients });
     const moved = next.coefficients.reduce(
@@ -92,13 +92,4 @@ function dispersionOf(
   // the few weeks that are used share the coefficients with all others
   const freedom = used.length * (1 - whole.prior.length / Math.max(rows.length, whole.prior.length + 1));
   return freedom > 0 ? Math.min(1e6, Math.max(1, squares / freedom)) : 1;
-}
-
-function ratesOf(design: Float64Array, coefficients: Float64Array): Float64Array {
-  const columns = coefficients.length;
-  return Float64Array.from({ length: design.length / columns }, (_, row) => {
-    let log = 0;
-    for (let i = 0; i < columns; i++) log += design[row * columns + i]! * coefficients[i]!;
-    return Math.exp(Math.min(30, log));
-  });
 }

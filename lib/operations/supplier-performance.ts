@@ -1,4 +1,5 @@
 import { addDays, type PurchaseOrder, type SupplierPerformance } from '../domain/index.ts';
+import { tidy } from './number-text.ts';
 import type { UploadedLine } from './pending-units.ts';
 
 /** What uploaded purchase orders come to by supplier over a year: counts of lines, and units. */
@@ -65,5 +66,3 @@ function unitsCut(orders: readonly PurchaseOrder[], uploaded: readonly UploadedL
   }
   return cut;
 }
-
-const tidy = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,11 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import {
-  lakeKeys,
-  NotFoundError,
-  type OrderCandidate,
-  orderCandidateSchema,
-  parseStored,
-} from '../domain/index.ts';
+import { lakeKeys, type OrderCandidate, orderCandidateSchema, parseStored } from '../domain/index.ts';
+import { readLinesIfAny, writeJsonLines } from './json-lines.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** Names a shard of a run. */
@@ -17,8 +11,7 @@ export async function writeOrderCandidates(
   { merchant, runId, shard }: Shard,
   candidates: readonly OrderCandidate[],
 ): Promise<void> {
-  const lines = candidates.map((candidate) => `${JSON.stringify(candidate)}\n`);
-  await objects.put(lakeKeys.orders(merchant, runId, shard), gzipSync(lines.join('')), 'application/gzip');
+  await writeJsonLines(objects, lakeKeys.orders(merchant, runId, shard), candidates);
 }
 
 /**
@@ -31,15 +24,7 @@ export async function readOrderCandidates(
   objects: Pick<ObjectStore, 'get'>,
   { merchant, runId, shard }: Shard,
 ): Promise<OrderCandidate[]> {
-  const key = lakeKeys.orders(merchant, runId, shard);
-  try {
-    const text = gunzipSync(await objects.get(key)).toString('utf8');
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line, place) => parseStored(orderCandidateSchema, line, `line ${place + 1} of ${key}`));
-  } catch (error) {
-    if (error instanceof NotFoundError) return [];
-    throw error;
-  }
+  return readLinesIfAny(objects, lakeKeys.orders(merchant, runId, shard), (line, where) =>
+    parseStored(orderCandidateSchema, line, where),
+  );
 }

@@ -1,7 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   lakeKeys,
-  NotFoundError,
   type OwnAnswer,
   ownAnswerSchema,
   type PricePriors,
@@ -11,6 +9,7 @@ import {
   priceTestSchema,
   type RunName,
 } from '../domain/index.ts';
+import { readLinesIfAny, writeJsonLines } from './json-lines.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** What a shard's SKUs tell by their own data, and its price tests. */
@@ -24,10 +23,8 @@ export async function writeShardPrices(
   { merchant, runId, shard }: Shard,
   { answers, tests }: ShardPrices,
 ): Promise<void> {
-  const write = (key: string, entries: readonly object[]) =>
-    objects.put(key, gzipSync(entries.map((entry) => JSON.stringify(entry)).join('\n')), 'application/gzip');
-  await write(lakeKeys.shardElasticities(merchant, runId, shard), answers);
-  await write(lakeKeys.shardPriceTests(merchant, runId, shard), tests);
+  await writeJsonLines(objects, lakeKeys.shardElasticities(merchant, runId, shard), answers);
+  await writeJsonLines(objects, lakeKeys.shardPriceTests(merchant, runId, shard), tests);
 }
 
 /** Read what a shard left; nothing where it left nothing, as an earlier version did. */
@@ -35,25 +32,15 @@ export async function readShardPrices(
   objects: Pick<ObjectStore, 'get'>,
   { merchant, runId, shard }: Shard,
 ): Promise<ShardPrices> {
-  const answersKey = lakeKeys.shardElasticities(merchant, runId, shard);
-  const testsKey = lakeKeys.shardPriceTests(merchant, runId, shard);
-  const [answers, tests] = await Promise.all([readLines(objects, answersKey), readLines(objects, testsKey)]);
-  return {
-    answers: answers.map((line) => parseStored(ownAnswerSchema, line, `a line of ${answersKey}`)),
-    tests: tests.map((line) => parseStored(priceTestSchema, line, `a line of ${testsKey}`)),
-  };
-}
-
-async function readLines(objects: Pick<ObjectStore, 'get'>, key: string): Promise<string[]> {
-  const bytes = await objects.get(key).catch((error: unknown) => {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  });
-  if (bytes === undefined) return [];
-  return gunzipSync(bytes)
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '');
+  const [answers, tests] = await Promise.all([
+    readLinesIfAny(objects, lakeKeys.shardElasticities(merchant, runId, shard), (line, where) =>
+      parseStored(ownAnswerSchema, line, where),
+    ),
+    readLinesIfAny(objects, lakeKeys.shardPriceTests(merchant, runId, shard), (line, where) =>
+      parseStored(priceTestSchema, line, where),
+    ),
+  ]);
+  return { answers, tests };
 }
 
 /** Keep a night's priors under its business date; a repeat of the date overwrites. */

@@ -1,7 +1,7 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { InputError, parseAs } from '../domain/index.ts';
 import { type SampledTotals, summedArrays } from '../forecasting/index.ts';
+import { readLines, writeJsonLines } from './json-lines.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** What the series of one category come to within a shard. */
@@ -44,9 +44,9 @@ export async function writeShardTotals(
     const counts = { days, paths, times, series, nonNegative, shockSquares, sizeSquares };
     const arrays = summedArrays.map((name) => [name, encode(name, totals[name])]);
     const sums = { ...Object.fromEntries(arrays), history: encode('history', history) };
-    return JSON.stringify({ category, ...counts, ...sums });
+    return { category, ...counts, ...sums };
   });
-  await objects.put(key, gzipSync(lines.join('\n')), 'application/gzip');
+  await writeJsonLines(objects, key, lines);
 }
 
 /**
@@ -58,11 +58,7 @@ export async function readShardTotals(
   objects: Pick<ObjectStore, 'get'>,
   key: string,
 ): Promise<CategoryTotals[]> {
-  const text = gunzipSync(await objects.get(key)).toString();
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, place) => readLine(line, `line ${place + 1} of ${key}`));
+  return readLines(objects, key, readLine);
 }
 
 function readLine(text: string, where: string): CategoryTotals {
