@@ -1,6 +1,6 @@
-import { AppError, type Market, NotFoundError, skuKey } from '../../lib/domain/index.ts';
+import { type Market, NotFoundError, skuKey } from '../../lib/domain/index.ts';
 import type { AdjustmentTable, ForecastTable } from '../../lib/stores/index.ts';
-import { entityTag, requireVersion } from './entity-tag.ts';
+import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
 import { knownUntil, todayIn } from './market-today.ts';
 import { mergeAdjustments, viewAdjustments } from './merge-adjustments.ts';
 import type { RouteHandlers } from './request.ts';
@@ -56,8 +56,7 @@ export function createAdjustmentRoutes({
         stored === undefined
           ? await adjustments.putNew(key, next)
           : await adjustments.replace(key, next, stored.version);
-      // somebody else was in between the reading and the writing
-      if (!kept) throw new AppError('stale', 'it was changed in the meantime: read it again');
+      if (!kept) throw overtaken();
       return {
         body: viewAdjustments(next, path.sku, until),
         headers: { etag: entityTag((stored?.version ?? 0) + 1) },

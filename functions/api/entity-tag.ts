@@ -17,3 +17,7 @@ export function requireVersion(ifMatch: string | undefined, version: number | un
   if (ifMatch.trim() !== entityTag(version))
     throw new AppError('stale', 'it was changed since it was read: read it again');
 }
+
+/** Somebody else was in between the reading and the writing. */
+export const overtaken = (): AppError =>
+  new AppError('stale', 'it was changed in the meantime: read it again');

@@ -1,5 +1,4 @@
 import {
-  AppError,
   ConflictError,
   NotFoundError,
   type PurchaseOrder,
@@ -11,7 +10,7 @@ import {
 import { type Editor, editOrder } from '../../lib/operations/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { PurchaseOrderTable, UnplacedOrderTable, UploadTable } from '../../lib/stores/index.ts';
-import { entityTag, requireVersion } from './entity-tag.ts';
+import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
 import { exportOrder, readLayout } from './export-order.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
@@ -64,8 +63,7 @@ export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseO
       requireVersion(ifMatch, version);
       const next = changed(value, body, { by: caller.client, at: now() });
       const key = purchaseOrderKeys.order(caller.merchant, value.id);
-      if (!(await purchaseOrders.replace(key, next, version)))
-        throw new AppError('stale', 'it was changed in the meantime: read it again');
+      if (!(await purchaseOrders.replace(key, next, version))) throw overtaken();
       return { body: next, headers: { etag: entityTag(version + 1) } };
     },
     'GET /v1/purchase-orders/{order}/export': async ({ caller, path }) => {

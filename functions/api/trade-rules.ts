@@ -1,5 +1,4 @@
 import {
-  AppError,
   controlKeys,
   currenciesOf,
   InputError,
@@ -10,7 +9,7 @@ import {
 import { effectiveRules } from '../../lib/operations/index.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { TradeRulesTable } from '../../lib/stores/index.ts';
-import { entityTag, requireVersion } from './entity-tag.ts';
+import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
@@ -84,8 +83,7 @@ async function keep(
   const next = { rules: body, author, changedAt: now() };
   const kept =
     stored === undefined ? await rules.putNew(key, next) : await rules.replace(key, next, stored.version);
-  // somebody else was in between the reading and the writing
-  if (!kept) throw new AppError('stale', 'it was changed in the meantime: read it again');
+  if (!kept) throw overtaken();
   return next;
 }
 
