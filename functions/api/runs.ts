@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ConflictError,
   InputError,
+  LONGEST_RUN_MS,
   NotFoundError,
   type Run,
   runIdOf,
@@ -27,9 +28,6 @@ type Dependencies = {
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
-
-/** An execution is ended after a day; one that was ended from outside leaves its run's row as it was. */
-const LONGEST_RUN_MS = 25 * 3_600_000;
 
 /** A run has been planned, and shows as running, this long after its start. */
 const START_SECONDS = 15;

@@ -1,17 +1,19 @@
 import {
   type AdjustmentsDocument,
   catalogKey,
+  dueRunOf,
   lakeKeys,
   type Market,
   type Merchant,
   NotFoundError,
   type PlanResult,
   parseAs,
+  planRequestSchema,
+  type Run,
   type RunName,
   type RunRequest,
   runIdOf,
   runKey,
-  runRequestSchema,
   skuKey,
   type UploadKind,
 } from '../../lib/domain/index.ts';
@@ -28,6 +30,7 @@ import { buildRivals } from './build-rivals.ts';
 import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
 import { readProfiles } from './category-profiles.ts';
+import { claimRun } from './claim-run.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
 import { createRivalRows } from './rival-tables.ts';
@@ -39,7 +42,7 @@ export type PlanDependencies = {
   objects: ObjectStore;
   catalog: Pick<CatalogTable, 'queryAll'>;
   adjustments: Pick<AdjustmentTable, 'queryAll'>;
-  runs: Pick<RunTable, 'get' | 'put'>;
+  runs: Pick<RunTable, 'get' | 'put' | 'putNew' | 'replace'>;
   progress: Pick<ProgressStore, 'reset'>;
   merchants: readonly Merchant[];
   /** Markets homed here. */
@@ -65,19 +68,32 @@ const KINDS: readonly UploadKind[] = [
 const SKUS_AT_ONCE = 240;
 
 /**
- * Plan a run: settle its business date, make the market's series from the lake, and write them as shards with their
- * manifest. The same lake and request give the same bytes.
+ * Plan a run: settle its business date, claim it, make the market's series from the lake, and write them as shards with
+ * their manifest. The same lake and request give the same bytes.
  *
- * @returns `ready: false` where the market has no usable orders; the run then goes straight to its report
+ * @returns `ready: false` where the market has no usable orders; the run then goes straight to its report. `madeBy` where
+ *   another execution makes or made it
  * @throws InputError for another event, NotFoundError for a market that is not the merchant's or not homed here
  */
 export const createHandler =
   (dependencies: PlanDependencies) =>
   async (event: unknown): Promise<PlanResult> => {
-    const request = parseAs(runRequestSchema, event, 'the run request');
+    const { request, execution } = parseAs(planRequestSchema, event, 'the run request');
     const market = marketOf(dependencies, request);
     const run = await nameRun(dependencies, request, market);
-    await keepRun(dependencies, run, { series: 0, shards: 0 });
+    const claim = await claimRun({ ...dependencies, now: dependencies.now() }, run, {
+      execution,
+      due: request.scheduledAt === undefined ? undefined : dueRunOf(market, request.scheduledAt),
+    });
+    if (claim.kind === 'taken')
+      return {
+        ...run,
+        madeBy: claim.by,
+        ready: false,
+        series: 0,
+        shards: 0,
+        manifest: placeOf(dependencies, run),
+      };
     await dependencies.progress.reset(run.merchant, run.runId);
 
     const scope = scopeOf(market, run.asOf, dependencies.markets);
@@ -89,7 +105,7 @@ export const createHandler =
       kinds: KINDS,
       demandAsOf: run.asOf,
     };
-    return withLake(place, (lake) => writePlan(dependencies, run, { lake, scope }));
+    return withLake(place, (lake) => writePlan(dependencies, claim.row, { lake, scope }));
   };
 
 function marketOf({ merchants, markets }: PlanDependencies, request: RunRequest): Market {
@@ -112,18 +128,6 @@ async function nameRun(
   return { merchant, market: market.market, asOf, runId: runIdOf(market.market, asOf) };
 }
 
-/** Store the run as running; one that is started again while it runs keeps the time of its start. */
-async function keepRun(
-  { runs, now }: PlanDependencies,
-  run: RunName,
-  counts: { series: number; shards: number },
-): Promise<void> {
-  const key = runKey(run.merchant, run.runId);
-  const stored = await runs.get(key, { consistent: true });
-  const startedAt = stored?.value.state === 'running' ? stored.value.startedAt : now();
-  await runs.put(key, { ...run, state: 'running', startedAt, ...counts });
-}
-
 /** What persons changed of the market's forecasts, by SKU. */
 async function readAdjustments(
   { adjustments }: PlanDependencies,
@@ -135,10 +139,12 @@ async function readAdjustments(
 
 async function writePlan(
   dependencies: PlanDependencies,
-  run: RunName,
+  row: Run,
   { lake, scope }: { lake: Lake; scope: Scope },
 ): Promise<PlanResult> {
-  const { objects } = dependencies;
+  const { objects, runs } = dependencies;
+  const { merchant, market, asOf, runId } = row;
+  const run: RunName = { merchant, market, asOf, runId };
   await createSeriesTables(lake, scope);
   await createRivalRows(lake, scope);
   const adjusted = await readAdjustments(dependencies, run);
@@ -152,9 +158,14 @@ async function writePlan(
         ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
       });
   const shards = await writer.finish();
-  const key = lakeKeys.manifest(run.merchant, run.runId);
-  await objects.put(key, JSON.stringify(shards), 'application/json');
+  const manifest = placeOf(dependencies, run);
+  await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   const counts = { series: skus.length, shards: shards.length };
-  await keepRun(dependencies, run, counts);
-  return { ...run, ready: skus.length > 0, ...counts, manifest: { bucket: objects.bucket, key } };
+  await runs.put(runKey(merchant, runId), { ...row, ...counts });
+  return { ...run, ready: skus.length > 0, ...counts, manifest };
 }
+
+const placeOf = ({ objects }: PlanDependencies, { merchant, runId }: RunName) => ({
+  bucket: objects.bucket,
+  key: lakeKeys.manifest(merchant, runId),
+});

@@ -1,24 +1,40 @@
-import { failedRunRequestSchema, parseAs, type Run, runIdOf, runKey } from '../../lib/domain/index.ts';
+import {
+  dueRunOf,
+  type FailedRunRequest,
+  failedRunRequestSchema,
+  type Market,
+  parseAs,
+  type Run,
+  runIdOf,
+  runKey,
+} from '../../lib/domain/index.ts';
 import type { RunTable } from '../../lib/stores/index.ts';
 import { errorInWords } from './error-in-words.ts';
 
-type Dependencies = { runs: Pick<RunTable, 'get' | 'put' | 'putNew'>; now: () => string };
+type Dependencies = {
+  runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
+  /** Markets homed here. */
+  markets: readonly Market[];
+  now: () => string;
+};
 
 /**
  * Mark a run failed, with the reason that the state machine's catch-all gives; what it had done stays.
  *
- * When `plan` failed before it named the run, the date asked for names it, or else the day on which it was due; such a
- * row never takes the place of another.
+ * When `plan` failed before it named the run, the date asked for names it, or else the one that its schedule stands for;
+ * such a row never takes the place of another, nor of one that another execution makes.
  */
-export async function closeFailedRun({ runs, now }: Dependencies, event: unknown): Promise<Run> {
-  const request = parseAs(failedRunRequestSchema, event, 'the failed run');
+export async function closeFailedRun(dependencies: Dependencies, event: unknown): Promise<Run> {
+  const { runs, now } = dependencies;
+  const { execution, failed: request } = parseAs(failedRunRequestSchema, event, 'the failed run');
   const { merchant, market } = request;
   const finishedAt = now();
-  const asOf = request.asOf ?? (request.scheduledAt ?? finishedAt).slice(0, 10);
+  const asOf = dateOf(dependencies, request, finishedAt);
   const runId = request.runId ?? runIdOf(market, asOf);
   const key = runKey(merchant, runId);
   const stored = (await runs.get(key, { consistent: true }))?.value;
-  const beginning = { merchant, market, asOf, runId, startedAt: finishedAt, series: 0, shards: 0 };
+  if (stored?.state === 'running' && (stored.execution ?? execution) !== execution) return stored;
+  const beginning = { merchant, market, asOf, runId, startedAt: finishedAt, execution, series: 0, shards: 0 };
   const failed: Run = {
     ...beginning,
     ...stored,
@@ -29,4 +45,12 @@ export async function closeFailedRun({ runs, now }: Dependencies, event: unknown
   if (request.runId !== undefined || stored?.state === 'running') await runs.put(key, failed);
   else await runs.putNew(key, failed);
   return failed;
+}
+
+function dateOf({ markets }: Dependencies, request: FailedRunRequest['failed'], finishedAt: string): string {
+  const { asOf, scheduledAt, market } = request;
+  if (asOf !== undefined) return asOf;
+  const home = markets.find((candidate) => candidate.market === market);
+  if (home === undefined || scheduledAt === undefined) return (scheduledAt ?? finishedAt).slice(0, 10);
+  return dueRunOf(home, scheduledAt).asOf;
 }

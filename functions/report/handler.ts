@@ -74,7 +74,7 @@ export type ReportDependencies = {
 export const createHandler =
   (dependencies: ReportDependencies) =>
   async (event: unknown): Promise<Run> => {
-    if (hasError(event)) return closeFailedRun(dependencies, event);
+    if (tellsOfFailure(event)) return closeFailedRun(dependencies, event);
 
     const request = parseAs(reportRequestSchema, event, 'the report event');
     const analysis = await storeAnalysis(dependencies, request);
@@ -89,7 +89,9 @@ export const createHandler =
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
     const finishedAt = dependencies.now();
-    const closed = closeRun(request, analysis, stored?.value.startedAt ?? finishedAt, finishedAt);
+    const { startedAt = finishedAt, execution } = stored?.value ?? {};
+    const closed = closeRun(request, analysis, startedAt, finishedAt);
+    if (execution !== undefined) closed.execution = execution;
     const run =
       forecastValueAdded.length === 0 || closed.summary === undefined
         ? closed
@@ -99,8 +101,8 @@ export const createHandler =
     return run;
   };
 
-const hasError = (event: unknown): boolean =>
-  typeof event === 'object' && event !== null && 'error' in event && event.error !== undefined;
+const tellsOfFailure = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'failed' in event;
 
 function homeOf({ markets }: Pick<ReportDependencies, 'markets'>, market: string): Market {
   const home = markets.find((candidate) => candidate.market === market);

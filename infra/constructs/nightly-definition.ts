@@ -14,6 +14,7 @@ import {
   Pass,
   Result,
   S3JsonItemReader,
+  Succeed,
   TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -52,6 +53,7 @@ export function drawNightly(scope: Construct, steps: NightlySteps): IChainable {
   // the report closes the run; it is given all that is known, which is the request alone when the plan itself failed
   const failed = invoke(scope, 'ReportFailure', {
     lambdaFunction: steps.report,
+    payload: TaskInput.fromObject({ failed: JsonPath.objectAt('$'), execution: JsonPath.executionName }),
     resultPath: JsonPath.DISCARD,
   }).next(
     new Fail(scope, 'RunFailed', {
@@ -60,7 +62,12 @@ export function drawNightly(scope: Construct, steps: NightlySteps): IChainable {
     }),
   );
   const caught = { resultPath: '$.error' };
-  const plan = invoke(scope, 'Plan', { lambdaFunction: steps.plan, outputPath: '$.Payload' });
+  const plan = invoke(scope, 'Plan', {
+    lambdaFunction: steps.plan,
+    // the name of the execution tells a retry of this step from a second start of the same run
+    payload: TaskInput.fromObject({ request: JsonPath.objectAt('$'), execution: JsonPath.executionName }),
+    outputPath: '$.Payload',
+  });
   const report = reportTask(scope, steps.report).addCatch(failed, caught);
   const learn = overShards(scope, 'Learn', steps, '$.results.learn').addCatch(failed, caught);
   const nothingToDo = new Pass(scope, 'NothingToDo', {
@@ -71,6 +78,7 @@ export function drawNightly(scope: Construct, steps: NightlySteps): IChainable {
     .addCatch(failed, caught)
     .next(
       new Choice(scope, 'IsReady')
+        .when(Condition.isPresent('$.madeBy'), new Succeed(scope, 'MadeByAnother'))
         .when(
           Condition.booleanEquals('$.ready', true),
           forecastAndSegment(scope, steps).addCatch(failed, caught).next(learn).next(report),

@@ -54,6 +54,8 @@ export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads
 export { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
+export type { DueRun, RunClock } from './business-day.ts';
+export { dueRunOf, newestDueRun, standsFor } from './business-day.ts';
 export type { BuyerAdvice } from './buyer-advice.ts';
 export { buyerAdviceSchema } from './buyer-advice.ts';
 export type { BuyerInterest } from './buyer-interest.ts';
@@ -216,6 +218,7 @@ export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts
 export { LONGEST_NAME, routes, scopes } from './routes.ts';
 export type {
   FailedRunRequest,
+  PlanRequest,
   PlanResult,
   ReportRequest,
   Run,
@@ -225,6 +228,8 @@ export type {
 } from './run.ts';
 export {
   failedRunRequestSchema,
+  LONGEST_RUN_MS,
+  planRequestSchema,
   planResultSchema,
   reportRequestSchema,
   runIdOf,

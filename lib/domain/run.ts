@@ -13,8 +13,14 @@ export const runRequestSchema = z.object({
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
+/** What `plan` is given: the request, and the execution that asks, which a retry of the step does under the same name. */
+export const planRequestSchema = z.object({ request: runRequestSchema, execution: z.string() });
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
 /** What `plan` answers, and every later step is given. */
 export const planResultSchema = z.extend(runNameSchema, {
+  /** Present where another execution makes or made this run: this one ends there. */
+  madeBy: z.optional(z.string()),
   /** False when the market has no usable orders: the run then goes straight to its report. */
   ready: z.boolean(),
   series: z.int(),
@@ -55,14 +61,17 @@ export const reportRequestSchema = z.extend(planResultSchema, {
 export type ReportRequest = z.infer<typeof reportRequestSchema>;
 
 /**
- * What `report` is given when a step failed beyond its own handling: the state machine's catch-all puts the error beside
- * the input it had, which has no run name yet when `plan` itself failed.
+ * What `report` is given when a step failed beyond its own handling: the execution, and what the state machine's catch-all
+ * makes by putting the error beside the input it had, which has no run name yet when `plan` itself failed.
  */
-export const failedRunRequestSchema = z.extend(runRequestSchema, {
-  runId: z.optional(z.string()),
-  /** As Step Functions names it, `{ Error, Cause }`, or its text. */
-  error: z.union([z.string(), z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) })]),
-  cause: z.optional(z.string()),
+export const failedRunRequestSchema = z.object({
+  execution: z.string(),
+  failed: z.extend(runRequestSchema, {
+    runId: z.optional(z.string()),
+    /** As Step Functions names it, `{ Error, Cause }`, or its text. */
+    error: z.union([z.string(), z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) })]),
+    cause: z.optional(z.string()),
+  }),
 });
 export type FailedRunRequest = z.infer<typeof failedRunRequestSchema>;
 
@@ -78,6 +87,8 @@ export const runStates = [
 export const runSchema = z.extend(runNameSchema, {
   state: z.enum(runStates),
   startedAt: isoInstant,
+  /** The execution that makes it, as the state machine's console names it. */
+  execution: z.optional(z.string()),
   finishedAt: z.optional(isoInstant),
   series: z.int(),
   shards: z.int(),
@@ -100,6 +111,9 @@ export const runSchema = z.extend(runNameSchema, {
   reason: z.optional(z.string()),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** An execution is ended after a day, ms; one that was ended from outside leaves its run's row as it was. */
+export const LONGEST_RUN_MS = 25 * 3_600_000;
 
 /** A run's name within its merchant: the same market and date always give the same run. */
 export function runIdOf(market: string, asOf: string): string {

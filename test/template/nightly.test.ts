@@ -90,14 +90,17 @@ async function run(steps: Record<string, Step>) {
     Object.entries(all).map(([name, step]) => [
       name,
       (input: Json) => ({
-        Payload: step(name === 'Report' || name === 'ReportFailure' ? input.Payload : input.Payload),
+        Payload: step(input.Payload),
       }),
     ]),
   );
   const machine = new StateMachine(definition);
   const execution = machine.run(
     { merchant: 'demo', market: 'de' },
-    { overrides: { taskResourceLocalHandlers: tasks, retryIntervalOverrides: now } },
+    {
+      overrides: { taskResourceLocalHandlers: tasks, retryIntervalOverrides: now },
+      context: { Execution: { Name: 'first' } },
+    },
   );
   const ended = await execution.result.then(
     () => 'finished',
@@ -170,7 +173,22 @@ describe('a run', () => {
     expect(ended).toMatch(/RunFailed|see the run/);
     expect(reported).toHaveLength(1);
     const request = parseAs(failedRunRequestSchema, reported[0], 'the failed run');
-    expect(request).toMatchObject({ merchant: 'demo', market: 'de' });
-    expect(JSON.stringify(request.error)).toContain('the catalog is gone');
+    expect(request).toMatchObject({ execution: 'first', failed: { merchant: 'demo', market: 'de' } });
+    expect(JSON.stringify(request.failed.error)).toContain('the catalog is gone');
+  });
+
+  test('tells its plan the request and the name of its execution', async () => {
+    const plan = jest.fn<Step>(() => ({ ...planned, shardRefs: shards }));
+
+    await run({ Plan: plan });
+
+    expect(plan.mock.calls).toEqual([[{ request: { merchant: 'demo', market: 'de' }, execution: 'first' }]]);
+  });
+
+  test('ends after its plan, without a report, where another execution makes the run', async () => {
+    const { ended, reported } = await run({ Plan: () => ({ ...planned, ready: false, madeBy: 'other' }) });
+
+    expect(ended).toBe('finished');
+    expect(reported).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { businessDate } from '../../../functions/plan/business-date.ts';
 
-const berlin = { timeZone: 'Europe/Berlin' };
-const tokyo = { timeZone: 'Asia/Tokyo' };
+const berlin = { timeZone: 'Europe/Berlin', runAt: '03:30' };
+const tokyo = { timeZone: 'Asia/Tokyo', runAt: '03:30' };
+const apia = { timeZone: 'Pacific/Apia', runAt: '03:30' };
 const request = { merchant: 'demo', market: 'de' };
 const now = '2026-11-24T12:00:00Z';
 
@@ -19,6 +20,8 @@ describe('businessDate', () => {
     // the hour that the spring change takes away
     ['2026-03-29T01:30:00Z', berlin, '2026-03-28'],
     ['2024-02-29T23:30:00Z', berlin, '2024-02-29'],
+    // Samoa had no 30 December 2011
+    ['2011-12-30T13:30:00Z', apia, '2011-12-29'],
   ])("is the market's yesterday when a schedule fires at %s", (scheduledAt, market, expected) => {
     expect(businessDate({ ...request, scheduledAt }, market, { orders: [], now })).toBe(expected);
   });

@@ -42,7 +42,9 @@ export async function openPlanRoom() {
       return upload.upload;
     };
     const drop = (path: string, ...lines: string[]) => dropAt(undefined, path, ...lines);
-    return { drop, dropAt, plan: (request: object) => plan({ merchant, ...request }) };
+    const planAs = (execution: string, request: object) =>
+      plan({ request: { merchant, ...request }, execution });
+    return { drop, dropAt, planAs, plan: (request: object) => planAs('only', request) };
   };
 
   const shardsOf = async ({ manifest }: PlanResult): Promise<{ ref: ShardRef; bytes: Uint8Array }[]> => {

@@ -238,10 +238,12 @@ describe('the report handler, given the error of the catch-all', () => {
     const { handler, runs } = createFakes();
     const Cause = JSON.stringify({ errorMessage: 'the lake is gone', trace: ['at secret.ts:1'] });
 
-    const closed = await handler({ ...aRequest(), error: { Error: 'UpstreamError', Cause } });
+    const failed = { ...aRequest(), error: { Error: 'UpstreamError', Cause } };
+    const closed = await handler({ failed, execution: 'first' });
 
     expect(closed).toEqual({
       ...running,
+      execution: 'first',
       state: 'failed',
       finishedAt,
       reason: 'UpstreamError: the lake is gone',
@@ -257,26 +259,37 @@ describe('the report handler, given the error of the catch-all', () => {
   ])('puts %j into words', async (failure, reason) => {
     const { handler } = createFakes();
 
-    expect(await handler({ ...name, ...failure })).toMatchObject({ state: 'failed', reason });
+    expect(await handler({ failed: { ...name, ...failure }, execution: 'first' })).toMatchObject({
+      state: 'failed',
+      reason,
+    });
   });
 
-  test('shows a run that failed before it had a name under the day on which it was due', async () => {
+  test('shows a run that failed before it had a name under the business date that its schedule stands for', async () => {
     const { handler, runs } = createFakes({});
+    const failed = { merchant: 'demo', market: 'de', scheduledAt: '2025-07-01T01:30:00Z', error: 'E' };
 
-    await handler({ merchant: 'demo', market: 'de', scheduledAt: '2025-07-01T01:30:00Z', error: 'E' });
+    await handler({ failed, execution: 'first' });
 
-    expect(runs.get('demo de-2025-07-01')).toMatchObject({
-      state: 'failed',
-      asOf: '2025-07-01',
-      reason: 'E',
-    });
+    expect(runs.get('demo de-2025-06-30')).toMatchObject({ ...name, state: 'failed', reason: 'E' });
+  });
+
+  test('leaves alone the run that another execution makes', async () => {
+    const others: Run = { ...running, execution: 'other' };
+    const { handler, runs } = createFakes({ run: others });
+    const failed = { merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' };
+
+    await handler({ failed, execution: 'second' });
+
+    expect(runs.get('demo de-2025-06-30')).toEqual(others);
   });
 
   test('leaves a finished run alone when a later one failed before it had a name', async () => {
     const finished: Run = { ...running, state: 'finished' };
     const { handler, runs } = createFakes({ run: finished });
 
-    await handler({ merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' });
+    const failed = { merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' };
+    await handler({ failed, execution: 'second' });
 
     expect(runs.get('demo de-2025-06-30')).toEqual(finished);
   });

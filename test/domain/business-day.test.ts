@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { dueRunOf, newestDueRun, standsFor } from '../../lib/domain/index.ts';
+
+const clock = (timeZone: string, runAt = '03:30') => ({ timeZone, runAt });
+
+describe('newestDueRun', () => {
+  test.each([
+    // an ordinary day, a second before and at its time
+    [clock('Europe/Berlin'), '2026-01-05T02:29:59Z', '2026-01-04T02:30:00Z', '2026-01-03'],
+    [clock('Europe/Berlin'), '2026-01-05T02:30:00Z', '2026-01-05T02:30:00Z', '2026-01-04'],
+    // Chatham jumps from 2:45 to 3:45: half past three is due as much later as the clock jumps
+    [clock('Pacific/Chatham'), '2026-09-27T00:00:00Z', '2026-09-26T14:45:00Z', '2026-09-26'],
+    // and shows it twice in autumn: the first counts, at the second nothing new is due
+    [clock('Pacific/Chatham'), '2026-04-04T13:45:00Z', '2026-04-04T13:45:00Z', '2026-04-04'],
+    [clock('Pacific/Chatham'), '2026-04-04T14:45:00Z', '2026-04-04T13:45:00Z', '2026-04-04'],
+    // Lord Howe moves by half an hour
+    [clock('Australia/Lord_Howe', '02:15'), '2026-10-04T00:00:00Z', '2026-10-03T15:45:00Z', '2026-10-03'],
+    // Havana's day begins at one
+    [clock('America/Havana', '00:30'), '2026-03-08T12:00:00Z', '2026-03-08T05:30:00Z', '2026-03-07'],
+    // Nuuk's 23:00 became the next day's midnight: 23:30 is due while it is still that day
+    [clock('America/Nuuk', '23:30'), '2024-03-31T02:00:00Z', '2024-03-31T00:30:00Z', '2024-03-29'],
+    // Samoa had no 30 December 2011: the next run stands for the 29th
+    [clock('Pacific/Apia'), '2011-12-30T13:29:59Z', '2011-12-29T13:30:00Z', '2011-12-28'],
+    [clock('Pacific/Apia'), '2011-12-30T13:30:00Z', '2011-12-30T13:30:00Z', '2011-12-29'],
+    [clock('Pacific/Apia'), '2011-12-31T13:30:00Z', '2011-12-31T13:30:00Z', '2011-12-31'],
+  ])('of %o at %s was due at %s for %s', (market, now, dueAt, asOf) => {
+    expect(newestDueRun(market, now)).toEqual({ dueAt, asOf });
+  });
+});
+
+describe('dueRunOf', () => {
+  test('names the same run for both moments of a time that autumn doubles', () => {
+    const first = dueRunOf(clock('Pacific/Chatham'), '2026-04-04T13:45:00Z');
+    const second = dueRunOf(clock('Pacific/Chatham'), '2026-04-04T14:45:00Z');
+
+    expect(second).toEqual(first);
+  });
+});
+
+describe('standsFor', () => {
+  test.each([
+    ['2026-01-05T02:30:00Z', true],
+    ['2026-01-05T02:30:00.001Z', true],
+    ['2026-01-05T02:29:59.999Z', false],
+    ['2026-01-05T03:30:01+01:00', true],
+  ])('says of a run begun at %s whether it is the one that was due at 2:30: %s', (startedAt, expected) => {
+    expect(standsFor({ startedAt }, { dueAt: '2026-01-05T02:30:00Z' })).toBe(expected);
+  });
+});
