@@ -1,6 +1,11 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
-import { createDynamoClient, createPresigningClient, createS3Client } from '../../lib/runtime/clients.ts';
+import {
+  createDynamoClient,
+  createPresigningClient,
+  createS3Client,
+  PROMPT_ATTEMPTS,
+} from '../../lib/runtime/clients.ts';
 import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
@@ -41,7 +46,7 @@ const configuration = readConfiguration(process.env, [
 const readSecret = createSecretReader(configuration.SECRET_SIGNING);
 
 const logger = createLogger();
-const dynamo = createDynamoClient();
+const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
 
 export const handler = httpFunction(
   logger,
@@ -69,7 +74,10 @@ export const handler = httpFunction(
       configuration.BUCKET_UPLOADS,
       instantNow,
     ),
-    dropped: createObjectStore(createS3Client(process.env), configuration.BUCKET_UPLOADS),
+    dropped: createObjectStore(
+      createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS }),
+      configuration.BUCKET_UPLOADS,
+    ),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     customerCodes: createCustomerCodes(
       openIdentities({ client: dynamo, table: configuration.TABLE_IDENTITIES, now: epochSecondsNow }),

@@ -26,14 +26,18 @@ export type ClaimRequest = {
 const ID_DIGITS = 24;
 
 /**
+ * What a delivery meets: a claim of its own; `settled`, where its twin has been read and nothing is left to do; `busy`, where
+ * its twin is being read. A message is done only when its upload is, so that one that meets `busy` has to come again.
+ */
+export type Claimed = Claim | 'settled' | 'busy';
+
+/**
  * Claim an object by a conditional write, so that of twins one reads it.
  *
  * A claim is taken over when its message comes again (the queue hides a message for longer than a function lives) or
- * when it is older than a function lives. Anything else that finds the object claimed or done is a twin.
- *
- * @returns the claim, or `null` for a twin
+ * when it is older than a function lives.
  */
-export async function claimUpload(request: ClaimRequest): Promise<Claim | null> {
+export async function claimUpload(request: ClaimRequest): Promise<Claimed> {
   const { uploads, object } = request;
   const { merchant, fileName } = partsOf(object.key);
   const answered = answeredUpload(object.key);
@@ -45,17 +49,21 @@ export async function claimUpload(request: ClaimRequest): Promise<Claim | null> 
   if (await uploads.putNew(uploadKey(merchant, upload.upload), upload))
     return { upload, merchant, version: 1, sizeBytes: object.sizeBytes };
   const found = await uploads.get(uploadKey(merchant, upload.upload), { consistent: true });
-  if (found === undefined || !isOpen(found.value, request)) return null;
+  if (found === undefined) return 'busy';
+  if (!isOpen(found.value, request)) return twinOf(found.value);
   return replaceClaim(request, merchant, { ...upload, sequence: found.value.sequence }, found.version);
 }
 
+const twinOf = ({ state }: Upload): 'settled' | 'busy' => (state === 'reading' ? 'busy' : 'settled');
+
 /** Claim an upload whose questions were answered: its file is read again, in the version that was read before. */
-async function claimAnswered(request: ClaimRequest, merchant: string, named: string): Promise<Claim | null> {
+async function claimAnswered(request: ClaimRequest, merchant: string, named: string): Promise<Claimed> {
   const found = await request.uploads.get(uploadKey(merchant, named), { consistent: true });
-  if (found === undefined || !isOpen(found.value, request)) return null;
+  if (found === undefined) return 'settled';
+  if (!isOpen(found.value, request)) return twinOf(found.value);
   const upload: Upload = { ...found.value, ...nothingRead(), state: 'reading', at: request.now };
   const claim = await replaceClaim(request, merchant, upload, found.version);
-  return claim === null ? null : { ...claim, sizeBytes: null };
+  return claim === 'busy' ? claim : { ...claim, sizeBytes: null };
 }
 
 /** Claim the upload that a presigned key names, for the first object that comes under it; a later one is its own upload. */
@@ -63,14 +71,14 @@ async function claimAwaited(
   request: ClaimRequest,
   merchant: string,
   named: string,
-): Promise<Claim | null | 'not awaited'> {
+): Promise<Claimed | 'not awaited'> {
   const { uploads, object } = request;
   const found = await uploads.get(uploadKey(merchant, named), { consistent: true });
   if (found === undefined || found.value.key !== object.key) return 'not awaited';
   const { state, sequence, fileName, dryRun = false } = found.value;
   const isSameObject = state !== 'awaited' && sequence === object.sequence;
   if (state !== 'awaited' && !isSameObject) return 'not awaited';
-  if (!isOpen(found.value, request)) return null;
+  if (!isOpen(found.value, request)) return twinOf(found.value);
   const claim = await replaceClaim(
     request,
     merchant,
@@ -78,7 +86,7 @@ async function claimAwaited(
     found.version,
   );
   // whoever was faster may have brought another object: look again
-  return claim ?? claimAwaited({ ...request, again: false }, merchant, named);
+  return claim === 'busy' ? claimAwaited({ ...request, again: false }, merchant, named) : claim;
 }
 
 function isOpen({ state, at }: Upload, { again, now, deadAfterMs }: ClaimRequest): boolean {
@@ -91,9 +99,9 @@ async function replaceClaim(
   merchant: string,
   upload: Upload,
   version: number,
-): Promise<Claim | null> {
+): Promise<Claim | 'busy'> {
   const won = await uploads.replace(uploadKey(merchant, upload.upload), upload, version);
-  return won ? { upload, merchant, version: version + 1, sizeBytes: object.sizeBytes } : null;
+  return won ? { upload, merchant, version: version + 1, sizeBytes: object.sizeBytes } : 'busy';
 }
 
 function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
@@ -109,5 +117,6 @@ function newUpload({ object, now }: ClaimRequest, upload: string): Upload {
     at: now,
     ...nothingRead(),
     versionId: object.versionId,
+    eTag: object.eTag,
   };
 }

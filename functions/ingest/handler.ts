@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import {
+  ConflictError,
   catalogKey,
   lakeKeys,
   type Market,
@@ -29,7 +30,7 @@ import { type DroppedObject, readUploadEvent } from './upload-event.ts';
 
 export type IngestDependencies = {
   uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
-  catalog: Pick<CatalogTable, 'put'>;
+  catalog: Pick<CatalogTable, 'put' | 'remove'>;
   identities: Pick<IdentityTable, 'putAll'>;
   mappings: Pick<SavedMappingTable, 'get' | 'put'>;
   /** The bucket that files are dropped into, and the lake's. */
@@ -65,12 +66,15 @@ export const createHandler =
 async function ingest(dependencies: IngestDependencies, object: DroppedObject, again: boolean) {
   const { uploads, now, deadAfterMs, logger, temporaryDirectory } = dependencies;
   const claim = await claimUpload({ uploads, object, again, now: now(), deadAfterMs });
-  if (claim === null) return logger.info('twin of an upload that is read or being read');
+  if (claim === 'settled') return logger.info('twin of an upload that was read');
+  if (claim === 'busy')
+    throw new ConflictError('the upload is being read for its twin: this message waits for the end');
   const { merchant, upload, version } = claim;
   const directory = await mkdtemp(join(temporaryDirectory, 'ingest-'));
   try {
     const read = await readObject(dependencies, { claim, directory });
     const finished = await keep(dependencies, claim, read);
+    await forgetEarlierReading(dependencies, claim, read);
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
     if (!won) logger.warn('another process has taken this upload over', { upload: upload.upload });
     logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
@@ -99,10 +103,11 @@ async function readObject(
     };
   const file = join(directory, 'dropped');
   try {
-    await dependencies.dropped.download(upload.key, file, upload.versionId ?? undefined);
+    await dependencies.dropped.download(upload.key, file, upload);
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    return { admission, imported: null, reason: 'the file was removed before it was read' };
+    const reason = lossOf(error);
+    if (reason === null) throw error;
+    return { admission, imported: null, reason };
   }
   const pseudonyms = await dependencies.pseudonymsOf(merchant);
   const { identities, mappings } = dependencies;
@@ -127,6 +132,28 @@ async function readObject(
   if (imported.parquetFile !== null && imported.shape !== null && upload.remember !== false)
     await rememberAnswers(mappings, of, { shape: imported.shape, answers, upload: upload.upload });
   return { admission, imported, reason: imported.reason };
+}
+
+/** Say why the very object that an event named is there no more; `null` for any other fault. */
+function lossOf(error: unknown): string | null {
+  if (error instanceof NotFoundError) return 'the file was removed before it was read';
+  return error instanceof ConflictError
+    ? 'another file took its place before it was read: that one is an upload of its own'
+    : null;
+}
+
+/**
+ * Take out of the catalog what a process that died had put there, where its file is read another way by now: another one has
+ * taken its place, or it has become a question.
+ */
+async function forgetEarlierReading(
+  { catalog }: IngestDependencies,
+  { upload, merchant, version }: Claim,
+  { admission, imported }: Read,
+): Promise<void> {
+  const isFirst = version === 1;
+  if (isFirst || admission.kind === 'refused' || (imported?.parquetFile ?? null) !== null) return;
+  await catalog.remove(catalogKey(merchant, upload.market, admission.uploadKind, upload.upload));
 }
 
 /** Store what was read: first the files, then the catalog entry that makes them count. */

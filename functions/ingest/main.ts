@@ -4,6 +4,7 @@ import type { PartialItemFailureResponse } from '@aws-lambda-powertools/batch/ty
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { ConflictError } from '../../lib/domain/index.ts';
 import {
   createDynamoClient,
   createLogger,
@@ -65,7 +66,8 @@ const readMessage = async ({ body, attributes }: SQSRecord) => {
   try {
     await ingest({ body, again: Number(attributes.ApproximateReceiveCount) > 1 });
   } catch (error) {
-    logger.error('message failed', { error });
+    if (error instanceof ConflictError) logger.info('message waits', { reason: error.message });
+    else logger.error('message failed', { error });
     throw error;
   }
 };

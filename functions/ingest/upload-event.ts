@@ -8,6 +8,7 @@ export type DroppedObject = {
   /** The key as it was written, percent-decoded. */
   key: string;
   versionId: string | null;
+  eTag: string | null;
   sizeBytes: number;
   /** Order among uploads: of two objects the one with the greater sequence came later. */
   sequence: string;
@@ -47,12 +48,13 @@ export function readUploadEvent(body: string): DroppedObject[] {
   return Records.filter(({ eventName }) => eventName.startsWith('ObjectCreated'))
     .map(({ s3: { bucket, object }, eventTime }) => {
       const key = decodeKey(object.key);
-      const { versionId = null, sequencer = '', eTag = '', size = 0 } = object;
-      const version = versionId ?? (sequencer || eTag);
+      const { versionId = null, sequencer = '', eTag = null, size = 0 } = object;
+      const version = versionId ?? (sequencer || (eTag ?? ''));
       return {
         bucket: bucket.name,
         key,
         versionId,
+        eTag,
         sizeBytes: size,
         // a sequencer orders the versions of one key alone; across keys it is the event's time
         sequence: `${eventTime}#${sequencer}`,

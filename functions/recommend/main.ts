@@ -1,5 +1,5 @@
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
-import { createDynamoClient } from '../../lib/runtime/clients.ts';
+import { createDynamoClient, PROMPT_ATTEMPTS } from '../../lib/runtime/clients.ts';
 import { instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
@@ -31,7 +31,7 @@ export const handler = httpFunction(
   createFailureLog(),
   createHandler({
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
-    readRows: createHotPathReader(createDynamoClient(), {
+    readRows: createHotPathReader(createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS }), {
       policies: configuration.TABLE_POLICIES,
       controls: configuration.TABLE_CONTROLS,
       insights: configuration.TABLE_INSIGHTS,

@@ -144,6 +144,7 @@ export { outcomeSchema, outcomesRequestSchema, storedOutcomeSchema } from './out
 export type { Outlook, OutlookTotal } from './outlook.ts';
 export { outlookSchema } from './outlook.ts';
 export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';
+export { isPassingFault } from './passing-fault.ts';
 export type {
   EvidenceGate,
   GuardedPrice,

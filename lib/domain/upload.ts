@@ -102,6 +102,8 @@ export const uploadSchema = z.object({
   remember: z.optional(z.boolean()),
   /** The version of the object that was read, where its bucket keeps versions. */
   versionId: z.optional(z.nullable(z.string())),
+  /** The entity tag of the object that was read: where there are no versions it tells whether another has taken its place. */
+  eTag: z.optional(z.nullable(z.string())),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

@@ -1,4 +1,10 @@
-export { createDynamoClient, createPresigningClient, createS3Client } from './clients.ts';
+export {
+  createDynamoClient,
+  createPresigningClient,
+  createS3Client,
+  PATIENT_ATTEMPTS,
+  PROMPT_ATTEMPTS,
+} from './clients.ts';
 export { epochSecondsNow, instantNow } from './clock.ts';
 export { readConfiguration } from './configuration.ts';
 export type { CursorKey, Cursors } from './cursor.ts';

@@ -4,6 +4,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { isPassingFault, UpstreamError } from '../domain/index.ts';
 
 /**
  * Wrap a step of a batch run: request id in every log line, the run's ids beside it, one line and two metrics at its end
@@ -26,13 +27,23 @@ export function batchStep<Result>(
     })
     .handler(async (event: unknown, context: Context) => {
       const startedMs = performance.now();
-      const result = await handler(event, () => context.getRemainingTimeInMillis());
+      const result = await handler(event, () => context.getRemainingTimeInMillis()).catch(asStepError);
       const milliseconds = Math.round(performance.now() - startedMs);
       metrics.addMetric('stepMilliseconds', MetricUnit.Milliseconds, milliseconds);
       if (hasCount(result)) metrics.addMetric('stepResults', MetricUnit.Count, result.done);
       logger.info('step done', { milliseconds });
       return result;
     });
+}
+
+/**
+ * Call what may pass by the one name that the state machine tries again after a pause: services have many names for being
+ * too busy, and a step that met one has done nothing wrong.
+ */
+function asStepError(error: unknown): never {
+  if (error instanceof UpstreamError || !isPassingFault(error)) throw error;
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  throw new UpstreamError(`a service did not answer as it should: ${said}`, { cause: error });
 }
 
 const hasCount = (result: unknown): result is { done: number } =>

@@ -57,9 +57,7 @@ export function createIdempotencyStore(
   return {
     claim: async (name, fingerprint, attempt, lockSeconds = LOCK_SECONDS) => {
       const held = { client, table, name, fingerprint, attempt, now };
-      if (await tryClaim(held, lockSeconds))
-        return { kind: 'claimed', keep: (answer) => keep(held, answer), release: () => release(held) };
-      return readOther(held);
+      return (await tryClaim(held, lockSeconds)) ? claimed(held) : readOther(held);
     },
   };
 }
@@ -130,14 +128,21 @@ async function release(held: Held): Promise<void> {
   await client.send(released).catch(unlessRefused);
 }
 
+const claimed = (held: Held): Claim => ({
+  kind: 'claimed',
+  keep: (answer) => keep(held, answer),
+  release: () => release(held),
+});
+
 async function readOther(held: Held): Promise<Claim> {
-  const { client, table, fingerprint } = held;
+  const { client, table, fingerprint, attempt } = held;
   const { Item } = await client.send(
     new GetItemCommand({ TableName: table, Key: keyOf(held), ConsistentRead: true }),
   );
   // gone between the two calls: whoever held it has just given up, and the caller may try again
   if (Item === undefined) return { kind: 'inFlight' };
   if (Item.fingerprint?.S !== fingerprint) return { kind: 'otherRequest' };
-  if (Item.body?.S === undefined) return { kind: 'inFlight' };
+  // the answer to this attempt's own claim was lost on its way back, and the SDK asked again
+  if (Item.body?.S === undefined) return Item.attempt?.S === attempt ? claimed(held) : { kind: 'inFlight' };
   return { kind: 'answered', answer: parseStored(storedAnswerSchema, Item.body.S, 'a kept answer') };
 }

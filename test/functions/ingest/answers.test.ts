@@ -24,7 +24,7 @@ async function answer(
   await answerUpload(room, named, { answers, ...(remember === undefined ? {} : { remember }) });
   events += 1;
   const body = anEvent(answersKey('demo', market, upload), events);
-  await Promise.all([room.ingest({ body, again: false }), room.ingest({ body, again: false })]);
+  await Promise.allSettled([room.ingest({ body, again: false }), room.ingest({ body, again: false })]);
   await room.ingest({ body, again: true });
   const read = await room.uploads.get(uploadKey('demo', upload));
   if (read === undefined) throw new Error('the upload is gone');

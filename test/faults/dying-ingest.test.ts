@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CloudRoom, openCloudRoom } from './cloud-room.ts';
+import { FILES } from './dropped-files.ts';
+import { type Death, letDie, ProcessDied } from './dying-process.ts';
+import { deliver, ingestProcess } from './ingest-process.ts';
+
+let room: CloudRoom;
+beforeAll(async () => {
+  room = await openCloudRoom();
+});
+afterAll(() => room.close());
+
+/** Read one file in a process that dies at a moment, then deliver its message again to a process that lives. */
+async function dieAndRead(event: string, death: Death): Promise<unknown> {
+  const clients = room.newClients();
+  letDie([clients.client, clients.s3], death);
+  const died = await ingestProcess(clients, room)({ body: event, again: false }).catch((error) => error);
+  await ingestProcess(room.newClients(), room)({ body: event, again: true });
+  return died;
+}
+
+describe('an ingest that dies and whose message comes again', () => {
+  test('leaves what an undisturbed one leaves, at whichever call of a service it died, before or after the call', async () => {
+    const orders = FILES[0] ?? ['', ''];
+    const event = await room.drop(...orders);
+    const clients = room.newClients();
+    const calls = letDie([clients.client, clients.s3]);
+    expect(await deliver(ingestProcess(clients, room), [event])).toEqual([]);
+    const expected = await room.digest();
+
+    // claim, file, answers known, identities, Parquet, catalog, the upload's end
+    expect(calls.names).toEqual([
+      'PutItemCommand',
+      'GetObjectCommand',
+      'GetItemCommand',
+      'BatchWriteItemCommand',
+      'PutObjectCommand',
+      'PutItemCommand',
+      'PutItemCommand',
+    ]);
+    for (const call of calls.names.keys())
+      for (const carriedOut of [false, true]) {
+        await room.forget();
+        const died = await dieAndRead(event, { call: call + 1, carriedOut });
+
+        expect([call, carriedOut, died]).toEqual([call, carriedOut, expect.any(ProcessDied)]);
+        expect(await room.digest()).toEqual(expected);
+      }
+  }, 120_000);
+
+  test('counts nothing of a file that was replaced before its message came again', async () => {
+    await room.forget();
+    const key = 'demo/de/orders/died.csv';
+    const header = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price\n';
+    const first = await room.drop(key, `${header}D1,1,2025-12-01,,A,5,2.50\n`);
+    const clients = room.newClients();
+    // its last call would have told that the file was read
+    letDie([clients.client, clients.s3], { call: 5, carriedOut: true });
+    await ingestProcess(clients, room)({ body: first, again: false }).catch(() => undefined);
+    const counted = catalogOf(await room.digest());
+
+    const second = await room.drop(key, `${header}D2,1,2025-12-02,,A,7,2.50\n`);
+    const ingest = ingestProcess(room.newClients(), room);
+    await ingest({ body: first, again: true });
+    await ingest({ body: second, again: false });
+
+    expect(counted).toHaveLength(1);
+    expect(catalogOf(await room.digest())).toHaveLength(1);
+    expect(catalogOf(await room.digest())).not.toEqual(counted);
+  });
+});
+
+const catalogOf = (digest: Readonly<Record<string, string>>) =>
+  Object.keys(digest).filter((place) => place.startsWith('catalog/'));
