@@ -1,8 +1,8 @@
-import { type Market, NotFoundError, skuKey } from '../../lib/domain/index.ts';
+import { type Market, NotFoundError, skuKey, viewAdjustments } from '../../lib/domain/index.ts';
+import { knownUntil, todayIn } from '../../lib/runtime/market-today.ts';
 import type { AdjustmentTable, ForecastTable } from '../../lib/stores/index.ts';
 import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
-import { knownUntil, todayIn } from './market-today.ts';
-import { mergeAdjustments, viewAdjustments } from './merge-adjustments.ts';
+import { mergeAdjustments } from './merge-adjustments.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {

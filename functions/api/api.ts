@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DecisionClaims } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
+import type { ExportSender } from '../../lib/runtime/export-sender.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -15,6 +17,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openExports,
   openForecasts,
   openOutcomes,
   openPolicies,
@@ -29,10 +32,10 @@ import {
   openUploads,
 } from '../../lib/stores/index.ts';
 import type { ObjectStore } from '../../lib/stores/objects.ts';
-import type { UploadSigner } from '../../lib/stores/presigned.ts';
+import type { DownloadSigner, UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
 import { createComparisonRoutes } from './analysis.ts';
-import type { CustomerCodes } from './customer-codes.ts';
+import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
 import { createInsightRoutes } from './insights.ts';
@@ -61,6 +64,7 @@ type TableName =
   | 'uploads'
   | 'runs'
   | 'catalog'
+  | 'exports'
   | 'idempotency';
 
 export type ApiParts = {
@@ -73,7 +77,11 @@ export type ApiParts = {
   /** The bucket that files are dropped into. */
   dropped: Pick<ObjectStore, 'put'>;
   startRun: RunStarter;
+  sendExport: ExportSender;
+  signExport: DownloadSigner;
   customerCodes: CustomerCodes;
+  /** Told who sees customers' codes. */
+  audit: { info(message: string, facts: Record<string, unknown>): void };
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
   epochSeconds: () => number;
@@ -132,6 +140,11 @@ export function createApi(parts: ApiParts) {
       uploads: openUploads(at('uploads')),
     }),
     ...createUploadRoutes({ ...parts, catalog, uploads: openUploads(at('uploads')) }),
+    ...createExportRoutes({
+      ...parts,
+      exports: openExports(at('exports')),
+      uploads: openUploads(at('uploads')),
+    }),
     ...createRunRoutes({
       ...parts,
       runs,

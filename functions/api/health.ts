@@ -6,8 +6,8 @@ import {
   type Market,
   type MarketHealth,
 } from '../../lib/domain/index.ts';
+import { todayIn } from '../../lib/runtime/market-today.ts';
 import type { AccuracyTable, CatalogTable, ProofTable, RunTable } from '../../lib/stores/index.ts';
-import { todayIn } from './market-today.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 

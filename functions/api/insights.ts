@@ -4,6 +4,7 @@ import {
   insightKeys,
   NotFoundError,
 } from '../../lib/domain/index.ts';
+import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import type {
   AdviceTable,
   AnalysisTable,
@@ -11,7 +12,6 @@ import type {
   CatalogTable,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
-import type { CustomerCodes } from './customer-codes.ts';
 import { answerLack, answerNeverRun } from './never-run.ts';
 import type { RouteHandlers } from './request.ts';
 

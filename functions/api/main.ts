@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
 import {
   createDynamoClient,
@@ -9,6 +10,8 @@ import {
 import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
+import { createCustomerCodes } from '../../lib/runtime/customer-codes.ts';
+import { createExportSender } from '../../lib/runtime/export-sender.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createLogger } from '../../lib/runtime/logger.ts';
 import { createRunStarter } from '../../lib/runtime/run-starter.ts';
@@ -16,10 +19,9 @@ import { createSecretReader } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
 import { createObjectStore } from '../../lib/stores/objects.ts';
-import { createUploadSigner } from '../../lib/stores/presigned.ts';
+import { createDownloadSigner, createUploadSigner } from '../../lib/stores/presigned.ts';
 import { openIdentities } from '../../lib/stores/tables.ts';
 import { createApi } from './api.ts';
-import { createCustomerCodes } from './customer-codes.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_CONTROLS',
@@ -33,9 +35,12 @@ const configuration = readConfiguration(process.env, [
   'TABLE_UPLOADS',
   'TABLE_RUNS',
   'TABLE_CATALOG',
+  'TABLE_EXPORTS',
   'TABLE_IDEMPOTENCY',
   'TABLE_IDENTITIES',
   'BUCKET_UPLOADS',
+  'BUCKET_LAKE',
+  'QUEUE_EXPORTS',
   'MARKETS',
   'MERCHANTS',
   'SECRET_SIGNING',
@@ -47,6 +52,7 @@ const readSecret = createSecretReader(configuration.SECRET_SIGNING);
 
 const logger = createLogger();
 const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
+const presigning = createPresigningClient(process.env);
 
 export const handler = httpFunction(
   logger,
@@ -64,21 +70,21 @@ export const handler = httpFunction(
       uploads: configuration.TABLE_UPLOADS,
       runs: configuration.TABLE_RUNS,
       catalog: configuration.TABLE_CATALOG,
+      exports: configuration.TABLE_EXPORTS,
       idempotency: configuration.TABLE_IDEMPOTENCY,
     },
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
     decisions: createSigner('decision', decisionClaimsSchema, readSecret),
     cursors: createCursors(readSecret),
-    signUpload: createUploadSigner(
-      createPresigningClient(process.env),
-      configuration.BUCKET_UPLOADS,
-      instantNow,
-    ),
+    signUpload: createUploadSigner(presigning, configuration.BUCKET_UPLOADS, instantNow),
     dropped: createObjectStore(
       createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS }),
       configuration.BUCKET_UPLOADS,
     ),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
+    sendExport: createExportSender(new SQSClient({}), configuration.QUEUE_EXPORTS),
+    signExport: createDownloadSigner(presigning, configuration.BUCKET_LAKE, instantNow),
+    audit: logger,
     customerCodes: createCustomerCodes(
       openIdentities({ client: dynamo, table: configuration.TABLE_IDENTITIES, now: epochSecondsNow }),
       createSecretReader(configuration.SECRET_PSEUDONYMS),

@@ -2,7 +2,7 @@ import type { Market, MarketView, Run } from '../../lib/domain/index.ts';
 import { effectiveControl } from '../../lib/operations/index.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { ControlTable, RunTable } from '../../lib/stores/index.ts';
-import { readControls } from './controls.ts';
+import { readControls } from '../../lib/stores/read-controls.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 

@@ -2,8 +2,8 @@ import {
   type Adjustment,
   type AdjustmentsDocument,
   type AdjustmentsRequest,
-  type AdjustmentsView,
   addDays,
+  adjustmentHolds,
   InputError,
   type KeptAdjustment,
 } from '../../lib/domain/index.ts';
@@ -28,7 +28,7 @@ export function mergeAdjustments(
   sku: string,
   { author, now, today, until }: Editing,
 ): AdjustmentsDocument {
-  const held = (stored?.entries ?? []).filter((entry) => holds(entry, until));
+  const held = (stored?.entries ?? []).filter((entry) => adjustmentHolds(entry, until));
   const added = adjustments.filter((wanted) => !held.some((entry) => isSame(entry, wanted)));
   const issues = added
     .filter(({ to }) => to <= until)
@@ -40,7 +40,7 @@ export function mergeAdjustments(
     throw new InputError('an adjustment must end within the days that are forecast', { issues });
   const entries = (stored?.entries ?? [])
     .map((entry) =>
-      !holds(entry, until) || adjustments.some((wanted) => isSame(entry, wanted))
+      !adjustmentHolds(entry, until) || adjustments.some((wanted) => isSame(entry, wanted))
         ? entry
         : { ...entry, withdrawnAt: now, withdrawnOn: today, withdrawnBy: author },
     )
@@ -55,26 +55,7 @@ export function mergeAdjustments(
 /** Forget the oldest of what is over where there is too much: what holds is kept, however old it is. */
 function withoutSurplus(entries: readonly KeptAdjustment[], until: string): KeptAdjustment[] {
   let surplus = entries.length - MOST_KEPT;
-  return entries.filter((entry) => holds(entry, until) || surplus-- <= 0);
-}
-
-/** Show a SKU's adjustments: what holds for days that are forecast, and what is over. */
-export function viewAdjustments(
-  stored: AdjustmentsDocument | undefined,
-  sku: string,
-  until: string,
-): AdjustmentsView {
-  const entries = stored?.entries ?? [];
-  return {
-    sku,
-    serve: stored?.serve ?? 'whenItPays',
-    adjustments: entries.filter((entry) => holds(entry, until)),
-    past: entries.filter((entry) => !holds(entry, until)).reverse(),
-  };
-}
-
-function holds({ to, withdrawnAt }: KeptAdjustment, until: string): boolean {
-  return withdrawnAt === undefined && to > until;
+  return entries.filter((entry) => adjustmentHolds(entry, until) || surplus-- <= 0);
 }
 
 function isSame(kept: KeptAdjustment, wanted: Adjustment): boolean {

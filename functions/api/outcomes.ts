@@ -13,10 +13,10 @@ import {
   skuKey,
 } from '../../lib/domain/index.ts';
 import { implausible } from '../../lib/operations/index.ts';
+import { todayIn } from '../../lib/runtime/market-today.ts';
 import { problemOf } from '../../lib/runtime/problem.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import { inBatches, type OutcomeTable, type PolicyTable } from '../../lib/stores/index.ts';
-import { todayIn } from './market-today.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {

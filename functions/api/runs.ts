@@ -9,10 +9,10 @@ import {
   runKey,
 } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import { todayIn } from '../../lib/runtime/market-today.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import type { CatalogTable, ProgressStore, RunTable } from '../../lib/stores/index.ts';
-import { todayIn } from './market-today.ts';
 import { newestRun } from './newest-run.ts';
 import { newestOrderDate } from './order-dates.ts';
 import { answerPage } from './pages.ts';

@@ -6,10 +6,14 @@ import {
   type PolicyDocument,
   type SkuDetail,
   skuKey,
+  viewAdjustments,
 } from '../../lib/domain/index.ts';
-import type { AnswerContext } from '../../lib/operations/index.ts';
+import { adjustForecast } from '../../lib/forecasting/index.ts';
+import { type AnswerContext, summariseSku } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
+import { knownUntil, todayIn } from '../../lib/runtime/market-today.ts';
 import type {
   AdjustmentTable,
   ControlTable,
@@ -17,14 +21,9 @@ import type {
   ForecastTable,
   PolicyTable,
 } from '../../lib/stores/index.ts';
-import { adjustForecast } from './adjust-forecast.ts';
-import { readControls } from './controls.ts';
-import { type CustomerCodes, withCodes } from './customer-codes.ts';
-import { knownUntil, todayIn } from './market-today.ts';
-import { viewAdjustments } from './merge-adjustments.ts';
+import { readControls } from '../../lib/stores/read-controls.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
-import { summariseSku } from './sku-summary.ts';
 
 type Dependencies = {
   policies: PolicyTable;

@@ -7,6 +7,7 @@ import {
   type TargetPage,
 } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
 import type {
   AnalysisTable,
   CatalogTable,
@@ -14,7 +15,6 @@ import type {
   TargetListTable,
 } from '../../lib/stores/index.ts';
 import { chooseTargets, emptyBecause, listNameOf } from './choose-targets.ts';
-import { type CustomerCodes, withCodes } from './customer-codes.ts';
 import { answerLack } from './never-run.ts';
 import { answerPage } from './pages.ts';
 import type { ApiRequest, RouteHandlers } from './request.ts';

@@ -1,12 +1,18 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../../lib/domain/index.ts';
-import { askStack, messageOf, orUsage, runCommand, tokenFor } from './ask-stack.ts';
+import {
+  askStack,
+  orUsage,
+  runCommand,
+  STACK_OPTIONS,
+  STACK_USAGE,
+  sessionFor,
+  writeOut,
+} from './ask-stack.ts';
 import { type Picture, pictures } from './plot/pictures.ts';
 
-const USAGE =
-  'npm run plot -- --market de [--picture NAME | --sku SKU] [--out file.svg] [--width 900] [--api http://localhost:4000] [--token …]';
+const USAGE = `npm run plot -- --market de [--picture NAME | --sku SKU] [--out file.svg] [--width 900] ${STACK_USAGE}`;
 /** Pixels; pictures fold for telephones, not further. */
 const LEAST_WIDTH = 320;
 
@@ -15,21 +21,19 @@ const LEAST_WIDTH = 320;
  * picture, or a SKU for its forecast, is named.
  *
  * @param words - the command line, without node and script
- * @param environment - `TRADEWIND_TOKEN` where `--token` is not given; else the token is read from `.tradewind/token`
+ * @param environment - names stack and token where the words don't (`sessionFor`)
  * @returns the absolute path of the file; for `--help` what the command takes
  * @throws InputError for words that don't fit, NotFoundError and UpstreamError for what the stack answers
  */
 export async function plot(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   const read = readWords(words);
   if (read === 'help') return helpText();
-  const { market, name, picture, sku, api, token, out, width } = read;
-  const bearer = await tokenFor(token, environment);
+  const { market, name, picture, sku, out, width } = read;
+  const session = await sessionFor(read, environment);
   const path = `/v1/markets/${encodeURIComponent(market)}${picture.route(sku)}`;
-  const svg = picture.draw(await askStack(new URL(path, api), bearer), market, { width });
+  const svg = picture.draw(await askStack(session, { path }), market, { width });
   const file = resolve(out ?? `${market}-${(sku === '' ? name : sku).replaceAll(/[^\w.-]+/g, '_')}.svg`);
-  await writeFile(file, svg).catch((error: unknown) => {
-    throw new InputError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  });
+  await writeOut(file, svg);
   return file;
 }
 
@@ -42,18 +46,17 @@ function helpText(): string {
 function readWords(words: readonly string[]) {
   const text = { type: 'string' } as const;
   const options = {
-    ...{ market: text, picture: text, sku: text, out: text, width: text, token: text, api: text },
+    ...{ market: text, picture: text, sku: text, out: text, width: text, ...STACK_OPTIONS },
     help: { type: 'boolean' },
   } as const;
   const { values } = orUsage(USAGE, () => parseArgs({ args: [...words], options, allowPositionals: false }));
   if (values.help === true) return 'help';
-  const { market, sku = '', api = 'http://localhost:4000', width = '900' } = values;
+  const { market, sku = '', width = '900' } = values;
   if (market === undefined) throw new InputError(`which market? ${USAGE}`);
-  if (!URL.canParse(api)) throw new InputError(`--api ${api} is no URL. ${USAGE}`);
   if (!/^\d+$/.test(width) || Number(width) < LEAST_WIDTH)
     throw new InputError(`--width ${width} is no whole number of pixels from ${LEAST_WIDTH}. ${USAGE}`);
   const name = values.picture ?? (sku === '' ? 'segments' : 'forecast');
-  return { ...values, market, api, sku, width: Number(width), name, picture: choosePicture(name, sku) };
+  return { ...values, market, sku, width: Number(width), name, picture: choosePicture(name, sku) };
 }
 
 function choosePicture(name: string, sku: string): Picture {

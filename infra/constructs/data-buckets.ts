@@ -11,6 +11,7 @@ import {
   StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { EXPORT_KEPT_DAYS } from '../../lib/domain/index.ts';
 
 /** What every bucket is: private, reached by TLS 1.2 alone, versioned, kept when the stack goes. */
 export const PRIVATE_BUCKET = {
@@ -67,6 +68,12 @@ export class DataBuckets extends Construct {
         { prefix: 'segments/', expiration: Duration.days(400) },
         { prefix: 'segmentations/', expiration: Duration.days(400) },
         { prefix: 'buyers/', expiration: Duration.days(400) },
+        // made again on request; some hold customers' codes
+        {
+          prefix: 'exports/',
+          expiration: Duration.days(EXPORT_KEPT_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         // a run judges by what it wrote itself
         { prefix: 'observed/', expiration: Duration.days(35) },
       ],

@@ -18,6 +18,7 @@ export const tableNames = [
   'catalog',
   'identities',
   'idempotency',
+  'exports',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 

@@ -22,6 +22,7 @@ export const functionSizes = {
   segment: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 4096, duckdb: true },
   learn: { memoryMib: 2 * ONE_PROCESSOR_MIB, timeoutSeconds: 600 },
   report: { memoryMib: 2048, timeoutSeconds: 300, scratchMib: 4096, duckdb: true },
+  export: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 8192, duckdb: true },
   recommend: { memoryMib: 512, timeoutSeconds: 5 },
   api: { memoryMib: 512, timeoutSeconds: 15 },
   identity: { memoryMib: 256, timeoutSeconds: 5 },

@@ -27,6 +27,8 @@ export type Rights = {
   secrets?: readonly SecretName[];
   /** Start runs and ask how they go. */
   runs?: true;
+  /** Ask for files of results. */
+  exports?: true;
   settings?: readonly SettingName[];
 };
 
@@ -124,6 +126,11 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     ],
     settings: ['MARKETS'],
   },
+  export: {
+    tables: { exports: 'change', adjustments: 'read', forecasts: 'read' },
+    objects: [{ bucket: 'lake', prefix: 'exports/', access: 'write' }],
+    settings: ['MARKETS'],
+  },
   recommend: {
     tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead' },
     // merchant apps know their own customer codes: hashing one needs the secret, the way back stays closed
@@ -144,14 +151,19 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       runs: 'read',
       // a rolled-back upload leaves the catalog
       catalog: 'change',
+      exports: 'change',
       idempotency: 'change',
       identities: 'batchRead',
     },
     // a presigned address does what its signer may do
-    objects: [{ bucket: 'uploads', prefix: '', access: 'write' }],
+    objects: [
+      { bucket: 'uploads', prefix: '', access: 'write' },
+      { bucket: 'lake', prefix: 'exports/', access: 'read' },
+    ],
     // the secret of pseudonyms opens customers' codes for a token with the scope `identify`
     secrets: ['signing', 'pseudonyms'],
     runs: true,
+    exports: true,
     settings: ['MARKETS', 'MERCHANTS'],
   },
   identity: {},

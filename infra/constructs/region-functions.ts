@@ -62,6 +62,20 @@ export class RegionFunctions extends Construct {
     );
   }
 
+  /** Feed the export function: one wish at a time, and few beside one another, since each reads a whole market. */
+  feedExport(queue: IQueue): void {
+    this.named('export').addEventSource(
+      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 5 }),
+    );
+  }
+
+  /** Let a function ask for exports. */
+  letExport(name: FunctionName, { queueArn, queueUrl }: IQueue): void {
+    const asker = this.construct(name);
+    asker.allow(['sqs:SendMessage'], [queueArn]);
+    asker.tell('QUEUE_EXPORTS', queueUrl);
+  }
+
   /** Let a function start runs and ask how they go. */
   letStartRuns(name: FunctionName, machine: StateMachine): void {
     const starter = this.construct(name);

@@ -44,10 +44,18 @@ export function createFront(options: FrontOptions): HttpHandler {
 
 const notFound: HttpAnswer = { status: 404, body: '{"message":"Not Found"}' };
 
-/** The home region of `/v1/markets/{market}/…`; an unknown market is for the home stack to refuse. */
+/**
+ * The home region of what a path names: `/v1/markets/{market}/…`, and the ids of runs and exports, which begin with their market.
+ * An unknown market is for the home stack to refuse.
+ */
 function regionOf(path: string, { homeRegion, marketRegions }: FrontOptions): string {
-  const market = decodePercent(/^\/v1\/markets\/([^/]+)/.exec(path)?.[1] ?? '');
-  return (Object.hasOwn(marketRegions, market) ? marketRegions[market] : undefined) ?? homeRegion;
+  const [, list = '', named = ''] = /^\/v1\/(markets|runs|exports)\/([^/]+)/.exec(path) ?? [];
+  const name = decodePercent(named);
+  const markets = Object.keys(marketRegions)
+    .filter((market) => name === market || (list !== 'markets' && name.startsWith(`${market}-`)))
+    // `de-at` before `de`
+    .sort((a, b) => b.length - a.length);
+  return marketRegions[markets[0] ?? ''] ?? homeRegion;
 }
 
 async function answerIssuer(pools: UserPools, request: HttpRequest): Promise<HttpAnswer | undefined> {

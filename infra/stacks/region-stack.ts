@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeCdkHelpers } from '../constructs/acknowledge-cdk-helpers.ts';
 import type { Bundles } from '../constructs/bundle-functions.ts';
 import type { DataBuckets } from '../constructs/data-buckets.ts';
+import { ExportQueue } from '../constructs/export-queue.ts';
 import { functionNames } from '../constructs/function-catalog.ts';
 import { HttpInterface } from '../constructs/http-interface.ts';
 import { IngestQueue } from '../constructs/ingest-queue.ts';
@@ -46,6 +47,9 @@ export class RegionStack extends Stack {
     const functions = createFunctions(this, stores, props);
     const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
     functions.feedIngest(ingest.queue);
+    const exports = new ExportQueue(this, 'Exports', { key });
+    functions.feedExport(exports.queue);
+    functions.letExport('api', exports.queue);
     const { machine } = new Nightly(this, 'Nightly', {
       plan: functions.named('plan'),
       forecast: functions.named('forecast'),
@@ -78,7 +82,11 @@ export class RegionStack extends Stack {
       machine,
       api,
       uploads: ingest.queue,
-      deadLetters: { Ingest: ingest.deadLetters, Schedules: schedules.deadLetters },
+      deadLetters: {
+        Ingest: ingest.deadLetters,
+        Exports: exports.deadLetters,
+        Schedules: schedules.deadLetters,
+      },
       alarmEmail: settings.alarmEmail,
     });
     home?.finish({ api: api.apiEndpoint, topic });

@@ -78,3 +78,23 @@ export const adjustmentsViewSchema = z.object({
   past: z.array(keptAdjustmentSchema),
 });
 export type AdjustmentsView = z.infer<typeof adjustmentsViewSchema>;
+
+/** Show a SKU's adjustments: what holds for days that are forecast, and what is over. */
+export function viewAdjustments(
+  stored: AdjustmentsDocument | undefined,
+  sku: string,
+  until: string,
+): AdjustmentsView {
+  const entries = stored?.entries ?? [];
+  return {
+    sku,
+    serve: stored?.serve ?? 'whenItPays',
+    adjustments: entries.filter((entry) => adjustmentHolds(entry, until)),
+    past: entries.filter((entry) => !adjustmentHolds(entry, until)).reverse(),
+  };
+}
+
+/** Whether an adjustment counts: not taken back, and not over on the day until which the forecast knows. */
+export function adjustmentHolds({ to, withdrawnAt }: KeptAdjustment, until: string): boolean {
+  return withdrawnAt === undefined && to > until;
+}

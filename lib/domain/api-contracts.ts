@@ -3,6 +3,7 @@ import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts
 import { analysisDocumentSchema } from './analysis.ts';
 import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
+import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
 import { marketViewSchema } from './api-markets.ts';
@@ -135,6 +136,13 @@ export const contracts = {
     answer: uploadSchema,
   },
   'DELETE /v1/uploads/{upload}': reads(uploadSchema),
+  'POST /v1/markets/{market}/exports': {
+    query: noQuery,
+    body: exportRequestSchema,
+    status: 202,
+    answer: exportViewSchema,
+  },
+  'GET /v1/exports/{export}': reads(exportViewSchema),
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {
     query: noQuery,

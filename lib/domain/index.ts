@@ -7,7 +7,13 @@ export type {
   AdjustmentsView,
   KeptAdjustment,
 } from './adjustment.ts';
-export { adjustmentsDocumentSchema, adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
+export {
+  adjustmentHolds,
+  adjustmentsDocumentSchema,
+  adjustmentsRequestSchema,
+  adjustmentsViewSchema,
+  viewAdjustments,
+} from './adjustment.ts';
 export type { ContractPrice, PriceListEntry } from './agreed-prices.ts';
 export type { Analysis, AnalysisDocument } from './analysis.ts';
 export { analysisDocumentSchema, analysisSchema } from './analysis.ts';
@@ -31,6 +37,8 @@ export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export type { Contract, Contracts } from './api-contracts.ts';
 export { contracts } from './api-contracts.ts';
+export type { ExportRequest, ExportView } from './api-exports.ts';
+export { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 export type { ForecastView } from './api-forecasts.ts';
 export { forecastViewSchema } from './api-forecasts.ts';
 export type { MarketHealth } from './api-health.ts';
@@ -89,6 +97,16 @@ export {
   NotFoundError,
   UpstreamError,
 } from './errors.ts';
+export type { Export, ExportFormat, ExportKind, ExportMessage, ExportType } from './export.ts';
+export {
+  EXPORT_KEPT_DAYS,
+  EXPORT_TRIES,
+  EXPORT_TRY_MINUTES,
+  exportFormats,
+  exportKinds,
+  exportMessageSchema,
+  exportSchema,
+} from './export.ts';
 export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {
   forecastDocumentSchema,
@@ -102,6 +120,7 @@ export {
   answersKey,
   catalogKey,
   controlKeys,
+  exportKey,
   idempotencyKey,
   identityKey,
   insightKeys,
@@ -131,6 +150,7 @@ export {
   amountMinor,
   amountText,
   currencyDigits,
+  decimalText,
   majorOf,
   microsOf,
   moneySchema,

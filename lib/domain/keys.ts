@@ -105,6 +105,9 @@ export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: 
 /** `runs`: which shards of a run are done, in a partition beside the runs, so that no list of runs meets it. */
 export const progressKey = (merchant: string, runId: string) => ({ pk: `${merchant}#progress`, sk: runId });
 
+/** `exports`: one partition a merchant. */
+export const exportKey = (merchant: string, id: string) => ({ pk: merchant, sk: id });
+
 /** `idempotency`: one partition a merchant, one item a caller's key within a route. */
 export const idempotencyKey = (merchant: string, route: string, key: string) => ({
   pk: merchant,
@@ -172,6 +175,8 @@ export const lakeKeys = {
     `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
   /** What a shard's SKUs need at their location: gzipped JSON lines. */
   orders: (merchant: string, runId: string, shard: string) => `orders/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** A file of results that somebody asked for; the last part is what it is called where it is saved. */
+  exported: (merchant: string, id: string, fileName: string) => `exports/${merchant}/${id}/${fileName}`,
   policyTable: (merchant: string, runId: string, shard: string) =>
     `audit/${merchant}/${runId}/${shard}.jsonl.gz`,
 };

@@ -75,6 +75,18 @@ export function majorOf(minor: number, currency: string): number {
   return minor / 10 ** currencyDigits(currency);
 }
 
+/**
+ * Write a whole number of parts of a unit as a decimal, exactly: `-5` of hundredths is `-0.05`.
+ *
+ * @param parts - minor units, or millionths
+ * @param digits - how many decimals a part stands for
+ */
+export function decimalText(parts: number, digits: number): string {
+  const text = String(Math.abs(parts)).padStart(digits + 1, '0');
+  const fraction = digits === 0 ? '' : `.${text.slice(-digits)}`;
+  return `${parts < 0 ? '-' : ''}${text.slice(0, text.length - digits)}${fraction}`;
+}
+
 /** Write an amount for a reader: `12.40 EUR`, `980 JPY`. */
 export function amountText(minor: number, currency: string): string {
   return `${majorOf(minor, currency).toFixed(currencyDigits(currency))} ${currency}`;

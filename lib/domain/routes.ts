@@ -243,6 +243,20 @@ export const routes = [
     scope: 'ingest',
     summary: 'Roll an upload back: from the next run on it is as if it had never come.',
   },
+  {
+    method: 'POST',
+    path: '/v1/markets/{market}/exports',
+    function: 'api',
+    scope: 'read',
+    summary: 'Ask for a table of results as a CSV or Parquet file.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/exports/{export}',
+    function: 'api',
+    scope: 'read',
+    summary: 'What became of an export, and once it is ready a link to its file.',
+  },
   { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
   {
     method: 'POST',

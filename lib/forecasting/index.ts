@@ -5,6 +5,7 @@ export type { BacktestOptions } from './backtest.ts';
 export { backtest } from './backtest.ts';
 export type { ModelName } from './candidates.ts';
 export { modelNames } from './candidates.ts';
+export { adjustForecast } from './contest/adjust-forecast.ts';
 export type { Contestant, MadeForecast, Said, StepAdjustment } from './contest/contestant.ts';
 export { adjustedContestant, adjustMean, uploadedContestant } from './contest/contestant.ts';
 export type { ContestHistory, ContestResult, Standing } from './contest/hold-contest.ts';

@@ -104,6 +104,8 @@ export { rulesOf } from './rules-of.ts';
 export type { RungDemand, RungDemandOptions, TradedPeriod } from './rung-demand.ts';
 export { fitRungDemand } from './rung-demand.ts';
 export { seriesAsOf } from './series-as-of.ts';
+export type { SummaryParts } from './sku-summary.ts';
+export { summariseSku } from './sku-summary.ts';
 export type { SupplierCounts } from './supplier-performance.ts';
 export { supplierPerformance } from './supplier-performance.ts';
 export { textbookOrder } from './textbook-order.ts';

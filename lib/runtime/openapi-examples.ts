@@ -4,6 +4,7 @@ import type { RouteKey } from '../domain/index.ts';
 export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
   'POST /v1/uploads': { market: 'de', kind: 'orders', fileName: 'orders-2026-06.csv' },
   'POST /v1/uploads/{upload}/mapping': { answers: { dateOrder: 'dayFirst', 'column.sku': 'Artikel-Nr.' } },
+  'POST /v1/markets/{market}/exports': { kind: 'forecasts', format: 'csv' },
   'POST /v1/markets/{market}/runs': { asOf: '2026-06-30' },
   'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
     adjustments: [

@@ -39,6 +39,11 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     schema: name,
     example: 'HAMBURG-SUP-NEARBY-EUR-20260630-1K2J3H',
   },
+  export: {
+    description: 'The id of an export, as it was answered when it was asked for.',
+    schema: name,
+    example: 'de-01JZ8QK4T5M9X7C2V6B3N1D0FA',
+  },
   run: {
     description: 'The id of a run: its market and its business date.',
     schema: name,

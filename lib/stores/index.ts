@@ -9,6 +9,10 @@ export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
+export type { ExportCell, TakenColumn } from './export-columns.ts';
+export { amountCell, priceCell } from './export-columns.ts';
+export type { ExportFile } from './export-file.ts';
+export { writeRows } from './export-rows.ts';
 export type { AccuracyPlace, AccuracyRequest, PastRun } from './forecast-accuracy.ts';
 export { measureAccuracy } from './forecast-accuracy.ts';
 export type { ForecastRows } from './forecast-files.ts';
@@ -36,6 +40,7 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderCandidates, writeOrderCandidates } from './order-candidate-files.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
+export { pagesOf } from './pages-of.ts';
 export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';
 export type { ShardPrices } from './price-priors.ts';
@@ -52,6 +57,7 @@ export { createProgressStore } from './progress.ts';
 export { readPurchaseColumns } from './purchase-columns.ts';
 export type { OrderDayRows } from './purchase-history.ts';
 export { readOrderDays } from './purchase-history.ts';
+export { readControls } from './read-controls.ts';
 export type { SegmentNightPlace } from './segment-nights.ts';
 export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
@@ -68,6 +74,7 @@ export type {
   CatalogTable,
   ControlTable,
   DecisionTable,
+  ExportTable,
   ForecastTable,
   IdentityTable,
   OrderSourceTable,
@@ -94,6 +101,7 @@ export {
   openCatalog,
   openControls,
   openDecisions,
+  openExports,
   openForecasts,
   openIdentities,
   openOrderSources,

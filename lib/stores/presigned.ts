@@ -1,4 +1,4 @@
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 /** Signs addresses to which one object may be PUT. */
@@ -15,6 +15,26 @@ export function createUploadSigner(client: S3Client, bucket: string, now: () => 
   return async (key) => {
     const signedAtMs = Date.parse(now());
     const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: bucket, Key: key }), {
+      expiresIn: VALID_SECONDS,
+      signingDate: new Date(signedAtMs),
+    });
+    return { url, expiresAt: new Date(signedAtMs + VALID_SECONDS * 1000).toISOString() };
+  };
+}
+
+/** Signs addresses from which one object may be got. */
+export type DownloadSigner = (key: string) => Promise<{ url: string; expiresAt: string }>;
+
+/**
+ * Sign addresses of a bucket's objects, good for 15 minutes and one key each, and never longer than the credentials that they
+ * are signed with.
+ *
+ * @param now - RFC 3339, the moment of signing
+ */
+export function createDownloadSigner(client: S3Client, bucket: string, now: () => string): DownloadSigner {
+  return async (key) => {
+    const signedAtMs = Date.parse(now());
+    const url = await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
       expiresIn: VALID_SECONDS,
       signingDate: new Date(signedAtMs),
     });

@@ -8,6 +8,7 @@ import {
   controlSchema,
   customerDocumentSchema,
   decisionSchema,
+  exportSchema,
   forecastDocumentSchema,
   lakeFileSchema,
   openPolicy,
@@ -54,6 +55,8 @@ export const openUploads = ({ client, table, now }: Open) =>
 export const openSavedMappings = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, savedMappingSchema, now);
 export const openRuns = ({ client, table, now }: Open) => createDocumentTable(client, table, runSchema, now);
+export const openExports = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, exportSchema, now);
 export const openCatalog = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, lakeFileSchema, now);
 
@@ -104,6 +107,7 @@ export type UnplacedOrderTable = ReturnType<typeof openUnplacedOrders>;
 export type OrderSourceTable = ReturnType<typeof openOrderSources>;
 export type SavedMappingTable = ReturnType<typeof openSavedMappings>;
 export type RunTable = ReturnType<typeof openRuns>;
+export type ExportTable = ReturnType<typeof openExports>;
 export type CatalogTable = ReturnType<typeof openCatalog>;
 export type SegmentationTable = ReturnType<typeof openSegmentations>;
 export type AdviceTable = ReturnType<typeof openAdvice>;

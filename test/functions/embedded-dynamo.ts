@@ -17,6 +17,7 @@ export const tables = {
   catalog: 'catalog',
   identities: 'identities',
   idempotency: 'idempotency',
+  exports: 'exports',
 } as const;
 
 /** A DynamoDB of one test file, in its own process, with empty tables as the stack makes them. */

@@ -14,6 +14,7 @@ const TABLES = [
   'Catalog',
   'Identities',
   'Idempotency',
+  'Exports',
 ];
 
 describe.each(allTemplates())('buckets in %s', (_region, template) => {

@@ -4,10 +4,10 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from '@jest/globals';
 import * as z from 'zod/mini';
 import { createApi } from '../../../functions/api/api.ts';
-import { createCustomerCodes } from '../../../functions/api/customer-codes.ts';
-import { decisionClaimsSchema } from '../../../lib/domain/index.ts';
+import { decisionClaimsSchema, type ExportMessage } from '../../../lib/domain/index.ts';
 import { createPresigningClient } from '../../../lib/runtime/clients.ts';
 import { createCursors } from '../../../lib/runtime/cursor.ts';
+import { createCustomerCodes } from '../../../lib/runtime/customer-codes.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
 import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
@@ -24,6 +24,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openExports,
   openForecasts,
   openIdentities,
   openOutcomes,
@@ -37,7 +38,7 @@ import {
   openTradeRules,
   openUploads,
 } from '../../../lib/stores/index.ts';
-import { createUploadSigner } from '../../../lib/stores/presigned.ts';
+import { createDownloadSigner, createUploadSigner } from '../../../lib/stores/presigned.ts';
 import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
 import { type Asked, anEvent, bodyOf } from '../http-requests.ts';
 import { invoker } from '../invoke.ts';
@@ -74,6 +75,12 @@ export async function startApi() {
   const identities = openIdentities({ client: dynamo.client, table: tables.identities, now: epochSeconds });
   const audit: unknown[] = [];
   const told: string[] = [];
+  const wishes: ExportMessage[] = [];
+  const log = {
+    info: (...line: unknown[]) => {
+      audit.push(line);
+    },
+  };
   const invoke = invoker(
     createApi({
       dynamo: dynamo.client,
@@ -88,11 +95,12 @@ export async function startApi() {
         },
       },
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
-      customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, {
-        info: (...line) => {
-          audit.push(line);
-        },
-      }),
+      sendExport: async (message) => {
+        wishes.push(message);
+      },
+      signExport: createDownloadSigner(s3, 'lake', now),
+      audit: log,
+      customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, log),
       now,
       epochSeconds,
     }),
@@ -110,6 +118,8 @@ export async function startApi() {
     audit,
     /** Keys of what was dropped for ingest to see. */
     told,
+    /** Messages of the queue of exports. */
+    wishes,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
     /** The body of an answer that must be 200. */
     ok: async (routeKey: string, asked: Asked = {}) => {
@@ -142,6 +152,7 @@ export async function startApi() {
       uploads: openUploads(at(tables.uploads)),
       runs: openRuns(at(tables.runs)),
       catalog: openCatalog(at(tables.catalog)),
+      exports: openExports(at(tables.exports)),
       identities,
       progress: createProgressStore(dynamo.client, tables.runs),
     },

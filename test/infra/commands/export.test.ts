@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { exportTargets } from '../../../infra/commands/export.ts';
+import { exportResults } from '../../../infra/commands/export.ts';
 import type { TargetPage, TargetView } from '../../../lib/domain/index.ts';
 import { csvText } from '../../../lib/domain/index.ts';
 
@@ -16,7 +16,7 @@ const aTarget = (customer: string): TargetView => ({
   offer: { sku: 'FA-101', kind: 'repeat', score: 1, reason: 'bought every 31 days, due in 2' },
 });
 
-describe('exportTargets', () => {
+describe('exportResults', () => {
   const asked: string[] = [];
   let server: Server;
   let folder: string;
@@ -47,7 +47,7 @@ describe('exportTargets', () => {
   });
 
   test('writes every page as rows that a spreadsheet opens, formulas kept as text', async () => {
-    const told = await exportTargets([...words, '--order', 'due'], {});
+    const told = await exportResults([...words, '--order', 'due'], {});
 
     const [header, first, ...others] = (await readFile(join(folder, 'list.csv'), 'utf8')).split('\r\n');
     expect(told).toBe(`3 buyers in ${join(folder, 'list.csv')}`);
@@ -62,13 +62,13 @@ describe('exportTargets', () => {
   test('asks for no more rows than wanted', async () => {
     asked.length = 0;
 
-    await exportTargets([...words, '--rows', '2', '--segment', 's-1'], {});
+    await exportResults([...words, '--rows', '2', '--segment', 's-1'], {});
 
     expect(asked).toEqual(['/v1/markets/jp/customers?segment=s-1&limit=2']);
   });
 
   test('says why there is nobody in the file', async () => {
-    expect(await exportTargets([...words, '--sku', 'NONE'], {})).toMatch(/^0 buyers in .*\(nobody\)$/);
+    expect(await exportResults([...words, '--sku', 'NONE'], {})).toMatch(/^0 buyers in .*\(nobody\)$/);
   });
 
   test.each([
@@ -77,15 +77,15 @@ describe('exportTargets', () => {
     [['--market', 'jp', '--api', 'x'], /--api x is no URL/],
     [['--buyers'], /Unknown option '--buyers'/],
   ])('refuses %j and says how it is meant', async (given, message) => {
-    await expect(exportTargets(given, { TRADEWIND_TOKEN: 'secret' })).rejects.toThrow(message);
+    await expect(exportResults(given, { TRADEWIND_TOKEN: 'secret' })).rejects.toThrow(message);
   });
 
   test('says what it takes when asked for help, without a stack', async () => {
-    expect(await exportTargets(['--help'], {})).toMatch(/--market jp .*--order spend\|chance\|due\|risk/);
+    expect(await exportResults(['--help'], {})).toMatch(/--market jp .*--order spend\|chance\|due\|risk/);
   });
 
   test('says when the token does not hold', async () => {
-    await expect(exportTargets([...words.slice(0, -1), 'old'], {})).rejects.toThrow(
+    await expect(exportResults([...words.slice(0, -1), 'old'], {})).rejects.toThrow(
       /401.*the token has ended/,
     );
   });

@@ -4,8 +4,9 @@ import {
   type ForecastDocument,
   type ForecastView,
   type KeptAdjustment,
-} from '../../lib/domain/index.ts';
-import { adjustMean, shapeAround } from '../../lib/forecasting/index.ts';
+} from '../../domain/index.ts';
+import { adjustMean } from './contestant.ts';
+import { shapeAround } from './order-levels.ts';
 
 /**
  * Show what a person's adjustments make of the night's forecast: at once, before any run. Quantiles move with the mean.

@@ -1,5 +1,5 @@
-import type { ForecastDocument, PolicyDocument, SkuSummary, StoredForecast } from '../../lib/domain/index.ts';
-import { type AnswerContext, recommend } from '../../lib/operations/index.ts';
+import type { ForecastDocument, PolicyDocument, SkuSummary, StoredForecast } from '../domain/index.ts';
+import { type AnswerContext, recommend } from './answer.ts';
 
 /** What a SKU's line of the worklist is made from. */
 export type SummaryParts = {

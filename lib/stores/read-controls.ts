@@ -1,10 +1,10 @@
-import { controlKeys } from '../../lib/domain/index.ts';
-import type { Controls } from '../../lib/operations/index.ts';
-import type { ControlTable } from '../../lib/stores/index.ts';
+import { controlKeys } from '../domain/index.ts';
+import type { Controls } from '../operations/index.ts';
+import type { ControlTable } from './tables.ts';
 
 /** Read the control rows of a merchant and one of its markets, strongly: what is shown is what holds. */
 export async function readControls(
-  controls: ControlTable,
+  controls: Pick<ControlTable, 'get'>,
   merchant: string,
   market: string,
 ): Promise<Controls> {

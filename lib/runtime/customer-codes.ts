@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { identityKey } from '../../lib/domain/index.ts';
-import type { Caller } from '../../lib/runtime/http-event.ts';
-import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
-import type { IdentityTable } from '../../lib/stores/index.ts';
+import { identityKey } from '../domain/index.ts';
+import type { IdentityTable } from '../stores/index.ts';
+import type { Caller } from './http-event.ts';
+import { createPseudonyms } from './pseudonyms.ts';
 
 /** Who is shown customers' codes, and in which request. */
 export type Viewer = { caller: Caller; requestId: string };
