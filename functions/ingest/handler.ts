@@ -4,6 +4,8 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import {
   ConflictError,
   catalogKey,
+  type LakePart,
+  type LakePlace,
   lakeKeys,
   type Market,
   type Merchant,
@@ -17,8 +19,10 @@ import {
   type IdentityTable,
   type Import,
   importFile,
+  inBatches,
   LAKE_SCHEMA_VERSION,
   type ObjectStore,
+  type PartFile,
   type SavedMappingTable,
   type UploadTable,
 } from '../../lib/stores/index.ts';
@@ -119,6 +123,7 @@ async function readObject(
     fileName: upload.fileName,
     kind: admission.uploadKind,
     market: admission.market,
+    origin: { upload: upload.upload, sequence: upload.sequence },
     directory,
     answers,
     recall: (shape) => recallAnswers(mappings, of, shape),
@@ -129,7 +134,7 @@ async function readObject(
         ? Promise.resolve(codes.map(pseudonyms.pseudonymOf))
         : keepIdentities(codes, merchant, { identities, pseudonyms }),
   });
-  if (imported.parquetFile !== null && imported.shape !== null && upload.remember !== false)
+  if (imported.parts.length > 0 && imported.shape !== null && upload.remember !== false)
     await rememberAnswers(mappings, of, { shape: imported.shape, answers, upload: upload.upload });
   return { admission, imported, reason: imported.reason };
 }
@@ -158,30 +163,42 @@ async function forgetEarlierReading(
 
 /** Store what was read: first the files, then the catalog entry that makes them count. */
 async function keep(
-  { lake, catalog }: IngestDependencies,
+  dependencies: IngestDependencies,
   { upload, merchant }: Claim,
   { admission, imported, reason }: Read,
 ): Promise<Upload> {
   if (admission.kind === 'refused' || imported === null) return { ...upload, state: 'rejected', reason };
-  const { parquetFile, rejectsFile, shape: _, ...story } = imported;
-  const { market, upload: id, sequence } = upload;
+  const { lake } = dependencies;
+  const { parts, rejectsFile, shape: _, ...story } = imported;
+  const { market, upload: id } = upload;
   const kind = admission.uploadKind;
   const rejectsKey = rejectsFile === null ? null : lakeKeys.rejects(merchant, market, kind, id);
   if (rejectsFile !== null && rejectsKey !== null) await lake.upload(rejectsFile, rejectsKey, 'text/csv');
-  if (parquetFile !== null) {
-    const key = lakeKeys.parquet(merchant, market, kind, id);
-    await lake.upload(parquetFile, key, 'application/vnd.apache.parquet');
-    await catalog.put(catalogKey(merchant, market, kind, id), {
-      upload: id,
-      market,
-      kind,
-      key,
-      sequence,
-      rows: story.rows.accepted,
-      firstDate: story.firstDate,
-      lastDate: story.lastDate,
-      schemaVersion: LAKE_SCHEMA_VERSION,
-    });
-  }
+  if (parts.length > 0) await keepParts(dependencies, { merchant, market, kind }, { upload, imported });
   return { ...upload, ...story, rejectsKey };
+}
+
+/** Files written at the same time. */
+const WRITES = 8;
+
+/** Write an upload's files, then the one catalog entry that makes all of them count at once. */
+async function keepParts(
+  { lake, catalog }: IngestDependencies,
+  place: LakePlace,
+  { upload: { upload, sequence }, imported }: { upload: Upload; imported: Import },
+): Promise<void> {
+  const { parts, rows, firstDate, lastDate } = imported;
+  const files: LakePart[] = [];
+  const write = async ({ file, ...part }: PartFile): Promise<LakePart> => {
+    const key = lakeKeys.part(place, part.month, upload);
+    await lake.upload(file, key, 'application/vnd.apache.parquet');
+    return { key, ...part };
+  };
+  for await (const written of inBatches(parts, WRITES, write)) files.push(...written);
+  const { merchant, market, kind } = place;
+  await catalog.put(catalogKey(merchant, market, kind, upload), {
+    ...{ upload, market, kind, files, sequence, firstDate, lastDate },
+    rows: rows.accepted,
+    schemaVersion: LAKE_SCHEMA_VERSION,
+  });
 }

@@ -40,7 +40,7 @@ import { createShardWriter } from './write-shards.ts';
 export type PlanDependencies = {
   /** The lake's bucket. */
   objects: ObjectStore;
-  catalog: Pick<CatalogTable, 'queryAll'>;
+  catalog: Pick<CatalogTable, 'queryAll' | 'compactions'>;
   adjustments: Pick<AdjustmentTable, 'queryAll'>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew' | 'replace'>;
   progress: Pick<ProgressStore, 'reset'>;

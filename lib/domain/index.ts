@@ -35,39 +35,29 @@ export type {
 export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
-export type { Contract, Contracts } from './api-contracts.ts';
-export { contracts } from './api-contracts.ts';
+export { type Contract, type Contracts, contracts } from './api-contracts.ts';
 export type { ExportRequest, ExportView } from './api-exports.ts';
 export { exportRequestSchema, exportViewSchema } from './api-exports.ts';
-export type { ForecastView } from './api-forecasts.ts';
-export { forecastViewSchema } from './api-forecasts.ts';
-export type { MarketHealth } from './api-health.ts';
-export { marketHealthSchema } from './api-health.ts';
-export type { MarketView } from './api-markets.ts';
-export { marketViewSchema } from './api-markets.ts';
-export type { OutcomesAnswer } from './api-outcomes.ts';
-export { outcomesAnswerSchema } from './api-outcomes.ts';
+export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
+export { type MarketHealth, marketHealthSchema } from './api-health.ts';
+export { type MarketView, marketViewSchema } from './api-markets.ts';
+export { type OutcomesAnswer, outcomesAnswerSchema } from './api-outcomes.ts';
 export { DEFAULT_PAGE_ITEMS, pageOf, pageQuerySchema } from './api-page.ts';
-export type { Problem } from './api-problem.ts';
-export { problemSchema } from './api-problem.ts';
+export { type Problem, problemSchema } from './api-problem.ts';
 export type { LineChange, PurchaseOrderChange } from './api-purchase-orders.ts';
 export { purchaseOrderChangeSchema, purchaseOrderQuerySchema } from './api-purchase-orders.ts';
 export type { RunStarted, RunView } from './api-runs.ts';
 export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
-export type { SkuDetail } from './api-skus.ts';
-export { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+export { forecastQuerySchema, type SkuDetail, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
 export type { EffectiveTerm, RuleSource, TradeRulesView } from './api-trade-rules.ts';
 export { tradeRulesViewSchema } from './api-trade-rules.ts';
 export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads.ts';
 export { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
-export type { DueRun, RunClock } from './business-day.ts';
-export { dueRunOf, newestDueRun, standsFor } from './business-day.ts';
-export type { BuyerAdvice } from './buyer-advice.ts';
-export { buyerAdviceSchema } from './buyer-advice.ts';
-export type { BuyerInterest } from './buyer-interest.ts';
-export { buyerInterestSchema } from './buyer-interest.ts';
+export { type DueRun, dueRunOf, newestDueRun, type RunClock, standsFor } from './business-day.ts';
+export { type BuyerAdvice, buyerAdviceSchema } from './buyer-advice.ts';
+export { type BuyerInterest, buyerInterestSchema } from './buyer-interest.ts';
 export {
   addDays,
   addMonths,
@@ -78,16 +68,12 @@ export {
   isoInstant,
   weekdayOf,
 } from './calendar.ts';
-export type { Contest, Rivals, UploadedForecast } from './contest.ts';
-export { contestSchema } from './contest.ts';
+export { type Contest, contestSchema, type Rivals, type UploadedForecast } from './contest.ts';
 export type { Control, ControlLimits } from './control.ts';
 export { controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
-export type { Conversion } from './conversion.ts';
-export { conversionSchema } from './conversion.ts';
-export type { CsvCell } from './csv-text.ts';
-export { csvText } from './csv-text.ts';
-export type { DecisionClaims } from './decision-claims.ts';
-export { decisionClaimsSchema } from './decision-claims.ts';
+export { type Conversion, conversionSchema } from './conversion.ts';
+export { type CsvCell, csvText } from './csv-text.ts';
+export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,
@@ -113,17 +99,18 @@ export {
   scoresSchema,
   storedForecastSchema,
 } from './forecast.ts';
-export type { InsufficientData } from './insufficient-data.ts';
-export { insufficientDataSchema } from './insufficient-data.ts';
+export { type InsufficientData, insufficientDataSchema } from './insufficient-data.ts';
 export {
   ANSWERS,
   answersKey,
   catalogKey,
+  compactionKey,
   controlKeys,
   exportKey,
   idempotencyKey,
   identityKey,
   insightKeys,
+  type LakePlace,
   lakeKeys,
   outcomeKey,
   presignedKey,
@@ -142,6 +129,16 @@ export {
   marketEventSchema,
   seriesProfileSchema,
 } from './known-future.ts';
+export {
+  type Compaction,
+  compactionSchema,
+  type LakeFile,
+  type LakePart,
+  lakeFileSchema,
+  partsOf,
+  type StandsFor,
+  UNDATED,
+} from './lake-file.ts';
 export type { LeadTime } from './lead-time.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
@@ -161,8 +158,7 @@ export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate
 export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
 export type { Outcome, StoredOutcome } from './outcome.ts';
 export { outcomeSchema, outcomesRequestSchema, storedOutcomeSchema } from './outcome.ts';
-export type { Outlook, OutlookTotal } from './outlook.ts';
-export { outlookSchema } from './outlook.ts';
+export { type Outlook, type OutlookTotal, outlookSchema } from './outlook.ts';
 export { parseAs, parseStored, type StoredReader, storedReader } from './parse.ts';
 export { isPassingFault } from './passing-fault.ts';
 export type {
@@ -190,8 +186,7 @@ export type {
   PriceTest,
 } from './price-priors.ts';
 export { ownAnswerSchema, pricePriorsSchema, priceTestSchema } from './price-priors.ts';
-export type { ProductOffer } from './product-offer.ts';
-export { productOfferSchema } from './product-offer.ts';
+export { type ProductOffer, productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';
 export { orderReplaySchema, proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
 export type {
@@ -219,10 +214,8 @@ export {
   purchaseOrderSummarySchema,
   unplacedOrdersSchema,
 } from './purchase-order.ts';
-export type { PurchaseOutlook } from './purchase-outlook.ts';
-export { purchaseOutlookSchema } from './purchase-outlook.ts';
-export type { PurchasePrediction } from './purchase-prediction.ts';
-export { purchasePredictionSchema } from './purchase-prediction.ts';
+export { type PurchaseOutlook, purchaseOutlookSchema } from './purchase-outlook.ts';
+export { type PurchasePrediction, purchasePredictionSchema } from './purchase-prediction.ts';
 export type {
   AppliedLimit,
   Decision,
@@ -233,8 +226,7 @@ export {
   decisionSchema,
   recommendationSchema,
 } from './recommendation.ts';
-export type { RecommendationQuery } from './recommendation-query.ts';
-export { recommendationQuerySchema } from './recommendation-query.ts';
+export { type RecommendationQuery, recommendationQuerySchema } from './recommendation-query.ts';
 export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
 export { LONGEST_NAME, routes, scopes } from './routes.ts';
 export type {
@@ -288,8 +280,7 @@ export type {
   StockFacts,
 } from './series.ts';
 export { HORIZON_DAYS, runNameSchema, seriesRecordSchema, shardRefSchema, unitsOf } from './series.ts';
-export type { SkuSummary } from './sku.ts';
-export { skuSummarySchema } from './sku.ts';
+export { type SkuSummary, skuSummarySchema } from './sku.ts';
 export type { ServedPolicy, ServedRow, StoredPolicy } from './stored-policy.ts';
 export {
   learntActionAt,
@@ -312,7 +303,6 @@ export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
 export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
 export type {
-  LakeFile,
   Reject,
   SavedMapping,
   Upload,
@@ -320,6 +310,5 @@ export type {
   UploadPreview,
   UploadQuestion,
 } from './upload.ts';
-export { lakeFileSchema, nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './upload.ts';
-export type { ValueAdded } from './value-added.ts';
-export { sumValuesAdded, valueAddedSchema, valuesOf } from './value-added.ts';
+export { nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './upload.ts';
+export { sumValuesAdded, type ValueAdded, valueAddedSchema, valuesOf } from './value-added.ts';

@@ -120,6 +120,15 @@ export const catalogKey = (merchant: string, market: string, kind: UploadKind, u
   sk: `${kind}#${upload}`,
 });
 
+/** `catalog`: what was compacted of a market, in a partition beside its uploads: one item a kind and month. */
+export const compactionKey = ({ merchant, market, kind }: LakePlace, month: string | null) => ({
+  pk: `${merchant}#${market}#compacted`,
+  sk: `${kind}#${month ?? ''}`,
+});
+
+/** Files of one merchant, market (or `_all`) and kind. */
+export type LakePlace = { merchant: string; market: string; kind: UploadKind };
+
 /** `identities`: the encrypted way from a pseudonym back to the merchant's own customer code. */
 export const identityKey = (merchant: string, customer: string) => ({ pk: merchant, sk: customer });
 
@@ -128,8 +137,15 @@ export const shardName = (place: number) => `s${String(place).padStart(5, '0')}`
 
 /** Object keys of the lake bucket. */
 export const lakeKeys = {
-  parquet: (merchant: string, market: string, kind: UploadKind, upload: string) =>
-    `lake/${merchant}/${market}/${kind}/${upload}.parquet`,
+  /** An upload's rows of one month; of a kind without a day all of them. */
+  part: ({ merchant, market, kind }: LakePlace, month: string | null, upload: string) =>
+    `lake/${merchant}/${market}/${kind}/${month === null ? '' : `${month}/`}${upload}.parquet`,
+  /** What several uploads hold of a month in one file; a name is never used again. */
+  compacted: ({ merchant, market, kind }: LakePlace, month: string | null, name: string) =>
+    `compacted/${merchant}/${market}/${kind}/${month ?? 'all'}/${name}.parquet`,
+  /** Which files count, for readers outside: paths alone in a folder of their own (Hive's symlinks), and the whole story. */
+  symlinks: ({ merchant, market, kind }: LakePlace) => `manifests/${merchant}/${market}/${kind}/symlink.txt`,
+  lakeManifest: ({ merchant, market, kind }: LakePlace) => `manifests/${merchant}/${market}/${kind}.json`,
   rejects: (merchant: string, market: string, kind: string, upload: string) =>
     `rejects/${merchant}/${market}/${kind}/${upload}.csv`,
   manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,

@@ -133,17 +133,3 @@ export const savedMappingSchema = z.object({
   upload: z.string(),
 });
 export type SavedMapping = z.infer<typeof savedMappingSchema>;
-
-/** An entry of the lake's catalog: a Parquet file that is part of the current state. */
-export const lakeFileSchema = z.object({
-  upload: z.string(),
-  market: z.string(),
-  kind: z.enum(uploadKinds),
-  key: z.string(),
-  sequence: z.string(),
-  rows: z.int(),
-  firstDate: z.nullable(isoDate),
-  lastDate: z.nullable(isoDate),
-  schemaVersion: z.int(),
-});
-export type LakeFile = z.infer<typeof lakeFileSchema>;

@@ -20,6 +20,7 @@ import {
   observedSql,
   WORST_SQL,
 } from './accuracy-sql.ts';
+import { inBatches } from './in-batches.ts';
 import { type Database, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 
@@ -102,13 +103,13 @@ export async function copyShards(
   const last = keyOf(merchant, market, asOf, shardName(shards));
   const prefix = last.slice(0, last.lastIndexOf('/') + 1);
   const keys = (await objects.list(prefix)).filter((key) => key <= last);
-  const files = keys.map((key) => join(directory, key.slice(prefix.length)));
-  for (let first = 0; first < keys.length; first += DOWNLOADS)
-    await Promise.all(
-      keys
-        .slice(first, first + DOWNLOADS)
-        .map((key, place) => objects.download(key, files[first + place] ?? '')),
-    );
+  const files: string[] = [];
+  const copy = async (key: string) => {
+    const file = join(directory, key.slice(prefix.length));
+    await objects.download(key, file);
+    return file;
+  };
+  for await (const copied of inBatches(keys, DOWNLOADS, copy)) files.push(...copied);
   return files;
 }
 

@@ -24,6 +24,7 @@ export { LAKE_SCHEMA_VERSION } from './lake-columns.ts';
 export type { Cell, Parameters, Row } from './lake-database.ts';
 export type { Import, ImportLimits, ImportRequest } from './lake-import.ts';
 export { importFile } from './lake-import.ts';
+export type { PartFile } from './lake-part-files.ts';
 export type { Lake, LakeRequest } from './lake-session.ts';
 export { openLake } from './lake-session.ts';
 export type { Shortage } from './location-supply.ts';

@@ -5,11 +5,14 @@ import { sqlType } from './lake-parse.ts';
 /** A column of a Parquet file in the lake. */
 export type LakeColumn = { name: string; type: string };
 
-/** Version of the lake's columns, kept with each catalog entry. */
-export const LAKE_SCHEMA_VERSION = 1;
+/**
+ * Version of the lake's columns, kept with each catalog entry. Another column, name or type is another version: raise it, and
+ * say in `lake-upgrades.ts` how files of the version before are read.
+ */
+export const LAKE_SCHEMA_VERSION = 2;
 
 /**
- * Name the columns of a kind's Parquet files: the canonical ones as stored, then what ingest adds. `line_key` tells
+ * Name the columns of a kind's rows: the canonical ones as stored, then what ingest adds. `line_key` tells
  * rows apart that have no key of their own; orders carry `cancelled` and `product` (false for postage, fees and the
  * like); `line` is the row's line in the uploaded file.
  */
@@ -28,4 +31,9 @@ export function lakeColumns(kind: UploadKind): LakeColumn[] {
       : []),
     { name: 'line', type: 'BIGINT' },
   ];
+}
+
+/** Name the columns of a kind's Parquet files: its rows, then the `upload` they came with and its `sequence`. */
+export function storedColumns(kind: UploadKind): LakeColumn[] {
+  return [...lakeColumns(kind), { name: 'upload', type: 'VARCHAR' }, { name: 'sequence', type: 'VARCHAR' }];
 }

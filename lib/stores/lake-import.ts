@@ -10,8 +10,9 @@ import { formOf } from './file-form.ts';
 import { type Database, openDatabase } from './lake-database.ts';
 import { gatherEvidence } from './lake-evidence.ts';
 import { loadParquet } from './lake-parquet.ts';
+import { dayRange, type Origin, type PartFile, writePartFiles } from './lake-part-files.ts';
 import { loadRows, type RawTable } from './lake-raw.ts';
-import { acceptRows, checkRows, previewRows, writeParquet, writeRejects } from './lake-write.ts';
+import { acceptRows, checkRows, previewRows, writeRejects } from './lake-write.ts';
 
 /** A file to be read into the lake's form. */
 export type ImportRequest = {
@@ -20,6 +21,8 @@ export type ImportRequest = {
   fileName: string;
   kind: UploadKind;
   market: MarketFacts;
+  /** The upload that its rows are marked with. */
+  origin: Origin;
   /** A folder of this import's own; the caller removes it. */
   directory: string;
   /** Turn customer codes (each once) into pseudonyms, in the same order. */
@@ -50,7 +53,8 @@ export type Import = {
   /** The first refused rows; all are in `rejectsFile`. */
   rejects: Reject[];
   rejectsFile: string | null;
-  parquetFile: string | null;
+  /** The accepted rows as Parquet, a file a month; none where nothing was taken in. */
+  parts: PartFile[];
   questions: UploadQuestion[];
   assumed: string[];
   reading: Record<string, string> | null;
@@ -148,10 +152,10 @@ async function execute(
       preview: await previewRows(database, plan),
       reason: DRY_RUN,
     };
-  const parquet = await writeParquet(database, plan, request.directory);
   return {
     ...facts,
-    ...parquet,
+    ...(await dayRange(database, request.kind)),
+    parts: await writePartFiles(database, request),
     state: quarantined === 0 ? 'accepted' : 'partlyAccepted',
     rows: rowsOf({ read, quarantined, accepted, merged: read - quarantined - accepted }),
     reason: quarantined === 0 ? null : `${quarantined} of ${read} rows were refused`,
@@ -194,7 +198,7 @@ function refused(reason: string, reading: Record<string, string> | null = null):
     rows: rowsOf({}),
     rejects: [],
     rejectsFile: null,
-    parquetFile: null,
+    parts: [],
     questions: [],
     assumed: [],
     reading,

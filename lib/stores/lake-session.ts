@@ -1,22 +1,32 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { catalogKey, type LakeFile, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { catalogKey, compactionKey, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { inBatches } from './in-batches.ts';
+import { type CurrentFile, currentFiles } from './lake-current.ts';
 import { type Database, openDatabase } from './lake-database.ts';
 import { createDemand } from './lake-demand.ts';
 import { createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
+import { filesOfWindow, type LakeWindow } from './lake-window.ts';
 import type { ObjectStore } from './objects.ts';
 import type { CatalogTable } from './tables.ts';
+
+/** What is read of the catalog. */
+export type LakeCatalog = Pick<CatalogTable, 'queryAll'> & {
+  compactions: Pick<CatalogTable['compactions'], 'queryAll'>;
+};
 
 export type LakeRequest = {
   /** The lake's bucket. */
   objects: Pick<ObjectStore, 'download'>;
-  catalog: Pick<CatalogTable, 'queryAll'>;
+  catalog: LakeCatalog;
   merchant: string;
   market: string;
   /** Markets whose files are read beside the market's own: those of its location. None by default. */
   neighbours?: readonly string[];
   /** Kinds that are read; all by default. A kind that is left out is an empty relation. */
   kinds?: readonly UploadKind[];
+  /** Of which days rows are needed; all by default. There may be rows of earlier days too, never fewer than these. */
+  window?: LakeWindow;
   /** Makes `order_demand` and `market_demand`, less what was cancelled until this day, `YYYY-MM-DD`. */
   demandAsOf?: string;
   temporaryDirectory: string;
@@ -36,8 +46,8 @@ export type LakeRequest = {
  *   `market_demand` has the neighbours' too, with `market`.
  */
 export type Lake = Pick<Database, 'run' | 'columns'> & {
-  /** The catalog's files that it was made from, by kind, then sequence. */
-  files: readonly LakeFile[];
+  /** The files that it was made from, by market, kind and month. */
+  files: readonly CurrentFile[];
   /** Close the database and remove what was copied. */
   close(): Promise<void>;
 };
@@ -53,7 +63,8 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
   const removeAll = () => rm(directory, { recursive: true, force: true });
   let database: Database | undefined;
   try {
-    const files = await listFiles(request, [market, ALL_MARKETS, ...neighbours]);
+    const current = await listFiles(request, [market, ALL_MARKETS, ...neighbours]);
+    const files = filesOfWindow(current, request.window ?? {});
     const local = await downloadAll(request, files, directory);
     database = await openDatabase({ directory, memoryMib });
     await createKindViews(database, local, market);
@@ -76,34 +87,35 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
   }
 }
 
-async function listFiles(
-  { catalog, merchant, kinds = uploadKinds }: LakeRequest,
+/** List a merchant's current files of some markets. @param place - where; `kinds` all by default */
+export async function listFiles(
+  { catalog, merchant, kinds = uploadKinds }: Pick<LakeRequest, 'catalog' | 'merchant' | 'kinds'>,
   markets: readonly string[],
-): Promise<LakeFile[]> {
-  const pages = await Promise.all(
-    markets.map((market) => catalog.queryAll(catalogKey(merchant, market, 'orders', '').pk)),
+): Promise<CurrentFile[]> {
+  const lists = await Promise.all(
+    markets.map(async (market) => {
+      const place = { merchant, market, kind: 'orders' } as const;
+      const [uploads, compactions] = await Promise.all([
+        catalog.queryAll(catalogKey(merchant, market, 'orders', '').pk),
+        catalog.compactions.queryAll(compactionKey(place, null).pk),
+      ]);
+      const wanted = uploads.map(({ value }) => value).filter(({ kind }) => kinds.includes(kind));
+      return currentFiles(
+        wanted,
+        compactions.map(({ value }) => value),
+      );
+    }),
   );
-  return pages
-    .flat()
-    .map(({ value }) => value)
-    .filter(({ kind }) => kinds.includes(kind))
-    .sort(
-      (a, b) => compare(a.kind, b.kind) || compare(a.sequence, b.sequence) || compare(a.upload, b.upload),
-    );
+  return lists.flat();
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 async function downloadAll(
   { objects }: LakeRequest,
-  files: readonly LakeFile[],
+  files: readonly CurrentFile[],
   directory: string,
 ): Promise<LocalFile[]> {
   await mkdir(join(directory, 'files'));
   const local = files.map((file, place) => ({ ...file, path: join(directory, 'files', `${place}.parquet`) }));
-  for (let first = 0; first < local.length; first += DOWNLOADS)
-    await Promise.all(
-      local.slice(first, first + DOWNLOADS).map(({ key, path }) => objects.download(key, path)),
-    );
+  for await (const _ of inBatches(local, DOWNLOADS, ({ key, path }) => objects.download(key, path)));
   return local;
 }

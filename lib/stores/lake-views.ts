@@ -1,10 +1,12 @@
-import { currencyDigits, type LakeFile, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { currencyDigits, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
-import { lakeColumns } from './lake-columns.ts';
+import { LAKE_SCHEMA_VERSION, storedColumns } from './lake-columns.ts';
+import { type CurrentFile, oldestOf } from './lake-current.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
+import { upgradeRows } from './lake-upgrades.ts';
 
-/** A catalog entry whose Parquet file lies at `path`. */
-export type LocalFile = LakeFile & { path: string };
+/** A file of the lake that lies at `path` on this machine. */
+export type LocalFile = CurrentFile & { path: string };
 
 /** Make `all_{kind}` and `{kind}` for every kind, empty where there is no file. */
 export async function createKindViews(
@@ -25,21 +27,39 @@ export async function createKindViews(
   }
 }
 
-/** One scan of all files: a union of as many scans takes a millisecond a file to plan, each time that it is used. */
+/** One scan of all files of a market and version: a union of one a file takes a millisecond a file to plan, each time that it is used. */
 function fileRows(kind: UploadKind, files: readonly LocalFile[]): string {
-  const columns = lakeColumns(kind).map(({ name }) => quoteName(name));
-  const paths = files.map(({ path }) => quoteText(path));
-  const origins = files.map(
-    ({ path, market, upload, sequence }) => `(${[path, market, upload, sequence].map(quoteText).join(', ')})`,
+  const columns = storedColumns(kind).map(
+    ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
   );
-  return `SELECT ${columns.join(', ')}, origin.file_market, origin.upload, origin.sequence
-    FROM read_parquet([${paths.join(', ')}], filename = 'file_path', union_by_name = true) rows
-    JOIN (VALUES ${origins.join(', ')}) origin(path, file_market, upload, sequence) ON origin.path = rows.file_path`;
+  const alike = Map.groupBy(files, ({ market, schemaVersion }) => `${schemaVersion} ${market}`);
+  return [...alike.values()]
+    .map((group) => {
+      const { market = '', schemaVersion: version = LAKE_SCHEMA_VERSION } = group[0] ?? {};
+      const rows = version === LAKE_SCHEMA_VERSION ? scanOf(group) : olderRows(kind, version, group);
+      return `SELECT ${columns.join(', ')}, ${quoteText(market)} AS file_market FROM ${rows}`;
+    })
+    .join(' UNION ALL ');
+}
+
+const scanOf = (files: readonly LocalFile[], options = '') =>
+  `read_parquet([${files.map(({ path }) => quoteText(path)).join(', ')}]${options})`;
+
+/** Files of an older version, each with the upload that the catalog says it is of, in today's columns. */
+function olderRows(kind: UploadKind, version: number, files: readonly LocalFile[]): string {
+  const origins = files.map((file) => {
+    const { upload, sequence } = oldestOf(file);
+    return `(${[file.path, upload, sequence].map(quoteText).join(', ')})`;
+  });
+  const scan = scanOf(files, ", filename = 'file_path', union_by_name = true");
+  const rows = `(SELECT rows.*, origin_upload, origin_sequence FROM ${scan} rows
+    JOIN (VALUES ${origins.join(', ')}) origin(path, origin_upload, origin_sequence) ON origin.path = rows.file_path)`;
+  return upgradeRows(rows, { kind, version });
 }
 
 function emptyRows(kind: UploadKind): string {
-  const columns = lakeColumns(kind).map(({ name, type }) => `NULL::${type} AS ${quoteName(name)}`);
-  return `SELECT ${columns.join(', ')}, '' AS file_market, '' AS upload, '' AS sequence WHERE false`;
+  const columns = storedColumns(kind).map(({ name, type }) => `NULL::${type} AS ${quoteName(name)}`);
+  return `SELECT ${columns.join(', ')}, '' AS file_market WHERE false`;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Reject, type UploadPreview, UpstreamError } from '../domain/index.ts';
 import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
-import { lakeColumns } from './lake-columns.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
 import { parsedExpression, unmarked, withoutAddresses } from './lake-parse.ts';
 import { parsedName, rulesOf } from './lake-rules.ts';
@@ -117,29 +116,6 @@ export async function acceptRows(
   await database.run(`CREATE TABLE accepted AS SELECT * FROM ${keyed} ${repeats ? last : ''}`);
   const [counted] = await database.run('SELECT count(*) AS rows FROM accepted');
   return Number(counted?.rows ?? 0);
-}
-
-/** Write the accepted rows as Parquet, in the order of the file, and tell its first and last day. */
-export async function writeParquet(
-  database: Database,
-  plan: ReadingPlan,
-  directory: string,
-): Promise<{ parquetFile: string; firstDate: string | null; lastDate: string | null }> {
-  const parquetFile = `${directory}/accepted.parquet`;
-  const columns = lakeColumns(plan.kind).map(
-    ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
-  );
-  await database.run(`COPY (SELECT ${columns.join(', ')} FROM accepted ORDER BY line)
-    TO ${quoteText(parquetFile)} (FORMAT parquet, COMPRESSION zstd)`);
-  if (plan.day === null) return { parquetFile, firstDate: null, lastDate: null };
-  const day = quoteName(plan.day);
-  const [days] = await database.run(`SELECT min(${day}) AS first, max(${day}) AS last FROM accepted`);
-  const { first, last } = days ?? {};
-  return {
-    parquetFile,
-    firstDate: typeof first === 'string' ? first : null,
-    lastDate: typeof last === 'string' ? last : null,
-  };
 }
 
 /** Rows that a dry run shows. */

@@ -5,6 +5,7 @@ import {
   adjustmentsDocumentSchema,
   analysisDocumentSchema,
   buyerAdviceSchema,
+  compactionSchema,
   controlSchema,
   customerDocumentSchema,
   decisionSchema,
@@ -57,8 +58,11 @@ export const openSavedMappings = ({ client, table, now }: Open) =>
 export const openRuns = ({ client, table, now }: Open) => createDocumentTable(client, table, runSchema, now);
 export const openExports = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, exportSchema, now);
-export const openCatalog = ({ client, table, now }: Open) =>
-  createDocumentTable(client, table, lakeFileSchema, now);
+/** The table `catalog` holds the uploads that count, and in partitions beside them what was compacted of them (`compactionKey`). */
+export const openCatalog = ({ client, table, now }: Open) => ({
+  ...createDocumentTable(client, table, lakeFileSchema, now),
+  compactions: createPackedTable(client, table, compactionSchema, now),
+});
 
 /** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
 /** The table `purchaseOrders` holds three kinds of documents, told apart by sort key (`purchaseOrderKeys`). */

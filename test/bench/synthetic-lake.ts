@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LakeFile, UploadKind } from '../../lib/domain/index.ts';
 import { LAKE_SCHEMA_VERSION, type LakeRequest } from '../../lib/stores/index.ts';
-import { lakeColumns } from '../../lib/stores/lake-columns.ts';
+import { storedColumns } from '../../lib/stores/lake-columns.ts';
 import { openDatabase, quoteName } from '../../lib/stores/lake-database.ts';
 
 /** How large a market is made up. */
@@ -46,7 +46,10 @@ export async function writeLake(
   const files = (['orders', 'customers'] as const).map((kind) => catalogEntry(kind, size));
   return {
     objects: { download: (key, file) => copyFile(join(folder, key), file) },
-    catalog: { queryAll: async () => files.map((value) => ({ sk: value.key, value })) },
+    catalog: {
+      queryAll: async () => files.map((value) => ({ sk: value.upload, value })),
+      compactions: { queryAll: async () => [] },
+    },
   };
 }
 
@@ -65,10 +68,15 @@ function ordersSql({ buyers, orderLines, skus }: LakeSize): string {
 }
 
 function columnsOf(kind: UploadKind, given: Readonly<Record<string, string>>): string {
-  return lakeColumns(kind)
-    .map(({ name, type }) => `CAST(${given[name] ?? 'NULL'} AS ${type}) AS ${quoteName(name)}`)
+  return storedColumns(kind)
+    .map(
+      ({ name, type }) =>
+        `CAST(${{ ...origin(kind), ...given }[name] ?? 'NULL'} AS ${type}) AS ${quoteName(name)}`,
+    )
     .join(', ');
 }
+
+const origin = (kind: UploadKind): Record<string, string> => ({ upload: `'u-${kind}'`, sequence: `'1'` });
 
 function catalogEntry(kind: UploadKind, { buyers, orderLines }: LakeSize): LakeFile {
   return {

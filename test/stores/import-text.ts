@@ -52,21 +52,26 @@ export async function importText(content: string | Uint8Array, given: Given = {}
     const file = join(directory, 'dropped');
     await writeFile(file, fileName.endsWith('.gz') ? gzipSync(content) : content);
     const pseudonymise = async (codes: readonly string[]) => codes.map((code) => `~${code}`);
-    const asked = { file, fileName, kind, market, directory, pseudonymise, limits };
+    const origin = { upload: 'u1', sequence: '1' };
+    const asked = { file, fileName, kind, market, origin, directory, pseudonymise, limits };
     const result = await importFile({ ...asked, answers, recall, dryRun });
     const rejects = result.rejectsFile === null ? '' : await readFile(result.rejectsFile, 'utf8');
-    if (result.parquetFile === null || query === null) return { result, rows: [], rejects };
-    return { result, rows: await readRows(result.parquetFile, query), rejects };
+    if (result.parts.length === 0 || query === null) return { result, rows: [], rejects };
+    const files = result.parts.map((part) => part.file);
+    return { result, rows: await readRows(files, query), rejects };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function readRows(parquetFile: string, query: string): Promise<Row[]> {
+async function readRows(files: readonly string[], query: string): Promise<Row[]> {
   const directory = await mkdtemp(join(tmpdir(), 'tradewind-read-'));
   const database = await openDatabase({ directory, memoryMib: 256 });
   try {
-    await database.run(`CREATE VIEW rows AS FROM read_parquet('${parquetFile}')`);
+    const list = files.map((file) => `'${file}'`).join(', ');
+    await database.run(
+      `CREATE VIEW rows AS SELECT * EXCLUDE (upload, sequence) FROM read_parquet([${list}])`,
+    );
     return await database.run(query);
   } finally {
     database.close();
