@@ -4,8 +4,6 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import {
   ConflictError,
   catalogKey,
-  type LakePart,
-  type LakePlace,
   lakeKeys,
   type Market,
   type Merchant,
@@ -19,16 +17,14 @@ import {
   type IdentityTable,
   type Import,
   importFile,
-  inBatches,
-  LAKE_SCHEMA_VERSION,
   type ObjectStore,
-  type PartFile,
   type SavedMappingTable,
   type UploadTable,
 } from '../../lib/stores/index.ts';
 import { type Admission, admitUpload } from './admit-upload.ts';
 import { type Claim, claimUpload } from './claim-upload.ts';
 import { keepIdentities } from './keep-identities.ts';
+import { keepParts } from './keep-parts.ts';
 import { recallAnswers, rememberAnswers } from './saved-answers.ts';
 import { type DroppedObject, readUploadEvent } from './upload-event.ts';
 
@@ -157,7 +153,7 @@ async function forgetEarlierReading(
   { admission, imported }: Read,
 ): Promise<void> {
   const isFirst = version === 1;
-  if (isFirst || admission.kind === 'refused' || (imported?.parquetFile ?? null) !== null) return;
+  if (isFirst || admission.kind === 'refused' || (imported?.parts.length ?? 0) > 0) return;
   await catalog.remove(catalogKey(merchant, upload.market, admission.uploadKind, upload.upload));
 }
 
@@ -176,29 +172,4 @@ async function keep(
   if (rejectsFile !== null && rejectsKey !== null) await lake.upload(rejectsFile, rejectsKey, 'text/csv');
   if (parts.length > 0) await keepParts(dependencies, { merchant, market, kind }, { upload, imported });
   return { ...upload, ...story, rejectsKey };
-}
-
-/** Files written at the same time. */
-const WRITES = 8;
-
-/** Write an upload's files, then the one catalog entry that makes all of them count at once. */
-async function keepParts(
-  { lake, catalog }: IngestDependencies,
-  place: LakePlace,
-  { upload: { upload, sequence }, imported }: { upload: Upload; imported: Import },
-): Promise<void> {
-  const { parts, rows, firstDate, lastDate } = imported;
-  const files: LakePart[] = [];
-  const write = async ({ file, ...part }: PartFile): Promise<LakePart> => {
-    const key = lakeKeys.part(place, part.month, upload);
-    await lake.upload(file, key, 'application/vnd.apache.parquet');
-    return { key, ...part };
-  };
-  for await (const written of inBatches(parts, WRITES, write)) files.push(...written);
-  const { merchant, market, kind } = place;
-  await catalog.put(catalogKey(merchant, market, kind, upload), {
-    ...{ upload, market, kind, files, sequence, firstDate, lastDate },
-    rows: rows.accepted,
-    schemaVersion: LAKE_SCHEMA_VERSION,
-  });
 }
