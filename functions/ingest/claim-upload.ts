@@ -23,7 +23,7 @@ export type ClaimRequest = {
 };
 
 /** Digits of the object's identity that name an upload: 96 bits. */
-const ID_DIGITS = 24;
+export const ID_DIGITS = 24;
 
 /**
  * What a delivery meets: a claim of its own; `settled`, where its twin has been read and nothing is left to do; `busy`, where

@@ -9,9 +9,10 @@ import {
   type Merchant,
   NotFoundError,
   type Upload,
+  uploadEvents,
   uploadKey,
 } from '../../lib/domain/index.ts';
-import type { Pseudonyms } from '../../lib/runtime/index.ts';
+import type { EventBus, Pseudonyms } from '../../lib/runtime/index.ts';
 import {
   type CatalogTable,
   type IdentityTable,
@@ -22,7 +23,7 @@ import {
   type UploadTable,
 } from '../../lib/stores/index.ts';
 import { type Admission, admitUpload } from './admit-upload.ts';
-import { type Claim, claimUpload } from './claim-upload.ts';
+import { type Claim, claimUpload, ID_DIGITS } from './claim-upload.ts';
 import { keepIdentities } from './keep-identities.ts';
 import { keepParts } from './keep-parts.ts';
 import { recallAnswers, rememberAnswers } from './saved-answers.ts';
@@ -33,6 +34,7 @@ export type IngestDependencies = {
   catalog: Pick<CatalogTable, 'put' | 'remove'>;
   identities: Pick<IdentityTable, 'putAll'>;
   mappings: Pick<SavedMappingTable, 'get' | 'put'>;
+  events: EventBus;
   /** The bucket that files are dropped into, and the lake's. */
   dropped: Pick<ObjectStore, 'download'>;
   lake: Pick<ObjectStore, 'upload'>;
@@ -75,12 +77,27 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
     const read = await readObject(dependencies, { claim, directory });
     const finished = await keep(dependencies, claim, read);
     await forgetEarlierReading(dependencies, claim, read);
+    // before the document is closed: whoever dies between the two is followed by one who tells it again, under the same id
+    await announce(dependencies, object, claim, finished);
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
     if (!won) logger.warn('another process has taken this upload over', { upload: upload.upload });
     logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Tell what came of it; a path of no known merchant has nobody to be told. */
+async function announce(
+  { events, merchants, now }: IngestDependencies,
+  { identity }: DroppedObject,
+  { merchant }: Claim,
+  finished: Upload,
+): Promise<void> {
+  if (!merchants.some((known) => known.merchant === merchant)) return;
+  await events.announce(
+    uploadEvents(finished, { merchant, reading: identity.slice(0, ID_DIGITS), at: now() }),
+  );
 }
 
 /** A larger file would not fit in a function's scratch space beside what is made of it. */

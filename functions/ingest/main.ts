@@ -7,6 +7,8 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ConflictError } from '../../lib/domain/index.ts';
 import {
   createDynamoClient,
+  createEventBridgeClient,
+  createEventBus,
   createLogger,
   createPseudonyms,
   createS3Client,
@@ -33,6 +35,7 @@ const configuration = readConfiguration(process.env, [
   'MARKETS',
   'MERCHANTS',
   'SECRET_PSEUDONYMS',
+  'EVENT_BUS',
 ]);
 
 /** No Lambda function lives longer (AWS Lambda quotas: 900 s). */
@@ -49,6 +52,7 @@ const ingest = createHandler({
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
   mappings: openSavedMappings({ client, table: configuration.TABLE_UPLOADS, now }),
   identities: openIdentities({ client, table: configuration.TABLE_IDENTITIES, now }),
+  events: createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS }),
   dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
   lake: createObjectStore(s3, configuration.BUCKET_LAKE),
   merchants: configuration.MERCHANTS,

@@ -18,6 +18,9 @@ type Dependencies = {
   now: () => string;
 };
 
+/** A run's own plan sets it running again; a report that is given an error a second time finds it failed. */
+const FAILABLE: readonly Run['state'][] = ['running', 'failed'];
+
 /**
  * Mark a run failed, with the reason that the state machine's catch-all gives; what it had done stays.
  *
@@ -34,6 +37,8 @@ export async function closeFailedRun(dependencies: Dependencies, event: unknown)
   const key = runKey(merchant, runId);
   const stored = (await runs.get(key, { consistent: true }))?.value;
   if (stored?.state === 'running' && (stored.execution ?? execution) !== execution) return stored;
+  // its report had closed it and could not say so aloud: the run itself is done
+  if (request.runId !== undefined && stored !== undefined && !FAILABLE.includes(stored.state)) return stored;
   const beginning = { merchant, market, asOf, runId, startedAt: finishedAt, execution, series: 0, shards: 0 };
   const failed: Run = {
     ...beginning,

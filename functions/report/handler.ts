@@ -10,6 +10,7 @@ import {
   type Run,
   type RunName,
   reportRequestSchema,
+  runEvent,
   runKey,
 } from '../../lib/domain/index.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type MarketAggregates,
   type MarketOffer,
 } from '../../lib/insight/index.ts';
+import type { EventBus } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
   analysisFile,
@@ -57,6 +59,7 @@ export type ReportDependencies = {
   /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
+  events: EventBus;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
   /** The present moment, RFC 3339. */
@@ -74,7 +77,7 @@ export type ReportDependencies = {
 export const createHandler =
   (dependencies: ReportDependencies) =>
   async (event: unknown): Promise<Run> => {
-    if (tellsOfFailure(event)) return closeFailedRun(dependencies, event);
+    if (tellsOfFailure(event)) return told(dependencies, await closeFailedRun(dependencies, event));
 
     const request = parseAs(reportRequestSchema, event, 'the report event');
     const analysis = await storeAnalysis(dependencies, request);
@@ -98,8 +101,15 @@ export const createHandler =
         : { ...closed, summary: { ...closed.summary, forecastValueAdded } };
     if (run.summary !== undefined && purchaseOrders > 0) run.summary.purchaseOrders = purchaseOrders;
     await dependencies.runs.put(key, run);
-    return run;
+    return told(dependencies, run);
   };
+
+/** Say aloud how the run ended; a try that fails here is repeated, and says the same under the same id. */
+async function told({ events }: Pick<ReportDependencies, 'events'>, run: Run): Promise<Run> {
+  const event = runEvent(run);
+  if (event !== undefined) await events.announce([event]);
+  return run;
+}
 
 const tellsOfFailure = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'failed' in event;

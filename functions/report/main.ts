@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import {
   batchStep,
   createDynamoClient,
+  createEventBridgeClient,
+  createEventBus,
   createLogger,
   createS3Client,
   epochSecondsNow,
@@ -36,6 +38,7 @@ const configuration = readConfiguration(process.env, [
   'TABLE_RUNS',
   'BUCKET_LAKE',
   'MARKETS',
+  'EVENT_BUS',
 ]);
 
 const client = createDynamoClient();
@@ -81,6 +84,7 @@ export const handler = batchStep(
         market,
       ),
     runs,
+    events: createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS }),
     markets: configuration.MARKETS,
     now: instantNow,
   }),

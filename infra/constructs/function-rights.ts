@@ -29,6 +29,8 @@ export type Rights = {
   runs?: true;
   /** Ask for files of results. */
   exports?: true;
+  /** Tell events. */
+  announce?: true;
   settings?: readonly SettingName[];
 };
 
@@ -45,6 +47,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'rejects/', access: 'write' },
     ],
     secrets: ['pseudonyms'],
+    announce: true,
     settings: ['MARKETS', 'MERCHANTS'],
   },
   plan: {
@@ -124,6 +127,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'price-priors/', access: 'write' },
       { bucket: 'lake', prefix: 'analysis/', access: 'write' },
     ],
+    announce: true,
     settings: ['MARKETS'],
   },
   export: {

@@ -1,3 +1,4 @@
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acknowledge, wildcardBehind } from './acknowledge.ts';
@@ -14,7 +15,12 @@ import type { RegionStores } from './region-stores.ts';
 import type { TradewindFunction } from './tradewind-function.ts';
 
 /** What there is in a region for functions to be let into. */
-export type Resources = { stores: RegionStores; settings: Readonly<Record<SettingName, string>> };
+export type Resources = {
+  stores: RegionStores;
+  /** Where events are told. */
+  bus: EventBus;
+  settings: Readonly<Record<SettingName, string>>;
+};
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
@@ -37,7 +43,7 @@ const KEY_WRITE = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'k
 export function grantRights(
   name: FunctionName,
   target: TradewindFunction,
-  { stores, settings }: Resources,
+  { stores, bus, settings }: Resources,
 ): void {
   const rights = functionRights[name];
   for (const [table, access] of tableRights(rights)) grantTable(target, table, access, stores);
@@ -45,6 +51,10 @@ export function grantRights(
   for (const secret of rights.secrets ?? []) {
     target.allow(['secretsmanager:GetSecretValue'], [stores.secrets[secret].secretArn]);
     target.tell(`SECRET_${secret.toUpperCase()}`, stores.secrets[secret].secretArn);
+  }
+  if (rights.announce === true) {
+    target.allow(['events:PutEvents'], [bus.eventBusArn]);
+    target.tell('EVENT_BUS', bus.eventBusName);
   }
   for (const setting of rights.settings ?? []) target.tell(setting, settings[setting]);
   grantKey(target, rights, stores.key);

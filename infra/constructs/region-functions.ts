@@ -1,4 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -18,6 +19,7 @@ export type RegionFunctionsProps = {
   names: readonly FunctionName[];
   bundles: Bundles;
   stores: RegionStores;
+  bus: EventBus;
   /** Values of the settings that name no resource. */
   settings: Readonly<Record<SettingName, string>>;
 };

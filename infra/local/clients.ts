@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -18,6 +19,7 @@ export type Clients = {
   sqs: SQSClient;
   stepFunctions: SFNClient;
   secretsManager: SecretsManagerClient;
+  eventBridge: EventBridgeClient;
 };
 
 /** Make the SDK clients of one region. */
@@ -28,6 +30,7 @@ export function createClients(settings: ClientSettings): Clients {
     sqs: createQueueClient(settings),
     stepFunctions: new SFNClient(settings),
     secretsManager: new SecretsManagerClient(settings),
+    eventBridge: new EventBridgeClient(settings),
   };
 }
 

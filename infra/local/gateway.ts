@@ -17,6 +17,7 @@ export type Backends = {
   notifications: Notifications;
   secrets(operation: string, input: JsonObject): Promise<JsonObject>;
   stepFunctions(operation: string, input: JsonObject): Promise<JsonObject>;
+  eventBridge(operation: string, input: JsonObject, region: string): Promise<JsonObject>;
   cors: CorsRules;
 };
 
@@ -83,6 +84,8 @@ async function answer(
       return sendJson(response, 200, await backends.secrets(call.operation, call.input));
     case 'states':
       return sendJson(response, 200, await backends.stepFunctions(call.operation, call.input));
+    case 'events':
+      return sendJson(response, 200, await backends.eventBridge(call.operation, call.input, call.region));
   }
 }
 

@@ -6,6 +6,7 @@ import { NotFoundError } from '../../lib/domain/index.ts';
 import { readAssembly } from './assembly.ts';
 import { type Clients, createClients } from './clients.ts';
 import { readConsoleFiles } from './console-files.ts';
+import { provideEventBuses } from './event-buses.ts';
 import { startEventSources } from './event-sources.ts';
 import { type Execution, openExecutions } from './executions.ts';
 import { createFront } from './front.ts';
@@ -169,7 +170,7 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
     tell: (progress) => void events.emit('progress', progress),
   });
   closers.push(() => machines.close());
-  await openDoors(base, { tables, storage, functions, pools, machines });
+  await openDoors(base, { tables, storage, functions, pools, machines }, onProblem);
   const sources = startEventSources({ resources, roles, functions, gatewayUrl, concurrency, onProblem });
   closers.push(() => sources.close());
   const schedules = startSchedules({
@@ -188,6 +189,7 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
 async function openDoors(
   { options, stateDirectory, evaluated, roles, server, gateway }: Base,
   services: Pick<Services, 'tables' | 'storage' | 'functions' | 'pools' | 'machines'>,
+  onProblem: (message: string) => void,
 ): Promise<void> {
   const { resources } = evaluated;
   const { tables, storage, functions, pools, machines } = services;
@@ -204,6 +206,7 @@ async function openDoors(
     notifications,
     secrets: secrets.answer,
     stepFunctions: machines.answer,
+    eventBridge: provideEventBuses({ resources, send: storage.send, functions, onProblem }),
     cors: readCorsRules(resources),
   });
   server.open(

@@ -85,6 +85,14 @@ const makers: { [type: string]: (naming: Naming) => Names } = {
     const QueueUrl = `${naming.gatewayUrl}/${account}/${QueueName}`;
     return { ref: QueueUrl, attributes: { Arn: arn(naming, 'sqs', QueueName), QueueName, QueueUrl } };
   },
+  'AWS::Events::EventBus': (naming) => {
+    const ref = nameOf(naming, 'Name', 256);
+    return { ref, attributes: { Arn: arn(naming, 'events', `event-bus/${ref}`), Name: ref } };
+  },
+  'AWS::Events::Rule': (naming) => {
+    const ref = nameOf(naming, 'Name', 64);
+    return { ref, attributes: { Arn: arn(naming, 'events', `rule/${ref}`) } };
+  },
   'AWS::Lambda::Function': (naming) => {
     const ref = nameOf(naming, 'FunctionName', 64);
     return { ref, attributes: { Arn: arn(naming, 'lambda', `function:${ref}`) } };

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { InputError } from '../../lib/domain/index.ts';
 import { decodePercent } from './decode-percent.ts';
-import { isObject, type Json, type JsonObject, parseJson, textAt } from './json.ts';
+import { busArn } from './event-buses.ts';
+import { isObject, type Json, type JsonObject, listAt, parseJson, textAt } from './json.ts';
 import { account } from './names.ts';
 import type { Request } from './policy.ts';
 
@@ -22,9 +23,16 @@ export type Call = {
 };
 
 /** The services that the gateway stands for, as SigV4 scopes name them. */
-export type Service = 'dynamodb' | 's3' | 'sqs' | 'states' | 'secretsmanager';
+export type Service = 'dynamodb' | 's3' | 'sqs' | 'states' | 'secretsmanager' | 'events';
 
-const services: ReadonlySet<string> = new Set(['dynamodb', 's3', 'sqs', 'states', 'secretsmanager']);
+const services: ReadonlySet<string> = new Set([
+  'dynamodb',
+  's3',
+  'sqs',
+  'states',
+  'secretsmanager',
+  'events',
+]);
 
 /** The call is for a service that the gateway does not stand for, or is not signed. */
 export type Unreadable = { kind: 'unreadable'; reason: string };
@@ -113,7 +121,15 @@ export function rightsOf(call: Call, copySource: string | undefined): Request[] 
       ];
     case 'secretsmanager':
       return [{ action: `secretsmanager:${call.operation}`, resource: named(call, 'SecretId') }];
+    case 'events':
+      return busesOf(call).map((resource) => ({ action: `events:${call.operation}`, resource }));
   }
+}
+
+/** The bus of every entry; an entry without one is meant for the account's own. */
+function busesOf({ input, region }: Call): string[] {
+  const names = listAt(input.Entries).map((entry) => (isObject(entry) ? entry.EventBusName : undefined));
+  return [...new Set(names.map((name) => busArn(textAt(name ?? 'default', 'EventBusName'), region)))];
 }
 
 function tablesOf({ input, region, operation }: Call): string[] {

@@ -1,5 +1,6 @@
 import { CfnRule, Fn, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -44,7 +45,8 @@ export class RegionStack extends Stack {
     Tags.of(this).add('homeRegion', region);
     const stores = new RegionStores(this, 'Stores');
     const { key, buckets } = stores;
-    const functions = createFunctions(this, stores, props);
+    const bus = new EventBus(this, 'Events', { description: 'What Tradewind says aloud in this region' });
+    const functions = createFunctions(this, { stores, bus }, props);
     const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
     functions.feedIngest(ingest.queue);
     const exports = new ExportQueue(this, 'Exports', { key });
@@ -91,7 +93,7 @@ export class RegionStack extends Stack {
     });
     home?.finish({ api: api.apiEndpoint, topic });
 
-    tellAddresses(this, { region, api, buckets, machine, topic });
+    tellAddresses(this, { region, api, buckets, machine, topic, bus });
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
   }
@@ -102,13 +104,18 @@ const isHome = ({ region, deployment }: RegionStackProps): boolean => region ===
 const marketsOf = ({ region, deployment }: RegionStackProps) =>
   deployment.markets.filter(({ homeRegion }) => homeRegion === region);
 
-function createFunctions(stack: Stack, stores: RegionStores, props: RegionStackProps): RegionFunctions {
+function createFunctions(
+  stack: Stack,
+  { stores, bus }: { stores: RegionStores; bus: EventBus },
+  props: RegionStackProps,
+): RegionFunctions {
   const { deployment, settings, bundles } = props;
   const issuesTokens = isHome(props) && settings.issuer === undefined;
   return new RegionFunctions(stack, 'Functions', {
     names: functionNames.filter((name) => name !== 'identity' || issuesTokens),
     bundles,
     stores,
+    bus,
     settings: {
       MARKETS: JSON.stringify(marketsOf(props)),
       MERCHANTS: JSON.stringify(deployment.merchants),
@@ -135,16 +142,24 @@ function createInterface(
   });
 }
 
-type Addresses = { region: string; api: HttpApi; buckets: DataBuckets; machine: StateMachine; topic: ITopic };
+type Addresses = {
+  region: string;
+  api: HttpApi;
+  buckets: DataBuckets;
+  machine: StateMachine;
+  topic: ITopic;
+  bus: EventBus;
+};
 
 /** Put out what people and other stacks need to know of this one. */
-function tellAddresses(stack: Stack, { region, api, buckets, machine, topic }: Addresses): void {
+function tellAddresses(stack: Stack, { region, api, buckets, machine, topic, bus }: Addresses): void {
   tell(stack, 'ApiUrl', api.apiEndpoint, 'The API of this region');
   tell(stack, apiAddressName(region), api.apiEndpoint, 'The same, named as the home stack’s parameter');
   tell(stack, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
   tell(stack, 'LakeBucket', buckets.lake.bucketName, 'Parquet, also for Athena and Spark');
   tell(stack, 'StateMachineArn', machine.stateMachineArn, 'The run of one market');
   tell(stack, 'AlarmTopicArn', topic.topicArn, 'Subscribe to be told');
+  tell(stack, 'EventBusName', bus.eventBusName, 'Rules of your own act on events');
 }
 
 /** Bundles made for this machine lack what Lambda's platform needs: CloudFormation refuses them before it makes anything. */

@@ -83,6 +83,20 @@ export {
   NotFoundError,
   UpstreamError,
 } from './errors.ts';
+export type { TradewindEvent, TradewindEventType } from './event.ts';
+export {
+  dataStaleSchema,
+  EVENT_SOURCE,
+  eventId,
+  eventTypes,
+  runFailedSchema,
+  runFinishedSchema,
+  runLateSchema,
+  tradewindEventSchema,
+  uploadAcceptedSchema,
+  uploadQuestionEventSchema,
+  uploadRejectedSchema,
+} from './event.ts';
 export type { Export, ExportFormat, ExportKind, ExportMessage, ExportType } from './export.ts';
 export {
   EXPORT_KEPT_DAYS,
@@ -252,6 +266,7 @@ export {
   segmentResultSchema,
   shardResultSchema,
 } from './run.ts';
+export { runEvent } from './run-events.ts';
 export type {
   Buyer,
   CustomerDocument,
@@ -311,4 +326,6 @@ export type {
   UploadQuestion,
 } from './upload.ts';
 export { nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './upload.ts';
+export type { UploadHappening } from './upload-events.ts';
+export { uploadEvents } from './upload-events.ts';
 export { sumValuesAdded, type ValueAdded, valueAddedSchema, valuesOf } from './value-added.ts';

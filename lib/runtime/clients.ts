@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
 /**
@@ -17,6 +18,9 @@ export const PROMPT_ATTEMPTS = 3;
  */
 export const createDynamoClient = (settings: DynamoDBClientConfig = {}): DynamoDBClient =>
   new DynamoDBClient({ maxAttempts: PATIENT_ATTEMPTS, ...settings });
+
+/** Make the EventBridge client of a function (`AWS_ENDPOINT_URL_EVENTBRIDGE`). */
+export const createEventBridgeClient = (): EventBridgeClient => new EventBridgeClient({});
 
 /**
  * Make the S3 client of a function.

@@ -44,6 +44,7 @@ const settings = {
   SECRET_SIGNING: name,
   SECRET_PSEUDONYMS: name,
   STATE_MACHINE_ARN: name,
+  EVENT_BUS: name,
   /** Processor time of one series' forecast, ms, on average over a shard. */
   FORECAST_BUDGET_MS: z.coerce.number().check(z.positive()),
 } as const;

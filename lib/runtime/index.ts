@@ -1,5 +1,6 @@
 export {
   createDynamoClient,
+  createEventBridgeClient,
   createPresigningClient,
   createS3Client,
   PATIENT_ATTEMPTS,
@@ -13,6 +14,8 @@ export type { CustomerCodes } from './customer-codes.ts';
 export { createCustomerCodes, withCodes } from './customer-codes.ts';
 export type { CustomerNames } from './customer-names.ts';
 export { createCustomerNames } from './customer-names.ts';
+export type { EventBus } from './event-bus.ts';
+export { createEventBus } from './event-bus.ts';
 export { exportEndsAt, exportExpiry, lastTryEndsAt } from './export-times.ts';
 export type { HttpAnswer } from './http-answer.ts';
 export { jsonAnswer } from './http-answer.ts';

@@ -25,6 +25,7 @@ export function ingestProcess(
     catalog: openCatalog({ client, table: tables.catalog, now }),
     identities: openIdentities({ client, table: tables.identities, now }),
     mappings: openSavedMappings({ client, table: tables.uploads, now }),
+    events: { announce: async () => undefined },
     dropped: createObjectStore(s3, 'uploads'),
     lake: createObjectStore(s3, 'lake'),
     merchants,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
-import { type Merchant, type Upload, uploadKey } from '../../../lib/domain/index.ts';
+import { type Merchant, type TradewindEvent, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import {
   openCatalog,
@@ -42,11 +42,13 @@ export async function openIngestRoom() {
   const identities = openIdentities({ client, table: tables.identities, now });
   const runs = openRuns({ client, table: tables.runs, now });
   const { dropped, lake } = storage;
+  const announced: TradewindEvent[] = [];
   const dependencies: IngestDependencies = {
     uploads,
     catalog,
     identities,
     mappings: openSavedMappings({ client, table: tables.uploads, now }),
+    events: { announce: async (events) => void announced.push(...events) },
     dropped,
     lake,
     merchants,
@@ -79,6 +81,7 @@ export async function openIngestRoom() {
     catalog,
     identities,
     runs,
+    announced,
     dependencies,
     temporaryDirectory,
     ingest,

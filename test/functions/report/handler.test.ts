@@ -119,6 +119,8 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
     },
     // the run's shards need nothing: draft-purchase-orders.test.ts tells of those that do
     draftOrders: async () => 0,
+    // announce.test.ts tells of what is said aloud
+    events: { announce: async () => undefined },
     markets: [germany],
     now: () => finishedAt,
   });

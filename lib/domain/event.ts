@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import { isoDate, isoInstant } from './calendar.ts';
+
+/**
+ * What every event says of itself. `id` is made from what happened, not from when it was told: the same happening told
+ * twice has the same id, so that whoever listens can leave the second one out.
+ */
+const told = {
+  id: z
+    .string()
+    .check(z.regex(/^[A-Za-z0-9_:#-]{1,200}$/, 'must be 1 to 200 letters, digits, "_", ":", "#" or "-"')),
+  merchant: z.string().check(z.minLength(1)),
+  /** `_all` for a file that holds for every market. */
+  market: z.string(),
+  at: isoInstant,
+};
+
+const rowCounts = z.object({ read: z.int(), accepted: z.int(), quarantined: z.int(), waiting: z.int() });
+
+/** Rows of an upload were taken in. */
+export const uploadAcceptedSchema = z.object({
+  ...told,
+  type: z.literal('upload.accepted'),
+  data: z.object({
+    upload: z.string(),
+    kind: z.string(),
+    rows: rowCounts,
+    firstDate: z.nullable(isoDate),
+    lastDate: z.nullable(isoDate),
+  }),
+});
+
+/** An upload waits for a person: its questions, by their names. */
+export const uploadQuestionEventSchema = z.object({
+  ...told,
+  type: z.literal('upload.question'),
+  data: z.object({ upload: z.string(), kind: z.string(), questions: z.array(z.string()), rows: rowCounts }),
+});
+
+/** An upload was refused: all of it, some of its rows, or it is held until a person says whether to go on without them. */
+export const uploadRejectedSchema = z.object({
+  ...told,
+  type: z.literal('upload.rejected'),
+  data: z.object({
+    upload: z.string(),
+    kind: z.string(),
+    state: z.enum(['rejected', 'held', 'partlyAccepted']),
+    rows: rowCounts,
+  }),
+});
+
+/** A run came to its end, with all, some or too little done. */
+export const runFinishedSchema = z.object({
+  ...told,
+  type: z.literal('run.finished'),
+  data: z.object({
+    runId: z.string(),
+    asOf: isoDate,
+    state: z.enum(['finished', 'finishedWithFailures', 'insufficientData']),
+    series: z.int(),
+    forecasts: z.int(),
+    policies: z.int(),
+    /** SKUs that lack data. */
+    insufficientData: z.int(),
+    failedShards: z.int(),
+  }),
+});
+
+/** A run failed as a whole. */
+export const runFailedSchema = z.object({
+  ...told,
+  type: z.literal('run.failed'),
+  data: z.object({ runId: z.string(), asOf: isoDate }),
+});
+
+/** A run that was due has not come to an end. */
+export const runLateSchema = z.object({
+  ...told,
+  type: z.literal('run.late'),
+  data: z.object({ runId: z.string(), asOf: isoDate, dueAt: isoInstant }),
+});
+
+/** A kind of data of a market has stopped coming: its newest date lies too far back. */
+export const dataStaleSchema = z.object({
+  ...told,
+  type: z.literal('data.stale'),
+  data: z.object({
+    kind: z.string(),
+    /** `null` where no such file has come at all. */
+    lastDate: z.nullable(isoDate),
+    asOf: isoDate,
+  }),
+});
+
+/** Everything that Tradewind says aloud. */
+export const tradewindEventSchema = z.discriminatedUnion('type', [
+  uploadAcceptedSchema,
+  uploadQuestionEventSchema,
+  uploadRejectedSchema,
+  runFinishedSchema,
+  runFailedSchema,
+  runLateSchema,
+  dataStaleSchema,
+]);
+export type TradewindEvent = z.infer<typeof tradewindEventSchema>;
+export type TradewindEventType = TradewindEvent['type'];
+
+/** The type of every event, as subscriptions name them. */
+export const eventTypes = [
+  'upload.accepted',
+  'upload.question',
+  'upload.rejected',
+  'run.finished',
+  'run.failed',
+  'run.late',
+  'data.stale',
+] as const satisfies readonly TradewindEventType[];
+
+/** Who speaks, as EventBridge names it: the `source` of every event. */
+export const EVENT_SOURCE = 'tradewind';
+
+/**
+ * Name an event by what happened.
+ *
+ * @param parts - what tells it from every other event of its type, the merchant among it; other characters than letters,
+ *   digits, `_`, `:`, `#` and `-` become `_`
+ */
+export function eventId(type: TradewindEventType, ...parts: readonly string[]): string {
+  return [type, ...parts].join(':').replace(/[^A-Za-z0-9_:#-]/g, '_');
+}

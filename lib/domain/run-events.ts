@@ -1,0 +1,29 @@
+import { eventId, type TradewindEvent } from './event.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Tell how a run ended. Its start names the event: a run that is made again tells of itself again, a step that is repeated
+ * does not.
+ *
+ * @returns `undefined` of one that has not ended
+ */
+export function runEvent(run: Run): TradewindEvent | undefined {
+  const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt } = run;
+  if (state === 'running') return undefined;
+  const told = (type: 'run.finished' | 'run.failed') => ({
+    ...{ id: eventId(type, merchant, runId, startedAt), merchant, market, at: finishedAt },
+  });
+  if (state === 'failed') return { ...told('run.failed'), type: 'run.failed', data: { runId, asOf } };
+  const { series, summary } = run;
+  return {
+    ...told('run.finished'),
+    type: 'run.finished',
+    data: {
+      ...{ runId, asOf, state, series },
+      forecasts: summary?.forecasts ?? 0,
+      policies: summary?.policies ?? 0,
+      insufficientData: summary?.insufficientData ?? 0,
+      failedShards: summary?.failedShards.length ?? 0,
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHandler, type ReportDependencies } from '../../../functions/report/handler.ts';
+import { type Run, type TradewindEvent, UpstreamError } from '../../../lib/domain/index.ts';
+import { aMarket } from '../../domain/a-market.ts';
+
+const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
+const running: Run = {
+  ...name,
+  state: 'running',
+  startedAt: '2025-07-01T01:30:00.000Z',
+  series: 5,
+  shards: 0,
+};
+const failure = (error: string) => ({ execution: 'night', failed: { ...name, error: { Error: error } } });
+const request = {
+  ...{ ...name, ready: false, series: 5, shards: 0, forecast: [], learn: [] },
+  manifest: { bucket: 'lake', key: 'runs/demo/de-2025-06-30/manifest.json' },
+  segment: { buyers: 0, segments: 0 },
+};
+
+/** A market without orders, one table of runs, and a bus that may be down. */
+function openReport() {
+  const kept = new Map<string, Run>([[name.runId, running]]);
+  const announced: TradewindEvent[] = [];
+  const bus = { down: false };
+  const never = () => Promise.reject(new Error('a run that lacks data asks for nothing'));
+  const runs: ReportDependencies['runs'] = {
+    get: async ({ sk }) => {
+      const value = kept.get(sk);
+      return value === undefined ? undefined : { value, version: 1, numbers: {} };
+    },
+    put: async ({ sk }, run) => void kept.set(sk, run),
+    putNew: never,
+  };
+  const aggregates = {
+    ...{ from: '2024-07-01', firstOrder: null, periods: null, trailing: null },
+    totals: {
+      ...{ revenueMinor: 0, salesMinor: 0, returnsMinor: 0, anonymousRevenueMinor: 0 },
+      ...{ orders: 0, orderLines: 0, units: 0 },
+    },
+    buyers: { revenueMinor: [], new: 0 },
+    skus: { revenueMinor: [], periods: [], unitsSum: [], unitsSquareSum: [] },
+    ...{ months: [], weekdays: [], cohorts: [] },
+  };
+  const handler = createHandler({
+    lake: { marketAggregates: async () => aggregates },
+    objects: { get: async () => new TextEncoder().encode('[]'), list: async () => [], put: never },
+    analyses: { put: async () => undefined },
+    judge: { measure: never, accuracies: { put: never }, runs, epochSeconds: () => 0 },
+    prove: {
+      ...{ objects: { get: never, list: never }, priceWeeks: never, epochSeconds: () => 0 },
+      proofs: { getAll: never, put: never },
+    },
+    draftOrders: async () => 0,
+    runs,
+    events: {
+      announce: async (events) => {
+        if (bus.down) throw new UpstreamError('the event bus does not answer');
+        announced.push(...events);
+      },
+    },
+    markets: [aMarket()],
+    now: () => '2025-07-01T01:42:00.000Z',
+  });
+  return { handler, kept, announced, bus };
+}
+
+describe('what a run says aloud', () => {
+  test('is how it ended, and the same again when the step is repeated', async () => {
+    const { handler, announced } = openReport();
+
+    await handler(request);
+    await handler(request);
+
+    const [first, second] = announced;
+    expect(first).toMatchObject({
+      ...{ type: 'run.finished', merchant: 'demo', market: 'de', at: '2025-07-01T01:42:00.000Z' },
+      data: { runId: 'de-2025-06-30', asOf: '2025-06-30', state: 'insufficientData', series: 5 },
+    });
+    expect(second?.id).toBe(first?.id);
+  });
+
+  test('is that it failed', async () => {
+    const { handler, announced } = openReport();
+
+    await handler(failure('InputError'));
+
+    expect(announced).toMatchObject([{ type: 'run.failed', data: { runId: 'de-2025-06-30' } }]);
+  });
+
+  test('does not make a run that is done a failed one when nobody can hear it, and is told later', async () => {
+    const { handler, kept, announced, bus } = openReport();
+    bus.down = true;
+    await expect(handler(request)).rejects.toThrow(UpstreamError);
+
+    bus.down = false;
+    await handler(failure('UpstreamError'));
+
+    expect(kept.get(name.runId)).toMatchObject({ state: 'insufficientData' });
+    expect(announced).toMatchObject([{ type: 'run.finished' }]);
+  });
+});
