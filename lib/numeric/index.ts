@@ -26,3 +26,5 @@ export { searchSimplex } from './simplex-search.ts';
 export { logBeta, logGamma, regularizedBeta, regularizedGamma } from './special-functions.ts';
 export { mean, standardDeviation, variance } from './statistics.ts';
 export { studentCdf, studentQuantile } from './student.ts';
+export type { SymmetricEigen } from './symmetric-eigen.ts';
+export { symmetricEigen } from './symmetric-eigen.ts';

@@ -1,1 +1,14 @@
+export { alwaysValidMultiple, alwaysValidPValue } from './experiment/always-valid.ts';
+export type { Arms, Observation } from './experiment/arm-units.ts';
+export type { RobustEffect } from './experiment/cluster-robust.ts';
+export { robustEffect } from './experiment/cluster-robust.ts';
+export type { Comparison } from './experiment/compare-arms.ts';
+export { compareArms } from './experiment/compare-arms.ts';
+export type { CompareOptions } from './experiment/compare-options.ts';
+export type { Guard, GuardResult } from './experiment/guards.ts';
+export type { Verdict } from './experiment/judge.ts';
+export type { Metric, MetricRule } from './experiment/metrics.ts';
+export { METRICS } from './experiment/metrics.ts';
+export type { SampleRatio } from './experiment/sample-ratio.ts';
+export { testSampleRatio } from './experiment/sample-ratio.ts';
 export { guardPrice } from './price-guardrails.ts';
