@@ -31,6 +31,9 @@ export const LIST_PRICES = {
   dynamoGbMonth: 0.25,
   dynamoBackupGbMonth: 0.2,
   s3GbMonth: 0.023,
+  /** Per request: PUT, COPY, POST, LIST; and GET. */
+  s3Write: 0.000005,
+  s3Read: 0.0000004,
   httpRequest: 0.000001,
   stateTransition: 0.000025,
   keyMonth: 1,

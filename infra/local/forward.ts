@@ -8,6 +8,8 @@ export type Target = {
   body: Buffer;
   /** Called with the backend's status before the caller hears of it; gives the status that the caller hears. */
   beforeAnswer?: (status: number) => Promise<number>;
+  /** Is told the whole answer of a call that succeeded. */
+  heard?: (answer: Buffer) => void;
   /** Further headers of the answer. */
   headers?: { [name: string]: string };
 };
@@ -33,6 +35,11 @@ export async function forward(
     return;
   }
   response.writeHead(status, { ...answer.headers, ...target.headers });
+  if (target.heard !== undefined && status < 300) {
+    const chunks: Buffer[] = [];
+    answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+    answer.once('end', () => target.heard?.(Buffer.concat(chunks)));
+  }
   await new Promise<void>((settle) => {
     answer.pipe(response);
     response.once('close', settle);

@@ -31,6 +31,8 @@ export type FunctionProcess = {
   isAlive(): boolean;
   /** The most resident memory seen so far, MiB. */
   peakMib(): number;
+  /** Processor time of all its threads so far, ms; up to a quarter of a second old. */
+  cpuMs(): number;
   stop(): void;
 };
 
@@ -59,9 +61,13 @@ export function startFunctionProcess(settings: ProcessSettings): FunctionProcess
   mkdirSync(settings.scratchDirectory, { recursive: true });
   const child = spawn(settings);
   let peakMib = 0;
+  let cpuMs = 0;
   let alive = true;
   let isTooLarge = false;
   const watch = setInterval(() => {
+    void readCpuMs(child.pid).then((readMs) => {
+      cpuMs = Math.max(cpuMs, readMs);
+    });
     void readMemory(child.pid).then(({ residentMib, mostMib }) => {
       peakMib = Math.max(peakMib, mostMib);
       if (residentMib <= settings.memoryMib + slackMib) return;
@@ -83,6 +89,7 @@ export function startFunctionProcess(settings: ProcessSettings): FunctionProcess
   return {
     isAlive: () => alive,
     peakMib: () => peakMib,
+    cpuMs: () => cpuMs,
     stop: () => void child.kill('SIGKILL'),
     invoke: async ({ requestId, functionArn, payload, timeoutMs: callersMs }) => {
       const timeoutMs = Math.min(settings.timeoutMs, callersMs);
@@ -174,4 +181,15 @@ async function readMemory(pid: number | undefined): Promise<{ residentMib: numbe
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
   return { residentMib: kib('VmRSS') / 1024, mostMib: kib('VmHWM') / 1024 };
+}
+
+/** The kernel counts processor time in hundredths of a second on every Linux that Node runs on. */
+const TICK_MS = 10;
+
+/** Read a process's processor time, ms; 0 where there is no /proc. */
+async function readCpuMs(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // the command's name, which may hold blanks, ends at the last bracket; utime and stime are the 12th and 13th field behind it
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
 }

@@ -13,6 +13,7 @@ import {
 import { numberAt, objectAt, textAt } from './json.ts';
 import type { Roles } from './roles.ts';
 import type { Resource } from './stacks.ts';
+import { type ProcessUsage, timed } from './usage.ts';
 
 /** The functions of all stacks. */
 export type Functions = {
@@ -29,6 +30,8 @@ export type Functions = {
   roleOf(arn: string): string;
   /** The most resident memory that one function's process has had, MiB. */
   peakMib(): number;
+  /** What each function that was invoked has used, by name; without its calls of services. */
+  usage(): ProcessUsage[];
   close(): void;
 };
 
@@ -73,7 +76,12 @@ export async function provideFunctions(options: FunctionsOptions): Promise<Funct
   };
   return {
     roleOf: (arn) => textAt(find(arn).properties.Role, arn),
-    peakMib: () => Math.max(0, ...[...pools.values()].map((pool) => pool.peakMib())),
+    peakMib: () => Math.max(0, ...[...pools.values()].map((pool) => pool.usage().peakMib)),
+    usage: () =>
+      [...pools].map(([arn, pool]) => {
+        const { ref: name, properties, id } = find(arn);
+        return { name, memoryMib: numberAt(properties.MemorySize, 128, `${id}.MemorySize`), ...pool.usage() };
+      }),
     close: () => {
       for (const pool of pools.values()) pool.close();
     },
@@ -119,7 +127,7 @@ function createSlots(count: number): <T>(task: () => Promise<T>) => Promise<T> {
 
 type Pool = {
   run(request: InvocationRequest): Promise<Outcome>;
-  peakMib(): number;
+  usage(): Omit<ProcessUsage, 'name' | 'memoryMib'>;
   close(): void;
 };
 
@@ -128,11 +136,12 @@ function createPool(settings: (number: number) => ProcessSettings, size: number)
   const slots = createSlots(size);
   const all = new Map<FunctionProcess, NodeJS.Timeout | undefined>();
   const idle: FunctionProcess[] = [];
-  let peakMib = 0;
+  const ended = { invocations: 0, wallMs: 0, cpuMs: 0, peakMib: 0 };
   let started = 0;
   let isClosed = false;
   const forget = (process: FunctionProcess) => {
-    peakMib = Math.max(peakMib, process.peakMib());
+    if (all.has(process)) ended.cpuMs += process.cpuMs();
+    ended.peakMib = Math.max(ended.peakMib, process.peakMib());
     clearTimeout(all.get(process));
     all.delete(process);
     const index = idle.indexOf(process);
@@ -157,7 +166,14 @@ function createPool(settings: (number: number) => ProcessSettings, size: number)
     idle.push(process);
   };
   return {
-    peakMib: () => Math.max(peakMib, ...[...all.keys()].map((process) => process.peakMib())),
+    usage: () => {
+      const living = [...all.keys()];
+      return {
+        ...ended,
+        cpuMs: living.reduce((sum, process) => sum + process.cpuMs(), ended.cpuMs),
+        peakMib: Math.max(ended.peakMib, ...living.map((process) => process.peakMib())),
+      };
+    },
     close: () => {
       isClosed = true;
       for (const process of [...all.keys()]) forget(process);
@@ -169,7 +185,13 @@ function createPool(settings: (number: number) => ProcessSettings, size: number)
         const process = take();
         clearTimeout(all.get(process));
         try {
-          return await process.invoke(invocation);
+          return await timed(
+            () => process.invoke(invocation),
+            (wallMs) => {
+              ended.invocations += 1;
+              ended.wallMs += wallMs;
+            },
+          );
         } finally {
           giveBack(process);
         }

@@ -8,6 +8,7 @@ import { type CorsRules, preflight } from './object-cors.ts';
 import { type Call, readCall, rightsOf } from './requests.ts';
 import { type Caller, type Roles, refusal } from './roles.ts';
 import { isSignedWith } from './signature.ts';
+import type { CallMeter } from './usage.ts';
 
 /** What answers behind the gateway. */
 export type Backends = {
@@ -19,6 +20,7 @@ export type Backends = {
   stepFunctions(operation: string, input: JsonObject): Promise<JsonObject>;
   eventBridge(operation: string, input: JsonObject, region: string): Promise<JsonObject>;
   cors: CorsRules;
+  meter: CallMeter;
 };
 
 /** The one endpoint of all AWS services: checks every call against the caller's role, then passes it on. */
@@ -73,9 +75,12 @@ async function answer(
   if (expired) return refuse(response, call, expired);
   const reason = firstRefusal(backends.roles, caller, call, request);
   if (reason) return refuse(response, call, reason);
+  const body = backends.meter.count(caller, call);
   switch (call.service) {
-    case 'dynamodb':
-      return forward(request, response, { port: tablePortOf(backends, call), path: '/', body: call.body });
+    case 'dynamodb': {
+      const heard = (answer: Buffer) => backends.meter.consumed(caller, call, answer);
+      return forward(request, response, { port: tablePortOf(backends, call), path: '/', body, heard });
+    }
     case 'sqs':
       return forward(request, response, { port: backends.storagePort, path: '/', body: call.body });
     case 's3':

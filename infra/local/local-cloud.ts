@@ -28,6 +28,7 @@ import { type Progress, provideStateMachines, type StateMachines } from './state
 import { type Storage, startStorage } from './storage.ts';
 import { startTables, type Tables } from './tables.ts';
 import { createTaskRunner } from './tasks.ts';
+import { type CallMeter, countTransitions, createCallMeter, type Usage } from './usage.ts';
 import { type IssuedToken, type MachineClient, provideUserPools, type UserPools } from './user-pools.ts';
 
 export type LocalCloudOptions = {
@@ -41,6 +42,8 @@ export type LocalCloudOptions = {
   concurrency?: number;
   /** Whether schedules fire; they never do at the start itself. Default true. */
   schedules?: boolean;
+  /** Share of its manifest's items that a Distributed Map works on, evenly spread: for benches of large markets. Default 1. */
+  shareOfItems?: number;
   /** Market → home region, for paths that name no region. Default: those of `infra/markets.json`. */
   marketRegions?: { [market: string]: string };
 };
@@ -74,6 +77,8 @@ export type LocalCloud = {
   nextSchedules(): { [name: string]: string };
   /** The most resident memory that one function's process has had, MiB. */
   peakMib(): number;
+  /** What the cloud would bill for all that has run since the start. */
+  usage(): Usage;
   /** Stop everything within two seconds; what was running resumes at the next start. */
   close(): Promise<void>;
 };
@@ -140,6 +145,7 @@ type Services = {
   executions(): Execution[];
   schedules: Schedules;
   events: EventEmitter;
+  usage(): Usage;
 };
 
 async function startServices(base: Base, closers: Closers): Promise<Services> {
@@ -166,11 +172,13 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   const machines = provideStateMachines({
     resources,
     executions,
-    runTask: createTaskRunner({ roles, functions, gatewayUrl }),
+    runTask: createTaskRunner({ roles, functions, gatewayUrl, shareOfItems: options.shareOfItems ?? 1 }),
     tell: (progress) => void events.emit('progress', progress),
   });
   closers.push(() => machines.close());
-  await openDoors(base, { tables, storage, functions, pools, machines }, onProblem);
+  const meter = createCallMeter();
+  const transitions = countTransitions(events);
+  await openDoors(base, { tables, storage, functions, pools, machines }, { meter, onProblem });
   const sources = startEventSources({ resources, roles, functions, gatewayUrl, concurrency, onProblem });
   closers.push(() => sources.close());
   const schedules = startSchedules({
@@ -182,14 +190,28 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   });
   closers.push(() => schedules.close());
   await machines.resume();
-  return { tables, storage, functions, pools, machines, executions: executions.all, schedules, events };
+  const usage = () => ({
+    functions: functions.usage().map((used) => ({ ...used, ...meter.of(used.name) })),
+    transitions: transitions(),
+  });
+  return {
+    tables,
+    storage,
+    functions,
+    pools,
+    machines,
+    executions: executions.all,
+    schedules,
+    events,
+    usage,
+  };
 }
 
 /** Let gateway and port answer: everything behind them runs. */
 async function openDoors(
   { options, stateDirectory, evaluated, roles, server, gateway }: Base,
   services: Pick<Services, 'tables' | 'storage' | 'functions' | 'pools' | 'machines'>,
-  onProblem: (message: string) => void,
+  { meter, onProblem }: { meter: CallMeter; onProblem: (message: string) => void },
 ): Promise<void> {
   const { resources } = evaluated;
   const { tables, storage, functions, pools, machines } = services;
@@ -208,6 +230,7 @@ async function openDoors(
     stepFunctions: machines.answer,
     eventBridge: provideEventBuses({ resources, send: storage.send, functions, onProblem }),
     cors: readCorsRules(resources),
+    meter,
   });
   server.open(
     createFront({
@@ -253,6 +276,7 @@ function describeCloud({ evaluated, roles, server, gateway, services, closeAll }
     queueDepth: services.storage.depth,
     nextSchedules: services.schedules.next,
     peakMib: services.functions.peakMib,
+    usage: services.usage,
     close: closeAll,
   };
 }

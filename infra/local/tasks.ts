@@ -6,8 +6,15 @@ import { type Json, type JsonObject, objectAt, parseJson, textAt } from './json.
 import { type Roles, refusal } from './roles.ts';
 import type { Task } from './state-language.ts';
 import { answerOf, namedError, type TaskRunner, withoutItems } from './state-machines.ts';
+import { shareOf } from './usage.ts';
 
-export type TasksOptions = { roles: Roles; functions: Functions; gatewayUrl: string };
+export type TasksOptions = {
+  roles: Roles;
+  functions: Functions;
+  gatewayUrl: string;
+  /** Share of a manifest's items that a Map works on, evenly spread, 0–1. */
+  shareOfItems: number;
+};
 
 /**
  * Run Task states: functions are invoked, manifests read, both with the rights of the state machine's role.
@@ -56,7 +63,7 @@ function failureOf({ error }: Extract<Outcome, { kind: 'failed' }>, timeoutMs: n
 async function readItems(
   task: Extract<Task, { kind: 'read-items' }>,
   place: JsonObject,
-  { roles, gatewayUrl }: TasksOptions,
+  { roles, gatewayUrl, shareOfItems }: TasksOptions,
   { roleArn, machineArn }: { roleArn: string; machineArn: string },
 ): Promise<Json[]> {
   // a Distributed Map starts child executions of its own machine
@@ -72,7 +79,7 @@ async function readItems(
     const Key = textAt(place.Key, 'ItemReader.Key');
     const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
     const items = parseItems((await Body?.transformToString()) ?? '', task.readerType, Key);
-    return task.mostItems === undefined ? items : items.slice(0, task.mostItems);
+    return shareOf(task.mostItems === undefined ? items : items.slice(0, task.mostItems), shareOfItems);
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw namedError('States.ItemReaderFailed', reason);

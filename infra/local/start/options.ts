@@ -14,6 +14,8 @@ export type StartOptions = {
   /** 0 takes any free port. */
   port: number;
   help: boolean;
+  /** Share of a run's shards that is worked on: for benches alone. Default 1. */
+  shareOfItems?: number;
   /** The folder of all state, `.tradewind`. */
   stateRoot: string;
   /** Where this source's state lives: the demo and every data folder keep apart. */

@@ -49,6 +49,7 @@ export async function start(root: string, options: StartOptions): Promise<Starte
     templatesDirectory,
     stateDirectory: options.stateDirectory,
     port: options.port,
+    ...(options.shareOfItems === undefined ? {} : { shareOfItems: options.shareOfItems }),
     // the demo ends on a fixed date: a run as of last night would see months without a sale
     schedules: options.dataFolder !== undefined && !options.once,
   });
