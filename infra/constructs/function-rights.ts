@@ -18,14 +18,20 @@ export type ObjectRight = {
 export type SecretName = 'signing' | 'pseudonyms';
 
 /** Settings that name no resource. */
-export type SettingName = 'MARKETS' | 'MERCHANTS' | 'REGIONS' | 'FORECAST_BUDGET_MS';
+export type SettingName =
+  | 'MARKETS'
+  | 'MERCHANTS'
+  | 'REGIONS'
+  | 'FORECAST_BUDGET_MS'
+  | 'RUN_LATE_MINUTES'
+  | 'DATA_STALE_DAYS';
 
 /** All that one function may touch, and so all that its environment names. */
 export type Rights = {
   tables?: Partial<Record<TableName, TableAccess>>;
   objects?: readonly ObjectRight[];
   secrets?: readonly SecretName[];
-  /** Start runs and ask how they go. */
+  /** Start runs. */
   runs?: true;
   /** Ask for files of results. */
   exports?: true;
@@ -134,6 +140,12 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     tables: { exports: 'change', adjustments: 'read', forecasts: 'read' },
     objects: [{ bucket: 'lake', prefix: 'exports/', access: 'write' }],
     settings: ['MARKETS'],
+  },
+  sweep: {
+    tables: { runs: 'read', catalog: 'read', idempotency: 'change' },
+    runs: true,
+    announce: true,
+    settings: ['MARKETS', 'MERCHANTS', 'RUN_LATE_MINUTES', 'DATA_STALE_DAYS'],
   },
   recommend: {
     tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead' },

@@ -22,6 +22,8 @@ import { Construct } from 'constructs';
 export type MonitoringProps = {
   key: IKey;
   functions: ReadonlyMap<string, IFunction>;
+  /** Runs every quarter of an hour: its silence is an alarm. */
+  sweep: IFunction;
   machine: IStateMachine;
   api: HttpApi;
   /** Files that wait to be read. */
@@ -68,6 +70,7 @@ export class Monitoring extends Construct {
       props.uploads.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
       3600,
     );
+    this.alarmOnSilence('SweepSilent', 'Nobody has looked for missed runs for an hour', props.sweep);
     this.createDashboard(props);
   }
 
@@ -87,6 +90,18 @@ export class Monitoring extends Construct {
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  private alarmOnSilence(id: string, alarmDescription: string, fn: IFunction): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription,
+      metric: fn.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -1,4 +1,3 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -6,7 +5,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NotFoundError } from '../../lib/domain/index.ts';
-import { acknowledge, logicalId } from './acknowledge.ts';
 import type { Bundles } from './bundle-functions.ts';
 import type { FunctionName } from './function-catalog.ts';
 import type { SettingName } from './function-rights.ts';
@@ -78,22 +76,10 @@ export class RegionFunctions extends Construct {
     asker.tell('QUEUE_EXPORTS', queueUrl);
   }
 
-  /** Let a function start runs and ask how they go. */
+  /** Let a function start runs. */
   letStartRuns(name: FunctionName, machine: StateMachine): void {
     const starter = this.construct(name);
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${machine.stateMachineName}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
     starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
-    starter.allow(['states:DescribeExecution'], [executions]);
-    const { region } = Stack.of(this);
-    acknowledge(starter, {
-      [`IAM5[Resource::arn:aws:states:${region}:<AWS::AccountId>:execution:<${logicalId(machine)}.Name>:*]`]:
-        'An execution is named when it starts; all of them belong to this one machine.',
-    });
     starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
   }
 

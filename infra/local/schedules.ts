@@ -14,8 +14,8 @@ export type Schedules = {
 
 export type SchedulesOptions = {
   resources: readonly Resource[];
-  roles: Roles;
-  functions: Functions;
+  roles: Pick<Roles, 'decide'>;
+  functions: Pick<Functions, 'invoke'>;
   startExecution(input: JsonObject): Promise<unknown>;
   onProblem(message: string): void;
 };
@@ -23,7 +23,9 @@ export type SchedulesOptions = {
 /**
  * Fire every enabled `AWS::Scheduler::Schedule` at its time in its time zone; none at the start itself.
  *
- * A local time that the spring change removes is skipped, as EventBridge Scheduler does.
+ * A local time that the spring change removes is skipped, one that autumn doubles comes once (EventBridge Scheduler user
+ * guide, "Schedule types", Daylight savings time). On a machine that slept, or was too busy, the newest time that has
+ * passed comes late, with the moment it was meant for.
  *
  * @throws InputError on an expression or target that is not known locally
  */
@@ -51,25 +53,34 @@ function startSchedule(schedule: Resource, options: SchedulesOptions): Cron {
   const timezone = textAt(properties.ScheduleExpressionTimezone ?? 'UTC', id);
   const target = objectAt(properties.Target, id);
   checkTarget(target, id);
+  let awaited: Date | null = null;
   const job: Cron = new Cron(
     pattern,
     { timezone, unref: true, name: `${schedule.stack}/${ref}` },
     async () => {
-      const now = new Date();
-      now.setUTCSeconds(0, 0);
-      // croner moves a time that does not exist to the next one that does
-      if (!job.match(now)) return;
-      await fire(target, now, options).catch((error: unknown) => {
+      const scheduledAt = newestPassed(job, awaited);
+      awaited = job.nextRun();
+      if (scheduledAt === null) return;
+      await fire(target, scheduledAt, options).catch((error: unknown) => {
         options.onProblem(`schedule ${ref}: ${error instanceof Error ? error.message : String(error)}`);
       });
     },
   );
+  awaited = job.nextRun();
   return job;
 }
 
+/** The newest time of a job, from one on, that has passed. croner moves a time that does not exist to the next that does. */
+function newestPassed(job: Cron, from: Date | null): Date | null {
+  let newest: Date | null = null;
+  for (let time = from; time !== null && time.getTime() <= Date.now(); time = job.nextRun(time))
+    if (job.match(time)) newest = time;
+  return newest;
+}
+
 /**
- * Turn a schedule's expression into croner's: AWS writes `cron(minutes hours day month weekday year)` with Sunday as 1
- * and `?` for "any".
+ * Turn a schedule's expression into croner's: AWS writes `cron(minutes hours day month weekday year)` with Sunday as 1,
+ * `?` for "any" and `5/15` for "from 5 on, every 15".
  *
  * @throws InputError on rates and one-time schedules
  */
@@ -80,7 +91,12 @@ export function cronPattern(expression: string, where: string): string {
     throw new InputError(`${where}: the schedule ${expression} is not known locally`);
   }
   const local = weekday.replace(/\d/g, (digit) => String(Number(digit) - 1));
-  return ['0', minute, hour, day, month, local].join(' ').replaceAll('?', '*');
+  return ['0', stepped(minute, 59), stepped(hour, 23), day, month, local].join(' ').replaceAll('?', '*');
+}
+
+/** Write `5/15` as the range that croner steps through. */
+function stepped(field = '', last: number): string {
+  return field.replace(/^(\d+)\//, `$1-${last}/`);
 }
 
 function checkTarget(target: JsonObject, where: string): void {

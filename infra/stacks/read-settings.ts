@@ -15,6 +15,10 @@ export type DeploymentSettings = {
   mapConcurrency: number;
   /** Processor time of one series' forecast, ms, on average over a shard: above it the longest get less effort. */
   forecastBudgetMs: number;
+  /** Minutes after its time at which a market's run that has not ended is called late. */
+  runLateMinutes: number;
+  /** Days that a market's newest order may lie before the business date; beyond them its data are called stale. */
+  dataStaleDays: number;
 };
 
 /** Gives a value of the context, or `undefined`: a construct's node does. */
@@ -30,6 +34,8 @@ const contextSchema = z.object({
   monthlyBudgetUsd: z.optional(positive),
   mapConcurrency: z.optional(z.coerce.number().check(z.int(), z.positive())),
   forecastBudgetMs: z.optional(positive),
+  runLateMinutes: z.optional(positive),
+  dataStaleDays: z.optional(positive),
 });
 
 /**
@@ -53,6 +59,8 @@ export function readSettings(node: ContextReader): DeploymentSettings {
     monthlyBudgetUsd: context.monthlyBudgetUsd ?? 200,
     mapConcurrency: context.mapConcurrency ?? 10,
     forecastBudgetMs: context.forecastBudgetMs ?? 100,
+    runLateMinutes: context.runLateMinutes ?? 180,
+    dataStaleDays: context.dataStaleDays ?? 3,
   };
 }
 

@@ -63,9 +63,11 @@ export class RegionStack extends Stack {
       key,
     });
     functions.letStartRuns('api', machine);
+    functions.letStartRuns('sweep', machine);
     const { merchants } = props.deployment;
     const schedules = new Schedules(this, 'Schedules', {
       machine,
+      sweep: functions.named('sweep'),
       markets: marketsOf(props),
       merchants,
       key,
@@ -81,6 +83,7 @@ export class RegionStack extends Stack {
     const { topic } = new Monitoring(this, 'Monitoring', {
       key,
       functions: functions.all(),
+      sweep: functions.named('sweep'),
       machine,
       api,
       uploads: ingest.queue,
@@ -123,6 +126,8 @@ function createFunctions(
         Object.fromEntries(deployment.markets.map(({ market, homeRegion }) => [market, homeRegion])),
       ),
       FORECAST_BUDGET_MS: String(settings.forecastBudgetMs),
+      RUN_LATE_MINUTES: String(settings.runLateMinutes),
+      DATA_STALE_DAYS: String(settings.dataStaleDays),
     },
   });
 }

@@ -47,6 +47,10 @@ const settings = {
   EVENT_BUS: name,
   /** Processor time of one series' forecast, ms, on average over a shard. */
   FORECAST_BUDGET_MS: z.coerce.number().check(z.positive()),
+  /** Minutes after which a run that is due and has not ended is late. */
+  RUN_LATE_MINUTES: z.coerce.number().check(z.positive()),
+  /** Days that the newest order may lie before the business date. */
+  DATA_STALE_DAYS: z.coerce.number().check(z.positive()),
 } as const;
 
 type Settings = typeof settings;

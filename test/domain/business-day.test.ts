@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { dueRunOf, newestDueRun, standsFor } from '../../lib/domain/index.ts';
 
 const clock = (timeZone: string, runAt = '03:30') => ({ timeZone, runAt });
@@ -46,4 +48,50 @@ describe('standsFor', () => {
   ])('says of a run begun at %s whether it is the one that was due at 2:30: %s', (startedAt, expected) => {
     expect(standsFor({ startedAt }, { dueAt: '2026-01-05T02:30:00Z' })).toBe(expected);
   });
+});
+
+/** A moment within three days of a change of a zone's clock, or any moment where the zone has none after it. */
+const nearAChange = fc
+  .record({
+    timeZone: fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+    year: fc.integer({ min: 1990, max: 2040 }),
+    hours: fc.integer({ min: -72, max: 72 }),
+    minutes: fc.integer({ min: 0, max: 1439 }),
+  })
+  .map(({ timeZone, year, hours, minutes }) => {
+    const january = Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
+    const { epochMilliseconds } = january.getTimeZoneTransition('next') ?? january;
+    const runAt = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+    return { timeZone, runAt, from: epochMilliseconds + hours * 3_600_000 };
+  });
+
+/** The dates that a zone's calendar shows from a moment on for five days, each with a moment in it. */
+function datesFrom(timeZone: string, from: number): [date: string, moment: string][] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+  const moments = Array.from({ length: 120 }, (_, hour) => from + hour * 3_600_000);
+  const dates = new Map(moments.map((moment) => [format.format(moment), new Date(moment).toISOString()]));
+  return [...dates];
+}
+
+test('in any zone, near any change and at any time of day, each date that there was has one run, in its order', () => {
+  fc.assert(
+    fc.property(nearAChange, ({ timeZone, runAt, from }) => {
+      const market = clock(timeZone, runAt);
+      const dates = datesFrom(timeZone, from);
+      const due = dates.map(([, moment]) => dueRunOf(market, moment));
+      const secondBefore = (moment: string) => new Date(Date.parse(moment) - 1000).toISOString();
+      const dateOf = (moment: string) =>
+        new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(moment));
+
+      for (const [place, { dueAt, asOf }] of due.entries()) {
+        // it is due on its day, stands for the date before, and whoever asks at its moment means the same run
+        expect(dateOf(dueAt)).toBe(dates[place]?.[0]);
+        if (place > 0) expect(asOf).toBe(dates[place - 1]?.[0]);
+        expect(dueRunOf(market, dueAt)).toEqual({ dueAt, asOf });
+        expect(newestDueRun(market, dueAt)).toEqual({ dueAt, asOf });
+        if (place > 0) expect(newestDueRun(market, secondBefore(dueAt))).toEqual(due[place - 1]);
+      }
+    }),
+    { seed: 1, numRuns: process.env.TRADEWIND_FULL === undefined ? 150 : 2000 },
+  );
 });

@@ -49,6 +49,7 @@ describe.each(allTemplates())('the API in %s', (_region, template) => {
       'AWS/ApiGateway 5xx',
       'AWS/ApiGateway Latency',
       'AWS/Lambda Errors',
+      'AWS/Lambda Invocations',
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateAgeOfOldestMessage',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
@@ -131,6 +132,8 @@ describe('readSettings', () => {
       monthlyBudgetUsd: 200,
       mapConcurrency: 10,
       forecastBudgetMs: 100,
+      runLateMinutes: 180,
+      dataStaleDays: 3,
     });
   });
 

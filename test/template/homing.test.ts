@@ -34,9 +34,9 @@ describe.each(allTemplates())('the stack in %s', (region, template) => {
   });
 
   test('runs the markets that are at home there, each at half past three of its own clock', () => {
-    const schedules = resourcesOf(template, 'AWS::Scheduler::Schedule').map(
-      ([, { Properties }]) => Properties,
-    );
+    const schedules = resourcesOf(template, 'AWS::Scheduler::Schedule')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Target }) => Target.Arn.Ref !== undefined);
 
     const started = schedules.map(({ Target }) => JSON.parse(Target.Input));
     expect(started.map(({ market }) => market).sort()).toEqual(MARKETS[region]);
@@ -52,8 +52,22 @@ describe.each(allTemplates())('the stack in %s', (region, template) => {
     }
   });
 
+  test('looks for missed runs every quarter of an hour by a clock that never changes, beside their minutes', () => {
+    const [sweep, ...more] = resourcesOf(template, 'AWS::Scheduler::Schedule')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Target }) => Target.Arn.Ref === undefined);
+
+    expect(more).toEqual([]);
+    expect(sweep).toMatchObject({
+      ScheduleExpression: 'cron(5/15 * * * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      State: 'ENABLED',
+    });
+    expect(sweep.Target.Arn['Fn::GetAtt'][0]).toMatch(/^FunctionsSweep/);
+  });
+
   test('tells its functions of those markets alone, and every name of another region is the issuer’s or the console’s', () => {
-    for (const name of ['ingest', 'plan', 'recommend', 'api']) {
+    for (const name of ['ingest', 'plan', 'sweep', 'recommend', 'api']) {
       const told = JSON.parse(functionOf(template, name).Environment.Variables.MARKETS);
       expect(told.map(({ market }: { market: string }) => market)).toEqual(MARKETS[region]);
     }

@@ -140,15 +140,16 @@ describe('least privilege', () => {
       expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([name, name === 'report']);
   });
 
-  test('lets only the API start runs, of the one machine', () => {
+  test('lets only the API and the sweep start runs, of the one machine', () => {
     const starters = functionNames.filter(
       (name) => resourcesFor(template, name, 'states:StartExecution').length > 0,
     );
 
-    expect(starters).toEqual(['api']);
-    expect(resourcesFor(template, 'api', 'states:StartExecution')).toEqual([
-      expect.stringMatching(/^\{"Ref":"NightlyMachine[0-9A-F]{8}"\}$/),
-    ]);
+    expect(starters).toEqual(['sweep', 'api']);
+    for (const name of starters)
+      expect(resourcesFor(template, name, 'states:StartExecution')).toEqual([
+        expect.stringMatching(/^\{"Ref":"NightlyMachine[0-9A-F]{8}"\}$/),
+      ]);
   });
 
   test('lets the state machine read what runs leave in the lake, and start its own five functions', () => {

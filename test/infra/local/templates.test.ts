@@ -147,6 +147,8 @@ describe('cronPattern', () => {
     ['cron(30 3 * * ? *)', '0 30 3 * * *'],
     ['cron(0 8 ? * 2-6 *)', '0 0 8 * * 1-5'],
     ['cron(15 4 1 * ? *)', '0 15 4 1 * *'],
+    ['cron(5/15 * * * ? *)', '0 5-59/15 * * * *'],
+    ['cron(0 6/12 * * ? *)', '0 0 6-23/12 * * *'],
   ])('turns %s into %s', (expression, pattern) => {
     expect(cronPattern(expression, 'Nightly')).toBe(pattern);
   });
