@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import {
+  ConflictError,
   type Export,
   exportKey,
   exportMessageSchema,
@@ -16,7 +17,7 @@ import { type ExportSources, makeFile } from './make-file.ts';
 
 export type ExportDependencies = ExportSources & {
   exports: Pick<ExportTable, 'get' | 'replace'>;
-  lake: Pick<ObjectStore, 'upload'>;
+  lake: Pick<ObjectStore, 'list' | 'download' | 'upload'>;
   /** Markets homed here. */
   markets: readonly Market[];
   /** The present moment, RFC 3339. */
@@ -40,8 +41,8 @@ export const createHandler =
     const message = parseAs(exportMessageSchema, JSON.parse(body), 'the message');
     const key = exportKey(message.merchant, message.export);
     const claim = await claimExport(dependencies, key, again);
-    if (claim === null)
-      return dependencies.logger.info('an export that is made, being made or gone', message);
+    if (claim === 'settled') return dependencies.logger.info('an export that is made or gone', message);
+    if (claim === 'busy') throw new ConflictError(`the export ${message.export} is being made by a twin`);
     const { logger, now } = dependencies;
     const finished = await attempt(dependencies, message.merchant, claim.value).catch(
       async (error: unknown) => {
@@ -58,22 +59,22 @@ type Claim = { value: Export; version: number };
 type Key = ReturnType<typeof exportKey>;
 
 /**
- * Take an export that waits. Of two first deliveries of one message the second finds it begun and leaves it; who gets a message
- * again knows that its first reader is gone, since a function lives shorter than a message is hidden.
+ * Take an export that waits. A message is done only when its export is: one that meets a twin at work (`busy`) has to come again.
+ * Who gets a message again knows that its first reader is gone, since a function lives shorter than a message is hidden.
  */
 async function claimExport(
   { exports, now }: ExportDependencies,
   key: Key,
   again: boolean,
-): Promise<Claim | null> {
+): Promise<Claim | 'settled' | 'busy'> {
   const stored = await exports.get(key, { consistent: true });
-  if (stored === undefined || stored.value.state !== 'pending') return null;
+  if (stored === undefined || stored.value.state !== 'pending') return 'settled';
   const { value, version } = stored;
-  if (value.begunAt !== undefined && !again) return null;
+  if (value.begunAt !== undefined && !again) return 'busy';
   const begun = { ...value, begunAt: now() };
   return (await exports.replace(key, begun, version, exportExpiry(value.requestedAt)))
     ? { value: begun, version: version + 1 }
-    : null;
+    : 'busy';
 }
 
 async function attempt(dependencies: ExportDependencies, merchant: string, claimed: Export): Promise<Export> {

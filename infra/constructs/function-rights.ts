@@ -137,8 +137,33 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS'],
   },
   export: {
-    tables: { exports: 'change', adjustments: 'read', forecasts: 'read' },
-    objects: [{ bucket: 'lake', prefix: 'exports/', access: 'write' }],
+    tables: {
+      exports: 'change',
+      adjustments: 'read',
+      catalog: 'read',
+      controls: 'read',
+      decisions: 'read',
+      forecasts: 'read',
+      insights: 'read',
+      policies: 'read',
+      purchaseOrders: 'read',
+      runs: 'read',
+      uploads: 'read',
+      identities: 'batchRead',
+    },
+    objects: [
+      { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'rejects/', access: 'read' },
+      // of nights that were asked for there may be none: what is there has to be asked
+      { bucket: 'lake', prefix: 'forecasts/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'buyers/', access: 'read' },
+      { bucket: 'lake', prefix: 'accuracy/', access: 'read' },
+      { bucket: 'lake', prefix: 'analysis/', access: 'read' },
+      { bucket: 'lake', prefix: 'price-log/', access: 'read' },
+      { bucket: 'lake', prefix: 'exports/', access: 'write' },
+    ],
+    // opens customers' codes for what a token with the scope `identify` asked for
+    secrets: ['pseudonyms'],
     settings: ['MARKETS'],
   },
   sweep: {

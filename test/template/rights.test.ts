@@ -103,11 +103,12 @@ describe('least privilege', () => {
       expect(actionsOn(template, name, /BucketsUploads/)).not.toContain('s3:DeleteObject');
   });
 
-  test('keeps customer codes from all but ingest and the API, which reads those that it can name and lists none', () => {
+  test('keeps customer codes from all but ingest, and the API and the exports, which read those that they can name and list none', () => {
     const named = functionNames.filter((name) => actionsOn(template, name, /TablesIdentities/).length > 0);
 
-    expect(named).toEqual(['ingest', 'api']);
-    expect(actionsOn(template, 'api', /TablesIdentities/)).toEqual(['dynamodb:BatchGetItem']);
+    expect(named).toEqual(['ingest', 'export', 'api']);
+    for (const name of ['export', 'api'])
+      expect(actionsOn(template, name, /TablesIdentities/)).toEqual(['dynamodb:BatchGetItem']);
   });
 
   test('gives the secret of pseudonyms to those that hash a code or open one', () => {
@@ -117,7 +118,7 @@ describe('least privilege', () => {
       ),
     );
 
-    expect(holders).toEqual(['ingest', 'recommend', 'api']);
+    expect(holders).toEqual(['ingest', 'export', 'recommend', 'api']);
   });
 
   test('lets only learn write policies, so that no request can change one', () => {
@@ -128,7 +129,7 @@ describe('least privilege', () => {
     expect(writers).toEqual(['learn']);
   });
 
-  test('lets forecast write its results to the lake and nothing else, and the report alone read them all', () => {
+  test('lets forecast write its results to the lake and nothing else, and the report and the exports alone read them all', () => {
     const prefixes = (name: string, action: string) =>
       resourcesFor(template, name, action).map((resource) => /\/(\w+)\/\*/.exec(resource)?.[1]);
 
@@ -137,7 +138,31 @@ describe('least privilege', () => {
     expect(prefixes('report', 's3:PutObject').sort()).toEqual(['accuracy', 'analysis']);
     expect(prefixes('segment', 's3:PutObject').sort()).toEqual(['buyers', 'segmentations', 'segments']);
     for (const name of functionNames)
-      expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([name, name === 'report']);
+      expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([
+        ...[name, ['report', 'export'].includes(name)],
+      ]);
+  });
+
+  test('lets the exports write files under their own prefix, which the API alone reads, and change no result', () => {
+    const on = (name: string, action: string) =>
+      resourcesFor(template, name, action).map(
+        (resource) => /(\w+)Bucket?[^/]*\/([\w-]+)\/\*/.exec(resource)?.[2],
+      );
+
+    expect(on('export', 's3:PutObject')).toEqual(['exports']);
+    const readers = functionNames.filter((name) => on(name, 's3:GetObject').includes('exports'));
+    expect(readers).toEqual(['api']);
+    expect(resourcesFor(template, 'export', 'dynamodb:PutItem').join()).toMatch(
+      /^[^,]*TablesExports[^,]*,[^,]*$/,
+    );
+  });
+
+  test('lets only the API ask for exports, and only their function take what was asked', () => {
+    const queue = (name: string, action: string) =>
+      resourcesFor(template, name, action).filter((resource) => resource.includes('ExportsQueue'));
+
+    expect(functionNames.filter((name) => queue(name, 'sqs:SendMessage').length > 0)).toEqual(['api']);
+    expect(functionNames.filter((name) => queue(name, 'sqs:ReceiveMessage').length > 0)).toEqual(['export']);
   });
 
   test('lets only the API and the sweep start runs, of the one machine', () => {

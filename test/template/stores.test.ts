@@ -196,4 +196,14 @@ describe.each(allTemplates())('the lake in %s', (_region, template) => {
 
     for (const prefix of ['buyers/', 'segments/', 'segmentations/']) expect(days.get(prefix)).toBe(400);
   });
+
+  test('forgets what was exported after seven days, and what was overwritten of it after one more', () => {
+    const [, { Properties: lake }] = resourcesOf(template, 'AWS::S3::Bucket').find(([id]) =>
+      id.startsWith('StoresBucketsLake'),
+    ) as [string, Json];
+    const rule = lake.LifecycleConfiguration.Rules.find(({ Prefix }: Json) => Prefix === 'exports/');
+
+    expect(rule.ExpirationInDays).toBe(7);
+    expect(rule.NoncurrentVersionExpiration.NoncurrentDays).toBe(1);
+  });
 });
