@@ -2,8 +2,8 @@ import { insightKeys, runIdOf, runKey, type Upload, uploadKey } from '../../lib/
 import type { CustomerCodes } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
-  type CatalogTable,
   type ExportFile,
+  type LakeRequest,
   type NightKind,
   type ObjectStore,
   pagesOf,
@@ -28,7 +28,7 @@ export type ExportSources = {
   adjustments: ForecastSources['adjustments'];
   analyses: Pick<AnalysisTable, 'get'>;
   runs: Pick<RunTable, 'get'>;
-  catalog: Pick<CatalogTable, 'queryAll'>;
+  catalog: LakeRequest['catalog'];
   uploads: Pick<UploadTable, 'get' | 'query'>;
   lake: Pick<ObjectStore, 'list' | 'download'>;
   customerCodes: CustomerCodes;
