@@ -17,18 +17,17 @@ export type EventSources = { close(): void };
 export type EventSourcesOptions = {
   resources: readonly Resource[];
   roles: Roles;
-  functions: Functions;
+  functions: Pick<Functions, 'invoke' | 'roleOf'>;
   gatewayUrl: string;
   concurrency: number;
+  /**
+   * Seconds after which a message that failed shows up again. In the cloud that is the queue's visibility timeout, which
+   * also covers a poller that died; here a poller dies with everything else, and a start releases its messages.
+   */
+  retryAfterSeconds: number;
   /** Called when a poll itself fails: a right is missing, or the queue is gone. */
   onProblem(message: string): void;
 };
-
-/**
- * Seconds after which a message that failed shows up again. In the cloud that is the queue's visibility timeout, which
- * also covers a poller that died; here a poller dies with everything else, and a start releases its messages.
- */
-const retryAfterSeconds = 2;
 
 /** How long a poll waits for messages, seconds, and what it waits after a failure, ms. */
 const waitSeconds = 10;
@@ -104,7 +103,7 @@ async function poll(
         }),
         { abortSignal: signal },
       );
-      if (Messages.length > 0) await carry(client, route, options.functions, Messages, signal);
+      if (Messages.length > 0) await carry(client, route, options, Messages, signal);
     } catch (error) {
       if (signal.aborted) return;
       options.onProblem(`${route.queueArn}: ${error instanceof Error ? error.message : String(error)}`);
@@ -117,7 +116,7 @@ async function poll(
 async function carry(
   client: SQSClient,
   { queueUrl, queueArn, functionArn, reportsFailures }: Route,
-  functions: Functions,
+  { functions, retryAfterSeconds }: EventSourcesOptions,
   messages: Message[],
   signal: AbortSignal,
 ): Promise<void> {

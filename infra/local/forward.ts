@@ -6,6 +6,8 @@ export type Target = {
   port: number;
   path: string;
   body: Buffer;
+  /** In place of what the request says of its body. */
+  contentType?: string | undefined;
   /** Called with the backend's status before the caller hears of it; gives the status that the caller hears. */
   beforeAnswer?: (status: number) => Promise<number>;
   /** Is told the whole answer of a call that succeeded. */
@@ -25,7 +27,8 @@ export async function forward(
   response: ServerResponse,
   target: Target,
 ): Promise<void> {
-  const headers = { ...request.headers, host: `127.0.0.1:${target.port}` };
+  const type = target.contentType === undefined ? {} : { 'content-type': target.contentType };
+  const headers = { ...request.headers, ...type, host: `127.0.0.1:${target.port}` };
   const answer = await send(request.method ?? 'GET', headers, target);
   const status = (await target.beforeAnswer?.(answer.statusCode ?? 500)) ?? answer.statusCode ?? 500;
   if (status === 403 && answer.statusCode === 404) {

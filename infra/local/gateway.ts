@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AppError, NotFoundError } from '../../lib/domain/index.ts';
 import { forward, forwardLargeObject, largestBodyBytes } from './forward.ts';
 import { isObject, type JsonObject } from './json.ts';
+import type { MoveTasks } from './move-tasks.ts';
 import type { EventName, Notifications } from './notifications.ts';
 import { type CorsRules, preflight } from './object-cors.ts';
 import { type Call, readCall, rightsOf } from './requests.ts';
@@ -16,6 +17,7 @@ export type Backends = {
   tablePort(region: string): number | undefined;
   storagePort: number;
   notifications: Notifications;
+  moveTasks: MoveTasks;
   secrets(operation: string, input: JsonObject): Promise<JsonObject>;
   stepFunctions(operation: string, input: JsonObject): Promise<JsonObject>;
   eventBridge(operation: string, input: JsonObject, region: string): Promise<JsonObject>;
@@ -81,8 +83,11 @@ async function answer(
       const heard = (answer: Buffer) => backends.meter.consumed(caller, call, answer);
       return forward(request, response, { port: tablePortOf(backends, call), path: '/', body, heard });
     }
-    case 'sqs':
+    case 'sqs': {
+      const moved = await backends.moveTasks.answer(call.operation, call.input);
+      if (moved !== undefined) return sendJson(response, 200, moved);
       return forward(request, response, { port: backends.storagePort, path: '/', body: call.body });
+    }
     case 's3':
       return await answerObject(backends, caller, call, request, response);
     case 'secretsmanager':
@@ -130,7 +135,8 @@ async function answerObject(
   response: ServerResponse,
 ): Promise<void> {
   const { bucket, key, operation, body } = call;
-  const target = { port: backends.storagePort, path: pathOf(call, request), body };
+  const contentType = asBytes(request.headers['content-type']);
+  const target = { port: backends.storagePort, path: pathOf(call, request), body, contentType };
   const eventName = created[operation];
   const announcement = eventName && (await backends.notifications.announce(bucket, key, eventName));
   const beforeAnswer = async (status: number): Promise<number> => {
@@ -147,6 +153,15 @@ async function answerObject(
     return await forwardLargeObject(request, response, { ...target, beforeAnswer, headers: origin });
   }
   return await forward(request, response, { ...target, beforeAnswer, headers: origin });
+}
+
+/**
+ * fauxqs takes bodies of these types, which S3 takes like any other, for calls of SNS and SQS, and parses them: an object's are
+ * called bytes.
+ */
+function asBytes(contentType = ''): string | undefined {
+  const isParsed = /x-www-form-urlencoded|x-amz-json/.test(contentType);
+  return isParsed ? 'application/octet-stream' : undefined;
 }
 
 function mayList(roles: Roles, caller: Caller, bucket: string): boolean {

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { NotFoundError } from '../../lib/domain/index.ts';
@@ -12,14 +11,15 @@ import { type Execution, openExecutions } from './executions.ts';
 import { createFront } from './front.ts';
 import { type Functions, provideFunctions } from './functions.ts';
 import { findObject, type Gateway, startGateway } from './gateway.ts';
+import { homeRegionOf, readMarketRegions } from './home-regions.ts';
 import { readInterfaces } from './http-routes.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import { openJournal } from './journal.ts';
-import { isObject, listAt, parseJson } from './json.ts';
+import { provideMoveTasks } from './move-tasks.ts';
 import { startNotifications } from './notifications.ts';
 import { readCorsRules } from './object-cors.ts';
 import { checkResourceTypes } from './resource-types.ts';
-import { type Roles, readRoles } from './roles.ts';
+import { type AccessKey, type Roles, readRoles } from './roles.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { provideSecrets } from './secrets.ts';
 import { evaluateStacks, type Resource, type Stacks } from './stacks.ts';
@@ -40,6 +40,8 @@ export type LocalCloudOptions = {
   port?: number;
   /** Background invocations at once. Default: the processors. */
   concurrency?: number;
+  /** Seconds after which a message that failed comes again. Default 2; the template's own time is the cloud's. */
+  retryAfterSeconds?: number;
   /** Whether schedules fire; they never do at the start itself. Default true. */
   schedules?: boolean;
   /** Share of its manifest's items that a Distributed Map works on, evenly spread: for benches of large markets. Default 1. */
@@ -57,6 +59,8 @@ export type LocalCloud = {
   regions: string[];
   /** SDK clients of one region that may do everything. */
   clients(region: string): Clients;
+  /** The key with which they do. */
+  accessKey: AccessKey;
   /** Outputs of a region's stacks. */
   outputs(region: string): { [name: string]: string };
   /** Every resource of one type, with all its expressions evaluated. */
@@ -179,7 +183,12 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   const meter = createCallMeter();
   const transitions = countTransitions(events);
   await openDoors(base, { tables, storage, functions, pools, machines }, { meter, onProblem });
-  const sources = startEventSources({ resources, roles, functions, gatewayUrl, concurrency, onProblem });
+  const { retryAfterSeconds = 2 } = options;
+  const sources = startEventSources({
+    ...{ resources, roles, functions, gatewayUrl, concurrency },
+    retryAfterSeconds,
+    onProblem,
+  });
   closers.push(() => sources.close());
   const schedules = startSchedules({
     resources: options.schedules === false ? [] : resources,
@@ -226,6 +235,7 @@ async function openDoors(
     tablePort: tables.port,
     storagePort: storage.port,
     notifications,
+    moveTasks: provideMoveTasks(resources, `http://127.0.0.1:${storage.port}`),
     secrets: secrets.answer,
     stepFunctions: machines.answer,
     eventBridge: provideEventBuses({ resources, send: storage.send, functions, onProblem }),
@@ -259,6 +269,7 @@ function describeCloud({ evaluated, roles, server, gateway, services, closeAll }
     gatewayUrl: gateway.url,
     regions: [...new Set(evaluated.resources.map(({ region }) => region))],
     clients: (region) => createClients({ endpoint: gateway.url, region, credentials: roles.administrator }),
+    accessKey: roles.administrator,
     outputs: (region) => evaluated.outputs.get(region) ?? {},
     resourcesOfType: (type, region) =>
       evaluated.resources.filter(
@@ -284,22 +295,4 @@ function describeCloud({ evaluated, roles, server, gateway, services, closeAll }
 /** Tell whether a logical id holds a name: CDK leaves out everything but letters and digits. */
 function nameHolds(id: string, name: string): boolean {
   return id.toLowerCase().includes(name.replace(/[^a-z0-9]/gi, '').toLowerCase());
-}
-
-/** The region of the user pool; without one, of the first stack. */
-function homeRegionOf({ resources }: Stacks): string {
-  const pool = resources.find(({ type }) => type === 'AWS::Cognito::UserPool');
-  return pool?.region ?? resources[0]?.region ?? '';
-}
-
-async function readMarketRegions(): Promise<{ [market: string]: string }> {
-  const file = new URL('../markets.json', import.meta.url);
-  const text = await readFile(file, 'utf8').catch(() => '[]');
-  return Object.fromEntries(
-    listAt(parseJson(text, 'infra/markets.json')).flatMap((market): [string, string][] => {
-      if (!isObject(market)) return [];
-      const { market: name, homeRegion } = market;
-      return typeof name === 'string' && typeof homeRegion === 'string' ? [[name, homeRegion]] : [];
-    }),
-  );
 }

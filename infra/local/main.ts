@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   }
   const markets = readDeployment().markets.map(({ market }) => market);
   process.stdout.write(await welcome(started, markets));
-  const keepSession = async () => writeSession(options.stateRoot, started.cloud.url, await started.token());
+  const keepSession = async () => writeSession(options.stateRoot, started.cloud, await started.token());
   await keepSession();
   // a token lasts an hour: the one that the project's own commands find stays good
   const renewal = setInterval(() => void keepSession().catch(() => undefined), SESSION_RENEWAL_MS);

@@ -186,6 +186,7 @@ function unescapeXml(text: string): string {
 }
 
 function queueArn({ input, region }: Call): string {
+  if (typeof input.SourceArn === 'string') return input.SourceArn;
   const name =
     input.QueueName ?? (typeof input.QueueUrl === 'string' ? input.QueueUrl.split('/').at(-1) : '*');
   return `arn:aws:sqs:${region}:${account}:${textAt(name as Json, 'QueueUrl')}`;

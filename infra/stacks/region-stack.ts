@@ -2,6 +2,7 @@ import { CfnRule, Fn, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledgeCdkHelpers } from '../constructs/acknowledge-cdk-helpers.ts';
@@ -96,7 +97,8 @@ export class RegionStack extends Stack {
     });
     home?.finish({ api: api.apiEndpoint, topic });
 
-    tellAddresses(this, { region, api, buckets, machine, topic, bus });
+    const { deadLetters } = ingest;
+    tellAddresses(this, { region, api, buckets, machine, topic, bus, deadLetters });
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
   }
@@ -154,10 +156,12 @@ type Addresses = {
   machine: StateMachine;
   topic: ITopic;
   bus: EventBus;
+  deadLetters: IQueue;
 };
 
 /** Put out what people and other stacks need to know of this one. */
-function tellAddresses(stack: Stack, { region, api, buckets, machine, topic, bus }: Addresses): void {
+function tellAddresses(stack: Stack, addresses: Addresses): void {
+  const { region, api, buckets, machine, topic, bus, deadLetters } = addresses;
   tell(stack, 'ApiUrl', api.apiEndpoint, 'The API of this region');
   tell(stack, apiAddressName(region), api.apiEndpoint, 'The same, named as the home stack’s parameter');
   tell(stack, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
@@ -165,6 +169,12 @@ function tellAddresses(stack: Stack, { region, api, buckets, machine, topic, bus
   tell(stack, 'StateMachineArn', machine.stateMachineArn, 'The run of one market');
   tell(stack, 'AlarmTopicArn', topic.topicArn, 'Subscribe to be told');
   tell(stack, 'EventBusName', bus.eventBusName, 'Rules of your own act on events');
+  tell(
+    stack,
+    'IngestDeadLettersArn',
+    deadLetters.queueArn,
+    'Messages that ingest failed on: npm run redrive',
+  );
 }
 
 /** Bundles made for this machine lack what Lambda's platform needs: CloudFormation refuses them before it makes anything. */

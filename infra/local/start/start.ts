@@ -139,7 +139,13 @@ function placeOf(cloud: LocalCloud, region: string): DropPlace {
 }
 
 /** Leave address and token where the project's own commands look for them. */
-export async function writeSession(stateRoot: string, url: string, token: string): Promise<void> {
+export async function writeSession(stateRoot: string, cloud: LocalCloud, token: string): Promise<void> {
   await writeFile(join(stateRoot, 'token'), token, { mode: 0o600 });
-  await writeFile(join(stateRoot, 'session.json'), JSON.stringify({ url, token }), { mode: 0o600 });
+  const deadLetters = cloud.regions.flatMap((region) => cloud.outputs(region).IngestDeadLettersArn ?? []);
+  const uploads = Object.fromEntries(
+    cloud.regions.map((region) => [region, cloud.outputs(region).UploadsBucket]),
+  );
+  const services = { endpoint: cloud.gatewayUrl, ...cloud.accessKey, uploads, deadLetters };
+  const session = JSON.stringify({ url: cloud.url, token, services });
+  await writeFile(join(stateRoot, 'session.json'), session, { mode: 0o600 });
 }

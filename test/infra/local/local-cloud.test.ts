@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { redrive } from '../../../infra/commands/redrive.ts';
 import type { LocalCloud, Progress } from '../../../infra/local/index.ts';
 import { eventually, type MiniApp, startMiniCloud, synthesiseMiniApp } from './mini-cloud.ts';
 
@@ -87,6 +86,26 @@ describe('a dropped file', () => {
     expect(cloud.queueDepth(output('QueueArn'))).toBe(0);
   });
 
+  test('comes back from there by `npm run redrive`, once what was wrong is mended', async () => {
+    const session = join(app.state, 'session.json');
+    const services = { endpoint: cloud.gatewayUrl, ...cloud.accessKey, deadLetters: [output('LostArn')] };
+    await writeFile(session, JSON.stringify({ services }));
+    const shown = await redrive(['--session', session, '--show']);
+    const Item = { pk: { S: 'mended' }, sk: { S: 'poison' } };
+    await cloud.clients(region).dynamodb.send(new PutItemCommand({ TableName: output('TableName'), Item }));
+
+    // what was looked at stays hidden for a moment
+    const said = await eventually(async () => {
+      const answer = await redrive(['--session', session]);
+      return answer.includes(': 1 messages are back') ? answer : undefined;
+    }, 15_000);
+
+    expect(shown).toMatch(/: 1 messages\n {2}\S+\/poison\.csv, dropped \d{4}-/);
+    expect(said).toBe(`${output('LostArn')}: 1 messages are back in their queue`);
+    expect(await eventually(() => rowOf('seen', 'poison.csv'))).toMatchObject({ text: { S: 'x' } });
+    expect(cloud.queueDepth(output('LostArn'))).toBe(0);
+  }, 30_000);
+
   test('of 12 MiB comes back byte for byte', async () => {
     const body = Buffer.alloc(12 * 1024 * 1024, 'tradewind ');
 
@@ -164,6 +183,25 @@ describe('the gateway', () => {
       expect(await eventually(() => rowOf('seen', Key))).toMatchObject({ text: { S: Key } });
     },
   );
+
+  test.each([
+    // what curl says of --data-binary, where nothing else is said
+    'application/x-www-form-urlencoded',
+    'application/x-amz-json-1.0',
+    'application/json',
+    'text/csv; charset=utf-8',
+  ])('takes a presigned upload that calls itself %s, byte for byte', async (type) => {
+    const { s3 } = cloud.clients(region);
+    const Key = `${type.replaceAll(/\W/g, '-')}.csv`;
+    const command = new PutObjectCommand({ Bucket: output('UploadsBucket'), Key });
+    const body = 'a=1&b=%20+,{"c"\n';
+
+    const headers = { 'content-type': type };
+    const { status } = await fetch(await getSignedUrl(s3, command), { method: 'PUT', body, headers });
+
+    expect(status).toBe(200);
+    expect(await eventually(() => rowOf('seen', Key))).toMatchObject({ text: { S: body } });
+  });
 
   test('takes a presigned upload until it expires', async () => {
     const { s3 } = cloud.clients(region);
@@ -247,39 +285,3 @@ describe('an execution', () => {
     expect(await ended('lost')).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
   });
 });
-
-test('a killed runner leaves no process behind, and the next start completes what was running', async () => {
-  const state = `${app.state}-killed`;
-  const runner = spawn(process.execPath, [join(import.meta.dirname, 'mini-run.ts'), app.templates, state], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(runner.stdout, 'data');
-  const children = await childrenOf(runner.pid);
-  runner.kill('SIGKILL');
-  await once(runner, 'exit');
-
-  const next = await startMiniCloud({ ...app, state });
-  const execution = await eventually(() => next.executions().find(({ status }) => status === 'SUCCEEDED'));
-  const commands = await Promise.all(children.map(commandOf));
-  const closing = performance.now();
-  await next.close();
-
-  expect(performance.now() - closing).toBeLessThan(2000);
-  expect(commands.filter((command) => command !== '')).toEqual([]);
-  expect(JSON.parse(execution.output ?? '')).toEqual({
-    manifest: 'night.json',
-    shards: [
-      { shard: 'slow-1', done: 1 },
-      { shard: 'slow-2', done: 1 },
-    ],
-  });
-}, 30_000);
-
-/** The processes that a process started; none where there is no /proc. */
-async function childrenOf(pid: number | undefined): Promise<string[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return text.split(' ').filter((each) => each !== '');
-}
-
-/** A process's command line; empty when it has ended, also where nobody has asked how yet. */
-const commandOf = (pid: string) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

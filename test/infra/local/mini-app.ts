@@ -69,7 +69,7 @@ function addHome(): void {
   uploads.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(queue), { suffix: '.csv' });
   const secret = new Secret(home, 'Signing');
   const record = createFunction(home, 'record', { TABLE: table.tableName, BUCKET: uploads.bucketName });
-  table.grantWriteData(record);
+  table.grantReadWriteData(record);
   uploads.grantRead(record);
   record.addEventSource(new SqsEventSource(queue, { batchSize: 5, reportBatchItemFailures: true }));
 

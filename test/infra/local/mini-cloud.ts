@@ -9,18 +9,22 @@ import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../
 
 /** The code of the mini app's functions, as bundles of one file each. */
 const bundles: { [name: string]: string } = {
-  // writes what an S3 event names into the table; a file called poison fails, one called crash ends the process
+  // writes what an S3 event names into the table; a file called poison fails until the table says that this is mended
   record: `
-    import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+    import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
     import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
     const table = new DynamoDBClient({});
     const s3 = new S3Client({});
+    const isMended = async () => {
+      const Key = { pk: { S: 'mended' }, sk: { S: 'poison' } };
+      return (await table.send(new GetItemCommand({ TableName: process.env.TABLE, Key }))).Item !== undefined;
+    };
     export const handler = async ({ Records }) => {
       const batchItemFailures = [];
       for (const { messageId, body } of Records) {
         const { s3: { bucket, object }, eventName } = JSON.parse(body).Records[0];
         const Key = decodeURIComponent(object.key.replaceAll('+', ' '));
-        if (Key.includes('poison')) { batchItemFailures.push({ itemIdentifier: messageId }); continue; }
+        if (Key.includes('poison') && !(await isMended())) { batchItemFailures.push({ itemIdentifier: messageId }); continue; }
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket.name, Key }));
         const Item = { pk: { S: 'seen' }, sk: { S: Key }, text: { S: await Body.transformToString() },
           size: { N: String(object.size) }, eventName: { S: eventName }, sequencer: { S: object.sequencer } };
