@@ -76,6 +76,8 @@ export type ApiParts = {
   signUpload: UploadSigner;
   /** The bucket that files are dropped into. */
   dropped: Pick<ObjectStore, 'put'>;
+  /** The lake's bucket. */
+  lake: Pick<ObjectStore, 'bucket' | 'put'>;
   startRun: RunStarter;
   sendExport: ExportSender;
   signExport: DownloadSigner;

@@ -52,6 +52,7 @@ const readSecret = createSecretReader(configuration.SECRET_SIGNING);
 
 const logger = createLogger();
 const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
+const s3 = createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS });
 const presigning = createPresigningClient(process.env);
 
 export const handler = httpFunction(
@@ -77,10 +78,8 @@ export const handler = httpFunction(
     decisions: createSigner('decision', decisionClaimsSchema, readSecret),
     cursors: createCursors(readSecret),
     signUpload: createUploadSigner(presigning, configuration.BUCKET_UPLOADS, instantNow),
-    dropped: createObjectStore(
-      createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS }),
-      configuration.BUCKET_UPLOADS,
-    ),
+    dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
+    lake: createObjectStore(s3, configuration.BUCKET_LAKE),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     sendExport: createExportSender(new SQSClient({}), configuration.QUEUE_EXPORTS),
     signExport: createDownloadSigner(presigning, configuration.BUCKET_LAKE, instantNow),

@@ -11,12 +11,19 @@ import {
   uploadKinds,
 } from '../../lib/domain/index.ts';
 import { reachOf } from '../../lib/importing/index.ts';
-import type { CatalogTable, ObjectStore, UploadTable } from '../../lib/stores/index.ts';
+import {
+  type CatalogTable,
+  type ObjectStore,
+  publishManifests,
+  type UploadTable,
+} from '../../lib/stores/index.ts';
 
 type Stores = {
   uploads: Pick<UploadTable, 'get' | 'replace'>;
-  catalog: Pick<CatalogTable, 'remove'>;
+  catalog: Pick<CatalogTable, 'remove' | 'queryAll' | 'compactions'>;
   dropped: Pick<ObjectStore, 'put'>;
+  /** The lake's bucket, for its manifests. */
+  lake: Pick<ObjectStore, 'bucket' | 'put'>;
 };
 type Named = { merchant: string; upload: string };
 
@@ -62,7 +69,7 @@ export async function answerUpload(
  *
  * @throws NotFoundError; ConflictError while it is being read
  */
-export async function rollBack({ uploads, catalog }: Stores, named: Named): Promise<Upload> {
+export async function rollBack({ uploads, catalog, lake }: Stores, named: Named): Promise<Upload> {
   const { value: upload, version } = await stored(uploads, named);
   if (UNDER_WAY.includes(upload.state))
     throw new ConflictError('the upload is being read: roll it back when that is done');
@@ -70,8 +77,11 @@ export async function rollBack({ uploads, catalog }: Stores, named: Named): Prom
   if (!(await uploads.replace(uploadKey(named.merchant, named.upload), rolledBack, version)))
     throw new ConflictError('the upload was changed in the meantime: look at it again');
   const kind = uploadKinds.find((one) => one === upload.kind);
-  if (kind !== undefined)
-    await catalog.remove(catalogKey(named.merchant, upload.market, kind, upload.upload));
+  if (kind !== undefined) {
+    const { merchant } = named;
+    await catalog.remove(catalogKey(merchant, upload.market, kind, upload.upload));
+    await publishManifests({ objects: lake, catalog }, { merchant, market: upload.market, kinds: [kind] });
+  }
   return rolledBack;
 }
 

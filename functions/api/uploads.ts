@@ -17,9 +17,11 @@ import { answerUpload, rollBack } from './settle-upload.ts';
 
 type Dependencies = {
   uploads: UploadTable;
-  catalog: Pick<CatalogTable, 'remove'>;
+  catalog: Pick<CatalogTable, 'remove' | 'queryAll' | 'compactions'>;
   /** The bucket that files are dropped into: an object there tells ingest that an upload was answered. */
   dropped: Pick<ObjectStore, 'put'>;
+  /** The lake's bucket: what counts is told to its readers outside. */
+  lake: Pick<ObjectStore, 'bucket' | 'put'>;
   tenants: Tenants;
   cursors: Cursors;
   signUpload: UploadSigner;

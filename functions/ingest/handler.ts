@@ -19,6 +19,7 @@ import {
   type Import,
   importFile,
   type ObjectStore,
+  publishManifests,
   type SavedMappingTable,
   type UploadTable,
 } from '../../lib/stores/index.ts';
@@ -31,13 +32,13 @@ import { type DroppedObject, readUploadEvent } from './upload-event.ts';
 
 export type IngestDependencies = {
   uploads: Pick<UploadTable, 'get' | 'putNew' | 'replace'>;
-  catalog: Pick<CatalogTable, 'put' | 'remove'>;
+  catalog: Pick<CatalogTable, 'put' | 'remove' | 'queryAll' | 'compactions'>;
   identities: Pick<IdentityTable, 'putAll'>;
   mappings: Pick<SavedMappingTable, 'get' | 'put'>;
   events: EventBus;
   /** The bucket that files are dropped into, and the lake's. */
   dropped: Pick<ObjectStore, 'download'>;
-  lake: Pick<ObjectStore, 'upload'>;
+  lake: Pick<ObjectStore, 'bucket' | 'upload' | 'put'>;
   merchants: readonly Merchant[];
   /** Markets homed here. */
   markets: readonly Market[];
@@ -165,13 +166,15 @@ function lossOf(error: unknown): string | null {
  * taken its place, or it has become a question.
  */
 async function forgetEarlierReading(
-  { catalog }: IngestDependencies,
+  { catalog, lake }: IngestDependencies,
   { upload, merchant, version }: Claim,
   { admission, imported }: Read,
 ): Promise<void> {
   const isFirst = version === 1;
   if (isFirst || admission.kind === 'refused' || (imported?.parts.length ?? 0) > 0) return;
   await catalog.remove(catalogKey(merchant, upload.market, admission.uploadKind, upload.upload));
+  const kinds = [admission.uploadKind];
+  await publishManifests({ objects: lake, catalog }, { merchant, market: upload.market, kinds });
 }
 
 /** Store what was read: first the files, then the catalog entry that makes them count. */

@@ -6,17 +6,24 @@ import {
   LAKE_SCHEMA_VERSION,
   type ObjectStore,
   type PartFile,
+  publishManifests,
 } from '../../lib/stores/index.ts';
+
+export type PartStores = {
+  lake: Pick<ObjectStore, 'bucket' | 'upload' | 'put'>;
+  catalog: Pick<CatalogTable, 'put' | 'queryAll' | 'compactions'>;
+};
 
 /** Files written at the same time. */
 const WRITES = 8;
 
 /**
- * Write an upload's files, then the one catalog entry that makes all of them count at once. A redelivery writes the same keys;
+ * Write an upload's files, then the one catalog entry that makes all of them count at once, then
+ * the manifest that tells readers outside. A redelivery writes the same keys;
  * what a process leaves that dies before the entry is named by nobody.
  */
 export async function keepParts(
-  { lake, catalog }: { lake: Pick<ObjectStore, 'upload'>; catalog: Pick<CatalogTable, 'put'> },
+  { lake, catalog }: PartStores,
   place: LakePlace,
   { upload: { upload, sequence }, imported }: { upload: Upload; imported: Import },
 ): Promise<void> {
@@ -34,4 +41,5 @@ export async function keepParts(
     rows: rows.accepted,
     schemaVersion: LAKE_SCHEMA_VERSION,
   });
+  await publishManifests({ objects: lake, catalog }, { merchant, market, kinds: [kind] });
 }

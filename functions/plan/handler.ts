@@ -1,5 +1,6 @@
 import {
   type AdjustmentsDocument,
+  addDays,
   catalogKey,
   dueRunOf,
   lakeKeys,
@@ -34,7 +35,8 @@ import { claimRun } from './claim-run.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
 import { createRivalRows } from './rival-tables.ts';
-import { createSeriesTables, type Scope, scopeOf } from './series-tables.ts';
+import { createSeriesTables, HISTORY_DAYS, type Scope, scopeOf } from './series-tables.ts';
+import { type LakeKeeping, settleLake } from './settle-lake.ts';
 import { createShardWriter } from './write-shards.ts';
 
 export type PlanDependencies = {
@@ -50,6 +52,7 @@ export type PlanDependencies = {
   /** The present moment, RFC 3339. */
   now: () => string;
   temporaryDirectory: string;
+  logger: LakeKeeping['logger'];
 };
 
 /** Kinds of files that a series is made from. */
@@ -64,6 +67,8 @@ const KINDS: readonly UploadKind[] = [
   'events',
   'forecasts',
 ];
+/** Days before a series' first of which sales are read too: those that a cancellation within it may undo. */
+const UNDONE_DAYS = 366;
 /** SKUs whose facts are read at once: bounds memory, whatever the market's size. */
 const SKUS_AT_ONCE = 240;
 
@@ -95,6 +100,7 @@ export const createHandler =
         manifest: placeOf(dependencies, run),
       };
     await dependencies.progress.reset(run.merchant, run.runId);
+    await settleLake(dependencies, run);
 
     const scope = scopeOf(market, run.asOf, dependencies.markets);
     const place = {
@@ -104,6 +110,7 @@ export const createHandler =
       neighbours: scope.locationMarkets.filter((name) => name !== run.market),
       kinds: KINDS,
       demandAsOf: run.asOf,
+      window: { orders: addDays(run.asOf, -HISTORY_DAYS - UNDONE_DAYS) },
     };
     return withLake(place, (lake) => writePlan(dependencies, claim.row, { lake, scope }));
   };

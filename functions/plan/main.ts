@@ -29,8 +29,10 @@ const configuration = readConfiguration(process.env, [
 const client = createDynamoClient();
 const now = epochSecondsNow;
 
+const logger = createLogger();
+
 export const handler = batchStep(
-  createLogger(),
+  logger,
   createHandler({
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
     adjustments: openAdjustments({ client, table: configuration.TABLE_ADJUSTMENTS, now }),
@@ -41,5 +43,6 @@ export const handler = batchStep(
     markets: configuration.MARKETS,
     now: instantNow,
     temporaryDirectory: tmpdir(),
+    logger,
   }),
 );

@@ -11,7 +11,7 @@ export type TableAccess = 'read' | 'write' | 'change' | 'batchRead';
 export type ObjectRight = {
   bucket: 'uploads' | 'lake';
   prefix: string;
-  access: 'read' | 'write';
+  access: 'read' | 'write' | 'remove';
   list?: true;
 };
 
@@ -51,15 +51,22 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'uploads', prefix: '', access: 'read', list: true },
       { bucket: 'lake', prefix: 'lake/', access: 'write' },
       { bucket: 'lake', prefix: 'rejects/', access: 'write' },
+      // which files count, told to readers outside
+      { bucket: 'lake', prefix: 'manifests/', access: 'write' },
     ],
     secrets: ['pseudonyms'],
     announce: true,
     settings: ['MARKETS', 'MERCHANTS'],
   },
   plan: {
-    tables: { adjustments: 'read', catalog: 'read', runs: 'change' },
+    tables: { adjustments: 'read', catalog: 'change', runs: 'change' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      // small files become larger ones; an upload's own files nobody may remove
+      { bucket: 'lake', prefix: 'compacted/', access: 'read' },
+      { bucket: 'lake', prefix: 'compacted/', access: 'write' },
+      { bucket: 'lake', prefix: 'compacted/', access: 'remove' },
+      { bucket: 'lake', prefix: 'manifests/', access: 'write' },
       { bucket: 'lake', prefix: 'runs/', access: 'write' },
     ],
     settings: ['MARKETS', 'MERCHANTS'],
@@ -78,6 +85,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     tables: { catalog: 'read', insights: 'change', runs: 'change' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'compacted/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'buyers/', access: 'write' },
       // each night goes on from the one before
@@ -120,6 +128,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'compacted/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       // a shard that failed left nothing: what is there has to be asked
       { bucket: 'lake', prefix: 'totals/', access: 'read', list: true },
@@ -200,6 +209,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'uploads', prefix: '', access: 'write' },
       { bucket: 'lake', prefix: 'exports/', access: 'read' },
+      // a roll-back is told to readers outside
+      { bucket: 'lake', prefix: 'manifests/', access: 'write' },
     ],
     // the secret of pseudonyms opens customers' codes for a token with the scope `identify`
     secrets: ['signing', 'pseudonyms'],

@@ -34,6 +34,7 @@ const TABLE_ACTIONS: Readonly<Record<TableAccess, readonly string[]>> = {
 const OBJECT_ACTIONS: Readonly<Record<ObjectRight['access'], readonly string[]>> = {
   read: ['s3:GetObject', 's3:GetObjectVersion'],
   write: ['s3:PutObject'],
+  remove: ['s3:DeleteObject'],
 };
 
 const KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];

@@ -37,6 +37,8 @@ export type QueryOptions = {
   /** A global index with partition key `pk` and a number as its sort key. */
   index?: string;
   descending?: boolean;
+  /** See every write that ended before; indexes cannot. */
+  consistent?: boolean;
 };
 
 /** One DynamoDB table of JSON documents, validated as they are read. */
@@ -243,6 +245,7 @@ function queryInput(table: string, pk: string, options: QueryOptions) {
       ...(options.prefix === undefined ? {} : { ':prefix': { S: options.prefix } }),
     },
     ScanIndexForward: options.descending !== true,
+    ...(options.consistent === true ? { ConsistentRead: true } : {}),
     ...(options.index === undefined ? {} : { IndexName: options.index }),
     ...(options.limit === undefined ? {} : { Limit: options.limit }),
     ...(options.cursor === undefined ? {} : { ExclusiveStartKey: keyOfCursor(options.cursor) }),

@@ -6,12 +6,6 @@ import { sqlType } from './lake-parse.ts';
 export type LakeColumn = { name: string; type: string };
 
 /**
- * Version of the lake's columns, kept with each catalog entry. Another column, name or type is another version: raise it, and
- * say in `lake-upgrades.ts` how files of the version before are read.
- */
-export const LAKE_SCHEMA_VERSION = 2;
-
-/**
  * Name the columns of a kind's rows: the canonical ones as stored, then what ingest adds. `line_key` tells
  * rows apart that have no key of their own; orders carry `cancelled` and `product` (false for postage, fees and the
  * like); `line` is the row's line in the uploaded file.

@@ -1,5 +1,5 @@
 import { type Compaction, type LakeFile, partsOf, type StandsFor, type UploadKind } from '../domain/index.ts';
-import { checkVersion } from './lake-upgrades.ts';
+import { checkVersion } from './lake-version.ts';
 
 /** A Parquet file that is read: an upload's own, or one that was compacted of several. */
 export type CurrentFile = {

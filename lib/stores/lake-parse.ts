@@ -1,8 +1,8 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { quoteName, quoteText } from './lake-database.ts';
 import { currencyExpression, withoutCurrency } from './parse-currency.ts';
 import { dateExpression } from './parse-date.ts';
 import { microsExpression, plainNumber } from './parse-number.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** The expression that turns a raw cell (text, trimmed, NULL when empty) into its stored value; NULL where it cannot. */
 export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): string {

@@ -1,19 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { catalogKey, compactionKey, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { type UploadKind, uploadKinds } from '../domain/index.ts';
 import { inBatches } from './in-batches.ts';
+import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CurrentFile, currentFiles } from './lake-current.ts';
 import { type Database, openDatabase } from './lake-database.ts';
 import { createDemand } from './lake-demand.ts';
 import { createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
 import { filesOfWindow, type LakeWindow } from './lake-window.ts';
 import type { ObjectStore } from './objects.ts';
-import type { CatalogTable } from './tables.ts';
-
-/** What is read of the catalog. */
-export type LakeCatalog = Pick<CatalogTable, 'queryAll'> & {
-  compactions: Pick<CatalogTable['compactions'], 'queryAll'>;
-};
 
 export type LakeRequest = {
   /** The lake's bucket. */
@@ -87,24 +82,16 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
   }
 }
 
-/** List a merchant's current files of some markets. @param place - where; `kinds` all by default */
-export async function listFiles(
-  { catalog, merchant, kinds = uploadKinds }: Pick<LakeRequest, 'catalog' | 'merchant' | 'kinds'>,
+async function listFiles(
+  { catalog, merchant, kinds = uploadKinds }: LakeRequest,
   markets: readonly string[],
 ): Promise<CurrentFile[]> {
-  const lists = await Promise.all(
-    markets.map(async (market) => {
-      const place = { merchant, market, kind: 'orders' } as const;
-      const [uploads, compactions] = await Promise.all([
-        catalog.queryAll(catalogKey(merchant, market, 'orders', '').pk),
-        catalog.compactions.queryAll(compactionKey(place, null).pk),
-      ]);
-      const wanted = uploads.map(({ value }) => value).filter(({ kind }) => kinds.includes(kind));
-      return currentFiles(
-        wanted,
-        compactions.map(({ value }) => value),
-      );
-    }),
+  const read = (market: string) => readCatalog(catalog, { merchant, market });
+  const lists = (await Promise.all(markets.map(read))).map(({ entries, compactions }) =>
+    currentFiles(
+      entries.filter(({ kind }) => kinds.includes(kind)),
+      compactions,
+    ),
   );
   return lists.flat();
 }

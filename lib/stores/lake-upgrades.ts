@@ -1,6 +1,5 @@
-import { type LakeFile, type UploadKind, UpstreamError } from '../domain/index.ts';
-import { LAKE_SCHEMA_VERSION } from './lake-columns.ts';
-import { quoteName } from './lake-database.ts';
+import type { UploadKind } from '../domain/index.ts';
+import { quoteName } from './sql-text.ts';
 
 /** SQL expressions of a kind's columns over the rows of the version before, by the column's name. */
 type Expressions = Readonly<Record<string, string>>;
@@ -56,12 +55,4 @@ function applyUpgrade(rows: string, { renamed, changed, added }: LakeUpgrade, ki
     ...Object.entries(names).map(([older, newer]) => `${quoteName(older)} AS ${quoteName(newer)}`),
     ...Object.entries({ ...others, ...added?.(kind) }).map(([name, sql]) => `${sql} AS ${quoteName(name)}`),
   ].join(', ')} FROM ${rows}`;
-}
-
-/** Hold a catalog entry to the versions that this code can read. @throws UpstreamError for a newer one */
-export function checkVersion({ schemaVersion, kind, upload }: LakeFile): void {
-  if (schemaVersion <= LAKE_SCHEMA_VERSION) return;
-  throw new UpstreamError(
-    `the ${kind} of upload ${upload} are in the lake by schema version ${schemaVersion}, this code reads up to ${LAKE_SCHEMA_VERSION}: deploy the newer version here too`,
-  );
 }

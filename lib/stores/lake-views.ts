@@ -1,9 +1,10 @@
 import { currencyDigits, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
-import { LAKE_SCHEMA_VERSION, storedColumns } from './lake-columns.ts';
+import { storedColumns } from './lake-columns.ts';
 import { type CurrentFile, oldestOf } from './lake-current.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
 import { upgradeRows } from './lake-upgrades.ts';
+import { LAKE_SCHEMA_VERSION } from './lake-version.ts';
 
 /** A file of the lake that lies at `path` on this machine. */
 export type LocalFile = CurrentFile & { path: string };
@@ -27,8 +28,14 @@ export async function createKindViews(
   }
 }
 
-/** One scan of all files of a market and version: a union of one a file takes a millisecond a file to plan, each time that it is used. */
-function fileRows(kind: UploadKind, files: readonly LocalFile[]): string {
+/**
+ * Read files of a kind as one relation: its stored columns and `file_market`.
+ *
+ * One scan of all files of a market and version: a union of one a file takes a millisecond a file to plan, each time that it is used.
+ *
+ * @param files - one or more
+ */
+export function fileRows(kind: UploadKind, files: readonly LocalFile[]): string {
   const columns = storedColumns(kind).map(
     ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
   );

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   NoSuchKey,
@@ -30,6 +31,8 @@ export type ObjectStore = {
   download(key: string, file: string, version?: ObjectVersion): Promise<void>;
   /** Copy a local file to an object, streaming. */
   upload(file: string, key: string, contentType: string): Promise<void>;
+  /** Remove an object; one that is not there is removed already. */
+  remove(key: string): Promise<void>;
   /** List the keys that start with a prefix, in order of bytes. */
   list(prefix: string): Promise<string[]>;
 };
@@ -66,6 +69,9 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       await withFreshStream(() =>
         client.send(new PutObjectCommand({ ...what, Body: createReadStream(file) })),
       );
+    },
+    remove: async (key) => {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
     list: async (prefix) => listKeys(client, bucket, prefix),
   };

@@ -1,5 +1,5 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { quoteText } from './lake-database.ts';
+import { quoteText } from './sql-text.ts';
 
 /** Names that currencies have beside their ISO code where orders are written. */
 const CURRENCY_NAMES: Readonly<Record<string, readonly string[]>> = {

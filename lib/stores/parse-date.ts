@@ -1,6 +1,6 @@
 import type { ReadingPlan } from '../importing/index.ts';
-import { quoteText } from './lake-database.ts';
 import { asciiDigits } from './parse-digits.ts';
+import { quoteText } from './sql-text.ts';
 
 const TIME = String.raw`([T ]+(\d{1,2}:\d{2})(:\d{2})?([.,]\d+)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?`;
 const YEAR_FIRST = String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${TIME}`;

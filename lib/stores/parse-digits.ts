@@ -1,4 +1,4 @@
-import { quoteText } from './lake-database.ts';
+import { quoteText } from './sql-text.ts';
 
 /** Digits and signs of other scripts, and those that stand for them (Unicode 16, decimal digits; full-width forms). */
 const FOREIGN = [

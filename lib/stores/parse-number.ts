@@ -1,6 +1,6 @@
 import type { DecimalMark } from '../importing/index.ts';
-import { quoteText } from './lake-database.ts';
 import { asciiDigits } from './parse-digits.ts';
+import { quoteText } from './sql-text.ts';
 
 /** What no price reaches, in units of a currency: a greater one stands for itself here, and the rules refuse it. */
 const BEYOND_PRICES = '1000000000000';

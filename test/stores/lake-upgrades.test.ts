@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LakeFile, type UploadKind, UpstreamError, uploadKinds } from '../../lib/domain/index.ts';
-import { withLake } from '../../lib/stores/index.ts';
-import { LAKE_SCHEMA_VERSION, lakeColumns, storedColumns } from '../../lib/stores/lake-columns.ts';
+import { LAKE_SCHEMA_VERSION, withLake } from '../../lib/stores/index.ts';
+import { lakeColumns, storedColumns } from '../../lib/stores/lake-columns.ts';
 import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
 import { lakeUpgrades, upgradeRows } from '../../lib/stores/lake-upgrades.ts';
 

@@ -165,6 +165,17 @@ describe('least privilege', () => {
     expect(functionNames.filter((name) => queue(name, 'sqs:ReceiveMessage').length > 0)).toEqual(['export']);
   });
 
+  test('lets nobody remove what an upload left: plan alone removes, and only what it had compacted itself', () => {
+    const removers = functionNames.filter(
+      (name) => resourcesFor(template, name, 's3:DeleteObject').length > 0,
+    );
+
+    expect(removers).toEqual(['plan']);
+    expect(
+      resourcesFor(template, 'plan', 's3:DeleteObject').map((resource) => /\/(\w+)\/\*/.exec(resource)?.[1]),
+    ).toEqual(['compacted']);
+  });
+
   test('lets only the API and the sweep start runs, of the one machine', () => {
     const starters = functionNames.filter(
       (name) => resourcesFor(template, name, 'states:StartExecution').length > 0,

@@ -75,6 +75,7 @@ export async function startApi() {
   const identities = openIdentities({ client: dynamo.client, table: tables.identities, now: epochSeconds });
   const audit: unknown[] = [];
   const told: string[] = [];
+  const manifests = new Map<string, string>();
   const wishes: ExportMessage[] = [];
   const log = {
     info: (...line: unknown[]) => {
@@ -92,6 +93,12 @@ export async function startApi() {
       dropped: {
         put: async (key) => {
           told.push(key);
+        },
+      },
+      lake: {
+        bucket: 'lake',
+        put: async (key, body) => {
+          manifests.set(key, String(body));
         },
       },
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
@@ -118,6 +125,8 @@ export async function startApi() {
     audit,
     /** Keys of what was dropped for ingest to see. */
     told,
+    /** Manifests of the lake, by key. */
+    manifests,
     /** Messages of the queue of exports. */
     wishes,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),

@@ -35,6 +35,7 @@ export async function openPlanRoom() {
       markets,
       now: () => NOW,
       temporaryDirectory: room.temporaryDirectory,
+      logger: room.dependencies.logger,
     });
     const dropAt = async (at: string | undefined, path: string, ...lines: string[]) => {
       const upload = await room.drop(`${merchant}/${path}`, lines.join('\n'), at);
