@@ -1,0 +1,173 @@
+import { InputError } from '../../domain/index.ts';
+import { normalCdf, normalQuantile, studentQuantile } from '../../numeric/index.ts';
+import { alwaysValidMultiple } from './always-valid.ts';
+import { crossingChance } from './crossing-chance.ts';
+import { powerOfT } from './power-of-t.ts';
+
+/** What is known before a test. */
+export type ExperimentDesign = {
+  /** Randomised units (clusters) that can take part, both arms together. */
+  units: number;
+  /** Smallest effect worth having, in the metric's units. */
+  minimalEffect: number;
+  /** Of one observation; √(p (1 − p)) for a conversion of p. */
+  standardDeviation: number;
+  /** Intraclass correlation: share of that variance that stays with the unit, 0–1. */
+  icc: number;
+  /** Observations of a unit a week: quotes, days, or 1 for a weekly sum; 1 by default. */
+  observationsPerWeek?: number;
+  /** Correlation of the pre-period with what stays with the unit, 0–1; 0 by default. */
+  preperiodCorrelation?: number;
+  /** 0.05 by default. */
+  alpha?: number;
+  /** 0.8 by default. */
+  power?: number;
+  /** 0.5 by default. */
+  aiShare?: number;
+  /** As of `compareArms`; `any` by default. */
+  looks?: 'any' | 'once';
+  /** 2 by default. */
+  minimumWeeks?: number;
+  /** 26 by default. */
+  mostWeeks?: number;
+};
+
+/** How long to run, or what keeps it from being worth starting. */
+export type ExperimentPlan = {
+  kind: 'planned' | 'beyondReach';
+  /** Whole weeks; `mostWeeks` where it is beyond reach. */
+  weeks: number;
+  unitsPerArm: { ai: number; human: number };
+  /** Chance of showing the minimal effect by then. */
+  power: number;
+  /** Of the effect at the end. */
+  standardError: number;
+  /** Units that would reach the power within `mostWeeks`; `units` where they do; `null` beyond a thousandfold. */
+  unitsNeeded: number | null;
+};
+
+/**
+ * Plan a test before it starts: whole weeks and units an arm for a wanted power.
+ *
+ * A unit's mean over n observations has the variance σ² (icc (1 − r²) + (1 − icc) / n), r being the pre-period's correlation: more weeks
+ * take off the second part alone, so that a high icc asks for units, not weeks. A single look is a t test; with looks at each
+ * week's end the chance of crossing the always-valid boundary is integrated.
+ *
+ * @throws InputError when a number is out of its range
+ */
+export function planExperiment(design: ExperimentDesign): ExperimentPlan {
+  const settings = { ...DEFAULTS, ...design };
+  check(settings);
+  const powers = powerByWeek(settings, settings.units);
+  const reached = powers.findIndex(
+    (power, week) => week + 1 >= settings.minimumWeeks && power >= settings.power,
+  );
+  const weeks = reached < 0 ? settings.mostWeeks : reached + 1;
+  return {
+    kind: reached < 0 ? 'beyondReach' : 'planned',
+    weeks,
+    unitsPerArm: split(settings.units, settings.aiShare),
+    power: powers[weeks - 1]!,
+    standardError: errorAfter(settings, settings.units, weeks),
+    unitsNeeded: reached < 0 ? unitsNeeded(settings) : settings.units,
+  };
+}
+
+type Settings = Required<ExperimentDesign>;
+
+const DEFAULTS = {
+  ...{ observationsPerWeek: 1, preperiodCorrelation: 0, alpha: 0.05, power: 0.8, aiShare: 0.5 },
+  ...{ looks: 'any' as const, minimumWeeks: 2, mostWeeks: 26 },
+};
+
+/** Power by the end of each week up to the last; 0 before the first look. */
+function powerByWeek(settings: Settings, units: number): number[] {
+  const { minimalEffect, alpha, looks, minimumWeeks, mostWeeks } = settings;
+  const weeks = Array.from({ length: mostWeeks }, (_, week) => week + 1);
+  const degrees = units - 2;
+  if (looks === 'once')
+    return weeks.map((week) => powerOfT(minimalEffect / errorAfter(settings, units, week), degrees, alpha));
+  const seen = weeks.filter((week) => week >= minimumWeeks);
+  const crossings = crossingChance(
+    seen.map((week) => {
+      const information = errorAfter(settings, units, week) ** -2;
+      const multiple = alwaysValidMultiple(minimalEffect ** 2 * information, alpha);
+      return { information, bound: -studentQuantile(normalCdf(-multiple), degrees) };
+    }),
+    minimalEffect,
+  );
+  return weeks.map((week) => crossings[week - minimumWeeks]?.upper ?? 0);
+}
+
+/** Standard error of the effect after whole weeks. */
+function errorAfter(
+  { standardDeviation, icc, observationsPerWeek, preperiodCorrelation, aiShare }: Settings,
+  units: number,
+  weeks: number,
+): number {
+  const { ai, human } = split(units, aiShare);
+  const ofUnit = icc * (1 - preperiodCorrelation ** 2) + (1 - icc) / (observationsPerWeek * weeks);
+  return standardDeviation * Math.sqrt(ofUnit * (1 / ai + 1 / human));
+}
+
+function split(units: number, aiShare: number): { ai: number; human: number } {
+  const ai = Math.min(units - 1, Math.max(1, Math.round(units * aiShare)));
+  return { ai, human: units - ai };
+}
+
+/**
+ * Search the fewest units that reach the power by the last week. Their number is guessed from the last look alone, which the looks before
+ * can only better, and then halved towards.
+ */
+function unitsNeeded(settings: Settings): number | null {
+  const { units, power } = settings;
+  const reaches = (count: number) => powerByWeek(settings, count).at(-1)! >= power;
+  const now = settings.minimalEffect / errorAfter(settings, units, settings.mostWeeks);
+  let enough = Math.max(units + 1, Math.ceil(units * (ratioNeeded(settings) / now) ** 2));
+  if (enough > 1000 * units) return null;
+  let few = Math.max(units, Math.floor(0.7 * enough));
+  while (!reaches(enough)) enough = Math.ceil(1.1 * enough);
+  while (few > units && reaches(few)) few = Math.max(units, Math.floor(0.7 * few));
+  while (enough - few > 1) {
+    const middle = Math.floor((few + enough) / 2);
+    if (reaches(middle)) enough = middle;
+    else few = middle;
+  }
+  return enough;
+}
+
+/** Give the effect, in standard errors, that a single look at the last bound shows with the wanted power. */
+function ratioNeeded({ alpha, power, looks }: Settings): number {
+  const beyond = normalQuantile(power);
+  let ratio = beyond - normalQuantile(alpha / 2);
+  if (looks === 'any') for (let i = 0; i < 50; i++) ratio = beyond + alwaysValidMultiple(ratio ** 2, alpha);
+  return ratio;
+}
+
+function check(settings: Settings): void {
+  const { units, minimalEffect, standardDeviation, icc, observationsPerWeek, preperiodCorrelation } =
+    settings;
+  const { alpha, power, aiShare, minimumWeeks, mostWeeks } = settings;
+  const shares = { icc, preperiodCorrelation };
+  const inner = { alpha, power, aiShare };
+  const positive = { minimalEffect, standardDeviation, observationsPerWeek };
+  for (const [name, value] of Object.entries(shares))
+    if (!(value >= 0 && value <= 1)) throw new InputError(`${name} is ${value}: 0 to 1 is needed`);
+  for (const [name, value] of Object.entries(inner))
+    if (!(value > 0 && value < 1))
+      throw new InputError(`${name} is ${value}: a number between 0 and 1 is needed`);
+  for (const [name, value] of Object.entries(positive))
+    if (!(value > 0 && Number.isFinite(value)))
+      throw new InputError(`${name} is ${value}: a number above 0 is needed`);
+  if (!Number.isInteger(units) || units < 4)
+    throw new InputError(`${units} units: a whole number of at least 4 is needed`);
+  if (
+    !Number.isInteger(minimumWeeks) ||
+    minimumWeeks < 1 ||
+    !Number.isInteger(mostWeeks) ||
+    mostWeeks < minimumWeeks
+  )
+    throw new InputError(
+      `weeks ${minimumWeeks} to ${mostWeeks}: whole weeks from 1, in this order, are needed`,
+    );
+}
