@@ -19,6 +19,7 @@ export const tableNames = [
   'identities',
   'idempotency',
   'exports',
+  'notices',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 

@@ -181,6 +181,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     announce: true,
     settings: ['MARKETS', 'MERCHANTS', 'RUN_LATE_MINUTES', 'DATA_STALE_DAYS'],
   },
+  notify: {
+    tables: { notices: 'change', runs: 'read', uploads: 'batchRead' },
+  },
   recommend: {
     tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead' },
     // merchant apps know their own customer codes: hashing one needs the secret, the way back stays closed

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -9,6 +10,7 @@ import type { Bundles } from './bundle-functions.ts';
 import type { FunctionName } from './function-catalog.ts';
 import type { SettingName } from './function-rights.ts';
 import { grantRights } from './grant-rights.ts';
+import type { Notices } from './notices.ts';
 import type { RegionStores } from './region-stores.ts';
 import { TradewindFunction } from './tradewind-function.ts';
 
@@ -74,6 +76,25 @@ export class RegionFunctions extends Construct {
     const asker = this.construct(name);
     asker.allow(['sqs:SendMessage'], [queueArn]);
     asker.tell('QUEUE_EXPORTS', queueUrl);
+  }
+
+  /** Feed notify from its queue, and let it write e-mails and sign webhooks; it hides a message until its next try. */
+  feedNotify(
+    { queue, channels, topics, secrets }: Notices,
+    { noticeTries, noticeRetrySeconds }: { noticeTries: number; noticeRetrySeconds: number },
+  ): void {
+    const notify = this.construct('notify');
+    notify.fn.addEventSource(
+      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 5 }),
+    );
+    const topicArns = topics.map(({ topicArn }) => topicArn);
+    const secretArns = secrets.map(({ secretArn }) => secretArn);
+    if (topicArns.length > 0) notify.allow(['sns:Publish'], topicArns);
+    if (secretArns.length > 0) notify.allow(['secretsmanager:GetSecretValue'], secretArns);
+    notify.tell('QUEUE_NOTICES', queue.queueUrl);
+    notify.tell('NOTICES', Stack.of(this).toJsonString(channels));
+    notify.tell('NOTICE_TRIES', String(noticeTries));
+    notify.tell('NOTICE_RETRY_SECONDS', String(noticeRetrySeconds));
   }
 
   /** Let a function start runs. */

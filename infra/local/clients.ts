@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /** Where an SDK client of the local cloud goes, and as whom. */
@@ -20,6 +21,7 @@ export type Clients = {
   stepFunctions: SFNClient;
   secretsManager: SecretsManagerClient;
   eventBridge: EventBridgeClient;
+  sns: SNSClient;
 };
 
 /** Make the SDK clients of one region. */
@@ -31,6 +33,7 @@ export function createClients(settings: ClientSettings): Clients {
     stepFunctions: new SFNClient(settings),
     secretsManager: new SecretsManagerClient(settings),
     eventBridge: new EventBridgeClient(settings),
+    sns: new SNSClient(settings),
   };
 }
 

@@ -25,6 +25,8 @@ export type EventSourcesOptions = {
    * also covers a poller that died; here a poller dies with everything else, and a start releases its messages.
    */
   retryAfterSeconds: number;
+  /** Handles of messages that a function itself has hidden until their next try: they are left alone, once each. */
+  hidden: Set<string>;
   /** Called when a poll itself fails: a right is missing, or the queue is gone. */
   onProblem(message: string): void;
 };
@@ -116,7 +118,7 @@ async function poll(
 async function carry(
   client: SQSClient,
   { queueUrl, queueArn, functionArn, reportsFailures }: Route,
-  { functions, retryAfterSeconds }: EventSourcesOptions,
+  { functions, hidden, retryAfterSeconds }: EventSourcesOptions,
   messages: Message[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -132,7 +134,9 @@ async function carry(
         ? failuresIn(outcome.payload, messages)
         : new Set<string | undefined>();
   const done = messages.filter(({ MessageId }) => !failed.has(MessageId));
-  const again = messages.filter(({ MessageId }) => failed.has(MessageId));
+  const again = messages.filter(
+    ({ MessageId, ReceiptHandle = '' }) => failed.has(MessageId) && !hidden.delete(ReceiptHandle),
+  );
   const entryOf = ({ ReceiptHandle }: Message, index: number) => ({ Id: String(index), ReceiptHandle });
   if (done.length > 0) {
     await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: done.map(entryOf) }));

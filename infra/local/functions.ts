@@ -237,6 +237,7 @@ function settingsOf(resource: Resource, options: FunctionsOptions): (number: num
     AWS_ENDPOINT_URL_SQS: endpoint,
     AWS_ENDPOINT_URL_SFN: endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+    AWS_ENDPOINT_URL_SNS: endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
     ...Object.fromEntries(
       Object.entries(own).map(([variable, value]) => [variable, textAt(value, variable)]),

@@ -21,6 +21,10 @@ export type Backends = {
   secrets(operation: string, input: JsonObject): Promise<JsonObject>;
   stepFunctions(operation: string, input: JsonObject): Promise<JsonObject>;
   eventBridge(operation: string, input: JsonObject, region: string): Promise<JsonObject>;
+  /** Answers in XML. */
+  topics(operation: string, input: JsonObject): Promise<string>;
+  /** Called with the handle of a message that a function itself hides or shows. */
+  onHidden(receiptHandle: string): void;
   cors: CorsRules;
   meter: CallMeter;
 };
@@ -84,6 +88,7 @@ async function answer(
       return forward(request, response, { port: tablePortOf(backends, call), path: '/', body, heard });
     }
     case 'sqs': {
+      noteHidden(backends, caller, call);
       const moved = await backends.moveTasks.answer(call.operation, call.input);
       if (moved !== undefined) return sendJson(response, 200, moved);
       return forward(request, response, { port: backends.storagePort, path: '/', body: call.body });
@@ -94,6 +99,8 @@ async function answer(
       return sendJson(response, 200, await backends.secrets(call.operation, call.input));
     case 'states':
       return sendJson(response, 200, await backends.stepFunctions(call.operation, call.input));
+    case 'sns':
+      return sendXml(response, 200, await backends.topics(call.operation, call.input));
     case 'events':
       return sendJson(response, 200, await backends.eventBridge(call.operation, call.input, call.region));
   }
@@ -112,6 +119,13 @@ function firstRefusal(
     if (decision !== 'allow') return refusal(caller, right, decision);
   }
   return undefined;
+}
+
+/** A function may say itself when a message comes again; what carries messages to functions then leaves it alone. */
+function noteHidden(backends: Backends, caller: Caller, { operation, input }: Call): void {
+  if (operation !== 'ChangeMessageVisibility' || caller.kind !== 'role' || caller.session === 'event-source')
+    return;
+  if (typeof input.ReceiptHandle === 'string') backends.onHidden(input.ReceiptHandle);
 }
 
 function tablePortOf(backends: Backends, call: Call): number {
@@ -209,13 +223,16 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 /** Refuse a call in the form that the service's clients know. */
 function refuse(response: ServerResponse, call: Call, message: string, code = 'AccessDenied'): void {
+  if (call.service === 'sns') {
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+    sendXml(response, 403, `<ErrorResponse>${error}</ErrorResponse>`);
+    return;
+  }
   if (call.service !== 's3') {
     sendJson(response, 400, { __type: `${code}Exception`, message, Message: message });
     return;
   }
-  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  response.writeHead(403, { 'content-type': 'application/xml' });
-  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`);
+  sendXml(response, 403, `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`);
 }
 
 /** An error of the house is the caller's to read; any other is a fault of the runner. */
@@ -230,6 +247,13 @@ function fail(response: ServerResponse, error: unknown): void {
   const type = code ?? (error instanceof NotFoundError ? 'ResourceNotFoundException' : 'ValidationException');
   const message = error instanceof Error ? error.message : String(error);
   sendJson(response, known ? 400 : 500, { __type: known ? type : 'InternalFailure', message });
+}
+
+const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+function sendXml(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  response.end(`<?xml version="1.0"?>${body}`);
 }
 
 function sendJson(response: ServerResponse, status: number, body: JsonObject): void {

@@ -28,6 +28,7 @@ import { type Progress, provideStateMachines, type StateMachines } from './state
 import { type Storage, startStorage } from './storage.ts';
 import { startTables, type Tables } from './tables.ts';
 import { createTaskRunner } from './tasks.ts';
+import { provideTopics } from './topics.ts';
 import { type CallMeter, countTransitions, createCallMeter, type Usage } from './usage.ts';
 import { type IssuedToken, type MachineClient, provideUserPools, type UserPools } from './user-pools.ts';
 
@@ -182,12 +183,12 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   closers.push(() => machines.close());
   const meter = createCallMeter();
   const transitions = countTransitions(events);
-  await openDoors(base, { tables, storage, functions, pools, machines }, { meter, onProblem });
+  const hidden = new Set<string>();
+  await openDoors(base, { tables, storage, functions, pools, machines }, { meter, hidden, onProblem });
   const { retryAfterSeconds = 2 } = options;
   const sources = startEventSources({
     ...{ resources, roles, functions, gatewayUrl, concurrency },
-    retryAfterSeconds,
-    onProblem,
+    ...{ retryAfterSeconds, hidden, onProblem },
   });
   closers.push(() => sources.close());
   const schedules = startSchedules({
@@ -216,11 +217,14 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   };
 }
 
+/** What the doors tell of the calls that come: what they cost, which messages functions hid, and what went wrong. */
+type Told = { meter: CallMeter; hidden: Set<string>; onProblem(message: string): void };
+
 /** Let gateway and port answer: everything behind them runs. */
 async function openDoors(
   { options, stateDirectory, evaluated, roles, server, gateway }: Base,
   services: Pick<Services, 'tables' | 'storage' | 'functions' | 'pools' | 'machines'>,
-  { meter, onProblem }: { meter: CallMeter; onProblem: (message: string) => void },
+  { meter, hidden, onProblem }: Told,
 ): Promise<void> {
   const { resources } = evaluated;
   const { tables, storage, functions, pools, machines } = services;
@@ -239,6 +243,8 @@ async function openDoors(
     secrets: secrets.answer,
     stepFunctions: machines.answer,
     eventBridge: provideEventBuses({ resources, send: storage.send, functions, onProblem }),
+    topics: provideTopics(resources, join(stateDirectory, 'outbox')),
+    onHidden: (receiptHandle) => void hidden.add(receiptHandle),
     cors: readCorsRules(resources),
     meter,
   });

@@ -23,7 +23,7 @@ export type Call = {
 };
 
 /** The services that the gateway stands for, as SigV4 scopes name them. */
-export type Service = 'dynamodb' | 's3' | 'sqs' | 'states' | 'secretsmanager' | 'events';
+export type Service = 'dynamodb' | 's3' | 'sqs' | 'states' | 'secretsmanager' | 'events' | 'sns';
 
 const services: ReadonlySet<string> = new Set([
   'dynamodb',
@@ -32,6 +32,7 @@ const services: ReadonlySet<string> = new Set([
   'states',
   'secretsmanager',
   'events',
+  'sns',
 ]);
 
 /** The call is for a service that the gateway does not stand for, or is not signed. */
@@ -54,6 +55,11 @@ export function readCall(request: IncomingMessage, body: Buffer): Call | Unreada
   if (service === 's3') {
     const place = bucketAndKey(request, url);
     return { ...common, ...place, input: {}, operation: s3Operation(request, url.searchParams, place.key) };
+  }
+  if (service === 'sns') {
+    // its protocol is a form: the operation is a field among the others
+    const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+    return { ...common, bucket: '', key: '', operation: Action, input };
   }
   const operation =
     String(request.headers['x-amz-target'] ?? '')
@@ -121,6 +127,8 @@ export function rightsOf(call: Call, copySource: string | undefined): Request[] 
       ];
     case 'secretsmanager':
       return [{ action: `secretsmanager:${call.operation}`, resource: named(call, 'SecretId') }];
+    case 'sns':
+      return [{ action: `sns:${call.operation}`, resource: named(call, 'TopicArn') }];
     case 'events':
       return busesOf(call).map((resource) => ({ action: `events:${call.operation}`, resource }));
   }

@@ -22,6 +22,11 @@ export async function provideSecrets(resources: readonly Resource[], journal: Jo
     answer: async (operation, input) => {
       const entry = values.get(textAt(input.SecretId, 'SecretId'));
       if (!entry) throw new NotFoundError("Secrets Manager can't find the specified secret.");
+      // what is generated once has nothing before it
+      if (input.VersionStage !== undefined && input.VersionStage !== 'AWSCURRENT')
+        throw new NotFoundError(
+          "Secrets Manager can't find the specified secret value for the staging label.",
+        );
       const about = { ARN: entry.arn, Name: entry.name };
       if (operation === 'DescribeSecret') return about;
       return { ...about, SecretString: entry.text, VersionId: 'local', VersionStages: ['AWSCURRENT'] };

@@ -19,6 +19,9 @@ export type DeploymentSettings = {
   runLateMinutes: number;
   /** Days that a market's newest order may lie before the business date; beyond them its data are called stale. */
   dataStaleDays: number;
+  /** Tries of a webhook, and the wait after the first one, seconds; each further wait is three times the one before. */
+  noticeTries: number;
+  noticeRetrySeconds: number;
 };
 
 /** Gives a value of the context, or `undefined`: a construct's node does. */
@@ -36,6 +39,8 @@ const contextSchema = z.object({
   forecastBudgetMs: z.optional(positive),
   runLateMinutes: z.optional(positive),
   dataStaleDays: z.optional(positive),
+  noticeTries: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(1000))),
+  noticeRetrySeconds: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 
 /**
@@ -61,6 +66,8 @@ export function readSettings(node: ContextReader): DeploymentSettings {
     forecastBudgetMs: context.forecastBudgetMs ?? 100,
     runLateMinutes: context.runLateMinutes ?? 180,
     dataStaleDays: context.dataStaleDays ?? 3,
+    noticeTries: context.noticeTries ?? 10,
+    noticeRetrySeconds: context.noticeRetrySeconds ?? 20,
   };
 }
 

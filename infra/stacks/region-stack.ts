@@ -1,6 +1,7 @@
 import { CfnRule, Fn, Stack, Tags } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -14,6 +15,7 @@ import { HttpInterface } from '../constructs/http-interface.ts';
 import { IngestQueue } from '../constructs/ingest-queue.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
 import { Nightly } from '../constructs/nightly.ts';
+import { Notices } from '../constructs/notices.ts';
 import { RegionFunctions } from '../constructs/region-functions.ts';
 import { RegionStores } from '../constructs/region-stores.ts';
 import { Schedules } from '../constructs/schedules.ts';
@@ -53,6 +55,7 @@ export class RegionStack extends Stack {
     const exports = new ExportQueue(this, 'Exports', { key });
     functions.feedExport(exports.queue);
     functions.letExport('api', exports.queue);
+    const notices = createNotices(this, { bus, key, functions }, props);
     const { machine } = new Nightly(this, 'Nightly', {
       plan: functions.named('plan'),
       forecast: functions.named('forecast'),
@@ -91,6 +94,7 @@ export class RegionStack extends Stack {
       deadLetters: {
         Ingest: ingest.deadLetters,
         Exports: exports.deadLetters,
+        Notices: notices.deadLetters,
         Schedules: schedules.deadLetters,
       },
       alarmEmail: settings.alarmEmail,
@@ -109,6 +113,26 @@ const isHome = ({ region, deployment }: RegionStackProps): boolean => region ===
 const marketsOf = ({ region, deployment }: RegionStackProps) =>
   deployment.markets.filter(({ homeRegion }) => homeRegion === region);
 
+function createNotices(
+  stack: Stack,
+  { bus, key, functions }: { bus: EventBus; key: Key; functions: RegionFunctions },
+  props: RegionStackProps,
+): Notices {
+  const { settings } = props;
+  const notices = new Notices(stack, 'Notices', {
+    ...{ bus, key, tries: settings.noticeTries, deployed: settings.target === 'deploy' },
+    merchants: merchantsOf(props),
+  });
+  functions.feedNotify(notices, settings);
+  return notices;
+}
+
+/** The merchants that trade in a market of this region. */
+const merchantsOf = (props: RegionStackProps) => {
+  const here = marketsOf(props).map(({ market }) => market);
+  return props.deployment.merchants.filter(({ markets }) => markets.some((market) => here.includes(market)));
+};
+
 function createFunctions(
   stack: Stack,
   { stores, bus }: { stores: RegionStores; bus: EventBus },
@@ -123,7 +147,8 @@ function createFunctions(
     bus,
     settings: {
       MARKETS: JSON.stringify(marketsOf(props)),
-      MERCHANTS: JSON.stringify(deployment.merchants),
+      // whom a merchant has told is notify's alone to know
+      MERCHANTS: JSON.stringify(deployment.merchants.map(({ notices: _, ...merchant }) => merchant)),
       REGIONS: JSON.stringify(
         Object.fromEntries(deployment.markets.map(({ market, homeRegion }) => [market, homeRegion])),
       ),

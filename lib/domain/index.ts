@@ -126,6 +126,7 @@ export {
   insightKeys,
   type LakePlace,
   lakeKeys,
+  noticeKeys,
   outcomeKey,
   presignedKey,
   progressKey,
@@ -168,6 +169,17 @@ export {
   unitPriceSchema,
   unitPriceText,
 } from './money.ts';
+export type { NoticeChannels, Notices, Webhook, WebhookChannel } from './notices.ts';
+export {
+  deliverySchema,
+  isLoopback,
+  noticeChannelsSchema,
+  noticesSchema,
+  sentDigestSchema,
+  staleNoteSchema,
+  uploadNoteSchema,
+  webhookSchema,
+} from './notices.ts';
 export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate.ts';
 export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
 export type { Outcome, StoredOutcome } from './outcome.ts';

@@ -105,6 +105,30 @@ export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: 
 /** `runs`: which shards of a run are done, in a partition beside the runs, so that no list of runs meets it. */
 export const progressKey = (merchant: string, runId: string) => ({ pk: `${merchant}#progress`, sk: runId });
 
+/**
+ * `notices`: what the messages of the nights to come have to tell of, what was sent, and what each webhook has heard.
+ */
+export const noticeKeys = {
+  upload: (merchant: string, market: string, upload: string) => ({
+    pk: merchant,
+    sk: `upload#${market}#${upload}`,
+  }),
+  stale: (merchant: string, market: string, kind: string) => ({
+    pk: merchant,
+    sk: `stale#${market}#${kind}`,
+  }),
+  digest: (merchant: string, market: string, asOf: string) => ({
+    pk: merchant,
+    sk: `digest#${market}#${asOf}`,
+  }),
+  delivery: (merchant: string, webhook: string, event: string) => ({
+    pk: merchant,
+    sk: `delivery#${webhook}#${event}`,
+  }),
+  /** A webhook that wants to hear no more for now. */
+  gone: (merchant: string, webhook: string) => ({ pk: merchant, sk: `gone#${webhook}` }),
+};
+
 /** `exports`: one partition a merchant. */
 export const exportKey = (merchant: string, id: string) => ({ pk: merchant, sk: id });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { noticesSchema } from './notices.ts';
 
 /** A market's short name: `de`. `_all` is reserved for files that hold for every market. */
 export const marketName = z
@@ -46,6 +47,8 @@ export const merchantSchema = z.object({
   merchant: merchantName,
   name: z.string().check(z.minLength(1)),
   markets: z.array(marketName).check(z.minLength(1)),
+  /** Whom it has told of what happens. */
+  notices: z.optional(noticesSchema),
 });
 
 export type Merchant = z.infer<typeof merchantSchema>;

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { InputError, marketName, marketSchema, merchantSchema, parseAs } from '../domain/index.ts';
+import {
+  InputError,
+  marketName,
+  marketSchema,
+  merchantSchema,
+  noticeChannelsSchema,
+  parseAs,
+} from '../domain/index.ts';
 
 const json = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.pipe(
@@ -45,6 +52,13 @@ const settings = {
   SECRET_PSEUDONYMS: name,
   STATE_MACHINE_ARN: name,
   EVENT_BUS: name,
+  TABLE_NOTICES: name,
+  QUEUE_NOTICES: name,
+  /** Whom each merchant has told, with the region's topics and secrets. */
+  NOTICES: json(z.array(noticeChannelsSchema)),
+  /** Tries of a webhook, and the wait after the first one, seconds. */
+  NOTICE_TRIES: z.coerce.number().check(z.int(), z.positive()),
+  NOTICE_RETRY_SECONDS: z.coerce.number().check(z.positive()),
   /** Processor time of one series' forecast, ms, on average over a shard. */
   FORECAST_BUDGET_MS: z.coerce.number().check(z.positive()),
   /** Minutes after which a run that is due and has not ended is late. */

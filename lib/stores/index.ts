@@ -87,6 +87,7 @@ export type {
   CatalogTable,
   ControlTable,
   DecisionTable,
+  DeliveryTable,
   ExportTable,
   ForecastTable,
   IdentityTable,
@@ -98,10 +99,13 @@ export type {
   RunTable,
   SavedMappingTable,
   SegmentationTable,
+  SentDigestTable,
+  StaleNoteTable,
   TargetIndexTable,
   TargetListTable,
   TradeRulesTable,
   UnplacedOrderTable,
+  UploadNoteTable,
   UploadTable,
 } from './tables.ts';
 export {
@@ -114,6 +118,7 @@ export {
   openCatalog,
   openControls,
   openDecisions,
+  openDeliveries,
   openExports,
   openForecasts,
   openIdentities,
@@ -125,10 +130,13 @@ export {
   openRuns,
   openSavedMappings,
   openSegmentations,
+  openSentDigests,
+  openStaleNotes,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
   openUnplacedOrders,
+  openUploadNotes,
   openUploads,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';

@@ -9,6 +9,7 @@ import {
   controlSchema,
   customerDocumentSchema,
   decisionSchema,
+  deliverySchema,
   exportSchema,
   forecastDocumentSchema,
   lakeFileSchema,
@@ -18,6 +19,8 @@ import {
   purchaseOrderSchema,
   runSchema,
   savedMappingSchema,
+  sentDigestSchema,
+  staleNoteSchema,
   storedOutcomeSchema,
   storedPolicySchema,
   storedRulesSchema,
@@ -26,6 +29,7 @@ import {
   targetIndexSchema,
   targetListSchema,
   unplacedOrdersSchema,
+  uploadNoteSchema,
   uploadSchema,
 } from '../domain/index.ts';
 import { createConvertedTable, createDocumentTable, createPackedTable } from './documents.ts';
@@ -91,6 +95,16 @@ export const openTargetLists = ({ client, table, now }: Open) =>
 export const openTargetIndexes = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, targetIndexSchema, now);
 
+/** The table `notices` holds four kinds of documents, told apart by sort key (`noticeKeys`). */
+export const openUploadNotes = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, uploadNoteSchema, now);
+export const openStaleNotes = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, staleNoteSchema, now);
+export const openSentDigests = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, sentDigestSchema, now);
+export const openDeliveries = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, deliverySchema, now);
+
 /** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
 export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });
 export const openIdentities = ({ client, table, now }: Open) =>
@@ -117,6 +131,10 @@ export type SegmentationTable = ReturnType<typeof openSegmentations>;
 export type AdviceTable = ReturnType<typeof openAdvice>;
 export type TargetIndexTable = ReturnType<typeof openTargetIndexes>;
 export type TargetListTable = ReturnType<typeof openTargetLists>;
+export type UploadNoteTable = ReturnType<typeof openUploadNotes>;
+export type StaleNoteTable = ReturnType<typeof openStaleNotes>;
+export type SentDigestTable = ReturnType<typeof openSentDigests>;
+export type DeliveryTable = ReturnType<typeof openDeliveries>;
 export type AnalysisTable = ReturnType<typeof openAnalyses>;
 export type BuyerTable = ReturnType<typeof openBuyers>;
 export type IdentityTable = ReturnType<typeof openIdentities>;

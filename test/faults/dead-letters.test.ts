@@ -77,6 +77,7 @@ describe('a file that nobody can read', () => {
     };
     const sources = startEventSources({
       ...{ resources, roles: readRoles([]), concurrency: 1, retryAfterSeconds: 1 },
+      hidden: new Set(),
       gatewayUrl: `http://127.0.0.1:${storage.port}`,
       functions: {
         invoke: async (_arn, payload) => ({ kind: 'done', payload: await answerBatch(ingest, payload) }),

@@ -18,6 +18,7 @@ export const tables = {
   identities: 'identities',
   idempotency: 'idempotency',
   exports: 'exports',
+  notices: 'notices',
 } as const;
 
 /** A DynamoDB of one test file, in its own process, with empty tables as the stack makes them. */

@@ -134,6 +134,8 @@ describe('readSettings', () => {
       forecastBudgetMs: 100,
       runLateMinutes: 180,
       dataStaleDays: 3,
+      noticeRetrySeconds: 20,
+      noticeTries: 10,
     });
   });
 

@@ -15,6 +15,7 @@ const TABLES = [
   'Identities',
   'Idempotency',
   'Exports',
+  'Notices',
 ];
 
 describe.each(allTemplates())('buckets in %s', (_region, template) => {

@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import {
+  EVENT_SOURCE,
+  InputError,
+  isLoopback,
+  type Merchant,
+  type NoticeChannels,
+  type WebhookChannel,
+} from '../../lib/domain/index.ts';
+import { acknowledge } from './acknowledge.ts';
+import { functionSizes } from './function-catalog.ts';
+
+export type NoticesProps = {
+  bus: EventBus;
+  key: IKey;
+  /** Those that trade in this region. */
+  merchants: readonly Merchant[];
+  /** Tries of a webhook before its event ends in the dead-letter queue. */
+  tries: number;
+  /** True where the stack is made for the cloud, which has no servers on the function's own machine. */
+  deployed: boolean;
+};
+
+/**
+ * The way from the event bus to those who want to be told: a queue that holds an event until everybody has heard it, a topic of
+ * e-mails for each merchant that has any, and a secret for each of its webhooks.
+ */
+export class Notices extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly channels: readonly NoticeChannels[];
+  readonly topics: readonly Topic[];
+  readonly secrets: readonly Secret[];
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, { bus, key, merchants, tries, deployed }: NoticesProps) {
+    super(scope, id);
+    this.key = key;
+    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      // six times the function's timeout; notify itself hides a message for longer, until its next try
+      visibilityTimeout: Duration.seconds(6 * functionSizes.notify.timeoutSeconds),
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
+    });
+    // CDK's own types of queues don't agree with each other under exact optional properties
+    const asQueue = (queue: Queue) => queue as IQueue;
+    new Rule(this, 'Rule', {
+      description: 'Everything that Tradewind says aloud goes to those who are to be told',
+      eventBus: bus,
+      eventPattern: { source: [EVENT_SOURCE] },
+      targets: [new SqsQueue(asQueue(this.queue), { deadLetterQueue: asQueue(this.deadLetters) })],
+    });
+    if (deployed) checkReachable(merchants);
+    const made = merchants.map((merchant) => this.createChannels(merchant));
+    this.channels = made.map(({ channels }) => channels);
+    this.topics = made.flatMap(({ topic }) => (topic === undefined ? [] : [topic]));
+    this.secrets = made.flatMap(({ secrets }) => secrets);
+  }
+
+  private createChannels({ merchant, notices = {} }: Merchant) {
+    const { email = [], webhooks = [] } = notices;
+    const topic = email.length === 0 ? undefined : this.createTopic(merchant, email);
+    const secrets = webhooks.map(({ name }) => this.createSecret(merchant, name));
+    const told = webhooks.map((webhook, place): WebhookChannel => {
+      return { ...webhook, secret: secrets[place]?.secretArn ?? '' };
+    });
+    const channels: NoticeChannels = {
+      merchant,
+      ...(topic === undefined ? {} : { topic: topic.topicArn }),
+      webhooks: told,
+    };
+    return { channels, topic, secrets };
+  }
+
+  private createTopic(merchant: string, addresses: readonly string[]): Topic {
+    const topic = new Topic(this, `Mail-${merchant}`, { masterKey: this.key, enforceSSL: true });
+    for (const address of addresses) topic.addSubscription(new EmailSubscription(address));
+    return topic;
+  }
+
+  /** Letters and digits are base64 too: 48 of them are a key of 36 bytes. */
+  private createSecret(merchant: string, webhook: string): Secret {
+    const secret = new Secret(this, `Webhook-${merchant}-${webhook}`, {
+      description: `Signs what the webhook ${webhook} of ${merchant} is told`,
+      encryptionKey: this.key,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    acknowledge(secret, {
+      SMG4: 'The receiver keeps a copy of this secret: it changes when both sides are ready, never on a timer.',
+    });
+    return secret;
+  }
+}
+
+function checkReachable(merchants: readonly Merchant[]): void {
+  for (const { merchant, notices } of merchants)
+    for (const { name, url } of notices?.webhooks ?? [])
+      if (isLoopback(url))
+        throw new InputError(
+          `the webhook ${name} of ${merchant} is ${url}: a deployment needs an https address`,
+        );
+}

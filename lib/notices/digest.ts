@@ -1,0 +1,173 @@
+import { daysBetween } from '../domain/index.ts';
+
+/** How the night's run went. */
+export type DigestRun = {
+  state: 'finished' | 'finishedWithFailures' | 'insufficientData' | 'failed' | 'late';
+  series: number;
+  forecasts: number;
+  /** SKUs that lack data. */
+  lacking: number;
+  failedShards: readonly { step: string; shard: string; reason: string }[];
+  /** Why it failed, what it lacked, or since when it is late. */
+  reason?: string | undefined;
+  /** What makes it again. */
+  retry: string;
+};
+
+/** An upload that waits for a person. */
+export type WaitingUpload = {
+  upload: string;
+  kind: string;
+  fileName: string;
+  questions: number;
+  /** Day on which it was read. */
+  since: string;
+};
+
+/** An upload of which rows were refused, or all of it where `reason` says why. */
+export type RefusedUpload = {
+  upload: string;
+  kind: string;
+  fileName: string;
+  quarantined: number;
+  read: number;
+  reason: string | null;
+};
+
+export type StaleData = { kind: string; lastDate: string | null };
+
+/** Everything that a night's message of a market tells. */
+export type DigestFacts = {
+  market: string;
+  asOf: string;
+  run: DigestRun;
+  /** Oldest first. */
+  waiting: readonly WaitingUpload[];
+  /** Refused, and taken in, since the message of the night before. */
+  refused: readonly RefusedUpload[];
+  taken: number;
+  stale: readonly StaleData[];
+};
+
+/** A message in plain words: `subject` in at most 100 characters of ASCII, as SNS wants it. */
+export type Digest = { subject: string; text: string };
+
+const SUBJECT_CHARACTERS = 100;
+/** Lines of one list; the API tells the rest. */
+const MOST_LINES = 20;
+
+export type DigestOptions = {
+  /** The day on which it is read: how long a question has waited is counted to it. */
+  today: string;
+  /** True where the night was told of before, otherwise. */
+  isUpdate: boolean;
+};
+
+/** Put a market's night into one message. */
+export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOptions): Digest {
+  const { market, asOf, run, waiting, refused, stale } = facts;
+  const parts = [
+    runInBrief[run.state],
+    ...some(run.lacking, (count) => `${counted(count, 'SKU')} ${count === 1 ? 'lacks' : 'lack'} data`),
+    ...some(
+      waiting.length,
+      (count) => `${counted(count, 'upload')} ${count === 1 ? 'waits' : 'wait'} for an answer`,
+    ),
+    ...some(refused.length, (count) => `${counted(count, 'upload')} with refused rows`),
+    ...some(run.failedShards.length, (count) => `${counted(count, 'shard')} failed`),
+    ...some(stale.length, () => `stale data: ${stale.map(({ kind }) => kind).join(', ')}`),
+  ];
+  const all = parts.length === 1 && run.state === 'finished' ? [...parts, 'nothing to do'] : parts;
+  const sections = [
+    `${isUpdate ? 'Update. ' : ''}${market}, ${asOf}: ${all.join(', ')}.`,
+    aboutRun(run),
+    aboutWaiting(waiting, today),
+    aboutRefused(refused),
+    aboutStale(stale),
+    facts.taken === 0
+      ? 'No upload was taken in since the last message.'
+      : `${counted(facts.taken, 'upload')} taken in since the last message.`,
+  ];
+  return {
+    subject: subjectOf(`${isUpdate ? 'Update: ' : ''}${market} ${asOf}: `, all),
+    text: `${sections.filter((section) => section !== '').join('\n\n')}\n`,
+  };
+}
+
+const runInBrief: Readonly<Record<DigestRun['state'], string>> = {
+  finished: 'run finished',
+  finishedWithFailures: 'run finished',
+  insufficientData: 'run had too little data',
+  failed: 'run failed',
+  late: 'run is late',
+};
+
+const some = (count: number, tell: (count: number) => string): string[] => (count === 0 ? [] : [tell(count)]);
+
+const number = (count: number): string => count.toLocaleString('en-US');
+const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const AND_MORE = ', ...';
+
+/** As many parts as fit; what does not is in the text. */
+function subjectOf(head: string, parts: readonly string[]): string {
+  const whole = head + parts.join(', ');
+  if (whole.length <= SUBJECT_CHARACTERS) return whole;
+  let kept = parts.length - 1;
+  while (kept > 1 && (head + parts.slice(0, kept).join(', ') + AND_MORE).length > SUBJECT_CHARACTERS) kept--;
+  return head + parts.slice(0, kept).join(', ') + AND_MORE;
+}
+
+function aboutRun({ state, series, forecasts, lacking, failedShards, reason, retry }: DigestRun): string {
+  const because = reason === undefined ? '' : `: ${reason}`;
+  switch (state) {
+    case 'failed':
+      return `The run failed${because}.\nRun it again with: ${retry}`;
+    case 'late':
+      return `The run has not come to an end${because}.\nRun it now with: ${retry}`;
+    case 'insufficientData':
+      return `The run had too little data${because}.`;
+    case 'finished':
+    case 'finishedWithFailures': {
+      const lack = lacking === 0 ? '' : `; ${number(lacking)} ${lacking === 1 ? 'lacks' : 'lack'} data`;
+      const done = `${number(forecasts)} of ${counted(series, 'SKU')} have a forecast${lack}.`;
+      if (failedShards.length === 0) return done;
+      const shards = linesOf(failedShards, (failed) => `${failed.step} ${failed.shard}: ${failed.reason}`);
+      return `${done}\nFailed shards:\n${shards}\nRetry with: ${retry}`;
+    }
+  }
+}
+
+function aboutWaiting(waiting: readonly WaitingUpload[], today: string): string {
+  if (waiting.length === 0) return '';
+  const lines = linesOf(waiting, ({ upload, kind, fileName, questions, since }) => {
+    const days = daysBetween(since, today);
+    const age = days < 1 ? 'since today' : `since ${since}, ${counted(days, 'day')}`;
+    const asked = questions === 0 ? '' : ` (${counted(questions, 'question')})`;
+    return `${fileName} (${kind}) ${age}${asked}: answer with POST /v1/uploads/${upload}/mapping`;
+  });
+  return `Waiting for an answer:\n${lines}`;
+}
+
+function aboutRefused(refused: readonly RefusedUpload[]): string {
+  if (refused.length === 0) return '';
+  const lines = linesOf(refused, ({ upload, kind, fileName, quarantined, read, reason }) => {
+    const what = reason ?? `${number(quarantined)} of ${counted(read, 'row')}`;
+    return `${fileName} (${kind}): ${what}; see GET /v1/uploads/${upload}`;
+  });
+  return `Refused:\n${lines}`;
+}
+
+function aboutStale(stale: readonly StaleData[]): string {
+  if (stale.length === 0) return '';
+  const lines = linesOf(stale, ({ kind, lastDate }) =>
+    lastDate === null ? `${kind}: none has come` : `${kind}: the newest is of ${lastDate}`,
+  );
+  return `Stale data:\n${lines}`;
+}
+
+function linesOf<Item>(items: readonly Item[], line: (item: Item) => string): string {
+  const lines = items.slice(0, MOST_LINES).map((item) => `- ${line(item)}`);
+  const left = items.length - lines.length;
+  return [...lines, ...some(left, (count) => `- and ${number(count)} more`)].join('\n');
+}
