@@ -43,6 +43,8 @@ const checked: ReadonlyMap<string, string> = new Map([
 const cloudOnly: ReadonlyMap<string, string> = new Map([
   ['AWS::ApplicationAutoScaling::ScalableTarget', 'local capacity is the machine'],
   ['AWS::ApplicationAutoScaling::ScalingPolicy', 'local capacity is the machine'],
+  ['AWS::Athena::NamedQuery', 'files are read where they lie: DuckDB takes the same SQL'],
+  ['AWS::Athena::WorkGroup', 'files are read where they lie: DuckDB takes the same SQL'],
   ['AWS::Budgets::Budget', 'nothing is billed'],
   ['AWS::CDK::Metadata', 'statistics of the synthesis'],
   ['AWS::CE::AnomalyMonitor', 'nothing is billed'],
@@ -55,6 +57,9 @@ const cloudOnly: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudWatch::Alarm', 'nobody is on call'],
   ['AWS::CloudWatch::CompositeAlarm', 'nobody is on call'],
   ['AWS::CloudWatch::Dashboard', 'logs lie in the state directory'],
+  ['AWS::Glue::Database', 'tables over files, for Athena alone'],
+  ['AWS::Glue::Table', 'tables over files, for Athena alone'],
+  ['AWS::IAM::ManagedPolicy', 'for people, whom the local cloud does not know'],
   ['AWS::KMS::Alias', 'storage is not encrypted locally'],
   ['AWS::KMS::Key', 'storage is not encrypted locally'],
   ['AWS::Lambda::EventInvokeConfig', 'local invocations are all synchronous'],

@@ -13,6 +13,8 @@ import { ExportQueue } from '../constructs/export-queue.ts';
 import { functionNames } from '../constructs/function-catalog.ts';
 import { HttpInterface } from '../constructs/http-interface.ts';
 import { IngestQueue } from '../constructs/ingest-queue.ts';
+import { LakeReaders } from '../constructs/lake-readers.ts';
+import { LakeTables } from '../constructs/lake-tables.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
 import { Nightly } from '../constructs/nightly.ts';
 import { Notices } from '../constructs/notices.ts';
@@ -77,6 +79,8 @@ export class RegionStack extends Stack {
       key,
     });
 
+    openLake(this, stores, props);
+
     const home = isHome(props)
       ? new HomeRegion(this, 'Home', { ...props, functions, accessLogs: buckets.accessLogs })
       : undefined;
@@ -105,6 +109,17 @@ export class RegionStack extends Stack {
     tellAddresses(this, { region, api, buckets, machine, topic, bus, deadLetters });
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
+  }
+}
+
+/** Make the lake readable by Athena, and give each merchant a policy for those who read it. */
+function openLake(stack: Stack, { buckets: { lake }, key }: RegionStores, props: RegionStackProps): void {
+  const { merchants } = props.deployment;
+  new LakeTables(stack, 'LakeTables', { lake, merchants, markets: marketsOf(props) });
+  for (const { merchant } of merchants) {
+    const { policy } = new LakeReaders(stack, `LakeReaders-${merchant}`, { merchant, lake, key });
+    const what = `Attach to those who read the lake of ${merchant}`;
+    tell(stack, `LakeReaderPolicy${merchant.replaceAll(/[^A-Za-z0-9]/g, '')}`, policy.managedPolicyArn, what);
   }
 }
 

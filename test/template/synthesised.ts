@@ -111,6 +111,8 @@ function hashOfSources(options: string): string {
     'infra/*.{ts,json}',
     'infra/{stacks,constructs}/*.ts',
     'lib/domain/*.ts',
+    'lib/importing/columns.ts',
+    'lib/stores/{lake-columns,lake-current-sql,lake-parse}.ts',
     'package-lock.json',
     'test/template/*.ts',
   ];
