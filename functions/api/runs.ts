@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ConflictError,
   InputError,
-  LONGEST_RUN_MS,
+  isUnderWay,
   NotFoundError,
   type Run,
   runIdOf,
@@ -126,8 +126,4 @@ async function startOnce(
     await claim.release();
     throw error;
   });
-}
-
-function isUnderWay({ state, startedAt }: Run, now: string): boolean {
-  return state === 'running' && Date.parse(now) - Date.parse(startedAt) < LONGEST_RUN_MS;
 }

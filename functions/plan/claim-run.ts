@@ -1,6 +1,6 @@
 import {
   type DueRun,
-  LONGEST_RUN_MS,
+  isUnderWay,
   type Run,
   type RunName,
   runKey,
@@ -45,6 +45,6 @@ export async function claimRun(
 
 /** A run that ended is made again when a person asks, and by a clock only when it began before it was due. */
 function isTaken(run: Run, due: DueRun | undefined, now: string): boolean {
-  if (run.state === 'running') return Date.parse(now) - Date.parse(run.startedAt) < LONGEST_RUN_MS;
+  if (run.state === 'running') return isUnderWay(run, now);
   return due !== undefined && standsFor(run, due);
 }

@@ -32,6 +32,7 @@ import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
 import { readProfiles } from './category-profiles.ts';
 import { claimRun } from './claim-run.ts';
+import { planRetry } from './plan-retry.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
 import { createRivalRows } from './rival-tables.ts';
@@ -74,17 +75,20 @@ const SKUS_AT_ONCE = 240;
 
 /**
  * Plan a run: settle its business date, claim it, make the market's series from the lake, and write them as shards with
- * their manifest. The same lake and request give the same bytes.
+ * their manifest. The same lake and request give the same bytes. A retry plans nothing anew: it names the
+ * shards that failed.
  *
  * @returns `ready: false` where the market has no usable orders; the run then goes straight to its report. `madeBy` where
  *   another execution makes or made it
- * @throws InputError for another event, NotFoundError for a market that is not the merchant's or not homed here
+ * @throws InputError for another event, NotFoundError for a market that is not the merchant's or not homed here;
+ *   for a retry what `planRetry` throws
  */
 export const createHandler =
   (dependencies: PlanDependencies) =>
   async (event: unknown): Promise<PlanResult> => {
     const { request, execution } = parseAs(planRequestSchema, event, 'the run request');
     const market = marketOf(dependencies, request);
+    if (request.retry === true) return planRetry(dependencies, request, execution);
     const run = await nameRun(dependencies, request, market);
     const claim = await claimRun({ ...dependencies, now: dependencies.now() }, run, {
       execution,
@@ -169,7 +173,7 @@ async function writePlan(
   await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   const counts = { series: skus.length, shards: shards.length };
   await runs.put(runKey(merchant, runId), { ...row, ...counts });
-  return { ...run, ready: skus.length > 0, ...counts, manifest };
+  return { ...run, ready: skus.length > 0, ...counts, manifest, retried: null, keptSegment: null };
 }
 
 const placeOf = ({ objects }: PlanDependencies, { merchant, runId }: RunName) => ({

@@ -9,7 +9,7 @@ import {
   type ReportRequest,
   type Run,
   type RunName,
-  reportRequestSchema,
+  reportEventSchema,
   runEvent,
   runKey,
 } from '../../lib/domain/index.ts';
@@ -34,6 +34,7 @@ import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
 import { poolPrices } from './pool-prices.ts';
 import { type ProveDependencies, proveRules } from './prove-rules.ts';
+import { readAnswers } from './read-answers.ts';
 
 const PARQUET = 'application/vnd.apache.parquet';
 
@@ -79,7 +80,8 @@ export const createHandler =
   async (event: unknown): Promise<Run> => {
     if (tellsOfFailure(event)) return told(dependencies, await closeFailedRun(dependencies, event));
 
-    const request = parseAs(reportRequestSchema, event, 'the report event');
+    const given = parseAs(reportEventSchema, event, 'the report event');
+    const request = await readAnswers(dependencies.objects, given);
     const analysis = await storeAnalysis(dependencies, request);
     if (request.ready) {
       const home = homeOf(dependencies, request.market);
@@ -92,9 +94,10 @@ export const createHandler =
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
     const finishedAt = dependencies.now();
-    const { startedAt = finishedAt, execution } = stored?.value ?? {};
+    const { startedAt = finishedAt, execution, retriedAt } = stored?.value ?? {};
     const closed = closeRun(request, analysis, startedAt, finishedAt);
     if (execution !== undefined) closed.execution = execution;
+    if (retriedAt !== undefined) closed.retriedAt = retriedAt;
     const run =
       forecastValueAdded.length === 0 || closed.summary === undefined
         ? closed
@@ -181,10 +184,12 @@ function closeRun(
         analysis.kind === 'insufficientData' ? analysis.detail : 'no series of the market can be forecast',
     };
   if (failedShards.length === 0) return { ...ended, state: 'finished' };
+  const retry = `npm run retry -- --run ${runId}`;
   return {
     ...ended,
+    summary: { ...summary, retry },
     state: 'finishedWithFailures',
-    reason: `${failedShards.length === 1 ? '1 shard' : `${failedShards.length} shards`} failed; run again to retry`,
+    reason: `${failedShards.length === 1 ? '1 shard' : `${failedShards.length} shards`} failed; to retry: ${retry}`,
   };
 }
 

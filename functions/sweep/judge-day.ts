@@ -1,4 +1,4 @@
-import { type DueRun, LONGEST_RUN_MS, type Run, standsFor } from '../../lib/domain/index.ts';
+import { type DueRun, isUnderWay, type Run, standsFor } from '../../lib/domain/index.ts';
 
 /** How long a run may take to appear, and to end, in minutes since it was due. */
 export type DayLimits = { graceMinutes: number; lateAfterMinutes: number };
@@ -22,8 +22,7 @@ export function judgeDay(
 ): DayStanding {
   const minutesSince = (instant: string) => (Date.parse(now) - Date.parse(instant)) / 60_000;
   const isLate = minutesSince(due.dueAt) >= limits.lateAfterMinutes;
-  if (run?.state === 'running' && minutesSince(run.startedAt) * 60_000 < LONGEST_RUN_MS)
-    return { run: 'underWay', isLate };
+  if (run !== undefined && isUnderWay(run, now)) return { run: 'underWay', isLate };
   if (run !== undefined && run.state !== 'running' && standsFor(run, due))
     return { run: 'ended', isLate: false };
   return { run: minutesSince(due.dueAt) < limits.graceMinutes ? 'awaited' : 'missing', isLate };

@@ -62,6 +62,7 @@ export class DataBuckets extends Construct {
         // shards are made anew each night; the policy tables under audit/ are kept for replay
         { prefix: 'runs/', expiration: Duration.days(35) },
         { prefix: 'totals/', expiration: Duration.days(35) },
+        { prefix: 'results/', expiration: Duration.days(35) },
         // thirteen months, so that a forecast can be set beside the same month of the year before
         { prefix: 'forecasts/', expiration: Duration.days(400) },
         // as long, so that a buyer's way through the segments of a year can be followed

@@ -67,6 +67,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'compacted/', access: 'write' },
       { bucket: 'lake', prefix: 'compacted/', access: 'remove' },
       { bucket: 'lake', prefix: 'manifests/', access: 'write' },
+      // a retry takes its shards out of the run's manifest
+      { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'write' },
     ],
     settings: ['MARKETS', 'MERCHANTS'],
@@ -130,6 +132,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'compacted/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      // what the shards answered, as the state machine left it, and all of it in one for a retry
+      { bucket: 'lake', prefix: 'results/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'results/', access: 'write' },
       // a shard that failed left nothing: what is there has to be asked
       { bucket: 'lake', prefix: 'totals/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'forecasts/', access: 'read', list: true },

@@ -10,15 +10,20 @@ import {
   Fail,
   type IChainable,
   JsonPath,
+  OutputType,
   Parallel,
   Pass,
   Result,
+  ResultWriterV2,
   S3JsonItemReader,
   Succeed,
   TaskInput,
+  Transformation,
+  WriterConfig,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { lakeKeys } from '../../lib/domain/index.ts';
 import { asBucket } from './data-buckets.ts';
 
 /** The functions that a run calls, and the lake in which its manifest lies. */
@@ -43,11 +48,22 @@ const PASSING = [
 ];
 
 /**
+ * Children that may fail by themselves, per cent, and the step still counts as done. A shard whose function fails is no such
+ * child: its error is caught and becomes its answer. What is left are ends that no catch gets hold of (an answer beyond
+ * 256 KiB, a fault in this definition, a child that was stopped). Of those one in ten costs its shards, which the summary
+ * names, and not the market's night; more are a fault of the step, and what is left would no longer stand for the market.
+ */
+const TOLERATED_PERCENT = 10;
+
+/**
  * Draw the run of one market: plan, then (if there is anything to do) forecasts over all shards beside the buyers'
  * segments, then policies over all shards, then the report. A shard that fails becomes a value with `failed`, so that
  * the rest of the market goes on; a step that fails as a whole is reported with its error and ends the run as failed.
  *
- * The state keeps the plan at its root and every step's answer under `results`.
+ * A retry goes the same way with a manifest of the shards that had failed; the segments are kept where they had not.
+ *
+ * The state keeps the plan at its root and every step's answer under `results`; of shards where their answers lie, since
+ * those of thousands don't fit in a state (256 KiB).
  */
 export function drawNightly(scope: Construct, steps: NightlySteps): IChainable {
   // the report closes the run; it is given all that is known, which is the request alone when the plan itself failed
@@ -100,7 +116,11 @@ function forecastAndSegment(scope: Construct, steps: NightlySteps): Parallel {
     resultPath: '$.results',
   })
     .branch(overShards(scope, 'Forecast', steps))
-    .branch(segment);
+    .branch(
+      new Choice(scope, 'IsSegmented')
+        .when(Condition.isNull('$.keptSegment'), segment)
+        .otherwise(new Pass(scope, 'SegmentKept', { inputPath: '$.keptSegment' })),
+    );
 }
 
 /** Call a function for every shard of the manifest, many at once. */
@@ -128,6 +148,12 @@ function overShards(
     maxConcurrency: concurrency,
     ...(resultPath === undefined ? {} : { resultPath }),
     label: step,
+    toleratedFailurePercentage: TOLERATED_PERCENT,
+    resultWriterV2: answersWriter(lake, step),
+    resultSelector: {
+      bucket: JsonPath.stringAt('$.ResultWriterDetails.Bucket'),
+      key: JsonPath.stringAt('$.ResultWriterDetails.Key'),
+    },
   }).itemProcessor(shard);
 }
 
@@ -141,9 +167,30 @@ function manifestReader(lake: Bucket): S3JsonItemReader {
   return reader;
 }
 
+/** Leave the shards' answers beside each other in the lake; the machine may write those and no other part of it. */
+function answersWriter(lake: Bucket, step: 'Forecast' | 'Learn'): ResultWriterV2 {
+  const folder = `${lakeKeys.shardResults('{}', '{}')}${step.toLowerCase()}`;
+  const writer = new ResultWriterV2({
+    bucket: asBucket(lake),
+    prefix: JsonPath.format(folder, JsonPath.stringAt('$.merchant'), JsonPath.stringAt('$.runId')),
+    writerConfig: new WriterConfig({
+      transformation: Transformation.COMPACT,
+      outputType: OutputType.JSON,
+    }),
+  });
+  // the CDK would let the machine write the whole bucket
+  writer.providePolicyStatements = () => [
+    new PolicyStatement({
+      actions: ['s3:PutObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+      resources: [lake.arnForObjects('results/*')],
+    }),
+  ];
+  return writer;
+}
+
 /** Give the report the plan and every step's answers, as `reportRequestSchema` has them. */
 function reportTask(scope: Construct, lambdaFunction: IFunction): LambdaInvoke {
-  const planned = ['merchant', 'market', 'asOf', 'runId', 'ready', 'series', 'shards', 'manifest'];
+  const planned = ['merchant', 'market', 'asOf', 'runId', 'ready', 'series', 'shards', 'manifest', 'retried'];
   const answered = ['forecast', 'segment', 'learn'];
   return invoke(scope, 'Report', {
     lambdaFunction,

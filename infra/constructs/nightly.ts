@@ -23,8 +23,8 @@ export class Nightly extends Construct {
         includeExecutionData: false,
       },
     });
-    // the manifest is encrypted
-    key.grantDecrypt(this.machine);
+    // the manifest is encrypted, and so are the shards' answers
+    key.grant(this.machine, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.acknowledgeWildcards(steps);
   }
 
@@ -34,6 +34,7 @@ export class Nightly extends Construct {
     acknowledge(this.machine, {
       'IAM5[Resource::*]': 'Log delivery and X-Ray take no resource name; the statements allow those alone.',
       [wildcardBehind(lake, '/runs/*')]: 'The manifest of a run is named by merchant, market and date.',
+      [wildcardBehind(lake, '/results/*')]: 'So are the answers of its shards.',
     });
     for (const suffix of [':*', '/Forecast:*', '/Learn:*'])
       acknowledge(this.machine, {

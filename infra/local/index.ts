@@ -25,7 +25,7 @@
 export { type ClientSettings, type Clients, createClients } from './clients.ts';
 export type { Execution } from './executions.ts';
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
+export type { Progress } from './run-execution.ts';
 export type { Resource } from './stacks.ts';
-export type { Progress } from './state-machines.ts';
 export type { FunctionUsage, Usage } from './usage.ts';
 export type { MachineClient } from './user-pools.ts';

@@ -20,14 +20,15 @@ import { startNotifications } from './notifications.ts';
 import { readCorsRules } from './object-cors.ts';
 import { checkResourceTypes } from './resource-types.ts';
 import { type AccessKey, type Roles, readRoles } from './roles.ts';
+import type { Progress } from './run-execution.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { provideSecrets } from './secrets.ts';
 import { evaluateStacks, type Resource, type Stacks } from './stacks.ts';
 import { lockState } from './state-lock.ts';
-import { type Progress, provideStateMachines, type StateMachines } from './state-machines.ts';
+import { provideStateMachines, type StateMachines } from './state-machines.ts';
 import { type Storage, startStorage } from './storage.ts';
 import { startTables, type Tables } from './tables.ts';
-import { createTaskRunner } from './tasks.ts';
+import { createMachineCalls } from './tasks.ts';
 import { provideTopics } from './topics.ts';
 import { type CallMeter, countTransitions, createCallMeter, type Usage } from './usage.ts';
 import { type IssuedToken, type MachineClient, provideUserPools, type UserPools } from './user-pools.ts';
@@ -177,7 +178,7 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   const machines = provideStateMachines({
     resources,
     executions,
-    runTask: createTaskRunner({ roles, functions, gatewayUrl, shareOfItems: options.shareOfItems ?? 1 }),
+    calls: createMachineCalls({ roles, functions, gatewayUrl, shareOfItems: options.shareOfItems ?? 1 }),
     tell: (progress) => void events.emit('progress', progress),
   });
   closers.push(() => machines.close());

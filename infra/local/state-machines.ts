@@ -2,32 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
 import { ConflictError, InputError, NotFoundError } from '../../lib/domain/index.ts';
 import { describe, type Execution, type ExecutionStore, isSameJson, startRequest } from './executions.ts';
-import { isObject, type Json, type JsonObject, objectAt, parseJson, textAt } from './json.ts';
+import { type JsonObject, objectAt, parseJson, textAt } from './json.ts';
+import {
+  about,
+  largestStateBytes,
+  type Machine,
+  type MachineCalls,
+  type Progress,
+  runExecution,
+} from './run-execution.ts';
 import type { Resource } from './stacks.ts';
-import { localiseDefinition, type Task } from './state-language.ts';
-
-/** What an execution did, told as it happens; a Map's item carries its index. */
-export type Progress = {
-  executionArn: string;
-  stateMachineArn: string;
-  name: string;
-  /** The execution's input. */
-  input: Json;
-  kind: 'started' | 'resumed' | 'entered' | 'left' | 'item-succeeded' | 'item-failed' | 'ended';
-  /** The state it is about; empty for the execution itself. */
-  state: string;
-  index?: number;
-  /** What the state, the item or the execution yielded. */
-  output?: Json;
-  status: Execution['status'];
-};
-
-/** Runs one Task state of an execution. */
-export type TaskRunner = (
-  task: Task,
-  input: Json,
-  run: { roleArn: string; machineArn: string },
-) => Promise<Json>;
+import { localiseDefinition } from './state-language.ts';
 
 /** Step Functions. */
 export type StateMachines = {
@@ -41,14 +26,9 @@ export type StateMachines = {
 export type StateMachinesOptions = {
   resources: readonly Resource[];
   executions: ExecutionStore;
-  runTask: TaskRunner;
+  calls: MachineCalls;
   tell(progress: Progress): void;
 };
-
-/** The cloud's limit for what passes from state to state, bytes. */
-const largestStateBytes = 256 * 1024;
-
-type Machine = { arn: string; roleArn: string; interpreter: StateMachine; tasks: ReadonlyMap<string, Task> };
 
 /** Provide the state machines of the templates. @throws InputError when one holds what the interpreter cannot do */
 export function provideStateMachines(options: StateMachinesOptions): StateMachines {
@@ -102,7 +82,7 @@ type Launcher = {
 };
 
 /** Run executions, tell what they do, and keep how they ended. */
-function createLauncher({ executions, runTask, tell }: StateMachinesOptions): Launcher {
+function createLauncher({ executions, calls, tell }: StateMachinesOptions): Launcher {
   const running = new Map<string, { abort(): void }>();
   let isClosing = false;
   const finish = async (ended: Execution, watched: Promise<void>) => {
@@ -116,10 +96,10 @@ function createLauncher({ executions, runTask, tell }: StateMachinesOptions): La
   };
   return {
     launch: (machine, execution, kind) => {
-      const run = runOf(machine, execution, runTask);
+      const run = runExecution(machine, execution, { calls, tell });
       running.set(execution.executionArn, run);
       tell({ ...about(execution), kind, state: '' });
-      const watched = watch(run, execution, tell);
+      const { watched } = run;
       void run.result
         .then((output) => endingOf({ ...execution, status: 'SUCCEEDED', output: JSON.stringify(output) }))
         .catch((error: unknown) => endingOf({ ...execution, ...failureOf(error) }))
@@ -173,49 +153,6 @@ function machineOf(resource: Resource): Machine {
   };
 }
 
-type Run = ReturnType<StateMachine['run']>;
-
-function runOf(machine: Machine, execution: Execution, runTask: TaskRunner): Run {
-  const handlers = [...machine.tasks].map(([state, task]) => [
-    state,
-    async (input: Json): Promise<Json> => {
-      const output = await runTask(task, input, { roleArn: machine.roleArn, machineArn: machine.arn });
-      if (task.kind !== 'read-items' && JSON.stringify(output).length > largestStateBytes) {
-        throw namedError('States.DataLimitExceeded', `the state ${state} returned more than 256 KiB`);
-      }
-      return output;
-    },
-  ]);
-  return machine.interpreter.run(parseJson(execution.input, execution.name), {
-    overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
-    context: {
-      Execution: { Id: execution.executionArn, Name: execution.name, RoleArn: machine.roleArn },
-      StateMachine: { Id: machine.arn, Name: machine.arn.split(':').at(-1) },
-    },
-  });
-}
-
-/** Tell what the interpreter logs. */
-async function watch(run: Run, execution: Execution, tell: (progress: Progress) => void): Promise<void> {
-  for await (const event of run.eventLogs) {
-    if (event.type === 'StateEntered' || event.type === 'StateExited') {
-      const kind = event.type === 'StateEntered' ? 'entered' : 'left';
-      const { output } = event.state;
-      const index = event.index === undefined ? {} : { index: event.index };
-      const more = output === undefined ? index : { ...index, output };
-      tell({ ...about(execution), kind, state: event.state.name, ...more });
-    } else if (event.type === 'MapIterationSucceeded' || event.type === 'MapIterationFailed') {
-      const kind = event.type === 'MapIterationSucceeded' ? 'item-succeeded' : 'item-failed';
-      tell({ ...about(execution), kind, state: event.parentState.name, index: event.index });
-    }
-  }
-}
-
-function about(execution: Execution): Omit<Progress, 'kind' | 'state'> {
-  const { executionArn, stateMachineArn, name, status } = execution;
-  return { executionArn, stateMachineArn, name, status, input: parseJson(execution.input, name) };
-}
-
 function endingOf(execution: Execution): Execution {
   const ended = { ...execution, stoppedMs: Date.now() };
   if ((execution.output?.length ?? 0) <= largestStateBytes) return ended;
@@ -239,27 +176,6 @@ function failureOf(error: unknown): Pick<Execution, 'status' | 'error' | 'cause'
     : { status: 'FAILED', error: 'States.Runtime', cause: String(source) };
 }
 
-/** An error that `Retry` and `Catch` know by its name; its message becomes the `Cause`. */
-export function namedError(name: string, cause: string): Error {
-  const error = new Error(cause);
-  error.name = name;
-  return error;
-}
-
 function missing(code: string, arn: string): NotFoundError {
   return new NotFoundError(`${code}: '${arn}'`, { cause: { code } });
-}
-
-/** Read a Task's answer: `lambda:invoke` wraps it as the cloud does. */
-export function answerOf(task: Task, payload: Json): Json {
-  return task.kind === 'lambda-invoke'
-    ? { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 }
-    : payload;
-}
-
-/** Take the items that a reader added out of a state's data again. */
-export function withoutItems(input: Json): Json {
-  if (!isObject(input)) return input;
-  const { __items: _, ...rest } = input;
-  return rest;
 }

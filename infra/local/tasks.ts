@@ -1,11 +1,12 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createClients } from './clients.ts';
 import type { Outcome } from './function-process.ts';
 import type { Functions } from './functions.ts';
 import { type Json, type JsonObject, objectAt, parseJson, textAt } from './json.ts';
+import { namedError } from './named-error.ts';
 import { type Roles, refusal } from './roles.ts';
-import type { Task } from './state-language.ts';
-import { answerOf, namedError, type TaskRunner, withoutItems } from './state-machines.ts';
+import type { Caller, MachineCalls } from './run-execution.ts';
+import type { ItemReader } from './state-language.ts';
 import { shareOf } from './usage.ts';
 
 export type TasksOptions = {
@@ -17,26 +18,30 @@ export type TasksOptions = {
 };
 
 /**
- * Run Task states: functions are invoked, manifests read, both with the rights of the state machine's role.
+ * Make what executions call: functions are invoked, manifests read and results written, all with the rights of the state
+ * machine's role.
  *
  * @throws Error whose name `Retry` and `Catch` know: the function's error type, `States.Timeout`,
- *   `States.ItemReaderFailed`, or `Lambda.AWSLambdaException` when the role may not invoke the function
+ *   `States.ItemReaderFailed`, `States.ResultWriterFailed`, or `Lambda.AWSLambdaException` when the role may not invoke
+ *   the function
  */
-export function createTaskRunner(options: TasksOptions): TaskRunner {
-  return async (task, input, { roleArn, machineArn }) => {
-    switch (task.kind) {
-      case 'forget-items':
-        return withoutItems(input);
-      case 'read-items':
-        return await readItems(task, objectAt(input, 'ItemReader'), options, { roleArn, machineArn });
-      case 'lambda':
-        return answerOf(task, await invoke(task.functionArn, input, task.timeoutMs, options, roleArn));
-      case 'lambda-invoke': {
-        const { FunctionName, Payload = {} } = objectAt(input, 'lambda:invoke');
-        const arn = textAt(FunctionName, 'FunctionName');
-        return answerOf(task, await invoke(arn, Payload, task.timeoutMs, options, roleArn));
-      }
-    }
+export function createMachineCalls(options: TasksOptions): MachineCalls {
+  return {
+    invoke: async (task, input, { roleArn }) => {
+      if (task.kind === 'lambda')
+        return await invoke(task.functionArn, input, task.timeoutMs, options, roleArn);
+      const { FunctionName, Payload = {} } = objectAt(input, 'lambda:invoke');
+      const arn = textAt(FunctionName, 'FunctionName');
+      const answer = await invoke(arn, Payload, task.timeoutMs, options, roleArn);
+      // as the cloud wraps it
+      return { ExecutedVersion: '$LATEST', Payload: answer, StatusCode: 200 };
+    },
+    readItems: (reader, place, caller) => readItems(reader, place, options, caller),
+    putObject: (Bucket, Key, text, caller) =>
+      asMachine('result-writer', 'States.ResultWriterFailed', options, caller, async (s3) => {
+        const ContentType = 'application/json';
+        await s3.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType }));
+      }),
   };
 }
 
@@ -61,28 +66,38 @@ function failureOf({ error }: Extract<Outcome, { kind: 'failed' }>, timeoutMs: n
 
 /** Read a Distributed Map's manifest from S3 as the state machine. */
 async function readItems(
-  task: Extract<Task, { kind: 'read-items' }>,
+  { readerType, mostItems }: ItemReader,
   place: JsonObject,
-  { roles, gatewayUrl, shareOfItems }: TasksOptions,
-  { roleArn, machineArn }: { roleArn: string; machineArn: string },
+  options: TasksOptions,
+  caller: Caller,
 ): Promise<Json[]> {
   // a Distributed Map starts child executions of its own machine
-  demand(roles, roleArn, 'states:StartExecution', machineArn, 'States.Permissions');
-  const region = machineArn.split(':')[3] ?? '';
-  const clients = createClients({
-    endpoint: gatewayUrl,
-    region,
-    credentials: roles.issueKey(roleArn, 'item-reader'),
-  });
-  try {
+  demand(options.roles, caller.roleArn, 'states:StartExecution', caller.machineArn, 'States.Permissions');
+  return asMachine('item-reader', 'States.ItemReaderFailed', options, caller, async (s3) => {
     const Bucket = textAt(place.Bucket, 'ItemReader.Bucket');
     const Key = textAt(place.Key, 'ItemReader.Key');
-    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-    const items = parseItems((await Body?.transformToString()) ?? '', task.readerType, Key);
-    return shareOf(task.mostItems === undefined ? items : items.slice(0, task.mostItems), shareOfItems);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const items = parseItems((await Body?.transformToString()) ?? '', readerType, Key);
+    return shareOf(mostItems === undefined ? items : items.slice(0, mostItems), options.shareOfItems);
+  });
+}
+
+/** Call S3 with the machine's rights; what fails gets the name that the cloud gives it. */
+async function asMachine<Result>(
+  session: string,
+  errorName: string,
+  { roles, gatewayUrl }: TasksOptions,
+  { roleArn, machineArn }: Caller,
+  call: (s3: S3Client) => Promise<Result>,
+): Promise<Result> {
+  const region = machineArn.split(':')[3] ?? '';
+  const credentials = roles.issueKey(roleArn, session);
+  const clients = createClients({ endpoint: gatewayUrl, region, credentials });
+  try {
+    return await call(clients.s3);
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw namedError('States.ItemReaderFailed', reason);
+    throw namedError(errorName, reason);
   } finally {
     clients.s3.destroy();
   }

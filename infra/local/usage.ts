@@ -3,7 +3,7 @@ import type { Outcome } from './function-process.ts';
 import { isObject, type Json, parseJson } from './json.ts';
 import type { Call } from './requests.ts';
 import type { Caller } from './roles.ts';
-import type { Progress } from './state-machines.ts';
+import type { Progress } from './run-execution.ts';
 
 /** What one function has used since the start; `calls` of services by `{service} {operation}`. */
 export type FunctionUsage = {

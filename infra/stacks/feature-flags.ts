@@ -11,6 +11,7 @@ export const featureFlags: Readonly<Record<string, boolean | string[]>> = {
   '@aws-cdk/core:target-partitions': ['aws'],
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,

@@ -259,26 +259,29 @@ export type {
   FailedRunRequest,
   PlanRequest,
   PlanResult,
+  ReportEvent,
   ReportRequest,
   Run,
   RunRequest,
+  RunResults,
   SegmentResult,
   ShardResult,
 } from './run.ts';
 export {
   failedRunRequestSchema,
-  LONGEST_RUN_MS,
   planRequestSchema,
   planResultSchema,
-  reportRequestSchema,
+  reportEventSchema,
   runIdOf,
   runRequestSchema,
+  runResultsSchema,
   runSchema,
   runStates,
   segmentResultSchema,
   shardResultSchema,
 } from './run.ts';
 export { runEvent } from './run-events.ts';
+export { isUnderWay } from './run-under-way.ts';
 export type {
   Buyer,
   CustomerDocument,

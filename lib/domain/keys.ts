@@ -173,7 +173,13 @@ export const lakeKeys = {
   rejects: (merchant: string, market: string, kind: string, upload: string) =>
     `rejects/${merchant}/${market}/${kind}/${upload}.csv`,
   manifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/manifest.json`,
+  /** The part of the manifest that a retry works on. */
+  retryManifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/retry.json`,
   shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** Where a run's shards leave their answers, by step and Map Run: written by the state machine, whose names these are. */
+  shardResults: (merchant: string, runId: string) => `results/${merchant}/${runId}/`,
+  /** The answers of all shards of a run, after the last try of each. */
+  runResults: (merchant: string, runId: string) => `results/${merchant}/${runId}/shards.json`,
   /** What a shard's forecasts come to by category; apart from `runs/`, which only the plan may write. */
   shardTotals: (merchant: string, runId: string, shard: string) =>
     `totals/${merchant}/${runId}/${shard}.jsonl.gz`,

@@ -10,25 +10,14 @@ export const runRequestSchema = z.object({
   market: marketName,
   asOf: z.optional(isoDate),
   scheduledAt: z.optional(isoInstant),
+  /** Work once more on the shards that failed in the run of `asOf`, and on nothing else. */
+  retry: z.optional(z.boolean()),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
 /** What `plan` is given: the request, and the execution that asks, which a retry of the step does under the same name. */
 export const planRequestSchema = z.object({ request: runRequestSchema, execution: z.string() });
 export type PlanRequest = z.infer<typeof planRequestSchema>;
-
-/** What `plan` answers, and every later step is given. */
-export const planResultSchema = z.extend(runNameSchema, {
-  /** Present where another execution makes or made this run: this one ends there. */
-  madeBy: z.optional(z.string()),
-  /** False when the market has no usable orders: the run then goes straight to its report. */
-  ready: z.boolean(),
-  series: z.int(),
-  shards: z.int(),
-  /** The S3 object that the Distributed Maps read: a JSON array of `ShardRef`. */
-  manifest: z.object({ bucket: z.string(), key: z.string() }),
-});
-export type PlanResult = z.infer<typeof planResultSchema>;
 
 /** The answer of one shard; a shard that failed is a value, not a failed run. */
 export const shardResultSchema = z.object({
@@ -52,13 +41,46 @@ export const segmentResultSchema = z.object({
 });
 export type SegmentResult = z.infer<typeof segmentResultSchema>;
 
-/** What `report` is given: the plan and every step's answers. */
-export const reportRequestSchema = z.extend(planResultSchema, {
-  forecast: z.array(shardResultSchema),
+/** An object in S3. */
+const placeSchema = z.object({ bucket: z.string(), key: z.string() });
+
+/** What `plan` answers, and every later step is given. */
+export const planResultSchema = z.extend(runNameSchema, {
+  /** Present where another execution makes or made this run: this one ends there. */
+  madeBy: z.optional(z.string()),
+  /** False when the market has no usable orders: the run then goes straight to its report. */
+  ready: z.boolean(),
+  series: z.int(),
+  shards: z.int(),
+  /** The S3 object that the Distributed Maps read: a JSON array of `ShardRef`. */
+  manifest: placeSchema,
+  /** The shards that are worked on once more, where the run is a retry. */
+  retried: z.optional(z.nullable(z.array(z.string()))),
+  /** What the buyers' segments came to, where a retry has no need to make them again. */
+  keptSegment: z.optional(z.nullable(segmentResultSchema)),
+});
+export type PlanResult = z.infer<typeof planResultSchema>;
+
+/**
+ * What `report` is given: the plan and every step's answers. Those of shards lie where Step Functions left them: the object
+ * named is the manifest of its Map Run. A run that had nothing to do has empty lists.
+ */
+export const reportEventSchema = z.extend(planResultSchema, {
+  forecast: z.union([z.array(shardResultSchema), placeSchema]),
   segment: segmentResultSchema,
+  learn: z.union([z.array(shardResultSchema), placeSchema]),
+});
+export type ReportEvent = z.infer<typeof reportEventSchema>;
+
+/** The answers of a run's shards, one a shard and step, in the order of their names. */
+export const runResultsSchema = z.object({
+  forecast: z.array(shardResultSchema),
   learn: z.array(shardResultSchema),
 });
-export type ReportRequest = z.infer<typeof reportRequestSchema>;
+export type RunResults = z.infer<typeof runResultsSchema>;
+
+/** A run to report of, with the answers of all its shards; its manifest names all of them. */
+export type ReportRequest = Omit<ReportEvent, 'forecast' | 'learn'> & RunResults;
 
 /**
  * What `report` is given when a step failed beyond its own handling: the execution, and what the state machine's catch-all
@@ -90,6 +112,8 @@ export const runSchema = z.extend(runNameSchema, {
   /** The execution that makes it, as the state machine's console names it. */
   execution: z.optional(z.string()),
   finishedAt: z.optional(isoInstant),
+  /** When the shards that had failed were last begun again. */
+  retriedAt: z.optional(isoInstant),
   series: z.int(),
   shards: z.int(),
   summary: z.optional(
@@ -103,17 +127,16 @@ export const runSchema = z.extend(runNameSchema, {
       purchaseOrders: z.optional(z.int()),
       /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
-      /** Shards that failed, with the reason: run again to retry. */
+      /** Shards that failed, with the reason. */
       failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
+      /** The command that works on those shards once more; absent where none failed. */
+      retry: z.optional(z.string()),
     }),
   ),
   /** Why it failed or what is missing. */
   reason: z.optional(z.string()),
 });
 export type Run = z.infer<typeof runSchema>;
-
-/** An execution is ended after a day, ms; one that was ended from outside leaves its run's row as it was. */
-export const LONGEST_RUN_MS = 25 * 3_600_000;
 
 /** A run's name within its merchant: the same market and date always give the same run. */
 export function runIdOf(market: string, asOf: string): string {

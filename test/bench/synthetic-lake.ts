@@ -9,8 +9,9 @@ import { openDatabase, quoteName } from '../../lib/stores/lake-database.ts';
 export type LakeSize = { buyers: number; orderLines: number; skus: number };
 
 const LINES_AN_ORDER = 4;
-const DAYS = 730;
-const FIRST_DAY = '2024-01-01';
+export const DAYS = 730;
+/** The first day of the lines. */
+export const FIRST_DAY = '2024-01-01';
 /** The last day of the lines. */
 export const AS_OF = '2025-12-30';
 
@@ -28,8 +29,7 @@ export async function writeLake(
   const database = await openDatabase({ directory: folder, memoryMib: 1024 });
   try {
     const write = (kind: UploadKind, rows: string, given: Readonly<Record<string, string>>) =>
-      database.run(`COPY (SELECT ${columnsOf(kind, given)} FROM (${rows}))
-        TO '${join(folder, `${kind}.parquet`)}' (FORMAT parquet)`);
+      database.run(copyOf(kind, join(folder, `${kind}.parquet`), rows, given));
     await write('orders', ordersSql(size), {
       ...{ order_id: `'O' || o`, ordered_on: `DATE '${FIRST_DAY}' + day`, customer: pseudonym('buyer') },
       ...{ sku: `'SKU-' || lpad(sku::VARCHAR, 5, '0')`, quantity: 'quantity', currency: `'EUR'` },
@@ -53,8 +53,10 @@ export async function writeLake(
   };
 }
 
-const chance = (...of: string[]) => `((hash(${of.join(', ')}) % 1000003) / 1000003.0)`;
-const pseudonym = (buyer: string) => `'c1-' || md5(${buyer}::VARCHAR)`;
+/** A number in [0, 1) by DuckDB's hash of expressions. */
+export const chance = (...of: string[]) => `((hash(${of.join(', ')}) % 1000003) / 1000003.0)`;
+/** A buyer's pseudonym. */
+export const pseudonym = (buyer: string) => `'c1-' || md5(${buyer}::VARCHAR)`;
 
 function ordersSql({ buyers, orderLines, skus }: LakeSize): string {
   return `SELECT *, CAST(floor(${skus} * pow(${chance('line', '2')}, 3)) AS BIGINT) AS sku,
@@ -66,6 +68,14 @@ function ordersSql({ buyers, orderLines, skus }: LakeSize): string {
       FROM range(${orderLines})
     )`;
 }
+
+/** Say how rows become a kind's Parquet file, its columns from expressions over them; a column without one is empty. */
+export const copyOf = (
+  kind: UploadKind,
+  file: string,
+  rows: string,
+  given: Readonly<Record<string, string>>,
+): string => `COPY (SELECT ${columnsOf(kind, given)} FROM (${rows})) TO '${file}' (FORMAT parquet)`;
 
 function columnsOf(kind: UploadKind, given: Readonly<Record<string, string>>): string {
   return storedColumns(kind)

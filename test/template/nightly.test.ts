@@ -1,23 +1,9 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
-import { StateMachine } from 'aws-local-stepfunctions';
-import { parseAs, reportRequestSchema } from '../../lib/domain/index.ts';
+import { parseAs, reportEventSchema } from '../../lib/domain/index.ts';
 import { failedRunRequestSchema } from '../../lib/domain/run.ts';
-import { allTemplates, HOME, type Json, onlyOne, type Template, templateOf } from './synthesised.ts';
-
-/** The definition as deployed, with each reference replaced by an ARN of the right form. */
-function definitionOf(template: Template): Json {
-  const { DefinitionString } = onlyOne(template, 'AWS::StepFunctions::StateMachine');
-  const text = DefinitionString['Fn::Join'][1]
-    .map((part: Json) => {
-      if (typeof part === 'string') return part;
-      if (part.Ref === 'AWS::Partition') return 'aws';
-      if (part.Ref !== undefined) return 'bucket';
-      return `arn:aws:lambda:eu-central-1:111122223333:function:${part['Fn::GetAtt'][0]}`;
-    })
-    .join('');
-  return JSON.parse(text);
-}
+import { definitionOf, planned, runNightly, told } from './run-nightly.ts';
+import { allTemplates, type Json, onlyOne } from './synthesised.ts';
 
 describe.each(allTemplates())('the state machine in %s', (_region, template) => {
   test('is valid Amazon States Language', () => {
@@ -40,6 +26,23 @@ describe.each(allTemplates())('the state machine in %s', (_region, template) => 
     }
   });
 
+  test('leaves the answers of a step’s shards in the lake, and bears one failed child in ten', () => {
+    const { ForecastAndSegment, LearnAllShards } = definitionOf(template).States;
+    const maps = { forecast: ForecastAndSegment.Branches[0].States.ForecastAllShards, learn: LearnAllShards };
+
+    for (const [step, map] of Object.entries(maps)) {
+      expect(map.ResultWriter).toEqual({
+        Resource: 'arn:aws:states:::s3:putObject',
+        Parameters: {
+          Bucket: 'bucket',
+          'Prefix.$': `States.Format('results/{}/{}/${step}', $.merchant, $.runId)`,
+        },
+        WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSON' },
+      });
+      expect(map.ToleratedFailurePercentage).toBe(10);
+    }
+  });
+
   test('is traced, and logs its course without what it carries', () => {
     const { TracingConfiguration, LoggingConfiguration } = onlyOne(
       template,
@@ -51,115 +54,103 @@ describe.each(allTemplates())('the state machine in %s', (_region, template) => 
   });
 });
 
-const shards = ['s0', 's1'].map((shard) => ({ merchant: 'demo', market: 'de', asOf: '2026-05-01', shard }));
-const planned = {
-  merchant: 'demo',
-  market: 'de',
-  asOf: '2026-05-01',
-  runId: 'de-2026-05-01',
-  ready: true,
-  series: 60,
-  shards: 2,
-  manifest: { bucket: 'bucket', key: 'runs/demo/de-2026-05-01/manifest.json' },
-};
 const done = (event: Json) => ({ shard: event.shard, done: 30, lacking: 0 });
-
-type Step = (event: Json) => Json;
-
-/** Run the definition on this machine: shards come from the input, since the engine reads no objects. */
-async function run(steps: Record<string, Step>) {
-  const definition = JSON.parse(
-    JSON.stringify(definitionOf(templateOf(HOME))).replaceAll(
-      /"ItemReader":\{.*?"Key\.\$":"[^"]*"\}\}/g,
-      '"ItemsPath":"$.shardRefs"',
-    ),
-  );
-  const report = jest.fn(done);
-  const all: Record<string, Step> = {
-    Plan: () => ({ ...planned, shardRefs: shards }),
-    ForecastShard: done,
-    LearnShard: done,
-    Segment: () => ({ buyers: 300, segments: 5 }),
-    Report: report,
-    ReportFailure: report,
-    ...steps,
-  };
-  // retries wait no time here; a task answers as Lambda does, under `Payload`
-  const now = Object.fromEntries(Object.keys(all).map((name) => [name, 0]));
-  const tasks = Object.fromEntries(
-    Object.entries(all).map(([name, step]) => [
-      name,
-      (input: Json) => ({
-        Payload: step(input.Payload),
-      }),
-    ]),
-  );
-  const machine = new StateMachine(definition);
-  const execution = machine.run(
-    { merchant: 'demo', market: 'de' },
-    {
-      overrides: { taskResourceLocalHandlers: tasks, retryIntervalOverrides: now },
-      context: { Execution: { Name: 'first' } },
-    },
-  );
-  const ended = await execution.result.then(
-    () => 'finished',
-    (error: unknown) => String(error),
-  );
-  return { ended, reported: report.mock.calls.map(([event]) => event) };
-}
-
 const fail = (message: string) => () => {
   throw new Error(message);
 };
+/** An answer that no state can hold: no catch gets hold of that error. */
+const tooLarge = () => ({ shard: 's1', text: 'x'.repeat(300_000) });
 
 describe('a run', () => {
-  test('tells the report what every step answered', async () => {
-    const { ended, reported } = await run({});
+  test('tells the report where the answers of every step’s shards lie', async () => {
+    const { ended, reported, answers } = await runNightly({});
 
-    expect(ended).toBe('finished');
+    expect(ended).toBe('SUCCEEDED');
     expect(reported).toEqual([
       {
-        ...planned,
-        forecast: [done({ shard: 's0' }), done({ shard: 's1' })],
+        ...told,
+        forecast: {
+          bucket: 'bucket',
+          key: expect.stringMatching(/^results\/demo\/de-2026-05-01\/forecast\//),
+        },
         segment: { buyers: 300, segments: 5 },
-        learn: [done({ shard: 's0' }), done({ shard: 's1' })],
+        learn: { bucket: 'bucket', key: expect.stringMatching(/\/learn\/[-0-9a-f]{36}\/manifest\.json$/) },
       },
     ]);
-    expect(() => parseAs(reportRequestSchema, reported[0], 'the report')).not.toThrow();
+    expect(() => parseAs(reportEventSchema, reported[0], 'the report')).not.toThrow();
+    expect(await answers()).toMatchObject({
+      forecast: [done({ shard: 's1' }), done({ shard: 's2' })],
+      learn: [done({ shard: 's1' }), done({ shard: 's2' })],
+    });
+  });
+
+  test('of 3,000 shards passes nothing on that a state could not hold', async () => {
+    const { ended, answers } = await runNightly({}, { shards: 3000 });
+
+    expect(ended).toBe('SUCCEEDED');
+    expect((await answers()).forecast).toHaveLength(3000);
   });
 
   test('goes straight to its report when there is nothing to do', async () => {
-    const { ended, reported } = await run({
-      Plan: () => ({ ...planned, ready: false }),
-      Segment: fail('not to be called'),
-      ForecastShard: fail('not to be called'),
+    const { ended, reported } = await runNightly({
+      plan: () => ({ ...planned, ready: false }),
+      segment: fail('not to be called'),
+      forecast: fail('not to be called'),
     });
 
-    expect(ended).toBe('finished');
+    expect(ended).toBe('SUCCEEDED');
     expect(reported).toEqual([
-      { ...planned, ready: false, forecast: [], segment: { buyers: 0, segments: 0 }, learn: [] },
+      { ...told, ready: false, forecast: [], segment: { buyers: 0, segments: 0 }, learn: [] },
     ]);
   });
 
   test('goes on when one shard fails, and names it with the reason', async () => {
-    const { ended, reported } = await run({
-      ForecastShard: (event) => (event.shard === 's1' ? fail('series 7 is broken')() : done(event)),
+    const { ended, answers } = await runNightly({
+      forecast: (event) => (event.shard === 's2' ? fail('series 7 is broken')() : done(event)),
     });
 
-    const [, failed] = reported[0].forecast;
-    expect(ended).toBe('finished');
-    expect(failed).toMatchObject({ shard: 's1', done: 0, lacking: 0 });
-    expect(failed.failed).toContain('series 7 is broken');
-    expect(reported[0].learn).toHaveLength(2);
-    expect(() => parseAs(reportRequestSchema, reported[0], 'the report')).not.toThrow();
+    const { forecast, learn } = await answers();
+    expect(ended).toBe('SUCCEEDED');
+    expect(forecast[1]).toMatchObject({ shard: 's2', done: 0, lacking: 0 });
+    expect(forecast[1]?.failed).toContain('series 7 is broken');
+    expect(learn).toHaveLength(2);
+  });
+
+  test('goes on when all shards fail, each a value: only ends that nothing catches count against it', async () => {
+    const { ended, answers } = await runNightly({ forecast: fail('every series is broken') });
+
+    expect(ended).toBe('SUCCEEDED');
+    expect((await answers()).forecast.filter(({ failed }) => failed !== undefined)).toHaveLength(2);
+  });
+
+  test('bears one child in ten that ends where nothing catches it, and names its shard', async () => {
+    const { ended, answers } = await runNightly(
+      { learn: (event) => (event.shard === 's1' ? tooLarge() : done(event)) },
+      { shards: 10 },
+    );
+
+    const { learn } = await answers();
+    expect(ended).toBe('SUCCEEDED');
+    expect(learn).toHaveLength(10);
+    expect(learn[0]?.failed).toContain('States.DataLimitExceeded');
+  });
+
+  test('fails as a whole where more children than one in ten end so', async () => {
+    const { ended, reported } = await runNightly(
+      { learn: (event) => (event.shard === 's1' || event.shard === 's2' ? tooLarge() : done(event)) },
+      { shards: 10 },
+    );
+
+    expect(ended).toBe('FAILED');
+    const request = parseAs(failedRunRequestSchema, reported.at(-1), 'the failed run');
+    expect(JSON.stringify(request.failed.error)).toContain('States.ExceedToleratedFailureThreshold');
   });
 
   test('keeps its forecasts when the buyers cannot be segmented', async () => {
-    const { ended, reported } = await run({ Segment: fail('no buyers file') });
+    const { ended, reported, answers } = await runNightly({ segment: fail('no buyers file') });
 
-    expect(ended).toBe('finished');
-    expect(reported[0].forecast).toHaveLength(2);
+    expect(ended).toBe('SUCCEEDED');
+    expect((await answers()).forecast).toHaveLength(2);
     expect(reported[0].segment).toMatchObject({
       buyers: 0,
       segments: 0,
@@ -167,10 +158,20 @@ describe('a run', () => {
     });
   });
 
-  test('is reported as failed, with the request alone, when its plan fails', async () => {
-    const { ended, reported } = await run({ Plan: fail('the catalog is gone') });
+  test('that is a retry works on its own manifest, and makes the segments again only where they had failed', async () => {
+    const retry = { ...planned, retried: ['s2'], keptSegment: { buyers: 7, segments: 2 } };
+    const steps = { plan: () => retry, segment: fail('not to be called') };
 
-    expect(ended).toMatch(/RunFailed|see the run/);
+    const { ended, reported } = await runNightly(steps);
+
+    expect(ended).toBe('SUCCEEDED');
+    expect(reported[0]).toMatchObject({ retried: ['s2'], segment: { buyers: 7, segments: 2 } });
+  });
+
+  test('is reported as failed, with the request alone, when its plan fails', async () => {
+    const { ended, reported } = await runNightly({ plan: fail('the catalog is gone') });
+
+    expect(ended).toBe('FAILED');
     expect(reported).toHaveLength(1);
     const request = parseAs(failedRunRequestSchema, reported[0], 'the failed run');
     expect(request).toMatchObject({ execution: 'first', failed: { merchant: 'demo', market: 'de' } });
@@ -178,17 +179,23 @@ describe('a run', () => {
   });
 
   test('tells its plan the request and the name of its execution', async () => {
-    const plan = jest.fn<Step>(() => ({ ...planned, shardRefs: shards }));
+    const asked: Json[] = [];
+    const plan = (event: Json) => {
+      asked.push(event);
+      return planned;
+    };
 
-    await run({ Plan: plan });
+    await runNightly({ plan });
 
-    expect(plan.mock.calls).toEqual([[{ request: { merchant: 'demo', market: 'de' }, execution: 'first' }]]);
+    expect(asked).toEqual([{ request: { merchant: 'demo', market: 'de' }, execution: 'first' }]);
   });
 
   test('ends after its plan, without a report, where another execution makes the run', async () => {
-    const { ended, reported } = await run({ Plan: () => ({ ...planned, ready: false, madeBy: 'other' }) });
+    const { ended, reported } = await runNightly({
+      plan: () => ({ ...planned, ready: false, madeBy: 'other' }),
+    });
 
-    expect(ended).toBe('finished');
+    expect(ended).toBe('SUCCEEDED');
     expect(reported).toEqual([]);
   });
 });

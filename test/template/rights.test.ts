@@ -131,11 +131,13 @@ describe('least privilege', () => {
 
   test('lets forecast write its results to the lake and nothing else, and the report and the exports alone read them all', () => {
     const prefixes = (name: string, action: string) =>
-      resourcesFor(template, name, action).map((resource) => /\/(\w+)\/\*/.exec(resource)?.[1]);
+      resourcesFor(template, name, action).map((resource) => /\/([\w-]+)\/\*/.exec(resource)?.[1]);
 
     expect(prefixes('forecast', 's3:PutObject').sort()).toEqual(['forecasts', 'observed', 'totals']);
     expect(prefixes('forecast', 's3:GetObject')).toEqual(['runs']);
-    expect(prefixes('report', 's3:PutObject').sort()).toEqual(['accuracy', 'analysis']);
+    expect(prefixes('report', 's3:PutObject').sort()).toEqual([
+      ...['accuracy', 'analysis', 'price-priors', 'results'],
+    ]);
     expect(prefixes('segment', 's3:PutObject').sort()).toEqual(['buyers', 'segmentations', 'segments']);
     for (const name of functionNames)
       expect([name, prefixes(name, 's3:GetObject').includes('forecasts')]).toEqual([
@@ -188,7 +190,7 @@ describe('least privilege', () => {
       ]);
   });
 
-  test('lets the state machine read what runs leave in the lake, and start its own five functions', () => {
+  test('lets the state machine read manifests and leave answers in the lake, and start its own five functions', () => {
     const [, policy] = resourcesOf(template, 'AWS::IAM::Policy').find(([id]) =>
       id.startsWith('NightlyMachineRoleDefaultPolicy'),
     ) as [string, Json];
@@ -198,8 +200,10 @@ describe('least privilege', () => {
         .filter(({ Action }) => listOf(Action).includes(action))
         .flatMap(({ Resource }) => listOf(Resource));
 
-    expect(JSON.stringify(on('s3:GetObject'))).toMatch(/BucketsLake[^/]*\/runs\/\*/);
-    expect(on('s3:GetObject')).toHaveLength(1);
+    const lakeFolders = (action: string) =>
+      on(action).map((arn) => JSON.stringify(arn).match(/BucketsLake[^/]*\/(.*\*)/)?.[1]);
+    expect(lakeFolders('s3:GetObject').sort()).toEqual(['results/*', 'runs/*']);
+    expect(lakeFolders('s3:PutObject')).toEqual(['results/*']);
     expect(
       new Set(
         on('lambda:InvokeFunction').map(

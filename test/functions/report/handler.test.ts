@@ -37,6 +37,8 @@ const someMarket = (changes: Partial<MarketAggregates> = {}): MarketAggregates =
 
 const running: Run = { ...name, state: 'running', startedAt, series: 5, shards: 2 };
 
+const aDone = (shard: string) => ({ shard, done: 3, lacking: 0 });
+const shards = ['0', '1'].map((shard) => ({ ...name, shard, key: shard, series: 3 }));
 const aRequest = (changes: object = {}) => ({
   ...name,
   ready: true,
@@ -72,8 +74,8 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
     // the run's shards left nothing: outlook.test.ts tells of those that did
     objects: {
       get: async (key) => {
-        if (key.startsWith('totals/')) throw new NotFoundError(`no object ${key}`);
-        return new TextEncoder().encode('[]');
+        if (!key.endsWith('manifest.json')) throw new NotFoundError(`no object ${key}`);
+        return new TextEncoder().encode(JSON.stringify(shards));
       },
       list: async () => [],
       put: async (key) => {
@@ -187,14 +189,14 @@ describe('the report handler', () => {
 
     const closed = await handler(
       aRequest({
-        forecast: [{ shard: '1', done: 0, lacking: 0, failed: 'out of memory' }],
+        forecast: [aDone('0'), { shard: '1', done: 0, lacking: 0, failed: 'out of memory' }],
         segment: { buyers: 0, segments: 0, failed: noLake },
       }),
     );
 
     expect(closed).toMatchObject({
       state: 'finishedWithFailures',
-      reason: '2 shards failed; run again to retry',
+      reason: '2 shards failed; to retry: npm run retry -- --run de-2025-06-30',
     });
     expect(closed.summary?.failedShards).toEqual([
       { step: 'forecast', shard: '1', reason: 'out of memory' },

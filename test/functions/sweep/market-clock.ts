@@ -148,10 +148,14 @@ function provideMachine(makeRun: (name: string, input: unknown) => Promise<void>
       all: () => [...executions.values()],
       keep: async (execution) => void executions.set(execution.executionArn, execution),
     },
-    runTask: async (_task, input) => {
-      const { request = null, execution } = objectAt(objectAt(input, 'input').Payload, 'Payload');
-      await makeRun(textAt(execution, 'execution'), request);
-      return {};
+    calls: {
+      invoke: async (_task, input) => {
+        const { request = null, execution } = objectAt(objectAt(input, 'input').Payload, 'Payload');
+        await makeRun(textAt(execution, 'execution'), request);
+        return {};
+      },
+      readItems: async () => [],
+      putObject: async () => undefined,
     },
     tell: () => undefined,
   });

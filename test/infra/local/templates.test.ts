@@ -115,19 +115,38 @@ describe('localiseDefinition', () => {
     },
   };
 
-  test('reads a Distributed Map’s items in a state before it and drops them in one after it', () => {
+  test('makes of a Distributed Map one Task, which runs the children that its reader names', () => {
     const { definition, tasks } = localiseDefinition(machine, 'Machine');
 
     expect(definition).toMatchObject({
       States: {
-        Ask: { Choices: [{ Next: 'Shards items' }], Default: 'Shards items' },
-        'Shards items': { ResultPath: '$.__items', Next: 'Shards', Catch: map.Catch },
-        Shards: { ItemsPath: '$.__items', ResultPath: '$.done', Next: 'Shards done' },
-        'Shards done': { End: true },
+        Ask: machine.States.Ask,
+        Shards: {
+          ...{ Type: 'Task', Catch: map.Catch, ResultPath: '$.done', End: true },
+          Parameters: { reader: { Bucket: 'b', 'Key.$': '$.key' }, writer: {} },
+        },
       },
     });
     expect(tasks.get('Work')).toEqual({ kind: 'lambda-invoke', timeoutMs: 5000 });
-    expect(tasks.get('Shards items')).toMatchObject({ kind: 'read-items', readerType: 'JSON' });
+    expect(tasks.get('Shards')).toMatchObject({
+      ...{ kind: 'map-run', label: 'Shards', reader: { readerType: 'JSON' }, writer: undefined },
+      ...{ mostAtOnce: Number.POSITIVE_INFINITY, tolerated: { count: undefined, percentage: undefined } },
+    });
+  });
+
+  const writer = { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b', Prefix: 'p' } };
+
+  test('leaves results as the cloud does where nothing is said of their form', () => {
+    const states = { ...machine.States, Shards: { ...map, ResultWriter: writer } };
+
+    const { tasks } = localiseDefinition({ ...machine, States: states }, 'Machine');
+
+    expect(tasks.get('Shards')).toMatchObject({ writer: { transformation: 'NONE', outputType: 'JSON' } });
+  });
+
+  const written = (changes: object) => ({
+    ...machine,
+    States: { ...machine.States, Shards: { ...map, ResultWriter: { ...writer, ...changes } } },
   });
 
   test.each([
@@ -136,6 +155,11 @@ describe('localiseDefinition', () => {
       { ...machine, States: { Ask: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true } } },
     ],
     ['a batcher', { ...machine, States: { ...machine.States, Shards: { ...map, ItemBatcher: {} } } }],
+    ['an item selector', { ...machine, States: { ...machine.States, Shards: { ...map, ItemSelector: {} } } }],
+    ['a flattening writer', written({ WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSON' } })],
+    ['another output type', written({ WriterConfig: { Transformation: 'NONE', OutputType: 'CSV' } })],
+    ['another setting of a writer', written({ WriterConfig: { Compression: 'GZIP' } })],
+    ['another place to write to', written({ Parameters: { Bucket: 'b', Acl: 'public' } })],
     ['JSONata', { ...machine, QueryLanguage: 'JSONata' }],
   ])('stops at %s that is not known locally', (_, given) => {
     expect(() => localiseDefinition(given, 'Machine')).toThrow(/Machine.*not known locally/);
