@@ -1,3 +1,8 @@
+export type { DriftAlarm, DriftReport, RetrainAdvice, ValueMove } from './drift/detect-drift.ts';
+export { detectDrift } from './drift/detect-drift.ts';
+export type { FeatureDrift, FeatureSample } from './drift/feature-drift.ts';
+export { detectFeatureDrift } from './drift/feature-drift.ts';
+export type { DriftSeries, Signal } from './drift/series-signals.ts';
 export { alwaysValidMultiple, alwaysValidPValue } from './experiment/always-valid.ts';
 export type { Arms, Observation } from './experiment/arm-units.ts';
 export type { ArmName, AssignedUnit, DrawRule, UnitToAssign } from './experiment/assign-units.ts';
