@@ -11,7 +11,7 @@ import {
 } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
 import { inBatches } from './in-batches.ts';
-import { readCatalog } from './lake-catalog.ts';
+import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CompactionLimits, chooseGroups, type FileGroup, usedFiles } from './lake-compaction-choice.ts';
 import { comparePrecedence } from './lake-current.ts';
 import { openDatabase, quoteName } from './lake-database.ts';
@@ -24,7 +24,9 @@ import type { CatalogTable } from './tables.ts';
 export type CompactionStores = {
   /** The lake's bucket. */
   objects: Pick<ObjectStore, 'download' | 'upload' | 'remove'>;
-  catalog: Pick<CatalogTable, 'queryAll' | 'compactions'>;
+  catalog: LakeCatalog & {
+    compactions: Pick<CatalogTable['compactions'], 'get' | 'putNew' | 'replace'>;
+  };
   temporaryDirectory: string;
   /** The present moment, RFC 3339. */
   now: () => string;

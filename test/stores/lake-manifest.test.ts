@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -26,7 +26,7 @@ const manifestOf = async (place: LakePlace): Promise<LakeManifest> =>
   JSON.parse(await textAt(lakeKeys.lakeManifest(place)));
 
 /** Read as an engine outside does: the paths of the manifest, and the project's own query over what lies there. */
-async function readOutside(place: LakePlace) {
+async function readOutside(place: LakePlace, sql = currentRowsSql('orders', 'orders')) {
   const folder = await mkdtemp(join(tmpdir(), 'tradewind-outside-'));
   const database = await openDatabase({ directory: folder, memoryMib: 256 });
   try {
@@ -38,7 +38,7 @@ async function readOutside(place: LakePlace) {
     await database.run(`CREATE VIEW orders AS SELECT *, '${place.merchant}' AS merchant, '${place.market}' AS market
       FROM read_parquet([${files.map((file) => `'${file}'`).join(', ')}])`);
     const columns = 'order_id, line_key, ordered_on, sku, quantity, unit_price_micros, upload';
-    return await database.run(`SELECT ${columns} FROM (${currentRowsSql('orders', 'orders')}) ORDER BY ALL`);
+    return await database.run(`SELECT ${columns} FROM (${sql}) ORDER BY ALL`);
   } finally {
     database.close();
     await rm(folder, { recursive: true, force: true });
@@ -106,6 +106,16 @@ describe('the manifest of a kind', () => {
       ['O1', 1],
       ['O2', 1],
     ]);
+  });
+
+  test('gives the same rows to the view that the documentation shows', async () => {
+    const { drop, place, readInside } = aLake();
+    await drop('de/orders/1.csv', ORDERS, 'O1,1,2025-01-05,A,1,2.00', 'O1,2,2025-01-05,A,3,2.00');
+    await drop('de/orders/2.csv', ORDERS, 'O1,1,2025-02-06,A,7,2.00');
+    const documentation = await readFile(new URL('../../docs/lake.md', import.meta.url), 'utf8');
+    const view = /CREATE VIEW current_orders AS\n([^`]*)/.exec(documentation)?.[1] ?? '';
+
+    expect(await readOutside(place, view)).toEqual(await readInside());
   });
 
   test('names files, rows, schema version and uploads, and the same bytes come from the same catalog', async () => {

@@ -98,7 +98,7 @@ export async function startApi() {
       lake: {
         bucket: 'lake',
         put: async (key, body) => {
-          manifests.set(key, String(body));
+          manifests.set(key, Buffer.from(body).toString('utf8'));
         },
       },
       startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),

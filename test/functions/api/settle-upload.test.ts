@@ -122,6 +122,8 @@ describe('a roll-back', () => {
     expect([first.statusCode, second.statusCode]).toEqual([200, 200]);
     expect(bodyOf(first)).toMatchObject({ state: 'rolledBack' });
     expect(await inLake()).toBe(false);
+    // and readers outside are told
+    expect(api.manifests.get('manifests/demo/de/orders/symlink.txt')).toBe('');
   });
 
   test.each(['reading', 'answered'] as const)('waits while the upload is %s', async (state) => {
