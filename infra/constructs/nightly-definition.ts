@@ -44,6 +44,8 @@ const PASSING = [
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
+  // a process that was killed from outside or for its memory
+  'Runtime.ExitError',
   Errors.TIMEOUT,
 ];
 

@@ -1,0 +1,120 @@
+import { createHandler as forecastOf } from '../../functions/forecast/handler.ts';
+import { onThisThread } from '../../functions/forecast/series-forecaster.ts';
+import { createHandler as learnOf } from '../../functions/learn/handler.ts';
+import { createHandler as planOf } from '../../functions/plan/handler.ts';
+import { draftPurchaseOrders } from '../../functions/report/draft-purchase-orders.ts';
+import { createDraftRules } from '../../functions/report/draft-rules.ts';
+import { createHandler as reportOf } from '../../functions/report/handler.ts';
+import { createMarketReader } from '../../functions/report/read-market.ts';
+import { createSupplyReader } from '../../functions/report/read-supply.ts';
+import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
+import { createHandler as segmentOf } from '../../functions/segment/handler.ts';
+import {
+  createObjectStore,
+  createProgressStore,
+  keepSegmentNight,
+  measureAccuracy,
+  openAccuracies,
+  openAdjustments,
+  openAdvice,
+  openAnalyses,
+  openBuyers,
+  openCatalog,
+  openControls,
+  openDecisions,
+  openForecasts,
+  openOrderSources,
+  openOutcomes,
+  openPolicies,
+  openProofs,
+  openPurchaseOrders,
+  openRuns,
+  openSegmentations,
+  openTargetIndexes,
+  openTargetLists,
+  openTradeRules,
+  openUnplacedOrders,
+  readPriceWeeks,
+  readSegmentNightBefore,
+} from '../../lib/stores/index.ts';
+import { tables } from '../functions/embedded-dynamo.ts';
+import { markets, merchants } from '../functions/ingest/ingest-room.ts';
+import type { ProcessClients } from './cloud-room.ts';
+
+/** The moment of the night: after the last day of the data. */
+export const NIGHT = '2026-01-06T02:30:00.000Z';
+
+export type Step = 'plan' | 'forecast' | 'segment' | 'learn' | 'report';
+
+/** The steps of a run as functions of their events. */
+export type NightProcess = Record<Step, (event: unknown) => Promise<unknown>>;
+
+/** Wire the steps as their `main.ts` do, on these clients and a clock that stands. */
+export function nightProcess(
+  { client, s3 }: ProcessClients,
+  { temporaryDirectory }: { temporaryDirectory: string },
+): NightProcess {
+  const now = () => Math.floor(Date.parse(NIGHT) / 1000);
+  const at = (table: string) => ({ client, table, now });
+  const objects = createObjectStore(s3, 'lake');
+  const place = { objects, catalog: openCatalog(at(tables.catalog)), temporaryDirectory };
+  const runs = openRuns(at(tables.runs));
+  const progress = createProgressStore(client, tables.runs);
+  const forecasts = openForecasts(at(tables.forecasts));
+  const proofs = openProofs(at(tables.insights));
+  const rules = openTradeRules(at(tables.controls));
+  const timeLeft = () => 600_000;
+  const forecast = forecastOf({ objects, forecasts, progress, forecastAll: onThisThread, budgetMs: 100 });
+  return {
+    plan: planOf({
+      ...place,
+      ...{ runs, progress, merchants, markets, now: () => NIGHT },
+      adjustments: openAdjustments(at(tables.adjustments)),
+    }),
+    forecast: (event) => forecast(event, timeLeft),
+    segment: segmentOf({
+      ...{ objects, progress, markets },
+      lake: createBuyerLake(place, markets),
+      nights: {
+        before: (run) => readSegmentNightBefore(place, run),
+        keep: (run, night) => keepSegmentNight(place, run, night),
+      },
+      segmentations: openSegmentations(at(tables.insights)),
+      buyers: openBuyers(at(tables.insights)),
+      advice: openAdvice(at(tables.insights)),
+      targetLists: openTargetLists(at(tables.insights)),
+      targetIndexes: openTargetIndexes(at(tables.insights)),
+    }),
+    learn: learnOf({
+      ...{ objects, forecasts, proofs, rules, progress, markets, nowMs: () => Date.parse(NIGHT) },
+      controls: openControls(at(tables.controls)),
+      outcomes: openOutcomes(at(tables.outcomes)),
+      policies: openPolicies(at(tables.policies)),
+      decisions: openDecisions(at(tables.decisions)),
+      logger: { error: () => undefined },
+    }),
+    report: reportOf({
+      ...{ objects, runs, markets, now: () => NIGHT },
+      lake: { marketAggregates: createMarketReader(place, markets) },
+      analyses: openAnalyses(at(tables.insights)),
+      judge: {
+        measure: (request) => measureAccuracy(place, request),
+        accuracies: openAccuracies(at(tables.insights)),
+        ...{ runs, epochSeconds: now },
+      },
+      prove: { objects, proofs, priceWeeks: (run) => readPriceWeeks(place, run), epochSeconds: now },
+      draftOrders: (request, market) =>
+        draftPurchaseOrders(
+          {
+            ...{ objects, markets, rules: createDraftRules(rules), readSupply: createSupplyReader(place) },
+            orders: openPurchaseOrders(at(tables.purchaseOrders)),
+            unplaced: openUnplacedOrders(at(tables.purchaseOrders)),
+            sources: openOrderSources(at(tables.purchaseOrders)),
+          },
+          request,
+          market,
+        ),
+      events: { announce: async () => undefined },
+    }),
+  };
+}
