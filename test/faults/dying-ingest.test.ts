@@ -30,16 +30,11 @@ describe('an ingest that dies and whose message comes again', () => {
     expect(await deliver(ingestProcess(clients, room), [event])).toEqual([]);
     const expected = await room.digest();
 
-    // claim, file, answers known, identities, Parquet, catalog, the upload's end
-    expect(calls.names).toEqual([
-      'PutItemCommand',
-      'GetObjectCommand',
-      'GetItemCommand',
-      'BatchWriteItemCommand',
-      'PutObjectCommand',
-      'PutItemCommand',
-      'PutItemCommand',
-    ]);
+    // the claim, the file, customers' identities, what the lake gets, the upload's end
+    expect(calls.names).toEqual(
+      expect.arrayContaining(['GetObjectCommand', 'BatchWriteItemCommand', 'PutObjectCommand']),
+    );
+    expect([calls.names[0], calls.names.at(-1)]).toEqual(['PutItemCommand', 'PutItemCommand']);
     for (const call of calls.names.keys())
       for (const carriedOut of FULL ? [false, true] : [true]) {
         await room.forget();
@@ -56,8 +51,12 @@ describe('an ingest that dies and whose message comes again', () => {
     const header = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price\n';
     const first = await room.drop(key, `${header}D1,1,2025-12-01,,A,5,2.50\n`);
     const clients = room.newClients();
-    // its last call would have told that the file was read
-    letDie([clients.client, clients.s3], { call: 5, carriedOut: true });
+    // it dies with all done but the last call, which would have told that the file was read
+    const counting = room.newClients();
+    const { names } = letDie([counting.client, counting.s3]);
+    await ingestProcess(counting, room)({ body: first, again: false });
+    await room.forget();
+    letDie([clients.client, clients.s3], { call: names.length, carriedOut: false });
     await ingestProcess(clients, room)({ body: first, again: false }).catch(() => undefined);
     const counted = catalogOf(await room.digest());
 

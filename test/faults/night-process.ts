@@ -41,6 +41,9 @@ import { tables } from '../functions/embedded-dynamo.ts';
 import { markets, merchants } from '../functions/ingest/ingest-room.ts';
 import type { ProcessClients } from './cloud-room.ts';
 
+const silently = () => undefined;
+const SILENT = { info: silently, warn: silently, error: silently };
+
 /** The moment of the night: after the last day of the data. */
 export const NIGHT = '2026-01-06T02:30:00.000Z';
 
@@ -68,7 +71,7 @@ export function nightProcess(
   return {
     plan: planOf({
       ...place,
-      ...{ runs, progress, merchants, markets, now: () => NIGHT },
+      ...{ runs, progress, merchants, markets, now: () => NIGHT, logger: SILENT },
       adjustments: openAdjustments(at(tables.adjustments)),
     }),
     forecast: (event) => forecast(event, timeLeft),
@@ -91,7 +94,7 @@ export function nightProcess(
       outcomes: openOutcomes(at(tables.outcomes)),
       policies: openPolicies(at(tables.policies)),
       decisions: openDecisions(at(tables.decisions)),
-      logger: { error: () => undefined },
+      logger: SILENT,
     }),
     report: reportOf({
       ...{ objects, runs, markets, now: () => NIGHT },
