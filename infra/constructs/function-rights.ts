@@ -167,6 +167,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
+      { bucket: 'lake', prefix: 'compacted/', access: 'read' },
       { bucket: 'lake', prefix: 'rejects/', access: 'read' },
       // of nights that were asked for there may be none: what is there has to be asked
       { bucket: 'lake', prefix: 'forecasts/', access: 'read', list: true },

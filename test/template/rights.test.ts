@@ -167,6 +167,16 @@ describe('least privilege', () => {
     expect(functionNames.filter((name) => queue(name, 'sqs:ReceiveMessage').length > 0)).toEqual(['export']);
   });
 
+  test('lets whoever reads uploads’ files read the compacted ones that stand for them too', () => {
+    const readersOf = (prefix: string) =>
+      functionNames.filter((name) =>
+        resourcesFor(template, name, 's3:GetObject').some((resource) => resource.includes(`/${prefix}/*`)),
+      );
+
+    expect(readersOf('compacted')).toEqual(readersOf('lake'));
+    expect(readersOf('compacted').length).toBeGreaterThan(2);
+  });
+
   test('lets nobody remove what an upload left: plan alone removes, and only what it had compacted itself', () => {
     const removers = functionNames.filter(
       (name) => resourcesFor(template, name, 's3:DeleteObject').length > 0,
