@@ -117,6 +117,7 @@ function firstRefusal(
   for (const right of rightsOf(call, typeof source === 'string' ? source : undefined)) {
     const decision = roles.decide(caller, right);
     if (decision !== 'allow') return refusal(caller, right, decision);
+    roles.note(caller, right);
   }
   return undefined;
 }

@@ -23,8 +23,9 @@
  * that was running starts again with the same input, a written object is told to its queue at least once.
  */
 export { type ClientSettings, type Clients, createClients } from './clients.ts';
+export type { LocalCloud } from './cloud-face.ts';
 export type { Execution } from './executions.ts';
-export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
+export { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 export type { Progress } from './run-execution.ts';
 export type { Resource } from './stacks.ts';
 export type { FunctionUsage, Usage } from './usage.ts';

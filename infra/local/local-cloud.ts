@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { NotFoundError } from '../../lib/domain/index.ts';
 import { readAssembly } from './assembly.ts';
-import { type Clients, createClients } from './clients.ts';
+import { describeCloud, type LocalCloud } from './cloud-face.ts';
 import { readConsoleFiles } from './console-files.ts';
 import { provideEventBuses } from './event-buses.ts';
 import { startEventSources } from './event-sources.ts';
@@ -19,11 +18,10 @@ import { provideMoveTasks } from './move-tasks.ts';
 import { startNotifications } from './notifications.ts';
 import { readCorsRules } from './object-cors.ts';
 import { checkResourceTypes } from './resource-types.ts';
-import { type AccessKey, type Roles, readRoles } from './roles.ts';
-import type { Progress } from './run-execution.ts';
+import { type Roles, readRoles } from './roles.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { provideSecrets } from './secrets.ts';
-import { evaluateStacks, type Resource, type Stacks } from './stacks.ts';
+import { evaluateStacks, type Stacks } from './stacks.ts';
 import { lockState } from './state-lock.ts';
 import { provideStateMachines, type StateMachines } from './state-machines.ts';
 import { type Storage, startStorage } from './storage.ts';
@@ -31,7 +29,8 @@ import { startTables, type Tables } from './tables.ts';
 import { createMachineCalls } from './tasks.ts';
 import { provideTopics } from './topics.ts';
 import { type CallMeter, countTransitions, createCallMeter, type Usage } from './usage.ts';
-import { type IssuedToken, type MachineClient, provideUserPools, type UserPools } from './user-pools.ts';
+import { keepUsedRights } from './used-rights.ts';
+import { provideUserPools, type UserPools } from './user-pools.ts';
 
 export type LocalCloudOptions = {
   /** The cloud assembly: `cdk.out`. */
@@ -50,43 +49,6 @@ export type LocalCloudOptions = {
   shareOfItems?: number;
   /** Market → home region, for paths that name no region. Default: those of `infra/markets.json`. */
   marketRegions?: { [market: string]: string };
-};
-
-/** A running local cloud. */
-export type LocalCloud = {
-  /** Where the HTTP API, the issuer and the console answer: `http://localhost:4000`. */
-  url: string;
-  /** Where AWS services answer, on the loopback. */
-  gatewayUrl: string;
-  regions: string[];
-  /** SDK clients of one region that may do everything. */
-  clients(region: string): Clients;
-  /** The key with which they do. */
-  accessKey: AccessKey;
-  /** Outputs of a region's stacks. */
-  outputs(region: string): { [name: string]: string };
-  /** Every resource of one type, with all its expressions evaluated. */
-  resourcesOfType(type: string, region?: string): Resource[];
-  /** The machine clients of the user pools, with their secrets. */
-  machineClients(): MachineClient[];
-  /** Issue a token as the issuer's endpoint does. `client` is a client id or a part of its logical id; scopes default to all of the client's. */
-  token(options?: { client?: string; scopes?: string[] }): Promise<IssuedToken>;
-  /** Every execution of every state machine, oldest first. */
-  executions(): Execution[];
-  /** Hear what executions do; returns what stops it. */
-  onProgress(listener: (progress: Progress) => void): () => void;
-  /** Hear what went wrong in the background (a poll or a schedule that was refused); returns what stops it. */
-  onProblem(listener: (message: string) => void): () => void;
-  /** Messages of a queue that are not deleted yet; by its ARN. */
-  queueDepth(queueArn: string): number;
-  /** When each schedule fires next, by name. */
-  nextSchedules(): { [name: string]: string };
-  /** The most resident memory that one function's process has had, MiB. */
-  peakMib(): number;
-  /** What the cloud would bill for all that has run since the start. */
-  usage(): Usage;
-  /** Stop everything within two seconds; what was running resumes at the next start. */
-  close(): Promise<void>;
 };
 
 /**
@@ -126,6 +88,7 @@ async function start(
   closers.push(() => gateway.close());
   const evaluated = evaluateStacks(stacks, { url: server.url, gatewayUrl: gateway.url });
   const roles = readRoles(evaluated.resources);
+  closers.push(() => keepUsedRights(roles, stateDirectory));
   const services = await startServices(
     { options, stateDirectory, evaluated, roles, server, gateway },
     closers,
@@ -193,7 +156,8 @@ async function startServices(base: Base, closers: Closers): Promise<Services> {
   });
   closers.push(() => sources.close());
   const schedules = startSchedules({
-    resources: options.schedules === false ? [] : resources,
+    resources,
+    byClock: options.schedules !== false,
     roles,
     functions,
     startExecution: (input) => machines.answer('StartExecution', input),
@@ -259,47 +223,4 @@ async function openDoors(
       functions,
     }),
   );
-}
-
-type Parts = Omit<Base, 'options' | 'stateDirectory'> & { services: Services; closeAll(): Promise<void> };
-
-function describeCloud({ evaluated, roles, server, gateway, services, closeAll }: Parts): LocalCloud {
-  const { events, pools } = services;
-  const listen = (name: string) => (listener: (value: never) => void) => {
-    // each event name carries values of one type, which the method's signature states
-    const heard = listener as (value: unknown) => void;
-    events.on(name, heard);
-    return () => void events.off(name, heard);
-  };
-  return {
-    url: server.url,
-    gatewayUrl: gateway.url,
-    regions: [...new Set(evaluated.resources.map(({ region }) => region))],
-    clients: (region) => createClients({ endpoint: gateway.url, region, credentials: roles.administrator }),
-    accessKey: roles.administrator,
-    outputs: (region) => evaluated.outputs.get(region) ?? {},
-    resourcesOfType: (type, region) =>
-      evaluated.resources.filter(
-        (each) => each.type === type && (region === undefined || each.region === region),
-      ),
-    machineClients: pools.clients,
-    token: async ({ client = '', scopes = [] } = {}) => {
-      const found = pools.clients().find((each) => each.clientId === client || nameHolds(each.id, client));
-      if (!found) throw new NotFoundError(`no machine client "${client}"`);
-      return await pools.issue(found.poolId, { ...found, scopes });
-    },
-    executions: services.executions,
-    onProgress: listen('progress'),
-    onProblem: listen('problem'),
-    queueDepth: services.storage.depth,
-    nextSchedules: services.schedules.next,
-    peakMib: services.functions.peakMib,
-    usage: services.usage,
-    close: closeAll,
-  };
-}
-
-/** Tell whether a logical id holds a name: CDK leaves out everything but letters and digits. */
-function nameHolds(id: string, name: string): boolean {
-  return id.toLowerCase().includes(name.replace(/[^a-z0-9]/gi, '').toLowerCase());
 }

@@ -21,7 +21,14 @@ export type Roles = {
   /** The secret that belongs to a key's id; `undefined` for an id that was not given out here. */
   secretOf(accessKeyId: string): string | undefined;
   decide(caller: Caller, request: Request): Decision;
+  /** Note that a call was made under a right. */
+  note(caller: Caller, request: Request): void;
+  /** Every right that a call was made under since the start. */
+  used(): UsedRight[];
 };
+
+/** A right as it was used; of a key in a bucket the first part alone, as rights name them: `arn:aws:s3:::lake/runs/*`. */
+export type UsedRight = { roleArn: string; action: string; resource: string };
 
 /**
  * Managed policies of AWS that a role may carry: they are about logs and traces alone, which have no endpoint here.
@@ -81,6 +88,7 @@ function inlinePolicies(role: Resource): Statement[] {
 
 function createRoles(statements: ReadonlyMap<string, Statement[]>): Roles {
   const holders = new Map<string, { caller: Caller; secretAccessKey: string }>();
+  const used = new Map<string, UsedRight>();
   const newKey = (caller: Caller): AccessKey => {
     const accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const secretAccessKey = randomBytes(30).toString('base64');
@@ -98,6 +106,16 @@ function createRoles(statements: ReadonlyMap<string, Statement[]>): Roles {
       // a role that the template does not hold (an imported one) has no statement to allow anything
       return own ? decide(own, request) : 'implicit-deny';
     },
+    note: (caller, { action, resource }) => {
+      if (caller.kind === 'administrator') return;
+      const right = {
+        roleArn: caller.roleArn,
+        action,
+        resource: resource.replace(/^(arn:aws:s3:::[^/]+\/[^/]+\/).*/, '$1*'),
+      };
+      used.set(Object.values(right).join(' '), right);
+    },
+    used: () => [...used.values()],
   };
 }
 

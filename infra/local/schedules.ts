@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { InputError } from '../../lib/domain/index.ts';
+import { InputError, NotFoundError } from '../../lib/domain/index.ts';
 import type { Functions } from './functions.ts';
 import { type JsonObject, objectAt, parseJson, textAt } from './json.ts';
 import { type Roles, refusal } from './roles.ts';
@@ -9,6 +9,13 @@ import type { Resource } from './stacks.ts';
 export type Schedules = {
   /** When each schedule fires next: ISO instants by name. */
   next(): { [name: string]: string };
+  /**
+   * Fire a schedule now, as if a moment were its time; as often as asked, since the cloud delivers at least once.
+   *
+   * @param name - its name, or a part of its logical id
+   * @throws InputError when its target refuses, NotFoundError when there is none of that name
+   */
+  fire(name: string, scheduledAt: Date): Promise<void>;
   close(): void;
 };
 
@@ -18,6 +25,8 @@ export type SchedulesOptions = {
   functions: Pick<Functions, 'invoke'>;
   startExecution(input: JsonObject): Promise<unknown>;
   onProblem(message: string): void;
+  /** False where they fire only when asked to. Default true. */
+  byClock?: boolean;
 };
 
 /**
@@ -30,10 +39,16 @@ export type SchedulesOptions = {
  * @throws InputError on an expression or target that is not known locally
  */
 export function startSchedules(options: SchedulesOptions): Schedules {
-  const jobs = options.resources
-    .filter(({ type, properties }) => type === 'AWS::Scheduler::Schedule' && properties.State !== 'DISABLED')
-    .map((schedule) => startSchedule(schedule, options));
+  const schedules = options.resources.filter(
+    ({ type, properties }) => type === 'AWS::Scheduler::Schedule' && properties.State !== 'DISABLED',
+  );
+  const jobs = options.byClock === false ? [] : schedules.map((each) => startSchedule(each, options));
   return {
+    fire: async (name, scheduledAt) => {
+      const found = schedules.find(({ id, ref }) => ref === name || id.includes(name));
+      if (found === undefined) throw new NotFoundError(`no stack holds the schedule ${name}`);
+      await fire(objectAt(found.properties.Target, found.id), scheduledAt, options);
+    },
     next: () =>
       Object.fromEntries(
         jobs.flatMap((job): [string, string][] => {
