@@ -46,7 +46,7 @@ export type Rights = {
  */
 export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   ingest: {
-    tables: { uploads: 'change', catalog: 'change', identities: 'change' },
+    tables: { uploads: 'change', catalog: 'change', identities: 'write' },
     objects: [
       { bucket: 'uploads', prefix: '', access: 'read', list: true },
       { bucket: 'lake', prefix: 'lake/', access: 'write' },
@@ -74,7 +74,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS', 'MERCHANTS'],
   },
   forecast: {
-    tables: { forecasts: 'change', runs: 'change' },
+    tables: { forecasts: 'write', runs: 'write' },
     objects: [
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'totals/', access: 'write' },
@@ -84,11 +84,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['FORECAST_BUDGET_MS'],
   },
   segment: {
-    tables: { catalog: 'read', insights: 'change', runs: 'change' },
+    tables: { catalog: 'read', insights: 'write', runs: 'write' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'compacted/', access: 'read' },
-      { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'buyers/', access: 'write' },
       // each night goes on from the one before
       { bucket: 'lake', prefix: 'segments/', access: 'read' },
@@ -104,9 +103,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       forecasts: 'read',
       outcomes: 'read',
       insights: 'read',
-      policies: 'change',
+      policies: 'write',
       decisions: 'change',
-      runs: 'change',
+      runs: 'write',
     },
     objects: [
       { bucket: 'lake', prefix: 'runs/', access: 'read' },

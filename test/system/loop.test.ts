@@ -7,6 +7,7 @@ import { doorTests } from './loop/doors.ts';
 import { insightTests } from './loop/insight.ts';
 import { pictureTests } from './loop/pictures.ts';
 import { privacyTests } from './loop/privacy.ts';
+import { rightsTests } from './loop/rights.ts';
 import { rivalTests } from './loop/rivals.ts';
 import { writingTests } from './loop/writing.ts';
 import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
@@ -45,6 +46,12 @@ describe('npm start', () => {
   describe('what users know better', () => rivalTests(() => stack));
   describe('the logs', () =>
     privacyTests(
+      () => stack,
+      () => join(state.folder, 'demo'),
+    ));
+  // the last: it stops the stack to read what that leaves
+  describe('the rights of functions', () =>
+    rightsTests(
       () => stack,
       () => join(state.folder, 'demo'),
     ));

@@ -1,6 +1,6 @@
-import type { UsedRight } from '../../infra/local/roles.ts';
 import { functionNames } from '../../infra/constructs/function-catalog.ts';
 import { functionRights, type Rights } from '../../infra/constructs/function-rights.ts';
+import type { UsedRight } from '../../infra/local/roles.ts';
 
 /** A right by its words in `function-rights.ts`, and whether a call that was made needed it. */
 type Held = { words: string; isUsed: (right: Pick<UsedRight, 'action' | 'resource'>) => boolean };
@@ -24,19 +24,28 @@ export function unusedRights(used: readonly UsedRight[], names: readonly string[
 const READS = /:(GetItem|BatchGetItem|Query)$/;
 const WRITES = /:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
 
+const OBJECT_ACTIONS = { read: 's3:GetObject', write: 's3:PutObject', remove: 's3:DeleteObject' } as const;
+
 function heldBy({ tables = {}, objects = [], secrets = [], runs, announce }: Rights): Held[] {
   return [
     ...Object.entries(tables).flatMap(([table, access]) => heldOnTable(table, access)),
     ...objects.flatMap(({ bucket, prefix, access, list }) => {
       const under = new RegExp(`:::[^/]*${bucket}[^/]*/${prefix}`);
       const place = `${bucket}/${prefix}`;
-      const action = access === 'read' ? 's3:GetObject' : 's3:PutObject';
+      const action = OBJECT_ACTIONS[access];
       return [
-        { words: `${access} ${place}`, isUsed: (right) => right.action === action && under.test(right.resource) },
-        ...(list === true ? [actionOn(`list ${bucket}`, 's3:ListBucket', new RegExp(`:::[^/]*${bucket}`))] : []),
+        {
+          words: `${access} ${place}`,
+          isUsed: (right) => right.action === action && under.test(right.resource),
+        },
+        ...(list === true
+          ? [actionOn(`list ${bucket}`, 's3:ListBucket', new RegExp(`:::[^/]*${bucket}`))]
+          : []),
       ] satisfies Held[];
     }),
-    ...secrets.map((secret) => actionOn(`secret ${secret}`, 'secretsmanager:GetSecretValue', new RegExp(secret, 'i'))),
+    ...secrets.map((secret) =>
+      actionOn(`secret ${secret}`, 'secretsmanager:GetSecretValue', new RegExp(secret, 'i')),
+    ),
     ...(runs === true ? [actionOn('start runs', 'states:StartExecution', /./)] : []),
     ...(announce === true ? [actionOn('announce', 'events:PutEvents', /./)] : []),
   ];
