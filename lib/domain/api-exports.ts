@@ -3,14 +3,12 @@ import { isoDate, isoInstant } from './calendar.ts';
 import {
   buyerExportKinds,
   datedExportKinds,
-  type ExportKind,
   exportFormats,
   exportKinds,
+  exportNamesBuyers,
   exportSchema,
+  isDatedExport,
 } from './export.ts';
-
-const isDated = (kind: ExportKind) => datedExportKinds.some((each) => each === kind);
-const namesBuyers = (kind: ExportKind) => buyerExportKinds.some((each) => each === kind);
 
 /** Asks for a table of results as a file. */
 export const exportRequestSchema = z
@@ -39,7 +37,7 @@ export const exportRequestSchema = z
     ),
   })
   .check(
-    z.refine(({ kind, asOf }) => asOf === undefined || isDated(kind), {
+    z.refine(({ kind, asOf }) => asOf === undefined || isDatedExport(kind), {
       path: ['asOf'],
       error: `is known of ${datedExportKinds.join(', ')}: of the others only what holds now is kept`,
     }),
@@ -47,7 +45,7 @@ export const exportRequestSchema = z
       path: ['upload'],
       error: 'is for rejects alone',
     }),
-    z.refine(({ kind, customerCodes }) => customerCodes !== true || namesBuyers(kind), {
+    z.refine(({ kind, customerCodes }) => customerCodes !== true || exportNamesBuyers(kind), {
       path: ['customerCodes'],
       error: `are for ${buyerExportKinds.join(', ')}: the other kinds name no buyer`,
     }),

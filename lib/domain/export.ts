@@ -37,8 +37,15 @@ export const datedExportKinds = [
   'analysis_positioning',
 ] as const satisfies readonly ExportKind[];
 
+/** Whether a kind may be asked for as of a date. */
+export const isDatedExport = (kind: ExportKind): boolean => datedExportKinds.some((each) => each === kind);
+
 /** Kinds with a row, or a part of one, of a single buyer: those that customer codes can stand in. */
 export const buyerExportKinds = ['segments', 'buyers', 'orders'] as const satisfies readonly ExportKind[];
+
+/** Whether a kind names single buyers. */
+export const exportNamesBuyers = (kind: ExportKind): boolean =>
+  buyerExportKinds.some((each) => each === kind);
 
 export const exportFormats = ['csv', 'parquet'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

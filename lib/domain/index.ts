@@ -105,7 +105,9 @@ export {
   exportFormats,
   exportKinds,
   exportMessageSchema,
+  exportNamesBuyers,
   exportSchema,
+  isDatedExport,
 } from './export.ts';
 export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {

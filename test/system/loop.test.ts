@@ -4,6 +4,7 @@ import { adviceTests } from './loop/advice.ts';
 import { buyerTests } from './loop/buyers.ts';
 import { consoleTests } from './loop/console.ts';
 import { doorTests } from './loop/doors.ts';
+import { exportTests } from './loop/exports.ts';
 import { insightTests } from './loop/insight.ts';
 import { pictureTests } from './loop/pictures.ts';
 import { privacyTests } from './loop/privacy.ts';
@@ -42,6 +43,11 @@ describe('npm start', () => {
     () => stack,
     () => state.folder,
   );
+  describe('results as files', () =>
+    exportTests(
+      () => stack,
+      () => state.folder,
+    ));
   describe('what users send', () => writingTests(() => stack));
   describe('what users know better', () => rivalTests(() => stack));
   describe('the logs', () =>

@@ -37,7 +37,7 @@ export async function saveResult(session: Session, { market, out, ...body }: Res
   const made = await awaitFile(session, asked);
   const file = resolve(out ?? made.fileName);
   await download(made.url, file);
-  return `${made.rows} rows of ${body.kind} in ${file}`;
+  return `${made.rows} ${made.rows === 1 ? 'row' : 'rows'} of ${body.kind} in ${file}`;
 }
 
 const parseView = (answer: unknown): ExportView => parseAs(exportViewSchema, answer, 'the export');
