@@ -1,0 +1,10 @@
+/** What a log entry may hold. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
+
+/** Write a value as JSON with its names in code-unit order, so that equal values have equal bytes (after RFC 8785). */
+export function canonicalJson(value: Plain): string {
+  if (Array.isArray(value)) return `[${value.map((item: Plain) => canonicalJson(item)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const names = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${names.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`).join(',')}}`;
+}

@@ -1,0 +1,289 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  advanceDecision,
+  type DecisionEvent,
+  type Draft,
+  FINAL_STATES,
+  type LifeDecision,
+  type LifeRules,
+} from '../../../lib/oversight/index.ts';
+
+const aDraft = (change: Partial<Draft> = {}): Draft => ({
+  ...{ value: 10_500_000, amountMinor: 20_000, step: 0.05, confidence: 0.9 },
+  ...change,
+});
+const aDecision = (change: Partial<LifeDecision> = {}): LifeDecision => ({
+  ...{
+    decision: 'd1',
+    subject: 'price',
+    state: 'proposed',
+    version: 1,
+    draft: aDraft(),
+    proposedBy: 'tradewind',
+  },
+  ...{ validUntil: '2026-03-03T03:30:00Z', approvals: [] },
+  ...change,
+});
+const rules: LifeRules = {
+  twoPersonsFromMinor: 100_000,
+  auto: {
+    mode: 'automatic',
+    largestStep: 0.1,
+    moneyPerDayMinor: 50_000,
+    leastConfidence: 0.8,
+    oldestDataDays: 3,
+  },
+  killed: false,
+};
+const at = '2026-03-02T08:00:00Z';
+const fine = { spentTodayMinor: 0, drifted: false, dataAgeDays: 1 };
+const approve = (by: string, version = 1): DecisionEvent => ({ kind: 'approve', at, by, version });
+
+/** Take events in turn, each of which must move it. */
+function advanced(decision: LifeDecision, ...events: readonly DecisionEvent[]): LifeDecision {
+  return events.reduce((now, event) => {
+    const advance = advanceDecision(now, event, rules);
+    if (advance.kind === 'refused') throw new Error(`${event.kind}: ${advance.detail}`);
+    return advance.decision;
+  }, decision);
+}
+const refusalOf = (decision: LifeDecision, event: DecisionEvent, by = rules) => {
+  const advance = advanceDecision(decision, event, by);
+  return advance.kind === 'refused' ? advance.refusal : null;
+};
+
+describe('advanceDecision', () => {
+  test('goes from the proposal to what came of it', () => {
+    const done = advanced(
+      aDecision(),
+      approve('ana'),
+      { kind: 'apply', at, version: 1 },
+      { kind: 'observe', at, outcome: 'o1' },
+    );
+
+    expect(done).toMatchObject({
+      state: 'observed',
+      approvals: [{ by: 'ana' }],
+      observed: { outcome: 'o1' },
+    });
+  });
+
+  test('refuses an approval of a draft that changed after it was read', () => {
+    const newer = advanced(aDecision(), {
+      kind: 'propose',
+      at,
+      draft: aDraft({ value: 1 }),
+      validUntil: '2026-03-04T00:00:00Z',
+    });
+
+    expect(newer.version).toBe(2);
+    expect(refusalOf(newer, approve('ana', 1))).toBe('stale');
+    expect(advanced(newer, approve('ana', 2)).state).toBe('approved');
+  });
+
+  test('keeps version and approvals where the next night proposes the same, for longer', () => {
+    const once = advanced(aDecision({ draft: aDraft({ amountMinor: 200_000 }) }), approve('ana'));
+
+    const again = advanced(once, {
+      ...{ kind: 'propose', at, draft: aDraft({ amountMinor: 200_000, confidence: 0.95 }) },
+      validUntil: '2026-03-04T00:00:00Z',
+    });
+
+    expect(again).toMatchObject({
+      version: 1,
+      validUntil: '2026-03-04T00:00:00Z',
+      approvals: [{ by: 'ana' }],
+    });
+  });
+
+  test('asks two persons from an amount on; a deputy and the one he stands for are not two', () => {
+    const large = aDecision({ draft: aDraft({ amountMinor: 100_000 }) });
+
+    const once = advanced(large, approve('ana'));
+
+    expect(once.state).toBe('proposed');
+    expect(refusalOf(once, approve('ana'))).toBe('sameApprover');
+    expect(refusalOf(once, { ...approve('ben'), onBehalfOf: 'ana' } as DecisionEvent)).toBe('sameApprover');
+    expect(advanced(once, approve('ben')).state).toBe('approved');
+  });
+
+  test('voids the first of two approvals when the draft changes', () => {
+    const once = advanced(aDecision({ draft: aDraft({ amountMinor: 200_000 }) }), approve('ana'));
+
+    const newer = advanced(once, {
+      kind: 'propose',
+      at,
+      draft: aDraft({ amountMinor: 300_000 }),
+      validUntil: '2026-03-04T00:00:00Z',
+    });
+
+    expect(newer.approvals).toEqual([]);
+    expect(advanced(newer, approve('ben', 2)).state).toBe('proposed');
+  });
+
+  test('lets nobody approve limits that he proposed, nor by a deputy', () => {
+    const limits = aDecision({ subject: 'limits', proposedBy: 'ana' });
+
+    expect(refusalOf(limits, approve('ana'))).toBe('ownProposal');
+    expect(refusalOf(limits, { ...approve('ben'), onBehalfOf: 'ana' } as DecisionEvent)).toBe('ownProposal');
+    expect(refusalOf(limits, { kind: 'approveAutomatically', at, version: 1, circumstances: fine })).toBe(
+      'notAutomatic',
+    );
+    expect(
+      refusalOf(limits, { kind: 'change', at, by: 'ben', version: 1, draft: aDraft(), reasonCode: 'x' }),
+    ).toBe('state');
+    expect(advanced(limits, approve('ben')).state).toBe('approved');
+  });
+
+  test("keeps Tradewind's own draft beside a person's, with the reason", () => {
+    const mine = aDraft({ value: 9_900_000 });
+
+    const changed = advanced(aDecision(), {
+      kind: 'change',
+      at,
+      by: 'ana',
+      version: 1,
+      draft: mine,
+      reasonCode: 'promised',
+    });
+
+    expect(changed).toMatchObject({
+      state: 'changed',
+      version: 2,
+      draft: mine,
+      original: aDraft(),
+      reasonCode: 'promised',
+    });
+    expect(
+      refusalOf(aDecision(), { kind: 'change', at, by: 'ana', version: 1, draft: mine, reasonCode: '' }),
+    ).toBe('reason');
+  });
+
+  test('needs another person for a change above the limit', () => {
+    const mine = aDraft({ amountMinor: 150_000 });
+
+    const changed = advanced(aDecision(), {
+      kind: 'change',
+      at,
+      by: 'ana',
+      version: 1,
+      draft: mine,
+      reasonCode: 'promised',
+    });
+
+    expect(changed.state).toBe('proposed');
+    expect(refusalOf(changed, approve('ana', 2))).toBe('sameApprover');
+    expect(advanced(changed, approve('ben', 2)).state).toBe('changed');
+  });
+
+  test('stops approving and applying while killed, not rejecting', () => {
+    const killed = { ...rules, killed: true };
+
+    expect(refusalOf(aDecision(), approve('ana'), killed)).toBe('killed');
+    expect(refusalOf(aDecision({ state: 'approved' }), { kind: 'apply', at, version: 1 }, killed)).toBe(
+      'killed',
+    );
+    expect(
+      refusalOf(aDecision(), { kind: 'reject', at, by: 'ana', version: 1, reasonCode: 'no' }, killed),
+    ).toBeNull();
+  });
+
+  test('expires at its time, not before, and is not applied after it', () => {
+    const late = '2026-03-03T03:30:00Z';
+
+    expect(refusalOf(aDecision(), { kind: 'expire', at })).toBe('state');
+    expect(advanced(aDecision(), { kind: 'expire', at: late }).state).toBe('expired');
+    expect(refusalOf(aDecision({ state: 'approved' }), { kind: 'apply', at: late, version: 1 })).toBe(
+      'expired',
+    );
+  });
+
+  test('approves nothing by itself that needs two persons', () => {
+    const event = { kind: 'approveAutomatically', at, version: 1, circumstances: fine } as const;
+    const large = aDecision({ draft: aDraft({ amountMinor: 100_000 }) });
+
+    const advance = advanceDecision(large, event, {
+      ...rules,
+      auto: { ...rules.auto, moneyPerDayMinor: 1e9 },
+    });
+
+    expect(advance).toMatchObject({ refusal: 'notAutomatic', detail: 'the amount needs two persons' });
+  });
+
+  test('approves by itself within all limits', () => {
+    const event = { kind: 'approveAutomatically', at, version: 1, circumstances: fine } as const;
+
+    expect(advanced(aDecision(), event)).toMatchObject({
+      state: 'approved',
+      approvals: [{ by: 'tradewind' }],
+    });
+  });
+
+  test('whatever happens: nothing is applied without the persons it needs, and what is over stays', () => {
+    const person = fc.constantFrom('ana', 'ben', 'cho');
+    const version = fc.integer({ min: 1, max: 3 });
+    const when = fc.constantFrom(at, '2026-03-05T00:00:00Z');
+    const draft = fc.record({ value: fc.integer(), amountMinor: fc.constantFrom(10, 150_000) }).map(aDraft);
+    const event: fc.Arbitrary<DecisionEvent> = fc.oneof(
+      fc.record({
+        kind: fc.constant('propose' as const),
+        at: when,
+        draft,
+        validUntil: fc.constant('2026-03-04T00:00:00Z'),
+      }),
+      fc.record({ kind: fc.constant('approve' as const), at: when, by: person, version }),
+      fc.record({
+        kind: fc.constant('change' as const),
+        at: when,
+        by: person,
+        version,
+        draft,
+        reasonCode: fc.constantFrom('', 'r'),
+      }),
+      fc.record({
+        kind: fc.constant('reject' as const),
+        at: when,
+        by: person,
+        version,
+        reasonCode: fc.constant('r'),
+      }),
+      fc.record({
+        kind: fc.constant('approveAutomatically' as const),
+        at: when,
+        version,
+        circumstances: fc.constant(fine),
+      }),
+      fc.record({ kind: fc.constant('expire' as const), at: when }),
+      fc.record({ kind: fc.constant('apply' as const), at: when, version }),
+      fc.record({ kind: fc.constant('observe' as const), at: when, outcome: fc.constant('o') }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(event, { maxLength: 12 }),
+        fc.constantFrom('tradewind', 'ana'),
+        (events, proposedBy) => {
+          let now = aDecision({ proposedBy });
+          for (const one of events) {
+            const advance = advanceDecision(now, one, rules);
+            if (advance.kind === 'refused') continue;
+            const next = advance.decision;
+            expect(FINAL_STATES.has(now.state)).toBe(false);
+            if ('version' in one) expect(one.version).toBe(now.version);
+            expect(next.version).toBeGreaterThanOrEqual(now.version);
+            if (next.state === 'applied') {
+              const persons = new Set(next.approvals.map(({ by }) => by));
+              expect(['approved', 'changed']).toContain(now.state);
+              expect(persons.size).toBeGreaterThanOrEqual(next.draft.amountMinor >= 100_000 ? 2 : 1);
+              if (next.original === undefined)
+                expect(persons.has(proposedBy) && proposedBy === 'ana').toBe(false);
+              expect(one.at < next.validUntil).toBe(true);
+            }
+            now = next;
+          }
+        },
+      ),
+      { numRuns: 3000, seed: 5 },
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AutoRules, type LifeDecision, whyNotAutomatic } from '../../../lib/oversight/index.ts';
+
+const draft = { value: 40, amountMinor: 20_000, step: 0.05, confidence: 0.9 };
+const decision: LifeDecision = {
+  ...{ decision: 'd1', subject: 'order', state: 'proposed', version: 1, draft, proposedBy: 'tradewind' },
+  ...{ validUntil: '2026-03-03T03:30:00Z', approvals: [] },
+};
+const rules: AutoRules = {
+  ...{ mode: 'automatic', largestStep: 0.1, moneyPerDayMinor: 50_000 },
+  ...{ leastConfidence: 0.8, oldestDataDays: 3 },
+};
+const fine = { spentTodayMinor: 0, drifted: false, dataAgeDays: 1 };
+
+describe('whyNotAutomatic', () => {
+  test('finds nothing against a draft at its very limits', () => {
+    const least = { ...decision, draft: { ...draft, step: 0.1, confidence: 0.8 } };
+
+    expect(whyNotAutomatic(least, { ...fine, spentTodayMinor: 30_000, dataAgeDays: 3 }, rules)).toEqual([]);
+  });
+
+  test.each([
+    ['the mode is suggest', {}, {}, { mode: 'suggest' }],
+    ['a step of 0.2 is above 0.1', { step: 0.2 }, {}, {}],
+    ['60000 a day is above 50000', {}, { spentTodayMinor: 40_000 }, {}],
+    ['a confidence of 0.5 is below 0.8', { confidence: 0.5 }, {}, {}],
+    ['a confidence of NaN is below 0.8', { confidence: Number.NaN }, {}, {}],
+    ['NaN a day is above 50000', { amountMinor: Number.NaN }, {}, {}],
+    ['the series has drifted', {}, { drifted: true }, {}],
+    ['data are 4 days old, more than 3', {}, { dataAgeDays: 4 }, {}],
+  ] as const)('keeps it for a person when %s', (reason, change, circumstances, auto) => {
+    const changed = { ...decision, draft: { ...draft, ...change } };
+
+    expect(whyNotAutomatic(changed, { ...fine, ...circumstances }, { ...rules, ...auto })).toEqual([reason]);
+  });
+
+  test('names every reason at once', () => {
+    const off = { ...rules, mode: 'off' } as const;
+
+    expect(whyNotAutomatic(decision, { ...fine, drifted: true, dataAgeDays: 9 }, off)).toHaveLength(3);
+  });
+});
