@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { NotFoundError } from '../../lib/domain/index.ts';
 import type { Bundles } from './bundle-functions.ts';
 import type { FunctionName } from './function-catalog.ts';
-import type { SettingName } from './function-rights.ts';
+import { functionRights, type SettingName } from './function-rights.ts';
 import { grantRights } from './grant-rights.ts';
 import type { Notices } from './notices.ts';
 import type { RegionStores } from './region-stores.ts';
@@ -97,11 +97,13 @@ export class RegionFunctions extends Construct {
     notify.tell('NOTICE_RETRY_SECONDS', String(noticeRetrySeconds));
   }
 
-  /** Let a function start runs. */
-  letStartRuns(name: FunctionName, machine: StateMachine): void {
-    const starter = this.construct(name);
-    starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
-    starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
+  /** Let those that have the right start runs. */
+  letStartRuns(machine: StateMachine): void {
+    for (const [name, starter] of this.functions) {
+      if (functionRights[name].runs !== true) continue;
+      starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
+      starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
+    }
   }
 
   private construct(name: FunctionName): TradewindFunction {

@@ -68,8 +68,7 @@ export class RegionStack extends Stack {
       concurrency: settings.mapConcurrency,
       key,
     });
-    functions.letStartRuns('api', machine);
-    functions.letStartRuns('sweep', machine);
+    functions.letStartRuns(machine);
     const { merchants } = props.deployment;
     const schedules = new Schedules(this, 'Schedules', {
       machine,
