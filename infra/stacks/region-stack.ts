@@ -54,9 +54,7 @@ export class RegionStack extends Stack {
     const functions = createFunctions(this, { stores, bus }, props);
     const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
     functions.feedIngest(ingest.queue);
-    const exports = new ExportQueue(this, 'Exports', { key });
-    functions.feedExport(exports.queue);
-    functions.letExport('api', exports.queue);
+    const exports = createExports(this, { key, functions });
     const notices = createNotices(this, { bus, key, functions }, props);
     const { machine } = new Nightly(this, 'Nightly', {
       plan: functions.named('plan'),
@@ -109,6 +107,17 @@ export class RegionStack extends Stack {
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
   }
+}
+
+/** Lead from the API's wishes for files to the function that makes them. */
+function createExports(
+  stack: Stack,
+  { key, functions }: { key: Key; functions: RegionFunctions },
+): ExportQueue {
+  const exports = new ExportQueue(stack, 'Exports', { key });
+  functions.feedExport(exports.queue);
+  functions.letExport('api', exports.queue);
+  return exports;
 }
 
 /** Make the lake readable by Athena, and give each merchant a policy for those who read it. */
