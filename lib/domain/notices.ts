@@ -5,7 +5,7 @@ import { eventTypes } from './event.ts';
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Tell whether an address is on the machine itself. */
-export const isLoopback = (url: string): boolean => LOOPBACK.includes(new URL(url).hostname);
+export const isLoopback = (url: string): boolean => LOOPBACK.includes(URL.parse(url)?.hostname ?? '');
 
 const webhookUrl = z.url({ protocol: /^https?$/ }).check(
   z.refine(
@@ -13,7 +13,7 @@ const webhookUrl = z.url({ protocol: /^https?$/ }).check(
     'must be https; http is for localhost alone',
   ),
   z.refine((url) => {
-    const { username, password, hash } = new URL(url);
+    const { username = '', password = '', hash = '' } = URL.parse(url) ?? {};
     return username === '' && password === '' && hash === '';
   }, 'must not hold a user name, a password or a fragment'),
 );
