@@ -66,7 +66,7 @@ function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
     lacking: summary?.insufficientData ?? 0,
     failedShards: summary?.failedShards ?? [],
     ...(state === 'finished' || state === 'finishedWithFailures' || reason === undefined ? {} : { reason }),
-    retry,
+    retry: summary?.retry ?? retry,
   };
 }
 

@@ -85,24 +85,21 @@ export class RegionStack extends Stack {
     const origins = [facts.consoleUrl, ...settings.origins];
     buckets.openToPages(origins);
     const { api } = createInterface(this, functions, facts, { ...props, origins });
+    const deadLetters = {
+      Ingest: ingest.deadLetters,
+      Exports: exports.deadLetters,
+      Notices: notices.deadLetters,
+      Schedules: schedules.deadLetters,
+    };
     const { topic } = new Monitoring(this, 'Monitoring', {
-      key,
+      ...{ key, machine, api, deadLetters },
       functions: functions.all(),
       sweep: functions.named('sweep'),
-      machine,
-      api,
       uploads: ingest.queue,
-      deadLetters: {
-        Ingest: ingest.deadLetters,
-        Exports: exports.deadLetters,
-        Notices: notices.deadLetters,
-        Schedules: schedules.deadLetters,
-      },
       alarmEmail: settings.alarmEmail,
     });
     home?.finish({ api: api.apiEndpoint, topic });
 
-    const { deadLetters } = ingest;
     tellAddresses(this, { region, api, buckets, machine, topic, bus, deadLetters });
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
@@ -204,7 +201,7 @@ type Addresses = {
   machine: StateMachine;
   topic: ITopic;
   bus: EventBus;
-  deadLetters: IQueue;
+  deadLetters: { Ingest: IQueue; Notices: IQueue };
 };
 
 /** Put out what people and other stacks need to know of this one. */
@@ -220,9 +217,10 @@ function tellAddresses(stack: Stack, addresses: Addresses): void {
   tell(
     stack,
     'IngestDeadLettersArn',
-    deadLetters.queueArn,
+    deadLetters.Ingest.queueArn,
     'Messages that ingest failed on: npm run redrive',
   );
+  tell(stack, 'NoticesDeadLettersArn', deadLetters.Notices.queueArn, 'Events that a webhook never took');
 }
 
 /** Bundles made for this machine lack what Lambda's platform needs: CloudFormation refuses them before it makes anything. */
