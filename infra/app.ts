@@ -5,7 +5,7 @@ import { AppError } from '../lib/domain/index.ts';
 import { buildConsole, buildNoConsole } from './constructs/build-console.ts';
 import { bundleFunctions, bundleNothing } from './constructs/bundle-functions.ts';
 import { featureFlags } from './stacks/feature-flags.ts';
-import { readDeployment } from './stacks/read-deployment.ts';
+import { checkWebhooks, readDeployment } from './stacks/read-deployment.ts';
 import { readSettings } from './stacks/read-settings.ts';
 import { RegionStack } from './stacks/region-stack.ts';
 
@@ -19,6 +19,7 @@ function synthesise(): void {
   const app = new App({ context: featureFlags });
   const deployment = readDeployment();
   const settings = readSettings(app.node);
+  if (settings.target === 'deploy') checkWebhooks(deployment);
   const stacksWithCode: unknown = app.node.tryGetContext('aws:cdk:bundling-stacks');
   const withCode = !(Array.isArray(stacksWithCode) && stacksWithCode.length === 0);
   const folder = resolve(app.outdir, 'bundles');

@@ -9,8 +9,6 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   EVENT_SOURCE,
-  InputError,
-  isLoopback,
   type Merchant,
   type NoticeChannels,
   type WebhookChannel,
@@ -25,8 +23,6 @@ export type NoticesProps = {
   merchants: readonly Merchant[];
   /** Tries of a webhook before its event ends in the dead-letter queue. */
   tries: number;
-  /** True where the stack is made for the cloud, which has no servers on the function's own machine. */
-  deployed: boolean;
 };
 
 /**
@@ -41,7 +37,7 @@ export class Notices extends Construct {
   readonly secrets: readonly Secret[];
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, { bus, key, merchants, tries, deployed }: NoticesProps) {
+  constructor(scope: Construct, id: string, { bus, key, merchants, tries }: NoticesProps) {
     super(scope, id);
     this.key = key;
     const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
@@ -61,7 +57,6 @@ export class Notices extends Construct {
       eventPattern: { source: [EVENT_SOURCE] },
       targets: [new SqsQueue(asQueue(this.queue), { deadLetterQueue: asQueue(this.deadLetters) })],
     });
-    if (deployed) checkReachable(merchants);
     const made = merchants.map((merchant) => this.createChannels(merchant));
     this.channels = made.map(({ channels }) => channels);
     this.topics = made.flatMap(({ topic }) => (topic === undefined ? [] : [topic]));
@@ -101,13 +96,4 @@ export class Notices extends Construct {
     });
     return secret;
   }
-}
-
-function checkReachable(merchants: readonly Merchant[]): void {
-  for (const { merchant, notices } of merchants)
-    for (const { name, url } of notices?.webhooks ?? [])
-      if (isLoopback(url))
-        throw new InputError(
-          `the webhook ${name} of ${merchant} is ${url}: a deployment needs an https address`,
-        );
 }

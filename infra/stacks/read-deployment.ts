@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import {
   InputError,
+  isLoopback,
   type Market,
   type Merchant,
   marketSchema,
@@ -119,4 +120,18 @@ function checkMerchants(markets: readonly Market[], merchants: readonly Merchant
           `the merchant ${merchant.merchant} trades in ${market}, which infra/markets.json lacks`,
         );
   }
+}
+
+/**
+ * Check that every webhook can be called from the cloud, where nothing of the merchant's runs on a function's own machine.
+ *
+ * @throws InputError that names the merchant, the webhook and its address
+ */
+export function checkWebhooks({ merchants }: Pick<Deployment, 'merchants'>): void {
+  for (const { merchant, notices } of merchants)
+    for (const { name, url } of notices?.webhooks ?? [])
+      if (isLoopback(url))
+        throw new InputError(
+          `the webhook ${name} of ${merchant} is ${url}: a deployment needs an https address`,
+        );
 }

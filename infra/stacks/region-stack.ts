@@ -140,7 +140,7 @@ function createNotices(
 ): Notices {
   const { settings } = props;
   const notices = new Notices(stack, 'Notices', {
-    ...{ bus, key, tries: settings.noticeTries, deployed: settings.target === 'deploy' },
+    ...{ bus, key, tries: settings.noticeTries },
     merchants: merchantsOf(props),
   });
   functions.feedNotify(notices, settings);

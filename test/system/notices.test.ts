@@ -76,6 +76,37 @@ const outbox = async (): Promise<string[]> => {
   return Promise.all(names.toSorted().map((name) => readFile(join(folder, 'state/outbox', name), 'utf8')));
 };
 
+describe('the stack of a merchant with notices', () => {
+  const resourcesOf = (type: string) =>
+    cloud.resourcesOfType(type).filter(({ id }) => id.startsWith('Notices'));
+
+  test('has a topic with each address, and a secret for each webhook, all encrypted', () => {
+    const [topic, ...others] = resourcesOf('AWS::SNS::Topic');
+    const addresses = resourcesOf('AWS::SNS::Subscription').map(({ properties }) => properties);
+    const secrets = resourcesOf('AWS::SecretsManager::Secret').map(({ properties }) => properties);
+
+    expect(others).toEqual([]);
+    expect(topic?.properties.KmsMasterKeyId).toBeDefined();
+    expect(addresses).toEqual([
+      { Protocol: 'email', Endpoint: 'operations@example.com', TopicArn: topic?.ref },
+    ]);
+    expect(secrets).toHaveLength(4);
+    for (const { KmsKeyId, GenerateSecretString } of secrets) {
+      expect(KmsKeyId).toBeDefined();
+      expect(GenerateSecretString).toEqual({ PasswordLength: 48, ExcludePunctuation: true });
+    }
+  });
+
+  test('tells notify alone whom it has told', () => {
+    const informed = cloud
+      .resourcesOfType('AWS::Lambda::Function')
+      .filter(({ properties }) => /"dead"|operations@/.test(JSON.stringify(properties).replaceAll('\\', '')))
+      .map(({ properties }) => properties.Description);
+
+    expect(informed).toEqual(['Tradewind: notify']);
+  });
+});
+
 describe('an upload with a date that could be two', () => {
   test('is told to the merchant’s servers, signed for each of them', async () => {
     await drop('orders/ambiguous.csv', '1,03/04/2025,K1,A-1,2,9.50\n');

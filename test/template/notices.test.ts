@@ -1,48 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
-import { buildNoConsole } from '../../infra/constructs/build-console.ts';
-import { bundleNothing } from '../../infra/constructs/bundle-functions.ts';
-import { featureFlags } from '../../infra/stacks/feature-flags.ts';
-import { checkDeployment } from '../../infra/stacks/read-deployment.ts';
-import { readSettings } from '../../infra/stacks/read-settings.ts';
-import { RegionStack } from '../../infra/stacks/region-stack.ts';
+import { describe, expect, test } from '@jest/globals';
+import { checkDeployment, checkWebhooks } from '../../infra/stacks/read-deployment.ts';
 import { aMarket } from '../domain/a-market.ts';
-import { allTemplates, functionOf, type Json, resourcesOf, type Template } from './synthesised.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'tradewind-notices-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A deployment of two merchants, of which `demo` has notices. */
-function deploymentWith(notices: object) {
-  const merchant = { name: 'Demo', markets: ['de'] };
-  const merchants = [
-    { ...merchant, merchant: 'demo', notices },
-    { ...merchant, merchant: 'other' },
-  ];
-  return checkDeployment([aMarket()], merchants);
-}
-
-/** Its home stack. */
-function stackWith(notices: object, context: Record<string, string> = {}): RegionStack {
-  const outdir = mkdtempSync(join(folder, 'out-'));
-  const deployment = deploymentWith(notices);
-  const app = new App({ outdir, analyticsReporting: false, context: { ...featureFlags, ...context } });
-  const [region] = deployment.regions;
-  return new RegionStack(app, `Tradewind-${region}`, {
-    ...{ region, deployment, settings: readSettings(app.node) },
-    ...{ bundles: bundleNothing(join(outdir, 'bundles')), page: buildNoConsole(join(outdir, 'page')) },
-  });
-}
-
-const templateWith = (notices: object): Template => {
-  const stack = stackWith(notices);
-  return App.of(stack)?.synth().getStackByName(stack.stackName).template;
-};
+import { allTemplates, type Json, resourcesOf } from './synthesised.ts';
 
 const shop = { name: 'shop', url: 'https://shop.example.com/hooks' };
+
+/** A deployment of one merchant with these webhooks. */
+const deploymentWith = (...webhooks: object[]) =>
+  checkDeployment([aMarket()], [{ merchant: 'demo', name: 'Demo', markets: ['de'], notices: { webhooks } }]);
 
 describe.each(allTemplates())('notices in %s', (_region, template) => {
   const [[ruleId, rule] = ['', undefined]] = resourcesOf(template, 'AWS::Events::Rule').filter(([id]) =>
@@ -71,45 +36,8 @@ describe.each(allTemplates())('notices in %s', (_region, template) => {
   });
 });
 
-describe('notices of a merchant that wants some', () => {
-  const template = templateWith({ email: ['a@example.com', 'b@example.com'], webhooks: [shop] });
-  const notify = functionOf(template, 'notify');
-
-  test('have a topic with each address, and a secret for each webhook, both encrypted', () => {
-    const [[topicId, topic] = []] = resourcesOf(template, 'AWS::SNS::Topic').filter(([id]) =>
-      id.startsWith('Notices'),
-    );
-    const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(
-      ([, { Properties }]) => Properties,
-    );
-    const mails = subscriptions.filter(({ TopicArn }) => TopicArn.Ref === topicId);
-    const [[, secret] = []] = resourcesOf(template, 'AWS::SecretsManager::Secret').filter(([id]) =>
-      id.startsWith('NoticesWebhookdemoshop'),
-    );
-
-    expect(topic.Properties.KmsMasterKeyId).toBeDefined();
-    expect(mails.map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual([
-      ['email', 'a@example.com'],
-      ['email', 'b@example.com'],
-    ]);
-    expect(secret.Properties.KmsKeyId).toBeDefined();
-    expect(secret.Properties.GenerateSecretString).toMatchObject({
-      PasswordLength: 48,
-      ExcludePunctuation: true,
-    });
-  });
-
-  test('are known to notify alone', () => {
-    const told = (name: string) => JSON.stringify(functionOf(template, name).Environment.Variables);
-
-    expect(JSON.stringify(notify.Environment.Variables.NOTICES)).toContain('shop.example.com');
-    for (const name of ['ingest', 'plan', 'recommend', 'api'])
-      expect(told(name)).not.toMatch(/shop\.example|a@example/);
-  });
-});
-
 describe('the configuration of notices', () => {
-  const refused = (webhook: object) => () => deploymentWith({ webhooks: [{ ...shop, ...webhook }] });
+  const refused = (webhook: object) => () => deploymentWith({ ...shop, ...webhook });
 
   test.each([
     ['plain http', { url: 'http://shop.example.com/' }, /must be https/],
@@ -127,14 +55,14 @@ describe('the configuration of notices', () => {
   });
 
   test('is refused where two webhooks have one name', () => {
-    expect(() => deploymentWith({ webhooks: [shop, shop] })).toThrow(/must have a name each/);
+    expect(() => deploymentWith(shop, shop)).toThrow(/must have a name each/);
   });
 
   test('may name this machine locally, and not for the cloud', () => {
-    const webhooks = [{ ...shop, url: 'http://localhost:8080/hooks' }];
+    const local = deploymentWith({ ...shop, url: 'http://localhost:8080/hooks' });
 
-    expect(() => stackWith({ webhooks })).not.toThrow();
-    expect(() => stackWith({ webhooks }, { target: 'deploy' })).toThrow(
+    expect(() => checkWebhooks(deploymentWith(shop))).not.toThrow();
+    expect(() => checkWebhooks(local)).toThrow(
       'the webhook shop of demo is http://localhost:8080/hooks: a deployment needs an https address',
     );
   });
