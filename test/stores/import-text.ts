@@ -23,6 +23,8 @@ export type ImportedText = {
 };
 
 type Given = {
+  /** A file of the test's own in place of one with the content. */
+  file?: string;
   fileName?: string;
   kind?: UploadKind;
   market?: MarketFacts;
@@ -35,8 +37,15 @@ type Given = {
   query?: string | null;
 };
 
-/** Import a file's content as ingest does, with `~{code}` for a pseudonym, and read back what came of it. */
-export async function importText(content: string | Uint8Array, given: Given = {}): Promise<ImportedText> {
+/**
+ * Import a file's content as ingest does, with `~{code}` for a pseudonym, and read back what came of it.
+ *
+ * @param content - `null` where `given.file` holds it
+ */
+export async function importText(
+  content: string | Uint8Array | null,
+  given: Given = {},
+): Promise<ImportedText> {
   const {
     fileName = 'orders.csv',
     kind = 'orders',
@@ -49,8 +58,8 @@ export async function importText(content: string | Uint8Array, given: Given = {}
   } = given;
   const directory = await mkdtemp(join(tmpdir(), 'tradewind-import-'));
   try {
-    const file = join(directory, 'dropped');
-    await writeFile(file, fileName.endsWith('.gz') ? gzipSync(content) : content);
+    const file = given.file ?? join(directory, 'dropped');
+    if (content !== null) await writeFile(file, fileName.endsWith('.gz') ? gzipSync(content) : content);
     const pseudonymise = async (codes: readonly string[]) => codes.map((code) => `~${code}`);
     const origin = { upload: 'u1', sequence: '1' };
     const asked = { file, fileName, kind, market, origin, directory, pseudonymise, limits };

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -128,6 +128,38 @@ describe('importFile on files that cannot be used', () => {
       expect(openFiles()).toBeLessThanOrEqual(before);
     },
   );
+
+  test('reads a file that grows meanwhile to some end of it, and counts what it read', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tradewind-growing-'));
+    const file = join(directory, 'dropped');
+    const rows = (from: number) =>
+      Array.from({ length: 2000 }, (_, n) => `O${from + n},1,2025-01-02,K1,A,1,2.50,EUR\n`).join('');
+    await writeFile(file, `${HEADER}\n${rows(0)}`);
+    let isRead = false;
+    const grow = async () => {
+      for (let n = 1; !isRead && n < 20; n++) {
+        // a line arrives in two pieces, as from a program that writes it slowly
+        const more = rows(n * 2000);
+        await appendFile(file, more.slice(0, 1013));
+        await appendFile(file, more.slice(1013));
+      }
+    };
+    const growing = grow();
+    const { result, rows: accepted } = await importText(null, {
+      file,
+      query: 'SELECT count(*) AS n FROM rows',
+    });
+    isRead = true;
+    await growing;
+    await rm(directory, { recursive: true });
+
+    const { read, quarantined, merged } = result.rows;
+    expect(read).toBeGreaterThanOrEqual(2000);
+    expect(read).toBe(result.rows.accepted + quarantined + merged);
+    // at most the line that it met half written
+    expect(quarantined).toBeLessThanOrEqual(1);
+    expect(accepted).toEqual([{ n: result.rows.accepted }]);
+  }, 60_000);
 
   test('holds a file whose share of refused rows passes 5 %: nothing enters the lake, the rows wait', async () => {
     const rows = Array.from(
