@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat } from '../domain/index.ts';
-import { type ExportColumn, sqlTypeOf, type TakenColumn } from './export-columns.ts';
+import { type ExportCell, type ExportColumn, sqlTypeOf, type TakenColumn } from './export-columns.ts';
 import { type ExportFile, writeExportFile } from './export-file.ts';
 import { type Database, openDatabase, quoteName, quoteText } from './lake-database.ts';
 import { createLineWriter } from './line-writer.ts';
@@ -15,10 +15,11 @@ export type RowsRequest<Source> = {
   format: ExportFormat;
   /** A folder of the task's own. */
   directory: string;
+  /** Characters of JSON that lie in the folder at most before they become Parquet, a tenth of their size; 64 Mi by default. */
+  partCharacters?: number;
 };
 
 const MEMORY_MIB = 768;
-/** Characters of JSON that lie in the folder at most before they become Parquet, a tenth of their size. */
 const PART_CHARACTERS = 64 * 1024 ** 2;
 
 /**
@@ -46,7 +47,7 @@ const columnsOf = (columns: readonly TakenColumn<never>[]): ExportColumn[] =>
   columns.map(([name, type]) => ({ name, type }));
 
 async function writeParts<Source>(database: Database, request: RowsRequest<Source>): Promise<string[]> {
-  const { sources, columns, directory } = request;
+  const { sources, columns, directory, partCharacters = PART_CHARACTERS } = request;
   const parts: string[] = [];
   const lines = join(directory, 'rows.jsonl');
   let writer = await createLineWriter(lines);
@@ -59,11 +60,13 @@ async function writeParts<Source>(database: Database, request: RowsRequest<Sourc
     characters = 0;
   };
   for await (const source of sources) {
-    const line = JSON.stringify(Object.fromEntries(columns.map(([name, , take]) => [name, take(source)])));
+    const line = JSON.stringify(
+      Object.fromEntries(columns.map(([name, , take]) => [name, cellOf(take(source))])),
+    );
     writer.add(`${line}\n`);
     await writer.flushWhenLarge();
     characters += line.length;
-    if (characters < PART_CHARACTERS) continue;
+    if (characters < partCharacters) continue;
     await endPart();
     writer = await createLineWriter(lines);
   }
@@ -73,6 +76,9 @@ async function writeParts<Source>(database: Database, request: RowsRequest<Sourc
   await rm(lines, { force: true });
   return parts;
 }
+
+/** Half of a surrogate pair is no character: it would make the whole line unreadable. */
+const cellOf = (cell: ExportCell): ExportCell => (typeof cell === 'string' ? cell.toWellFormed() : cell);
 
 function selectLines<Source>({ columns, lists = [] }: RowsRequest<Source>, path: string): string {
   const isList = (name: string) => lists.includes(name);
