@@ -47,7 +47,8 @@ export const createHandler =
     const event = readEvent(body);
     const own = channels.find(({ merchant }) => merchant === event.merchant);
     if (own === undefined) return logger.info('nobody is to be told', { event: event.id });
-    await keepNote(notes, event);
+    // notes are for the night's message
+    if (own.topic !== undefined) await keepNote(notes, own, event);
     const unheard = await tellWebhooks(webhooks, own.webhooks, event);
     await sendDigest(digests, own, event);
     logger.info('event told', { event: event.id, unheard: unheard.length, tries });

@@ -1,4 +1,4 @@
-import { noticeKeys, type TradewindEvent } from '../../lib/domain/index.ts';
+import { type NoticeChannels, noticeKeys, type TradewindEvent } from '../../lib/domain/index.ts';
 import type { StaleNoteTable, UploadNoteTable } from '../../lib/stores/index.ts';
 
 export type NoteDependencies = {
@@ -9,15 +9,22 @@ export type NoteDependencies = {
 
 /** An upload that nobody has answered for so long is told of no more. */
 const UPLOAD_SECONDS = 35 * 86_400;
+/** In the place of a market: for all of them. */
+export const ALL_MARKETS = '_all';
 /** Stale data are found again each night. */
 const STALE_SECONDS = 3 * 86_400;
 
-/** Keep what the night's message will have to tell of. Of one upload the last event stands; what became of it is read then. */
+/**
+ * Keep what the night's message will have to tell of. Of one upload the last event stands; what became of it is read then. A
+ * file that was put where no market of the merchant is concerns them all.
+ */
 export async function keepNote(
   { uploadNotes, staleNotes, epochSeconds }: NoteDependencies,
+  { markets }: NoticeChannels,
   event: TradewindEvent,
 ): Promise<void> {
-  const { merchant, market, at } = event;
+  const { merchant, at } = event;
+  const market = markets.includes(event.market) ? event.market : ALL_MARKETS;
   switch (event.type) {
     case 'upload.accepted':
     case 'upload.question':

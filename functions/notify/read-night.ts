@@ -14,6 +14,7 @@ import type {
   UploadNoteTable,
   UploadTable,
 } from '../../lib/stores/index.ts';
+import { ALL_MARKETS } from './keep-note.ts';
 
 export type NightDependencies = {
   runs: Pick<RunTable, 'get'>;
@@ -28,9 +29,6 @@ export type NightEvent = Extract<TradewindEvent, { type: 'run.finished' | 'run.f
 
 /** What is to be told, and what was told of this night before; `undefined` where nothing was. */
 export type Night = { facts: DigestFacts; sentFacts: string | undefined };
-
-/** Files that hold for every market are told of in each. */
-const ALL_MARKETS = '_all';
 
 /** Read what there is to tell of a market's night: its run, the uploads since the message of the night before, stale data. */
 export async function readNight(dependencies: NightDependencies, event: NightEvent): Promise<Night> {

@@ -46,7 +46,7 @@ async function tell(
   const { deliveries, epochSeconds, now } = dependencies;
   const { merchant, id } = event;
   const key = noticeKeys.delivery(merchant, webhook.name, id);
-  const goneKey = noticeKeys.gone(merchant, webhook.name);
+  const goneKey = noticeKeys.gone(merchant, webhook.name, webhook.url);
   for (const known of [key, goneKey])
     if ((await deliveries.get(known, { consistent: true })) !== undefined) return 'heard';
   const answer = await dependencies.post(await postOf(dependencies, webhook, event));

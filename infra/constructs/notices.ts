@@ -19,7 +19,7 @@ import { functionSizes } from './function-catalog.ts';
 export type NoticesProps = {
   bus: EventBus;
   key: IKey;
-  /** Those that trade in this region. */
+  /** Those that trade in this region, with their markets in it. */
   merchants: readonly Merchant[];
   /** Tries of a webhook before its event ends in the dead-letter queue. */
   tries: number;
@@ -63,7 +63,7 @@ export class Notices extends Construct {
     this.secrets = made.flatMap(({ secrets }) => secrets);
   }
 
-  private createChannels({ merchant, notices = {} }: Merchant) {
+  private createChannels({ merchant, markets, notices = {} }: Merchant) {
     const { email = [], webhooks = [] } = notices;
     const topic = email.length === 0 ? undefined : this.createTopic(merchant, email);
     const secrets = webhooks.map(({ name }) => this.createSecret(merchant, name));
@@ -72,6 +72,7 @@ export class Notices extends Construct {
     });
     const channels: NoticeChannels = {
       merchant,
+      markets,
       ...(topic === undefined ? {} : { topic: topic.topicArn }),
       webhooks: told,
     };

@@ -147,10 +147,12 @@ function createNotices(
   return notices;
 }
 
-/** The merchants that trade in a market of this region. */
+/** The merchants that trade in this region, with their markets in it. */
 const merchantsOf = (props: RegionStackProps) => {
   const here = marketsOf(props).map(({ market }) => market);
-  return props.deployment.merchants.filter(({ markets }) => markets.some((market) => here.includes(market)));
+  return props.deployment.merchants
+    .map((merchant) => ({ ...merchant, markets: merchant.markets.filter((market) => here.includes(market)) }))
+    .filter(({ markets }) => markets.length > 0);
 };
 
 function createFunctions(

@@ -125,8 +125,8 @@ export const noticeKeys = {
     pk: merchant,
     sk: `delivery#${webhook}#${event}`,
   }),
-  /** A webhook that wants to hear no more for now. */
-  gone: (merchant: string, webhook: string) => ({ pk: merchant, sk: `gone#${webhook}` }),
+  /** A webhook that wants to hear no more for now, at the address that it had. */
+  gone: (merchant: string, webhook: string, url: string) => ({ pk: merchant, sk: `gone#${webhook}#${url}` }),
 };
 
 /** `exports`: one partition a merchant. */

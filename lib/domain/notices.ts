@@ -47,6 +47,8 @@ export type Notices = z.infer<typeof noticesSchema>;
 /** A merchant's notices as a region has them: its topic of e-mails, and where each webhook's secret lies. */
 export const noticeChannelsSchema = z.object({
   merchant: z.string(),
+  /** Those of the region that it trades in. */
+  markets: z.array(z.string()),
   topic: z.optional(z.string()),
   webhooks: z.array(z.extend(webhookSchema, { secret: z.string() })),
 });

@@ -55,6 +55,7 @@ export type Digest = { subject: string; text: string };
 const SUBJECT_CHARACTERS = 100;
 /** Lines of one list; the API tells the rest. */
 const MOST_LINES = 20;
+const LONGEST_LINE = 400;
 
 export type DigestOptions = {
   /** The day on which it is read: how long a question has waited is counted to it. */
@@ -119,7 +120,7 @@ function subjectOf(head: string, parts: readonly string[]): string {
 }
 
 function aboutRun({ state, series, forecasts, lacking, failedShards, reason, retry }: DigestRun): string {
-  const because = reason === undefined ? '' : `: ${reason}`;
+  const because = reason === undefined ? '' : `: ${plain(reason)}`;
   switch (state) {
     case 'failed':
       return `The run failed${because}.\nRun it again with: ${retry}`;
@@ -166,8 +167,12 @@ function aboutStale(stale: readonly StaleData[]): string {
   return `Stale data:\n${lines}`;
 }
 
+/** Names of files and reasons are others' words: they stay on their line, and short of a page. */
+const plain = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, LONGEST_LINE);
+
 function linesOf<Item>(items: readonly Item[], line: (item: Item) => string): string {
-  const lines = items.slice(0, MOST_LINES).map((item) => `- ${line(item)}`);
+  const lines = items.slice(0, MOST_LINES).map((item) => `- ${plain(line(item))}`);
   const left = items.length - lines.length;
   return [...lines, ...some(left, (count) => `- and ${number(count)} more`)].join('\n');
 }

@@ -128,6 +128,16 @@ Refused:
     expect(text).toMatch(/^Update\. de, 2026-06-30: /);
   });
 
+  test('keeps the names of files on their line', () => {
+    const fileName = `june\u202e\r\nSubject: pay now ${'x'.repeat(1000)}`;
+
+    const { text } = read(aNight({ waiting: [{ ...waiting, fileName }] }));
+
+    const line = text.split('\n').find((each) => each.startsWith('- june')) ?? '';
+    expect(line).toMatch(/^- june Subject: pay now x+$/);
+    expect(line).toHaveLength(402);
+  });
+
   test('stays short, whatever a market has: twenty lines a list, a subject that SNS takes', () => {
     const many = Array.from({ length: 53 }, (_, place) => ({ ...waiting, upload: `u${place}` }));
     const stale = Array.from({ length: 12 }, (_, place) => ({

@@ -124,4 +124,16 @@ describe('the message of a market’s night', () => {
       'Update: it 2026-07-01: run finished, stale data: orders',
     ]);
   });
+
+  test('tells each market of a file that was put where no market is', async () => {
+    const at = '2026-07-03T10:00:00.000Z';
+    const reason = '"xx" is no market of this merchant in this region';
+    await read({ upload: 'x1', market: 'xx', state: 'rejected', reason, questions: [], at });
+
+    await end('es', '2026-07-03');
+
+    expect(room.mails.splice(0)[0]?.text).toContain(
+      '- june.csv (orders): "xx" is no market of this merchant in this region; see GET /v1/uploads/x1',
+    );
+  });
 });

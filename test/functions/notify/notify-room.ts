@@ -38,7 +38,9 @@ export async function openNotifyRoom() {
   const answers = new Map<string, PostAnswer>();
   const webhooks: WebhookChannel[] = [];
   const notify = createHandler({
-    channels: [{ merchant: 'demo', topic: TOPIC, webhooks }],
+    channels: [
+      { merchant: 'demo', markets: ['de', 'jp', 'gb', 'us', 'fr', 'it', 'es'], topic: TOPIC, webhooks },
+    ],
     notes: { uploadNotes, staleNotes, epochSeconds },
     webhooks: {
       ...{ deliveries, epochSeconds, now: () => clock.now },

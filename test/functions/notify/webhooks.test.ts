@@ -85,18 +85,21 @@ describe('a webhook', () => {
     expect(room.hidden).toEqual([20, 180, 3600, 1]);
   });
 
-  test('that is gone hears nothing for a day, then is asked once more', async () => {
+  test('that is gone hears nothing there for a day, then is asked once more', async () => {
     room.webhooks.push(aWebhook('left'));
     room.answers.set('https://left.example.com/in', { kind: 'answered', status: 410 });
 
     const done = await room.tell(anEvent('goodbye'));
     await room.tell(anEvent('next'));
+    room.webhooks[0] = aWebhook('left', { url: 'https://moved.example.com/in' });
+    await room.tell(anEvent('moved'));
+    room.webhooks[0] = aWebhook('left');
     room.clock.now = '2026-07-02T02:00:01.000Z';
     await room.tell(anEvent('tomorrow'));
     room.clock.now = '2026-07-01T02:00:00.000Z';
 
     expect(done).toBe(true);
-    expect(room.posts.map(({ headers }) => headers['webhook-id'])).toEqual(['goodbye', 'tomorrow']);
+    expect(room.posts.map(({ headers }) => headers['webhook-id'])).toEqual(['goodbye', 'moved', 'tomorrow']);
   });
 
   test('is never told what is no event of ours: such a message fails until it is given up', async () => {

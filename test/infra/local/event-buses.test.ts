@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { provideEventBuses } from '../../../infra/local/event-buses.ts';
 import { readPattern } from '../../../infra/local/event-pattern.ts';
 import type { JsonObject } from '../../../infra/local/json.ts';
+import { rightsOf } from '../../../infra/local/requests.ts';
 import type { Resource } from '../../../infra/local/stacks.ts';
 
 const region = 'eu-central-1';
@@ -167,5 +168,24 @@ describe('an event pattern', () => {
     ['a field inside of a text', { source: { name: ['x'] } }, false],
   ])('compares with %s', (_, pattern, expected) => {
     expect(fits(pattern, event)).toBe(expected);
+  });
+});
+
+describe('the rights to tell events', () => {
+  test('are asked for each bus that a call names, by name or ARN', () => {
+    const Entries = [{ EventBusName: 'Bus' }, { EventBusName: bus.arn }, {}];
+    const call = { service: 'events', operation: 'PutEvents', region, input: { Entries } } as const;
+    const unused = {
+      accessKeyId: '',
+      bucket: '',
+      key: '',
+      query: new URLSearchParams(),
+      body: Buffer.alloc(0),
+    };
+
+    expect(rightsOf({ ...call, ...unused }, undefined)).toEqual([
+      { action: 'events:PutEvents', resource: bus.arn },
+      { action: 'events:PutEvents', resource: arnOf('events', 'event-bus/default') },
+    ]);
   });
 });
