@@ -12,9 +12,10 @@ export type Blocks = {
 };
 
 /** Take clusters as blocks where each lies in one arm and stratum, else rows. */
-export function layOutBlocks({ arm, cluster, stratum }: RegressionRows): Blocks {
-  const block = whole(arm, cluster) && whole(stratum, cluster) ? cluster : Int32Array.from(arm, (_, i) => i);
-  const arms = new Uint8Array(Math.max(...block) + 1);
+export function layOutBlocks({ arm, cluster, clusters, stratum }: RegressionRows): Blocks {
+  const together = whole(arm, cluster) && whole(stratum, cluster);
+  const block = together ? cluster : Int32Array.from(arm, (_, i) => i);
+  const arms = new Uint8Array(together ? clusters : arm.length);
   const seen = new Set<number>();
   const strata = new Map<number, number[]>();
   block.forEach((label, row) => {

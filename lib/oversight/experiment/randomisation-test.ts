@@ -8,7 +8,7 @@ export type RandomisationTest = {
   /** Draws of the arms that were tried; all that there are when `exact`. */
   draws: number;
   exact: boolean;
-  /** Two-sided p-value of the effect being `supposed` for every unit. */
+  /** Equal-tailed p-value of the effect being `supposed` for every unit. */
   pValueOf(supposed: number): number;
 };
 
@@ -17,12 +17,13 @@ const MOST_ENUMERATED = 40_000;
 /**
  * Test by drawing the arms anew as they were drawn: within strata, whole clusters where a cluster lies in one arm. The statistic
  * is the effect over its cluster-robust error, so that it holds for unequal spread too (Chung & Romano 2013; Wu & Ding 2021); it is
- * regressed on strata and pre-period anew for each draw (Rosenbaum 2002).
+ * regressed on strata and pre-period anew for each draw (Rosenbaum 2002). The p-value is twice the smaller tail: of unequal arms of
+ * skewed money a tail is longer, and a gain must be no easier to claim than a loss.
  *
  * A supposed effect is taken off the AI arm's outcomes. Effect and variance of every draw are a line and a parabola in
  * it, so that each draw is made once for all of them. O(draws · n · k).
  *
- * @param mostDraws - how many to draw where there are more than 40,000; their p-value is (1 + as large) / (1 + draws)
+ * @param mostDraws - how many to draw where there are more than 40,000; a tail is then (1 + as far) / (1 + draws)
  */
 export function randomisationTest(
   rows: RegressionRows,
@@ -39,10 +40,17 @@ export function randomisationTest(
     draws: curves.length,
     exact,
     pValueOf(supposed) {
-      const limit = statisticOf(observed, supposed) * (1 - 1e-9);
-      let asLarge = 0;
-      for (const curve of curves) if (statisticOf(curve, supposed) >= limit) asLarge++;
-      return exact ? asLarge / curves.length : (1 + asLarge) / (1 + curves.length);
+      const seen = statisticOf(observed, supposed);
+      const slack = Math.abs(seen) * 1e-9;
+      let above = 0;
+      let below = 0;
+      for (const curve of curves) {
+        const drawn = statisticOf(curve, supposed);
+        if (drawn >= seen - slack) above++;
+        if (drawn <= seen + slack) below++;
+      }
+      const rarer = Math.min(above, below);
+      return Math.min(1, (2 * (exact ? rarer : 1 + rarer)) / (exact ? curves.length : 1 + curves.length));
     },
   };
 }
@@ -53,8 +61,8 @@ type Curve = { a: number; b: number; uu: number; uw: number; ww: number };
 function statisticOf({ a, b, uu, uw, ww }: Curve, supposed: number): number {
   const effect = a - supposed * b;
   const variance = uu - 2 * supposed * uw + supposed * supposed * ww;
-  if (variance > 1e-18 * (uu + supposed * supposed * ww)) return effect ** 2 / variance;
-  return effect === 0 ? 0 : Number.POSITIVE_INFINITY;
+  if (variance > 1e-18 * (uu + supposed * supposed * ww)) return effect / Math.sqrt(variance);
+  return effect === 0 ? 0 : effect * Number.POSITIVE_INFINITY;
 }
 
 type Problem = {
@@ -72,7 +80,7 @@ function prepare(rows: RegressionRows, { block }: Blocks): Problem {
     yResidual: residualOf(whitenColumn(rows, rows.y)),
     armResidual: residualOf(whitenColumn(rows, rows.arm)),
     cluster: rows.cluster,
-    clusters: Math.max(...rows.cluster) + 1,
+    clusters: rows.clusters,
     residualOfArms(arms) {
       for (let i = 0; i < whitened.length; i++) whitened[i] = arms[block[i]!]! * Math.sqrt(rows.weights[i]!);
       return residualOf(whitened);

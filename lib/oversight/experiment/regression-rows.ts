@@ -4,6 +4,8 @@ import type { ClusteredRows } from './cluster-robust.ts';
 /** Units as the rows of a regression: a constant, the arm, the strata, the pre-period. */
 export type RegressionRows = ClusteredRows & {
   columns: number;
+  /** How many: clusters are numbered 0 to this less 1. */
+  clusters: number;
   /** [n] 1 is the AI. */
   arm: Float64Array;
   /** [n] number of each row's stratum. */
@@ -22,9 +24,8 @@ export const ARM_COLUMN = 1;
  * @param withBefore - whether the pre-period enters
  */
 export function layOutUnits(units: readonly ArmUnit[], withBefore: boolean): RegressionRows {
-  const strata = number(units.map(({ stratum }) => stratum));
-  const cluster = number(units.map(({ cluster: name }) => name));
-  const strataCount = Math.max(0, ...strata) + 1;
+  const { numbers: strata, count: strataCount } = number(units.map(({ stratum }) => stratum));
+  const { numbers: cluster, count: clusters } = number(units.map(({ cluster: name }) => name));
   const known = units.flatMap(({ before }) => (before === null ? [] : [before]));
   const past = withBefore && known.length > 0;
   const some = past && known.length < units.length;
@@ -46,17 +47,19 @@ export function layOutUnits(units: readonly ArmUnit[], withBefore: boolean): Reg
     y: Float64Array.from(units, ({ mean }) => mean),
     weights: Float64Array.from(units, ({ size }) => size),
     cluster,
+    clusters,
     arm: Float64Array.from(units, ({ arm }) => arm),
     stratum: strata,
   };
 }
 
 /** Number names in the order of their first appearance. */
-function number(names: readonly string[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
-    const known = numbers.get(name) ?? numbers.size;
-    numbers.set(name, known);
-    return known;
+function number(names: readonly string[]): { numbers: Int32Array; count: number } {
+  const known = new Map<string, number>();
+  const numbers = Int32Array.from(names, (name) => {
+    const place = known.get(name) ?? known.size;
+    known.set(name, place);
+    return place;
   });
+  return { numbers, count: known.size };
 }

@@ -15,6 +15,8 @@ const FEW_CLUSTERS = 10;
 const FEW_DEGREES = 10;
 /** Skewness of a mean above which its tails are not a normal's: n > 355 s² (Kohavi, Deng, Longbotham & Xu 2014, rule 7). */
 const SKEWED_MEAN = 1 / Math.sqrt(355);
+/** So many clusters an arm make a mean normal enough whatever the skew of cut money; draws of them would be dear. */
+const MANY_CLUSTERS = 10_000;
 /** So many standard errors √(6/n) an arm's skewness must be from 0 to be believed. */
 const BELIEVED = 3;
 
@@ -41,6 +43,7 @@ export function whyRandomise(
   if (fewest < FEW_CLUSTERS) return `an arm has ${fewest} clusters, fewer than ${FEW_CLUSTERS}`;
   if (degrees < FEW_DEGREES)
     return `few clusters carry the result: ${degrees.toFixed(1)} degrees of freedom, fewer than ${FEW_DEGREES}`;
+  if (fewest >= MANY_CLUSTERS) return null;
   const believed =
     Math.abs(skewness.ai) > BELIEVED * Math.sqrt(6 / clusters.ai) ||
     Math.abs(skewness.human) > BELIEVED * Math.sqrt(6 / clusters.human);

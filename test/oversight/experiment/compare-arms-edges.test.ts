@@ -59,6 +59,17 @@ describe('compareArms', () => {
     expect(() => compareArms(both, options)).toThrow(message);
   });
 
+  test('takes 300,000 rows of 150,000 buyers', () => {
+    const week = (name: string) =>
+      Array.from({ length: 75_000 }, (_, i) => ({ unit: `${name}${i}`, value: (i * 37) % 101 }));
+    const both = { ai: [...week('a'), ...week('a')], human: [...week('h'), ...week('h')] };
+
+    expect(compareArms(both, { metric: 'revenue', minimalEffect: 1 })).toMatchObject({
+      verdict: 'no difference shown',
+      estimate: { method: 'clusterRobust', shape: { clusters: { ai: 75_000, human: 75_000 } } },
+    });
+  });
+
   test('gives the same answer whatever the order of rows, and scales with the unit of money', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999 }), fc.constantFrom(4, 12, 40), (seed, count) => {
