@@ -58,8 +58,11 @@ export async function dayRange(
 }
 
 /**
- * Write rows of the lake as one Parquet file under Zstandard, ordered by SKU (or whose rows they are), day and line, so that a
- * reader's filters skip row groups. Equal rows give equal bytes.
+ * Write rows of the lake as one Parquet file under Zstandard, in the order of their days, uploads and lines. Equal rows give equal
+ * bytes.
+ *
+ * By day, so that a reader's filters skip row groups, and not by SKU first: orders as they were sent have their order, day and
+ * customer beside one another and take half the bytes (2 million lines: 18 MB, by SKU 32), and less time to sort.
  *
  * @param from - a relation with the kind's stored columns
  */
@@ -83,16 +86,9 @@ function withinMonth(day: string | null, month: string | null): string {
   return `${name} BETWEEN ${first} AND last_day(${first})`;
 }
 
-/** Whose a row is, in the order in which kinds have it. */
-const SUBJECTS = ['sku', 'customer', 'supplier'];
-
 function fileOrder(kind: UploadKind): string[] {
-  const names = storedColumns(kind).map(({ name }) => name);
-  const subject = SUBJECTS.find((name) => names.includes(name));
   const { day } = kindColumns[kind];
-  return [subject, day, 'sequence', 'upload', 'line'].flatMap((name) =>
-    typeof name === 'string' ? [quoteName(name)] : [],
-  );
+  return [...(day === null ? [] : [quoteName(day)]), 'sequence', 'upload', 'line'];
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -14,7 +14,7 @@ import { createShelf } from './lake-shelf.ts';
  *
  * `npm run bench:lake -- [lines a day] [days]`
  */
-const [linesADay = 500, days = 365] = process.argv.slice(2).map(Number);
+const [linesADay = 200, days = 365] = process.argv.slice(2).map(Number);
 const PLACE = { merchant: 'demo', market: 'de' };
 const FIRST = Date.UTC(2025, 0, 1);
 const dayOf = (number: number) => new Date(FIRST + number * 86_400_000).toISOString().slice(0, 10);

@@ -50,7 +50,7 @@ describe('an upload in the lake', () => {
     ]);
   });
 
-  test('is ordered by SKU and day, and marked with the upload; the same rows in another order give the same bytes', async () => {
+  test('is ordered by day and line, and marked with the upload; the same rows in another order give the same bytes', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tradewind-part-'));
     const written = async (order: string) => {
       const database = await openDatabase({ directory, memoryMib: 256 });
@@ -89,7 +89,12 @@ describe('an upload in the lake', () => {
       const inOrder = await written('line');
       const shuffled = await written('hash(line)');
 
-      expect(inOrder.rows[0]).toEqual({ sku: 'S0', ordered_on: '2025-01-01', upload: 'u7', sequence: '7' });
+      const first = { ordered_on: '2025-01-01', upload: 'u7', sequence: '7' };
+      // lines 0 and 28 are of the first day: 0 and 28 · 7919 = 221,732 modulo 100
+      expect(inOrder.rows).toEqual([
+        { sku: 'S0', ...first },
+        { sku: 'S32', ...first },
+      ]);
       expect(inOrder.part?.rows).toBe(300_000);
       expect(shuffled.part?.digest).toBe(inOrder.part?.digest);
       expect(shuffled.bytes.equals(inOrder.bytes)).toBe(true);
