@@ -1,4 +1,10 @@
-import { DuckDBDateValue, DuckDBDecimalValue, DuckDBInstance, DuckDBListValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBListValue,
+} from '@duckdb/node-api';
 import { UpstreamError } from '../domain/index.ts';
 
 /** A value of a query's answer: dates are `YYYY-MM-DD`, whole numbers plain numbers. */
@@ -13,6 +19,11 @@ export type Database = {
   run(sql: string, parameters?: Parameters): Promise<Row[]>;
   /** Read a query by column, for many rows. */
   columns(sql: string, parameters?: Parameters): Promise<Record<string, Cell[]>>;
+  /**
+   * Run statements without an answer side by side, each on one thread: many small ones take half the processor time that they
+   * take one after the other on two threads each.
+   */
+  runBeside(statements: readonly string[]): Promise<void>;
   close(): void;
 };
 
@@ -60,6 +71,19 @@ export async function openDatabase({
       const names = answer.columnNames();
       const columns = answer.getColumns();
       return Object.fromEntries(names.map((name, place) => [name, (columns[place] ?? []).map(plain)]));
+    },
+    runBeside: async (statements) => {
+      await read('SET threads = 1');
+      const connections = await Promise.all(statements.slice(0, threads).map(() => instance.connect()));
+      const waiting = [...statements];
+      const workThrough = async (own: DuckDBConnection) => {
+        for (let sql = waiting.shift(); sql !== undefined; sql = waiting.shift()) await own.run(sql);
+      };
+      const ends = await Promise.allSettled(connections.map(workThrough));
+      for (const own of connections) own.closeSync();
+      await read(`SET threads = ${threads}`);
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed !== undefined) throw withoutValues(failed.reason);
     },
     close: () => {
       connection.closeSync();

@@ -40,3 +40,32 @@ describe('a query', () => {
     expect(row).toEqual({ day: '2025-03-30', units: 12_345_678_901, price: 1.25, list: [1, null] });
   });
 });
+
+describe('statements side by side', () => {
+  const copy = (number: number) =>
+    `COPY (SELECT ${number} AS number) TO '${join(directory, `beside-${number}.parquet`)}' (FORMAT parquet)`;
+  const threads = async () =>
+    (await database.run("SELECT current_setting('threads') AS threads"))[0]?.threads;
+
+  test('are all run, and the database has its threads again', async () => {
+    const before = await threads();
+
+    await database.runBeside([1, 2, 3, 4, 5].map(copy));
+
+    const read = await database.run(
+      `SELECT sum(number) AS sum FROM '${join(directory, 'beside-*.parquet')}'`,
+    );
+    expect(read).toEqual([{ sum: 15 }]);
+    expect([before, await threads()]).toEqual([2, 2]);
+  });
+
+  test('fail as a query does, without the value that one of them stumbled on', async () => {
+    const failure = await database
+      .runBeside([copy(6), "CREATE TABLE t AS SELECT CAST('Erika Beispiel' AS INTEGER) AS a", copy(7)])
+      .catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(UpstreamError);
+    expect(String(failure)).not.toContain('Erika');
+    expect(await threads()).toBe(2);
+  });
+});
