@@ -14,12 +14,14 @@ export const READ_ITEMS = 100;
 const WRITE_ITEMS = 25;
 /** Batches on their way at a time: one after the other a night's 600,000 items would wait five minutes for answers. */
 const WRITERS = 8;
+/** Tries that bring nothing: a service that is throttled, or that holds large items back, moves on with each. */
 const TRIES = 8;
 
 /**
- * Read up to 100 items by their keys, in no order; those that were not processed are tried again with growing pauses.
+ * Read up to 100 items by their keys, in no order; those that were not processed are asked for again, after pauses that
+ * grow while nothing comes.
  *
- * @throws UpstreamError after 8 tries
+ * @throws UpstreamError after 8 tries in a row that brought nothing
  */
 export async function readBatch(
   client: DynamoDBClient,
@@ -30,12 +32,13 @@ export async function readBatch(
   let waiting: KeysAndAttributes | undefined = {
     Keys: keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } })),
   };
-  for (let attempt = 0; attempt < TRIES && waiting !== undefined; attempt++) {
-    if (attempt > 0) await pause(25 * 2 ** attempt);
+  for (let idle = 0; idle < TRIES && waiting !== undefined; ) {
     const asked: KeysAndAttributes = waiting;
     const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [table]: asked } }));
     found.push(...(answer.Responses?.[table] ?? []));
     waiting = answer.UnprocessedKeys?.[table];
+    idle = (waiting?.Keys?.length ?? 0) < (asked.Keys?.length ?? 0) ? 0 : idle + 1;
+    if (waiting !== undefined) await pause(25 * 2 ** idle);
   }
   if (waiting !== undefined) throw new UpstreamError(`items of ${table} stayed unread after ${TRIES} tries`);
   return found;
@@ -73,16 +76,18 @@ export async function writeAll<Entry>(
 }
 
 /**
- * Write up to 25 items; those that were not processed are tried again with growing pauses.
+ * Write up to 25 items; those that were not processed are tried again, after pauses that grow while none is taken.
  *
- * @throws UpstreamError after 8 tries
+ * @throws UpstreamError after 8 tries in a row that took nothing
  */
 async function writeBatch(client: DynamoDBClient, table: string, requests: WriteRequest[]): Promise<void> {
   let waiting = requests;
-  for (let attempt = 0; attempt < TRIES && waiting.length > 0; attempt++) {
-    if (attempt > 0) await pause(25 * 2 ** attempt);
+  for (let idle = 0; idle < TRIES && waiting.length > 0; ) {
+    const asked = waiting.length;
     const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: waiting } }));
     waiting = answer.UnprocessedItems?.[table] ?? [];
+    idle = waiting.length < asked ? 0 : idle + 1;
+    if (waiting.length > 0) await pause(25 * 2 ** idle);
   }
   if (waiting.length > 0)
     throw new UpstreamError(`${waiting.length} items of ${table} were not written after ${TRIES} tries`);

@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod/mini';
-import { parseStored, UpstreamError } from '../domain/index.ts';
+import { InputError, parseStored, UpstreamError } from '../domain/index.ts';
 
 /** Names an item: every partition starts with the merchant (`lib/domain/keys.ts`). */
 export type DocumentKey = { pk: string; sk: string };
@@ -40,6 +40,29 @@ export function encodeItem(
   for (const [name, number] of Object.entries(numbers)) item[name] = { N: String(number) };
   if (expiresAtEpochSeconds !== undefined) item.expiresAt = { N: String(expiresAtEpochSeconds) };
   return item;
+}
+
+/** What DynamoDB holds in one item, names and values counted (developer guide, "Item sizes"). */
+const MOST_ITEM_BYTES = 400 * 1024;
+
+/**
+ * Refuse an item that DynamoDB would, before a batch carries it: the service's own refusal names none of the batch.
+ *
+ * @throws InputError with the item's name and size
+ */
+export function checkSize(item: Record<string, AttributeValue>, table: string): void {
+  const bytes = Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 0);
+  if (bytes <= MOST_ITEM_BYTES) return;
+  const [taken, most] = [bytes, MOST_ITEM_BYTES].map((count) => count.toLocaleString('en'));
+  throw new InputError(
+    `the item ${item.sk?.S ?? ''} of ${table} takes ${taken} bytes; an item holds ${most} at most`,
+  );
+}
+
+/** Bytes of a text, of binary, or of a number at two digits a byte. */
+function sizeOf({ S, B, N = '' }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  return B?.length ?? Math.ceil(N.length / 2) + 1;
 }
 
 const pack = (json: string) =>

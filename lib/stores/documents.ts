@@ -13,6 +13,7 @@ import type * as z from 'zod/mini';
 import { READ_ITEMS, readBatch, writeAll } from './document-batches.ts';
 import {
   type BodyForm,
+  checkSize,
   cursorOf,
   type DocumentCursor,
   type DocumentKey,
@@ -46,7 +47,7 @@ export type DocumentTable<T> = {
   get(key: DocumentKey, options?: { consistent?: boolean }): Promise<Versioned<T> | undefined>;
   /** Read the items of one partition that have these sort keys, by sort key; absent ones are left out. */
   getAll(pk: string, sks: readonly string[]): Promise<Map<string, T>>;
-  /** Write, whatever is there: for results that overwrite themselves. */
+  /** Write, whatever is there: for results that overwrite themselves. @throws InputError, as every write, above 400 KB. */
   put(key: DocumentKey, value: T, options?: DocumentOptions): Promise<void>;
   /** Write only when nothing is there; tells whether it did. */
   putNew(key: DocumentKey, value: T, options?: DocumentOptions): Promise<boolean>;
@@ -173,10 +174,11 @@ function writesOf<T>(
   table: string,
   { form, write }: { form: BodyForm; write: (value: T) => unknown },
 ): Writes<T> {
-  const itemOf = (key: DocumentKey, value: T, version: number, options: DocumentOptions = {}) => ({
-    TableName: table,
-    Item: encodeItem(key, write(value), version, { ...options, form }),
-  });
+  const itemOf = (key: DocumentKey, value: T, version: number, options: DocumentOptions = {}) => {
+    const Item = encodeItem(key, write(value), version, { ...options, form });
+    checkSize(Item, table);
+    return { TableName: table, Item };
+  };
   return {
     put: async (key, value, options) => {
       await client.send(new PutItemCommand(itemOf(key, value, 1, options)));
