@@ -18,7 +18,10 @@ export type Deployment = {
   regions: readonly [string, ...string[]];
 };
 
-/** The scheduler skips a local time that the spring change removes; no zone changes its clock later than this. */
+/**
+ * The scheduler skips a local time that the spring change removes, and the sweep then starts the run later; of the zones of today only
+ * Chatham's change (2:45 to 3:45) reaches beyond this.
+ */
 const EARLIEST_RUN = '03:30';
 
 /**

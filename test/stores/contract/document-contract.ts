@@ -21,7 +21,7 @@ export function documentContract(service: string, start: StartService): void {
     beforeAll(async () => {
       ({ client, stop } = await start());
       table = createDocumentTable(client, 'policies', schema, () => NOW);
-    }, 60_000);
+    }, 180_000);
     afterAll(() => stop());
 
     test('lets one of twenty that write a new document at once win', async () => {

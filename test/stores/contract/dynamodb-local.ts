@@ -7,13 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../functions/embedded-dynamo.ts';
 
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 150_000;
 
 /**
  * Start Amazon's DynamoDB Local in memory, with every table of a deployment.
  *
  * @param jar - `DynamoDBLocal.jar`, its native libraries beside it
- * @throws Error with what Java printed when it does not answer within 50 s
+ * @throws Error with what Java printed when it does not answer within 150 s
  */
 export async function startDynamoDbLocal(jar: string) {
   const port = await freePort();

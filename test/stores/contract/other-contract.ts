@@ -22,7 +22,7 @@ export function otherContract(service: string, start: StartService): void {
 
     beforeAll(async () => {
       ({ client, stop } = await start());
-    }, 60_000);
+    }, 180_000);
     afterAll(() => stop());
 
     test('progress counts a shard once, however often and from however many sides it is told', async () => {
