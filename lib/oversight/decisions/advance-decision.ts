@@ -2,7 +2,7 @@ import { type AutoRules, type Circumstances, whyNotAutomatic } from './auto-appr
 import type { Approval, Draft, LifeDecision, LifeState } from './decision.ts';
 import { enoughApprovals, mayApprove } from './two-persons.ts';
 
-/** What happens to a decision. Instants are RFC 3339 in UTC. */
+/** What happens to a decision. Instants are RFC 3339 in UTC, ending in `Z`. */
 export type DecisionEvent =
   | { kind: 'propose'; at: string; draft: Draft; validUntil: string }
   | { kind: 'approve'; at: string; by: string; onBehalfOf?: string; version: number }
@@ -49,7 +49,7 @@ export type Advance =
 /**
  * Move a decision by an event: `proposed → approved | changed | rejected | expired → applied → observed`.
  *
- * A run's new proposal replaces an open draft, which voids its approvals; a decision that a person has agreed to keeps until it is applied or expires. Approve,
+ * A run's new proposal replaces an open draft of Tradewind's own, which voids its approvals; a person's draft is never replaced. A decision that a person has agreed to keeps until it is applied or expires. Approve,
  * change, reject and apply name the version that was read, and are refused as stale where the draft changed after.
  * The kill switch stops approving and applying, not rejecting.
  */
@@ -88,16 +88,23 @@ const FROM: Readonly<Record<DecisionEvent['kind'], readonly LifeState[]>> = {
   observe: ['applied'],
 };
 
+/** Length of an instant to the second: fractions would sort before the `Z`. */
+const SECONDS = '2026-03-02T08:00:00'.length;
+
 /** Reasons that hold for every event alike: its state, its version, its time, the kill switch, a missing reason. */
 function whatBars(decision: LifeDecision, event: DecisionEvent, { killed }: LifeRules): Advance | null {
   if (!FROM[event.kind].includes(decision.state))
     return refused('state', `a decision that is ${decision.state} can't take ${event.kind}`);
+  if (event.kind === 'propose' && decision.proposedBy !== 'tradewind')
+    return refused('state', `${decision.proposedBy} proposed it: another draft is another decision`);
+  if (event.kind === 'propose' && decision.original !== undefined)
+    return refused('state', "a person's change waits for a second approval: it is kept until it expires");
   if ('version' in event && event.version !== decision.version)
     return refused(
       'stale',
       `version ${event.version} was read, the draft is at ${decision.version}: read it again`,
     );
-  const over = event.at >= decision.validUntil;
+  const over = event.at.slice(0, SECONDS) >= decision.validUntil.slice(0, SECONDS);
   if (event.kind === 'expire' && !over) return refused('state', `valid until ${decision.validUntil}`);
   if (over && ['approve', 'change', 'approveAutomatically', 'apply'].includes(event.kind))
     return refused('expired', `it was valid until ${decision.validUntil}`);
@@ -115,8 +122,7 @@ function propose(
   const same = sameDraft(draft, decision.draft);
   const version = same ? decision.version : decision.version + 1;
   const approvals = same ? decision.approvals : [];
-  const { original: _, reasonCode: __, ...rest } = decision;
-  return moved({ ...(same ? decision : rest), draft, version, approvals, validUntil });
+  return moved({ ...decision, draft, version, approvals, validUntil });
 }
 
 function approve(

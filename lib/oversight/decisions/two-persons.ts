@@ -9,6 +9,8 @@ export type Denied = { refusal: 'ownProposal' | 'sameApprover'; detail: string }
  */
 export function mayApprove(decision: LifeDecision, approval: Approval): Denied {
   const persons = personsOf(approval);
+  if (persons.includes('tradewind'))
+    return { refusal: 'ownProposal', detail: 'Tradewind is no person: it approves within its rules alone' };
   if (persons.includes(decision.proposedBy))
     return { refusal: 'ownProposal', detail: `${decision.proposedBy} proposed it: another person is needed` };
   const twice = persons.find((person) => decision.approvals.some((one) => personsOf(one).includes(person)));
