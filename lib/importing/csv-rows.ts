@@ -8,6 +8,10 @@ export type RecordReader = {
   push(text: string, emit: (record: TextRecord) => void): void;
   /** Say that the text has ended. */
   end(emit: (record: TextRecord) => void): void;
+  /** The line that comes next, where the text so far ends with a record; `undefined` within one. */
+  nextLine(): number | undefined;
+  /** Pass over lines that somebody else has read; only between records. */
+  skip(lines: number): void;
 };
 
 /** Longest row that is read, in characters: what is longer is no row of an export. */
@@ -70,6 +74,10 @@ export function createCsvReader({ delimiter }: { delimiter: string }): RecordRea
     end: (emit) => {
       consume(emit, true);
       rest = '';
+    },
+    nextLine: () => (rest === '' && heldReturn === '' && !skippingLongRow ? line : undefined),
+    skip: (lines) => {
+      line += lines;
     },
   };
 }

@@ -1,24 +1,67 @@
 import { type DateEvidence, kindColumns, type NumberEvidence, type Scanned } from '../importing/index.ts';
-import { dateEvidenceQuery, numberEvidenceQuery, unitsQuery } from './evidence-queries.ts';
-import type { Cell, Database } from './lake-database.ts';
+import { dateEvidenceQuery, mayEndInYear, numberEvidenceQuery, unitsQuery } from './evidence-queries.ts';
+import { type Cell, type Database, quoteName } from './lake-database.ts';
 import type { RawTable } from './lake-raw.ts';
 
-/** Gather what a file's values prove, over all its rows. */
+type Evidence = { type: 'date'; found: DateEvidence } | { type: 'number'; found: NumberEvidence };
+
+/**
+ * Gather what a file's values prove, over all its rows.
+ *
+ * Of a large file the first rows are looked at first: where they prove something, one cheap look at all others shows whether
+ * any of them may say more, and only such columns are read value by value.
+ */
 export async function gatherEvidence(database: Database, raw: RawTable): Promise<Scanned> {
-  const { profile, sources, typed } = raw;
-  const dates: DateEvidence[] = [];
-  const numbers: NumberEvidence[] = [];
+  const { profile, sources, typed, parts } = raw;
+  const evidence: Evidence[] = [];
+  const head = parts[0]?.firstLine === null && parts.length > 1 ? parts[0].from : 'raw';
   for (const { column, type } of kindColumns[profile.kind].columns) {
     if (sources[column] === undefined) continue;
-    if (type === 'date') dates.push(await dateEvidence(database, column));
-    else if (type === 'number' || type === 'price') numbers.push(await numberEvidence(database, column));
+    if (type === 'date') evidence.push({ type, found: await dateEvidence(database, column, head) });
+    else if (type === 'number' || type === 'price')
+      evidence.push({ type: 'number', found: await numberEvidence(database, column, head) });
   }
+  if (head !== 'raw') await lookAtRest(database, raw, evidence);
   const units = profile.kind === 'orders' && sources.unit !== undefined ? await database.run(unitsQuery) : [];
-  return { profile, sources, typed, dates, numbers, units: units.map(({ unit }) => String(unit)) };
+  return {
+    ...{ profile, sources, typed },
+    dates: evidence.flatMap((one) => (one.type === 'date' ? [one.found] : [])),
+    numbers: evidence.flatMap((one) => (one.type === 'number' ? [one.found] : [])),
+    units: units.map(({ unit }) => String(unit)),
+  };
 }
 
-async function dateEvidence(database: Database, column: string): Promise<DateEvidence> {
-  const [row = {}] = await database.run(dateEvidenceQuery(column));
+/** Look at the rows behind the first ones, and at all values of those columns in which they may say more. */
+async function lookAtRest(database: Database, { parts }: RawTable, evidence: Evidence[]): Promise<void> {
+  if (evidence.length === 0) return;
+  const columns = evidence.map(({ found }) => quoteName(found.column));
+  const rest = parts.slice(1).map(({ from }) => `SELECT ${columns.join(', ')} FROM ${from}`);
+  const looks = evidence.map((one, place) => `bool_or(${maySayMore(one)}) AS "${place}"`);
+  const [seen = {}] = await database.run(`SELECT ${looks.join(', ')} FROM (${rest.join(' UNION ALL ')})`);
+  for (const [place, one] of evidence.entries()) {
+    if (seen[String(place)] !== true) continue;
+    const { column } = one.found;
+    evidence[place] =
+      one.type === 'date'
+        ? { type: 'date', found: await dateEvidence(database, column, 'raw') }
+        : { type: 'number', found: await numberEvidence(database, column, 'raw') };
+  }
+}
+
+/** A condition that holds for every value that could add to what the first rows prove. */
+function maySayMore(evidence: Evidence): string {
+  const cell = quoteName(evidence.found.column);
+  if (evidence.type === 'date') return mayEndInYear(cell);
+  const { provesPoint, provesComma } = evidence.found;
+  const isForeign = `strlen(${cell}) <> length(${cell})`;
+  // the first proof in the file is known: what is left to find is a proof of the other mark
+  const points = provesPoint > 0 && provesComma === 0 ? [] : [`contains(${cell}, '.')`];
+  const commas = provesComma > 0 && provesPoint === 0 ? [] : [`contains(${cell}, ',')`];
+  return [...points, ...commas, isForeign].join(' OR ');
+}
+
+async function dateEvidence(database: Database, column: string, from: string): Promise<DateEvidence> {
+  const [row = {}] = await database.run(dateEvidenceQuery(column, from));
   return {
     column,
     yearLast: Number(row.yearLast),
@@ -29,8 +72,8 @@ async function dateEvidence(database: Database, column: string): Promise<DateEvi
   };
 }
 
-async function numberEvidence(database: Database, column: string): Promise<NumberEvidence> {
-  const [row = {}] = await database.run(numberEvidenceQuery(column));
+async function numberEvidence(database: Database, column: string, from: string): Promise<NumberEvidence> {
+  const [row = {}] = await database.run(numberEvidenceQuery(column, from));
   return {
     column,
     provesPoint: Number(row.provesPoint),

@@ -7,12 +7,15 @@ import {
 } from '../domain/index.ts';
 import { type Answers, type MarketFacts, planReading, type ReadingPlan } from '../importing/index.ts';
 import { formOf } from './file-form.ts';
+import { acceptRows, previewRows } from './lake-accept.ts';
+import { checkRows } from './lake-check.ts';
 import { type Database, openDatabase } from './lake-database.ts';
 import { gatherEvidence } from './lake-evidence.ts';
 import { loadParquet } from './lake-parquet.ts';
 import { dayRange, type Origin, type PartFile, writePartFiles } from './lake-part-files.ts';
 import { loadRows, type RawTable } from './lake-raw.ts';
-import { acceptRows, checkRows, previewRows, writeRejects } from './lake-write.ts';
+import { writeRejects } from './lake-rejects.ts';
+import { isDividedOtherwise } from './raw-parts.ts';
 
 /** A file to be read into the lake's form. */
 export type ImportRequest = {
@@ -42,9 +45,16 @@ export type ImportLimits = {
   /** Bytes of text at which reading stops, unpacked. */
   mostBytes: number;
   memoryMib: number;
+  /** Bytes of a delimited text that are looked at together: plain ones are taken as they are. */
+  pieceBytes: number;
 };
 
-const DEFAULT_LIMITS: ImportLimits = { refusedShare: 0.05, mostBytes: 1024 ** 3, memoryMib: 768 };
+const DEFAULT_LIMITS: ImportLimits = {
+  refusedShare: 0.05,
+  mostBytes: 1024 ** 3,
+  memoryMib: 768,
+  pieceBytes: 1024 ** 2,
+};
 
 /** What became of a file. The counts add up: read = accepted + merged + quarantined + waiting. */
 export type Import = {
@@ -75,9 +85,22 @@ export type Import = {
  */
 export async function importFile(request: ImportRequest): Promise<Import> {
   const limits = { ...DEFAULT_LIMITS, ...request.limits };
+  try {
+    return await importWith(request, limits, true);
+  } catch (error) {
+    if (isDividedOtherwise(error)) return importWith(request, limits, false);
+    throw error;
+  }
+}
+
+async function importWith(
+  request: ImportRequest,
+  limits: ImportLimits,
+  takesLines: boolean,
+): Promise<Import> {
   const database = await openDatabase({ directory: request.directory, memoryMib: limits.memoryMib });
   try {
-    return await importInto(database, request, limits);
+    return await importInto(database, request, { ...limits, takesLines });
   } catch (error) {
     if (error instanceof InputError) return refused(error.message);
     throw error;
@@ -86,9 +109,14 @@ export async function importFile(request: ImportRequest): Promise<Import> {
   }
 }
 
-async function importInto(database: Database, request: ImportRequest, limits: ImportLimits): Promise<Import> {
+async function importInto(
+  database: Database,
+  request: ImportRequest,
+  limits: ImportLimits & { takesLines: boolean },
+): Promise<Import> {
   const { answers = {}, recall = async () => ({}) } = request;
-  const wanted = { ...request, answers, recall, mostBytes: limits.mostBytes };
+  const { mostBytes, pieceBytes, takesLines } = limits;
+  const wanted = { ...request, answers, recall, mostBytes, pieceBytes, takesLines };
   const form = await formOf(request.file, request.fileName);
   const raw =
     form === 'parquet' ? await loadParquet(database, wanted) : await loadRows(database, form, wanted);
@@ -109,8 +137,8 @@ async function execute(
   raw: RawTable,
   { request, limits }: { request: ImportRequest; limits: ImportLimits },
 ): Promise<Import> {
-  await checkRows(database, plan);
-  const { quarantined, rejects, rejectsFile } = await writeRejects(database, request.directory);
+  await checkRows(database, plan, raw.parts);
+  const { quarantined, rejects, rejectsFile } = await writeRejects(database, plan, request.directory);
   const facts = {
     ...refused(''),
     rejects,

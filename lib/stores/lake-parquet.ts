@@ -34,6 +34,7 @@ export async function loadParquet(database: Database, request: RawRequest): Prom
     .catch(damaged);
   await database.run('CREATE TABLE problems (line BIGINT, problem VARCHAR)');
   return {
+    parts: [{ from: 'raw', firstLine: null, rows: records }],
     profile: choice.profile,
     sources: Object.fromEntries(texts.map(({ column }) => [column, column])),
     records,

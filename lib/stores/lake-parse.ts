@@ -1,33 +1,94 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { currencyExpression, withoutCurrency } from './parse-currency.ts';
+import { quoteName, quoteText } from './lake-database.ts';
+import { currencyExpression } from './parse-currency.ts';
 import { dateExpression } from './parse-date.ts';
-import { microsExpression, plainNumber } from './parse-number.ts';
-import { quoteName, quoteText } from './sql-text.ts';
+import { microsExpression } from './parse-number.ts';
+import { plainName } from './parse-stages.ts';
 
-/** The expression that turns a raw cell (text, trimmed, NULL when empty) into its stored value; NULL where it cannot. */
-export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): string {
+/**
+ * How much of what people write is understood: `quick` reads values as machines print them and leaves all others NULL, without a single
+ * regular expression; `whole` reads every form.
+ */
+export type ParseForm = 'quick' | 'whole';
+
+/**
+ * The expression that turns a raw cell (text, trimmed, NULL when empty) into its stored value; NULL where it cannot. The whole form of
+ * numbers and prices is read from `plain_{column}` (`parse-stages.ts`).
+ */
+export function parsedExpression(column: PlannedColumn, plan: ReadingPlan, form: ParseForm): string {
   if (column.source === null) return absentExpression(column, plan);
   const raw = quoteName(column.column);
+  const quick = quickExpression(column, plan);
+  if (quick !== null) {
+    const whole = form === 'quick' ? 'NULL' : wholeExpression(column, plan);
+    return `CASE WHEN ${quick.fits} THEN ${quick.value} ELSE ${whole} END`;
+  }
   switch (column.type) {
-    case 'number':
-      return `try_cast(${plainNumber(raw, plan.decimalMark)} AS DOUBLE)`;
-    case 'price':
-      return microsExpression(plainNumber(withoutCurrency(raw, plan), plan.decimalMark));
-    case 'date':
-      return dateExpression(raw, plan);
-    case 'currency':
-      return currencyExpression(raw, column, plan);
     case 'text':
       if (column.oneOf !== undefined) return `lower(${raw})`;
       return withoutAddresses(unmarked(raw));
-    case 'code':
-      return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw));
+    case 'currency':
+      return currencyExpression(raw, column, plan);
     case 'customer':
       return plan.noCustomer === null
         ? unmarked(raw)
         : `nullif(${unmarked(raw)}, ${quoteText(plan.noCustomer)})`;
+    default:
+      return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw));
   }
 }
+
+/** A value as machines print it: which texts are one, and what it is; `null` for a type that has no other forms. */
+export function quickExpression(
+  column: PlannedColumn,
+  plan: ReadingPlan,
+): { fits: string; value: string } | null {
+  const raw = quoteName(column.column);
+  switch (column.type) {
+    case 'number':
+      return { fits: `try_cast(${raw} AS INTEGER)::VARCHAR = ${raw}`, value: `try_cast(${raw} AS DOUBLE)` };
+    case 'price':
+      return { fits: isPlainPrice(raw, plan), value: plainPriceMicros(raw, plan) };
+    case 'date':
+      return {
+        fits: `strlen(${raw}) = 10 AND try_cast(${raw} AS DATE)::VARCHAR = ${raw}`,
+        value: `try_cast(${raw} AS DATE)`,
+      };
+    case 'currency':
+      return plan.currency === null ? null : { fits: `${raw} = ${quoteText(plan.currency)}`, value: raw };
+    case 'code':
+    case 'customer':
+    case 'text':
+      return null;
+  }
+}
+
+function wholeExpression(column: PlannedColumn, plan: ReadingPlan): string {
+  const raw = quoteName(column.column);
+  switch (column.type) {
+    case 'number':
+      return `try_cast(${plainName(column)} AS DOUBLE)`;
+    case 'price':
+      return microsExpression(plainName(column));
+    case 'date':
+      return dateExpression(raw, plan);
+    default:
+      return currencyExpression(raw, column, plan);
+  }
+}
+
+/** Whole units or cents as they are printed, in few digits: a double of them is exact to the millionth. */
+function isPlainPrice(raw: string, plan: ReadingPlan): string {
+  const text = withPoint(raw, plan);
+  const hasNoOther = plan.decimalMark === ',' ? `NOT contains(${raw}, '.') AND ` : '';
+  return `${hasNoOther}strlen(${raw}) < 12 AND try_cast(${text} AS DECIMAL(18, 2))::VARCHAR = ${text}`;
+}
+
+const plainPriceMicros = (raw: string, plan: ReadingPlan) =>
+  `CAST(round(try_cast(${withPoint(raw, plan)} AS DOUBLE) * 1000000) AS BIGINT)`;
+
+const withPoint = (raw: string, { decimalMark }: ReadingPlan) =>
+  decimalMark === ',' ? `replace(${raw}, ',', '.')` : raw;
 
 /** A cell without the mark that a workbook's numbers carry (`numberText` of lib/importing): a code may be one of them. */
 export function unmarked(raw: string): string {
@@ -36,7 +97,8 @@ export function unmarked(raw: string): string {
 
 /** A code without the quote that our own files put before what a spreadsheet would run (`csvText` of lib/domain). */
 function withoutGuard(code: string): string {
-  return `regexp_replace(${code}, ${quoteText("^'([=+@-])")}, '\\1')`;
+  const bare = `regexp_replace(${code}, ${quoteText("^'([=+@-])")}, '\\1')`;
+  return `CASE WHEN starts_with(${code}, ${quoteText("'")}) THEN ${bare} ELSE ${code} END`;
 }
 
 function skuExpression(raw: string, { skuPattern, upperCaseSku }: ReadingPlan): string {
@@ -49,7 +111,7 @@ function skuExpression(raw: string, { skuPattern, upperCaseSku }: ReadingPlan): 
 }
 
 /** What stands for a column that the file lacks: nothing, or the currency that a person named. */
-function absentExpression(column: PlannedColumn, { statedCurrency }: ReadingPlan): string {
+export function absentExpression(column: PlannedColumn, { statedCurrency }: ReadingPlan): string {
   const isStated = column.type === 'currency' && column.amounts !== undefined && statedCurrency !== null;
   return isStated ? quoteText(statedCurrency) : `NULL::${sqlType(column)}`;
 }

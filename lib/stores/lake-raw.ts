@@ -14,14 +14,19 @@ import type { Database } from './lake-database.ts';
 import { type Kept, scanRecords } from './lake-scan.ts';
 import { EncodingError, readText } from './lake-text.ts';
 import { loadLines } from './load-lines.ts';
-import { delimitedBatches } from './text-records.ts';
+import { createRawView, type RawPart, rawParts } from './raw-parts.ts';
+import type { RowSegment } from './row-segments.ts';
+import { readTextPieces } from './text-pieces.ts';
+import { delimitedBatches, type RecordBatch } from './text-records.ts';
 import { openSheet } from './xlsx-sheets.ts';
 
 /**
- * The tables `raw` (line, then each canonical column that the file has, as text, NULL when empty) and `problems` (line,
+ * The relations `raw` (line, then each canonical column that the file has, as text, NULL when empty) and `problems` (line,
  * problem) of a file, and how they came about.
  */
 export type RawTable = {
+  /** What `raw` is made of: cheaper to read where lines need no number. */
+  parts: readonly RawPart[];
   profile: Profile;
   /** Canonical columns that the file has, with their name in `raw`. */
   sources: Record<string, string>;
@@ -45,6 +50,10 @@ export type RawRequest = {
   kind: UploadKind;
   directory: string;
   mostBytes: number;
+  /** Bytes of a delimited text that are looked at together. */
+  pieceBytes: number;
+  /** False where its lines turned out to be divided otherwise than they were counted. */
+  takesLines: boolean;
   answers: Answers;
   /** Recall what was answered for earlier files of a shape. */
   recall(shape: string): Promise<Answers>;
@@ -52,7 +61,7 @@ export type RawRequest = {
 
 /** What is known of a file beside its rows, as its reading goes on. */
 type Source = {
-  batches: AsyncGenerator<TextRecord[]>;
+  batches: AsyncGenerator<RecordBatch>;
   reading: Record<string, string>;
   questions: UploadQuestion[];
   /** True where the first record alone can be the header. */
@@ -118,19 +127,21 @@ async function loadBroken(
 
 function textSource(
   form: TextForm,
-  { file, mostBytes }: RawRequest,
+  { file, mostBytes, pieceBytes }: RawRequest,
   { choice, lenient }: { choice: EncodingChoice; lenient: boolean },
 ): Source {
   const { encoding, evidence, question } = choice;
   const reading: Record<string, string> = { format: form, encoding, encodingEvidence: evidence };
-  const text = readText(file, encoding, { mostBytes, lenient });
   const batches =
     form === 'delimited'
-      ? delimitedBatches(text, ({ delimiter, evidence: why }) => {
-          reading.delimiter = delimiter === '\t' ? 'tab' : delimiter;
-          reading.delimiterEvidence = why;
-        })
-      : jsonBatches(form, text);
+      ? delimitedBatches(
+          readTextPieces(file, encoding, { mostBytes, lenient, pieceBytes }),
+          ({ delimiter, evidence: why }) => {
+            reading.delimiter = delimiter === '\t' ? 'tab' : delimiter;
+            reading.delimiterEvidence = why;
+          },
+        )
+      : jsonBatches(form, readText(file, encoding, { mostBytes, lenient }));
   return {
     batches,
     reading,
@@ -144,11 +155,16 @@ function textSource(
 async function loadFrom(database: Database, source: Source, request: RawRequest): Promise<RawTable> {
   const rowsFile = `${request.directory}/rows.tsv`;
   const problemsFile = `${request.directory}/problems.tsv`;
+  let segments: readonly RowSegment[] = [];
   let settled: { choice: HeaderChoice; answers: Answers } | undefined;
   const records = await scanRecords({
     ...source,
     rowsFile,
     problemsFile,
+    takesLines: request.takesLines,
+    tellSegments: (told) => {
+      segments = told;
+    },
     settle: async (head) => {
       settled = await settleHeader(source.headerFirst ? head.slice(0, 1) : head, request);
       return keptOf(settled.choice);
@@ -157,9 +173,12 @@ async function loadFrom(database: Database, source: Source, request: RawRequest)
   if (settled === undefined) throw new InputError('the file is empty');
   const { choice, answers } = settled;
   const columns = choice.questions.length > 0 ? [] : Object.keys(choice.sources);
-  await loadLines(database, 'raw', rowsFile, columns);
+  const kept = columns.map((column) => ({ column, place: choice.sources[column] ?? 0 }));
+  const parts = rawParts(segments, kept);
+  await createRawView(database, parts, columns);
   await loadLines(database, 'problems', problemsFile, ['problem']);
   return {
+    parts,
     profile: choice.profile,
     sources: Object.fromEntries(columns.map((column) => [column, column])),
     records,

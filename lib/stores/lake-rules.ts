@@ -3,15 +3,21 @@ import { LARGEST_QUANTITY, type PlannedColumn, pieceWords, type ReadingPlan } fr
 import { quoteName, quoteText } from './lake-database.ts';
 
 /** A rule of a plan: rows for which `refuses` holds are quarantined with the column and the reason. */
-export type Rule = { column: PlannedColumn; reason: string; refuses: string };
+export type Rule = {
+  column: PlannedColumn;
+  reason: string;
+  refuses: string;
+  /** True of a rule that looks at its own column alone. */
+  ofColumn?: true;
+};
 
 const LONGEST_TEXT = 500;
 const LONGEST_CODE = 200;
-const FIRST_YEAR = 1990;
-const LAST_YEAR = 2100;
-const MICROS = 1_000_000;
+export const FIRST_YEAR = 1990;
+export const LAST_YEAR = 2100;
+export const MICROS = 1_000_000;
 /** A quantity nearer to 0 than this is a slip. */
-const LEAST_QUANTITY = 1e-6;
+export const LEAST_QUANTITY = 1e-6;
 /** Largest amount of an order line, in minor units: hundreds of them still sum up to a safe integer. */
 const LARGEST_AMOUNT_MINOR = 1e13;
 const ADDRESS = '@';
@@ -26,10 +32,12 @@ const TELEPHONE = '^[+(]?[0-9][0-9 ()/.-]{6,}$';
 export function rulesOf(plan: ReadingPlan, currencies: readonly string[]): Rule[] {
   const inFile = plan.columns.filter(({ source }) => source !== null);
   return [
-    ...inFile.flatMap((column) => [
-      ...(column.required ? [refuse(column, 'is missing', `${rawOf(column)} IS NULL`)] : []),
-      ...typeRules(column, plan, currencies),
-    ]),
+    ...inFile.flatMap((column) =>
+      [
+        ...(column.required ? [refuse(column, 'is missing', `${rawOf(column)} IS NULL`)] : []),
+        ...typeRules(column, plan, currencies),
+      ].map((rule) => ({ ...rule, ofColumn: true as const })),
+    ),
     ...(plan.kind === 'forecasts' ? forecastRules(plan) : []),
     ...(plan.units === 'asNamed' ? unitRules(inFile) : []),
     ...(plan.currency === null ? plan.columns.flatMap(sharedFileRules) : amountRules(plan, plan.currency)),
@@ -158,7 +166,12 @@ function currencyRules(column: PlannedColumn, plan: ReadingPlan, currencies: rea
 
 function textRules(column: PlannedColumn, longest: number): Rule[] {
   const rules = [
-    refuse(column, `is longer than ${longest} characters`, `length(${rawOf(column)}) > ${longest}`),
+    // bytes are counted faster than characters, and are never fewer
+    refuse(
+      column,
+      `is longer than ${longest} characters`,
+      `strlen(${rawOf(column)}) > ${longest} AND length(${rawOf(column)}) > ${longest}`,
+    ),
   ];
   if (column.impersonal) {
     // a code may well be a number of many digits

@@ -1,6 +1,9 @@
 import { InputError } from '../domain/index.ts';
 import { createOrderCarrier, HEAD_RECORDS, type OrderCarrier, type TextRecord } from '../importing/index.ts';
 import { createLineWriter } from './line-writer.ts';
+import { type PlainLines, readPlainLines } from './plain-lines.ts';
+import { createRowSegments, type RowSegment } from './row-segments.ts';
+import type { LineBatch, RecordBatch } from './text-records.ts';
 
 /** What a scan keeps of a file once its header is known. */
 export type Kept = {
@@ -15,8 +18,8 @@ export type Kept = {
 /** What a scan needs. */
 export type ScanRequest = {
   /** The file's records in batches, its header among the first. */
-  batches: AsyncGenerator<TextRecord[]>;
-  /** Where kept rows go: tab-separated, line number first, no header, every record on one line. */
+  batches: AsyncGenerator<RecordBatch>;
+  /** Where kept rows go; further segments get names of their own beside it. */
   rowsFile: string;
   /** Where rows that are no rows go: line number and problem. */
   problemsFile: string;
@@ -26,6 +29,10 @@ export type ScanRequest = {
   refuseBroken: boolean;
   /** Find the header among the first records. */
   settle(head: readonly TextRecord[]): Promise<Kept>;
+  /** True where plain lines may be taken as they are; otherwise all rows are cleaned, and lie in `rowsFile`. */
+  takesLines?: boolean;
+  /** Is told at the end where the rows lie. */
+  tellSegments?(segments: readonly RowSegment[]): void;
 };
 
 /** A row may have no more columns than this. */
@@ -41,30 +48,45 @@ export const MOST_COLUMNS = 10_000;
  * @throws InputError when the file is empty or unreadable, and what `settle` throws
  */
 export async function scanRecords(request: ScanRequest): Promise<number> {
-  const rows = await createLineWriter(request.rowsFile);
+  const segments = await createRowSegments(request.rowsFile, request.takesLines === true);
   const problems = await createLineWriter(request.problemsFile);
   let records = 0;
-  let scan: ((record: TextRecord) => void) | undefined;
+  let write: ((record: TextRecord) => number) | undefined;
   try {
-    for await (const batch of fromHeader(request)) {
-      if (scan === undefined) {
-        const write = createWriter(batch, request, { rows, problems });
-        scan = (record) => {
-          records += write(record);
-        };
-        for (const record of batch.rest) scan(record);
-      } else for (const record of batch.rest) scan(record);
-      await rows.flushWhenLarge();
+    for await (const known of fromHeader(request)) {
+      write ??= createWriter(known, request, { rows: segments, problems });
+      const plain = plainOf(known, segments.mayTakeLines);
+      if (plain !== undefined) {
+        await segments.takeLines(plain.batch, plain.lines, known.header.length);
+        plain.batch.skip(plain.lines.lines);
+        records += plain.lines.lines;
+        continue;
+      }
+      for (const record of Array.isArray(known.rest) ? known.rest : known.rest.records())
+        records += write(record);
+      await segments.flushWhenLarge();
       await problems.flushWhenLarge();
     }
     return records;
   } finally {
-    await rows.close();
+    const written = await segments.close();
+    request.tellSegments?.(written);
     await problems.close();
   }
 }
 
-type FromHeader = { kept: Kept; header: readonly string[]; rest: readonly TextRecord[] };
+/** Lines that may be taken as they are: nothing of them is carried on, and each has the header's fields. */
+function plainOf(
+  { kept, header, rest }: FromHeader,
+  mayTakeLines: () => boolean,
+): { batch: LineBatch; lines: PlainLines } | undefined {
+  if (Array.isArray(rest) || kept.carried !== null || kept.places.length === 0 || !mayTakeLines())
+    return undefined;
+  const lines = readPlainLines(rest.bytes, { delimiter: rest.delimiter, fields: header.length });
+  return lines && { batch: rest, lines };
+}
+
+type FromHeader = { kept: Kept; header: readonly string[]; rest: RecordBatch };
 
 /** Gather the first records, settle the header, and pass on what comes below it. */
 async function* fromHeader({ batches, settle }: ScanRequest): AsyncGenerator<FromHeader> {
@@ -83,7 +105,8 @@ async function* fromHeader({ batches, settle }: ScanRequest): AsyncGenerator<Fro
       yield { ...known, rest: batch };
       continue;
     }
-    for (const record of batch) if (!isBlank(record)) head.push(record);
+    for (const record of Array.isArray(batch) ? batch : batch.records())
+      if (!isBlank(record)) head.push(record);
     if (head.length < HEAD_RECORDS) continue;
     known = await settled();
     yield { ...known, rest: head.slice(known.kept.headerPlace + 1) };

@@ -56,7 +56,7 @@ export async function* readText(
     isProven ||= BEYOND_ASCII.test(text);
     if (text !== '') yield text;
   }
-  const last = endOf(() => decoder.decode(), { encoding, isProven });
+  const last = endOfText(() => decoder.decode(), { encoding, isProven });
   if (last !== '') yield last;
 }
 
@@ -64,7 +64,7 @@ export async function* readText(
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 
 /** End a text. One that was cut within a letter is of its encoding all the same, where letters before it proved that. */
-function endOf(
+export function endOfText(
   decode: () => string,
   { encoding, isProven }: { encoding: string; isProven: boolean },
 ): string {

@@ -17,12 +17,13 @@ const CURRENCY_NAMES: Readonly<Record<string, readonly string[]>> = {
 export function currencyExpression(
   raw: string,
   { amounts }: PlannedColumn,
-  { statedCurrency }: ReadingPlan,
+  { statedCurrency, currency }: ReadingPlan,
 ): string {
   const cases = Object.entries(CURRENCY_NAMES).map(
     ([code, names]) => `WHEN upper(${raw}) IN (${names.map(quoteText).join(', ')}) THEN ${quoteText(code)}`,
   );
-  const code = `CASE ${cases.join(' ')} ELSE upper(${raw}) END`;
+  const own = currency === null ? '' : `WHEN ${raw} = ${quoteText(currency)} THEN ${raw}`;
+  const code = `CASE ${own} ${cases.join(' ')} ELSE upper(${raw}) END`;
   return amounts !== undefined && statedCurrency !== null
     ? `coalesce(${code}, ${quoteText(statedCurrency)})`
     : code;

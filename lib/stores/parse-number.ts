@@ -13,15 +13,23 @@ export function microsExpression(number: string): string {
     WHEN ${number} IS NOT NULL THEN CAST(${beyond} AS BIGINT) * 1000000 END`;
 }
 
-/** A number's text with its grouping removed and a point for its mark; NULL where it is no number. */
-export function plainNumber(raw: string, mark: DecimalMark): string {
+/** What a stage of reading a number makes of the text that the stage before it left. */
+export type NumberStage = (text: string, raw: string) => string;
+
+/**
+ * A number's text with its grouping removed and a point for its mark, in stages: each names the text of the one before once or more, so
+ * that one within the other would be as many regular expressions as there are ways through them. NULL where it is no number.
+ */
+export function numberStages(mark: DecimalMark): readonly NumberStage[] {
+  return [...bareStages, plainOf(mark)];
+}
+
+function plainOf(mark: DecimalMark): NumberStage {
   const group = mark === '.' ? ',' : String.raw`\.`;
   const decimal = mark === '.' ? String.raw`\.` : ',';
   const form = String.raw`[+-]?((\d{1,3}(${group}\d{3})+|\d+)(${decimal}\d*)?|${decimal}\d+)([eE][+-]?\d{1,3})?`;
-  const bare = bareNumber(raw);
   const simple = mark === '.' ? String.raw`[+-]?\d+(\.\d+)?` : String.raw`[+-]?\d+`;
-  return `CASE WHEN regexp_full_match(${raw}, '${simple}') THEN ${raw}
-    WHEN regexp_full_match(${raw}, '${STORED_NUMBER}') THEN ${raw}
+  return (bare, raw) => `CASE WHEN regexp_full_match(${raw}, '${simple}|${STORED_NUMBER}') THEN ${raw}
     WHEN regexp_full_match(${bare}, '${form}')
     THEN replace(regexp_replace(${bare}, '${group}', '', 'g'), ',', '.') END`;
 }
@@ -29,21 +37,23 @@ export function plainNumber(raw: string, mark: DecimalMark): string {
 /** One digit before a point and an exponent: a number as machines write it, in a country with commas too. */
 const STORED_NUMBER = String.raw`-?\d+\.\d+e\+0|-?\d(\.\d+)?e[+-]?\d+`;
 
-/** A number's text in ASCII, without gaps, its sign in front: `12,50-` and `(12,50)` are negative. */
-export function bareNumber(raw: string): string {
-  const ascii = asciiDigits(raw);
-  const behind = quoteText(String.raw`([\d.,' ]*\d)-`);
-  const bracketed = quoteText(String.raw`\(([\d.,' ]*\d)\)`);
-  const signed = `CASE WHEN regexp_full_match(${ascii}, ${behind}) THEN concat('-', rtrim(${ascii}, '-'))
-    WHEN regexp_full_match(${ascii}, ${bracketed}) THEN concat('-', trim(${ascii}, '()')) ELSE ${ascii} END`;
-  return withoutGaps(`(${signed})`);
-}
-
+const BEHIND = quoteText(String.raw`([\d.,' ]*\d)-`);
+const BRACKETED = quoteText(String.raw`\(([\d.,' ]*\d)\)`);
 const GAP = String.raw`[\s\x{a0}\x{2009}\x{202f}'’]`;
+const GROUPED = quoteText(String.raw`[+-]?\d{1,3}(${GAP}\d{3})+([.,]\d+)?`);
 
-/** A number's text without the blanks and apostrophes that group its thousands: `1 234 567,5`, `1'234.50`. */
-function withoutGaps(raw: string): string {
-  const grouped = quoteText(String.raw`[+-]?\d{1,3}(${GAP}\d{3})+([.,]\d+)?`);
-  return `CASE WHEN regexp_full_match(${raw}, ${grouped}) THEN regexp_replace(${raw}, ${quoteText(GAP)}, '', 'g')
-    ELSE ${raw} END`;
-}
+/**
+ * A number's text in ASCII, without gaps, its sign in front: `12,50-` and `(12,50)` are negative; blanks and apostrophes that group its
+ * thousands go (`1 234 567,5`, `1'234.50`).
+ */
+const bareStages: readonly NumberStage[] = [
+  asciiDigits,
+  (ascii) => `CASE WHEN regexp_full_match(${ascii}, ${BEHIND}) THEN concat('-', rtrim(${ascii}, '-'))
+    WHEN regexp_full_match(${ascii}, ${BRACKETED}) THEN concat('-', trim(${ascii}, '()')) ELSE ${ascii} END`,
+  (signed) => `CASE WHEN regexp_full_match(${signed}, ${GROUPED})
+    THEN regexp_replace(${signed}, ${quoteText(GAP)}, '', 'g') ELSE ${signed} END`,
+];
+
+/** The same as one expression, up to the bare number: for few values. */
+export const bareNumber = (raw: string): string =>
+  bareStages.reduce((text, stage) => `(${stage(text, raw)})`, raw);

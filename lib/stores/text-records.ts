@@ -1,7 +1,21 @@
-import { createCsvReader, detectDelimiter, type TextRecord } from '../importing/index.ts';
+import { createCsvReader, detectDelimiter, type RecordReader, type TextRecord } from '../importing/index.ts';
+import type { TextPiece } from './text-pieces.ts';
 
 /** How a delimited text is divided, once its first piece has been read. */
 export type Division = { delimiter: string; evidence: string };
+
+/** Whole lines between two records, which may be plain: whoever takes them passes over them, else they are read as records. */
+export type LineBatch = {
+  bytes: Buffer;
+  delimiter: string;
+  /** Number of the first line. */
+  line: number;
+  skip(lines: number): void;
+  records(): TextRecord[];
+};
+
+/** What a reader of files yields: records, or lines that may be taken as they are. */
+export type RecordBatch = TextRecord[] | LineBatch;
 
 /**
  * Read a delimited text's records, a batch for each piece of it.
@@ -9,20 +23,27 @@ export type Division = { delimiter: string; evidence: string };
  * @param tell - is told how the text is divided
  */
 export async function* delimitedBatches(
-  text: AsyncGenerator<string>,
+  text: AsyncGenerator<string | TextPiece>,
   tell: (division: Division) => void,
-): AsyncGenerator<TextRecord[]> {
-  let reader: ReturnType<typeof createCsvReader> | undefined;
+): AsyncGenerator<RecordBatch> {
+  let reader: RecordReader | undefined;
+  let delimiter = '';
   let declared = false;
-  for await (const piece of text) {
+  for await (const one of text) {
+    const piece: TextPiece = typeof one === 'string' ? { text: () => one, lines: null } : one;
+    if (reader !== undefined && !declared) {
+      yield linesOf(reader, delimiter, piece) ?? recordsOf(reader, piece.text());
+      continue;
+    }
+    const head = piece.text();
     if (reader === undefined) {
-      const division = detectDelimiter(piece);
+      const division = detectDelimiter(head);
       tell(division);
-      declared = piece.startsWith('sep=');
+      delimiter = division.delimiter;
+      declared = head.startsWith('sep=');
       reader = createCsvReader(division);
     }
-    const batch: TextRecord[] = [];
-    reader.push(piece, (record) => batch.push(record));
+    const batch = recordsOf(reader, head);
     if (declared && batch.length > 0) {
       batch.shift();
       declared = false;
@@ -33,4 +54,16 @@ export async function* delimitedBatches(
   reader?.end((record) => last.push(record));
   if (declared) last.shift();
   yield last;
+}
+
+function recordsOf(reader: RecordReader, text: string): TextRecord[] {
+  const batch: TextRecord[] = [];
+  reader.push(text, (record) => batch.push(record));
+  return batch;
+}
+
+function linesOf(reader: RecordReader, delimiter: string, { lines, text }: TextPiece): LineBatch | undefined {
+  const line = reader.nextLine();
+  if (line === undefined || lines === null) return undefined;
+  return { bytes: lines, delimiter, line, skip: reader.skip, records: () => recordsOf(reader, text()) };
 }

@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises';
+import { type UploadPreview, UpstreamError } from '../domain/index.ts';
+import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
+import { type Database, quoteName, quoteText } from './lake-database.ts';
+import { parsedName } from './lake-rules.ts';
+import { findReplaced, numberRepeats } from './line-keys.ts';
+import { loadLines } from './load-lines.ts';
+
+/** Where the pseudonyms of a file's customers come from. */
+export type Pseudonymising = {
+  directory: string;
+  pseudonymise(codes: readonly string[]): Promise<readonly string[]>;
+};
+
+/**
+ * Make the view `accepted` in the lake's columns: customers as pseudonyms, lines with their key, and of rows with the
+ * same key the last one.
+ *
+ * @returns how many rows it holds
+ */
+export async function acceptRows(
+  database: Database,
+  plan: ReadingPlan,
+  pseudonymising: Pseudonymising,
+): Promise<number> {
+  const hasCustomers = plan.columns.some(({ type, source }) => type === 'customer' && source !== null);
+  if (hasCustomers) await loadPseudonyms(database, pseudonymising);
+  const isNumbered = await numberRepeats(database, plan);
+  const hasReplaced = await findReplaced(database, plan);
+  const stored = plan.columns
+    .filter(({ column }) => column !== 'line_id')
+    .map((column) => `${storedExpression(column, plan, hasCustomers)} AS ${quoteName(column.stored)}`);
+  await database.run(`CREATE VIEW accepted AS
+    SELECT ${[...stored, ...addedColumns(plan, isNumbered)].join(', ')}
+    FROM checked
+      ${hasCustomers ? 'LEFT JOIN pseudonyms ON parsed_customer_id = pseudonyms.code' : ''}
+      ${isNumbered ? 'LEFT JOIN places ON places.line = checked.line' : ''}
+    WHERE rule = 0 ${hasReplaced ? 'AND NOT EXISTS (FROM replaced WHERE replaced.line = checked.line)' : ''}`);
+  const [counted] = await database.run(`SELECT (SELECT count(*) FROM checked WHERE rule = 0)
+    - ${hasReplaced ? '(SELECT count(*) FROM replaced)' : '0'} AS rows`);
+  return Number(counted?.rows ?? 0);
+}
+
+/** Rows that a dry run shows. */
+const PREVIEW_ROWS = 20;
+
+/** Show the first accepted rows in the lake's columns, those that the file fills. */
+export async function previewRows(database: Database, plan: ReadingPlan): Promise<UploadPreview> {
+  const filled = plan.columns.filter(({ column, source }) => source !== null && column !== 'line_id');
+  const columns = [
+    'line',
+    ...filled.map(({ stored }) => stored),
+    ...(plan.kind === 'orders' ? ['cancelled'] : []),
+  ];
+  const rows = await database.run(
+    `SELECT ${columns.map(quoteName).join(', ')} FROM accepted ORDER BY line LIMIT ${PREVIEW_ROWS}`,
+  );
+  return {
+    columns,
+    rows: rows.map((row) =>
+      columns.map((column) => {
+        const cell = row[column] ?? null;
+        return cell === null ? null : String(cell);
+      }),
+    ),
+  };
+}
+
+/** A column's value in the lake, over a row of `checked`. */
+function storedExpression(
+  column: ReadingPlan['columns'][number],
+  plan: ReadingPlan,
+  hasCustomers: boolean,
+): string {
+  const parsed = parsedName(column);
+  if (column.type === 'customer') return hasCustomers ? 'pseudonyms.pseudonym' : 'NULL::VARCHAR';
+  const isPriceCurrency = ['currency', 'cost_currency'].includes(column.column) && plan.kind !== 'suppliers';
+  return isPriceCurrency && plan.currency !== null
+    ? `coalesce(${parsed}, ${quoteText(plan.currency)})`
+    : parsed;
+}
+
+/** What ingest adds to a row: its key within its order, what a layout says of it, its line. */
+function addedColumns(plan: ReadingPlan, isNumbered: boolean): string[] {
+  return [
+    ...(plan.numberedWithin === null ? [] : [`${lineKey(plan, isNumbered)} AS line_key`]),
+    ...(plan.kind === 'orders' ? orderFlags(plan) : []),
+    'checked.line AS line',
+  ];
+}
+
+/** The merchant's line id, else the SKU and the row's place among equal ones. */
+function lineKey(plan: ReadingPlan, isNumbered: boolean): string {
+  const { columns } = kindColumns[plan.kind];
+  const label = columns.some(({ column }) => column === 'sku') ? 'parsed_sku' : "''";
+  const placed = `concat(${label}, ' ', ${isNumbered ? 'coalesce(places.place, 1)' : '1'})`;
+  return plan.columns.some(({ column }) => column === 'line_id')
+    ? `CASE WHEN parsed_line_id IS NOT NULL THEN concat('id ', parsed_line_id) ELSE ${placed} END`
+    : placed;
+}
+
+function orderFlags(plan: ReadingPlan): string[] {
+  const words = cancelledWords.map(quoteText).join(', ');
+  const byId =
+    plan.cancelledPrefix === null
+      ? ''
+      : ` OR starts_with(parsed_order_id, ${quoteText(plan.cancelledPrefix)})`;
+  const byPattern =
+    plan.cancelledPattern === null
+      ? ''
+      : ` OR coalesce(regexp_matches(parsed_status, ${quoteText(plan.cancelledPattern)}), false)`;
+  const isProduct =
+    plan.productPattern === null ? 'true' : `regexp_matches(parsed_sku, ${quoteText(plan.productPattern)})`;
+  return [
+    `(coalesce(lower(parsed_status) IN (${words}), false)${byPattern}${byId}) AS cancelled`,
+    `${isProduct} AS product`,
+  ];
+}
+
+async function loadPseudonyms(
+  database: Database,
+  { directory, pseudonymise }: Pseudonymising,
+): Promise<void> {
+  const { code = [] } = await database.columns(
+    'SELECT DISTINCT parsed_customer_id AS code FROM checked WHERE rule = 0 AND parsed_customer_id IS NOT NULL ORDER BY 1',
+  );
+  const codes = code.map(String);
+  const pseudonyms = await pseudonymise(codes);
+  if (pseudonyms.length !== codes.length)
+    throw new UpstreamError(`${codes.length} customers got ${pseudonyms.length} pseudonyms`);
+  const file = `${directory}/pseudonyms.tsv`;
+  await writeFile(file, codes.map((one, place) => `${place}\t${one}\t${pseudonyms[place]}\n`).join(''));
+  await loadLines(database, 'pseudonyms', file, ['code', 'pseudonym']);
+}
