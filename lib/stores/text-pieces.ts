@@ -72,21 +72,33 @@ async function* utf8Pieces(
     isProven ||= !isAscii(bytes);
     return { text: () => decode(bytes), lines: bytes.at(-1) === LF ? bytes : null };
   };
-  let kept: Buffer[] = [];
-  let keptBytes = 0;
+  let rest: Buffer = Buffer.alloc(0);
   let wanted = Math.min(HEAD_BYTES, pieceBytes);
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
   for await (const bytes of readBytes(file, mostBytes)) {
-    kept.push(bytes);
-    keptBytes += bytes.length;
-    if (keptBytes < wanted) continue;
-    const all = Buffer.concat(kept);
-    const end = all.lastIndexOf(LF) + 1;
-    yield pieceOf(end === 0 ? all : all.subarray(0, end));
-    kept = end === 0 ? [] : [all.subarray(end)];
-    keptBytes = end === 0 ? 0 : all.length - end;
-    wanted = pieceBytes;
+    waiting.push(bytes);
+    waitingBytes += bytes.length;
+    if (rest.length + waitingBytes < wanted) continue;
+    rest = Buffer.concat([rest, ...waiting]);
+    [waiting, waitingBytes] = [[], 0];
+    while (rest.length >= wanted) {
+      const end = endOfLines(rest, wanted);
+      yield pieceOf(rest.subarray(0, end));
+      rest = rest.subarray(end);
+      wanted = pieceBytes;
+    }
   }
-  if (keptBytes > 0) yield pieceOf(Buffer.concat(kept));
+  rest = Buffer.concat([rest, ...waiting]);
+  if (rest.length > 0) yield pieceOf(rest);
   const last = endOfText(() => decoder.decode(), { encoding: 'utf-8', isProven });
   if (last !== '') yield { text: () => last, lines: null };
+}
+
+/** Where the last line ends within so many bytes, else the first one behind them; all bytes where there is none. */
+function endOfLines(bytes: Buffer, wanted: number): number {
+  const within = bytes.lastIndexOf(LF, wanted - 1) + 1;
+  if (within > 0) return within;
+  const behind = bytes.indexOf(LF, wanted) + 1;
+  return behind > 0 ? behind : bytes.length;
 }
