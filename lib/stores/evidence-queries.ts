@@ -1,6 +1,6 @@
-import { quoteName, quoteText } from './lake-database.ts';
 import { YEAR_LAST } from './parse-date.ts';
 import { bareNumber } from './parse-number.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /**
  * The query that counts what a column of dates proves of its order, value by value. One row, as `DateEvidence`.

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { type UploadPreview, UpstreamError } from '../domain/index.ts';
 import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
-import { type Database, quoteName, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
 import { parsedName } from './lake-rules.ts';
 import { findReplaced, numberRepeats } from './line-keys.ts';
 import { loadLines } from './load-lines.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** Where the pseudonyms of a file's customers come from. */
 export type Pseudonymising = {

@@ -1,7 +1,8 @@
 import { type DateEvidence, kindColumns, type NumberEvidence, type Scanned } from '../importing/index.ts';
 import { dateEvidenceQuery, mayEndInYear, numberEvidenceQuery, unitsQuery } from './evidence-queries.ts';
-import { type Cell, type Database, quoteName } from './lake-database.ts';
+import type { Cell, Database } from './lake-database.ts';
 import type { RawTable } from './lake-raw.ts';
+import { quoteName } from './sql-text.ts';
 
 type Evidence = { type: 'date'; found: DateEvidence } | { type: 'number'; found: NumberEvidence };
 

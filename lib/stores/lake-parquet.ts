@@ -1,7 +1,8 @@
 import { InputError } from '../domain/index.ts';
 import { chooseHeader } from '../importing/index.ts';
-import { type Database, quoteName, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
 import type { RawRequest, RawTable } from './lake-raw.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /**
  * Load a Parquet file; its values become text, so that the same rules check them.

@@ -1,9 +1,9 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { quoteName, quoteText } from './lake-database.ts';
 import { currencyExpression } from './parse-currency.ts';
 import { dateExpression } from './parse-date.ts';
 import { microsExpression } from './parse-number.ts';
 import { plainName } from './parse-stages.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /**
  * How much of what people write is understood: `quick` reads values as machines print them and leaves all others NULL, without a single

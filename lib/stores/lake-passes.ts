@@ -1,6 +1,6 @@
 import { LARGEST_QUANTITY, type PlannedColumn, type ReadingPlan } from '../importing/index.ts';
-import { quoteName, quoteText } from './lake-database.ts';
 import { FIRST_YEAR, LAST_YEAR, LEAST_QUANTITY, MICROS, parsedName, type Rule } from './lake-rules.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /**
  * A condition that holds only for rows that no rule refuses, and for nearly all of them: one cheap look in place of every rule in its

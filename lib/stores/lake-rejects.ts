@@ -1,8 +1,9 @@
 import type { Reject } from '../domain/index.ts';
 import type { ReadingPlan } from '../importing/index.ts';
 import { rulesOfPlan } from './lake-check.ts';
-import { type Database, quoteName, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
 import { unmarked, withoutAddresses } from './lake-parse.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** Refused rows that the upload's document shows. */
 const SHOWN_REJECTS = 20;

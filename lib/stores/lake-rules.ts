@@ -1,6 +1,6 @@
 import { currencyDigits } from '../domain/index.ts';
 import { LARGEST_QUANTITY, type PlannedColumn, pieceWords, type ReadingPlan } from '../importing/index.ts';
-import { quoteName, quoteText } from './lake-database.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** A rule of a plan: rows for which `refuses` holds are quarantined with the column and the reason. */
 export type Rule = {

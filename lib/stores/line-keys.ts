@@ -1,6 +1,7 @@
 import type { ReadingPlan } from '../importing/index.ts';
-import { type Database, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
 import { parsedName } from './lake-rules.ts';
+import { quoteText } from './sql-text.ts';
 
 /**
  * Make the table `places` (line, place): the place of a row among those that are told apart by their order in the file alone,

@@ -1,4 +1,5 @@
-import { type Database, quoteName, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** Load a file of tab-separated lines without quotes, the line number first, as a new table. */
 export async function loadLines(

@@ -1,7 +1,7 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { quoteName } from './lake-database.ts';
 import { withoutCurrency } from './parse-currency.ts';
 import { numberStages } from './parse-number.ts';
+import { quoteName } from './sql-text.ts';
 
 /** A number's text in the form that DuckDB reads, beside its raw cell. */
 export const plainName = ({ column }: Pick<PlannedColumn, 'column'>): string => quoteName(`plain_${column}`);

@@ -1,7 +1,8 @@
 import { UpstreamError } from '../domain/index.ts';
-import { type Database, quoteName, quoteText } from './lake-database.ts';
+import type { Database } from './lake-database.ts';
 import { loadedLines } from './load-lines.ts';
 import type { RowSegment } from './row-segments.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 
 /** Some of a file's rows, in their order, as a query. */
 export type RawPart = {
