@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../functions/embedded-dynamo.ts';
@@ -12,21 +12,19 @@ const PATIENCE_MS = 150_000;
 /**
  * Start Amazon's DynamoDB Local in memory, with every table of a deployment.
  *
- * @param jar - `DynamoDBLocal.jar`, its native libraries beside it
+ * @param jarPath - `DynamoDBLocal.jar`, its native libraries beside it
  * @throws Error with what Java printed when it does not answer within 150 s
  */
-export async function startDynamoDbLocal(jar: string) {
+export async function startDynamoDbLocal(jarPath: string) {
+  const jar = resolve(jarPath);
   const port = await freePort();
   const libraries = `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`;
-  const child = spawn('java', [
-    libraries,
-    '-jar',
-    jar,
-    '-inMemory',
-    '-port',
-    String(port),
-    '-disableTelemetry',
-  ]);
+  const options = [libraries, '-jar', jar, '-inMemory', '-port', String(port), '-disableTelemetry'];
+  // it leaves a file where it runs
+  const child = spawn('java', options, {
+    cwd: dirname(jar),
+    env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
   const client = new DynamoDBClient({
