@@ -1,24 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Summary } from '../../infra/local/start/summary.ts';
 import { countRows, demoPart, writeFiles } from './data-folder.ts';
 import { type Documents, differences, documentsOf } from './restart/documents.ts';
-import {
-  collect,
-  end,
-  PATIENCE_MS,
-  runStart,
-  spawnStart,
-  startStack,
-  summaryOf,
-  temporaryState,
-} from './running-stack.ts';
+import { MOMENTS, type Moment, THREE_MOMENTS } from './restart/moments.ts';
+import { collect, PATIENCE_MS, runStart, startStack, summaryOf, temporaryState } from './running-stack.ts';
 
+const DYING = join(import.meta.dirname, 'restart/start-and-die.ts');
 const FULL = process.env.TRADEWIND_FULL !== undefined;
-jest.setTimeout(FULL ? 30 * PATIENCE_MS : PATIENCE_MS);
+const PATIENCE = FULL ? 10 * PATIENCE_MS : PATIENCE_MS;
+jest.setTimeout(PATIENCE);
 
 /** Two markets that share a location, and more SKUs than one shard takes in one of them. */
 const MARKETS = ['de', 'gb'];
@@ -29,13 +23,6 @@ const SKUS = [
   'OF-107',
   'CL-105',
 ];
-
-/** When to kill: as soon as something is told that says so. */
-const MOMENTS = {
-  'while files are read': /accepted {7}\S+/,
-  'while series are forecast': /de-2026-06-30: \d+ series/,
-  'while policies are learnt': /learn 1\/\d/,
-} as const;
 
 describe('a start that is killed and started again', () => {
   const state = temporaryState();
@@ -48,7 +35,7 @@ describe('a start that is killed and started again', () => {
     writeFiles(data, files);
     const summary = summaryOf(await runStart(...at('undisturbed'), '--once'));
     undisturbed = { summary, documents: await documentsAt('undisturbed') };
-  }, PATIENCE_MS);
+  }, PATIENCE);
   afterAll(() => state.remove());
 
   /** What the API shows of a state, after one more start that finds everything done. */
@@ -84,37 +71,36 @@ describe('a start that is killed and started again', () => {
     expect(undisturbed.summary.policies).toBeGreaterThan(0);
   });
 
+  /** Kill starts of one state at these moments, one after the other, and see that what follows ends as if nothing had been. */
+  async function killAt(name: string, moments: readonly Moment[]): Promise<void> {
+    withTheSameKeys(name);
+    for (const moment of moments) {
+      const child = spawn(process.execPath, [DYING, JSON.stringify(moment), ...at(name), '--once'], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const out = collect(child);
+      await once(child, 'close');
+      expect([moment.name, child.signalCode, out.stderr()]).toEqual([
+        moment.name,
+        'SIGKILL',
+        expect.stringContaining(`dies: ${moment.name}`),
+      ]);
+    }
+    await expectTheSame(name);
+  }
+
   test('ends with the same numbers and documents after three kills, one in each stage', async () => {
-    withTheSameKeys('killed');
-
-    for (const [when, sign] of Object.entries(MOMENTS)) {
-      const told = await killWhen(spawnStart(at('killed')), (text) => sign.test(text));
-      expect({ when, told }).toMatchObject({ told: expect.stringMatching(sign) });
-    }
-
-    await expectTheSame('killed');
+    await killAt('killed', THREE_MOMENTS);
   });
 
-  (FULL ? test : test.skip)('ends with the same after a kill at any of twenty moments', async () => {
-    for (let n = 1; n <= 20; n++) {
-      withTheSameKeys(`killed-${n}`);
-      const child = spawnStart(at(`killed-${n}`));
-      const lateMs = (undisturbed.summary.seconds * 1000 * n) / 20;
-      await Promise.race([pause(lateMs), once(child, 'close')]);
-      await end(child, 'SIGKILL');
-
-      await expectTheSame(`killed-${n}`);
-    }
-  });
+  (FULL ? test : test.skip).each([0, 1, 2, 3])(
+    'ends with the same after twenty kills, on both sides of every step: part %d of four',
+    async (part) => {
+      // four states, each killed at five moments in their order
+      await killAt(
+        `killed-${part}`,
+        MOMENTS.filter((_moment, place) => place % 4 === part),
+      );
+    },
+  );
 });
-
-/** Kill a start once it has told something. @returns all that it told */
-async function killWhen(
-  child: ReturnType<typeof spawnStart>,
-  isTime: (told: string) => boolean,
-): Promise<string> {
-  const out = collect(child);
-  while (!isTime(out.stderr()) && child.exitCode === null) await pause(20);
-  await end(child, 'SIGKILL');
-  return out.stderr();
-}

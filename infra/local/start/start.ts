@@ -31,9 +31,14 @@ export type Started = {
  * Run the whole loop: synthesise, run the template, drop the files, wait until they are ingested, bring every market with
  * orders up to date.
  *
+ * @param watch - given the cloud as soon as it runs, before a file is dropped
  * @throws InputError for a taken port or a broken data folder, before anything is made
  */
-export async function start(root: string, options: StartOptions): Promise<Started> {
+export async function start(
+  root: string,
+  options: StartOptions,
+  watch: (cloud: LocalCloud) => void = () => undefined,
+): Promise<Started> {
   const narrator = createNarrator((text) => process.stderr.write(text));
   const files = await readSource(options, narrator);
   const { markets, merchants, regions } = readDeployment();
@@ -54,6 +59,7 @@ export async function start(root: string, options: StartOptions): Promise<Starte
     schedules: options.dataFolder !== undefined && !options.once,
   });
   try {
+    watch(cloud);
     cloud.onProblem((message) => narrator.say(`problem: ${message}`));
     narrator.say(`the template runs at ${cloud.url}`);
     const token = createTokenSource(() => cloud.token({ client: merchant }));
