@@ -1,4 +1,9 @@
-import { noticeKeys, type TradewindEvent, type WebhookChannel } from '../../lib/domain/index.ts';
+import {
+  noticeKeys,
+  type TradewindEvent,
+  type WebhookChannel,
+  webhookBodyOf,
+} from '../../lib/domain/index.ts';
 import { type Post, type PostAnswer, signWebhook } from '../../lib/runtime/index.ts';
 import type { DeliveryTable } from '../../lib/stores/index.ts';
 
@@ -64,13 +69,14 @@ async function tell(
   return 'heard';
 }
 
-/** The event as Standard Webhooks recommends it: type, moment, and data with merchant and market among them. */
+/** The event, signed for this try. */
 async function postOf(
   { secretsOf, epochSeconds }: WebhookDependencies,
   { url, secret, privateNetwork = false }: WebhookChannel,
-  { id, type, at, merchant, market, data }: TradewindEvent,
+  event: TradewindEvent,
 ): Promise<Post> {
-  const body = JSON.stringify({ type, timestamp: at, data: { merchant, market, ...data } });
+  const { id } = event;
+  const body = JSON.stringify(webhookBodyOf(event));
   // the moment of this try: receivers refuse what was signed long ago
   const timestampSeconds = epochSeconds();
   const headers = {

@@ -346,3 +346,5 @@ export { nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './up
 export type { UploadHappening } from './upload-events.ts';
 export { uploadEvents } from './upload-events.ts';
 export { sumValuesAdded, type ValueAdded, valueAddedSchema, valuesOf } from './value-added.ts';
+export type { WebhookBody } from './webhook-body.ts';
+export { webhookBodyOf, webhookBodySchemas } from './webhook-body.ts';

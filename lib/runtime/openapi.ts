@@ -1,6 +1,7 @@
 import { problemSchema, type Route, routes } from '../domain/index.ts';
 import { operationOf } from './openapi-operation.ts';
 import { type Json, schemaOf } from './openapi-schema.ts';
+import { describeWebhooks } from './openapi-webhooks.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -30,6 +31,7 @@ export function openApiDocument(): Json {
     servers: [{ url: '/' }],
     security: [{ token: [] }],
     paths: pathsOf(routes),
+    webhooks: describeWebhooks(),
     components: {
       schemas: { Problem: schemaOf(problemSchema, 'output'), GatewayMessage: GATEWAY_MESSAGE },
       responses: RESPONSES,
