@@ -44,17 +44,16 @@ export async function listSkus(lake: Lake): Promise<string[]> {
  */
 export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[]): Promise<SkuFacts[]> {
   const range = { first: skus[0] ?? '', last: skus.at(-1) ?? '' };
-  const { asOf, from, market } = scope;
-  const own = { ...range, market: market.market };
+  const { asOf, market } = scope;
   const demand = await readDemand(lake, range);
   const closed = await bySku(lake, CLOSED, range);
   const prices = await bySku(lake, PRICES, range);
-  const paid = await bySku(lake, PAID, { ...own, asOf, from });
-  const products = await bySku(lake, PRODUCTS, { ...own, asOf, currency: market.currency });
+  const paid = await bySku(lake, PAID, range);
+  const products = await bySku(lake, PRODUCTS, { ...range, currency: market.currency });
   const stock = await bySku(lake, STOCK, range);
   const receipts = await bySku(lake, RECEIPTS, { ...range, asOf });
-  const revenue = await bySku(lake, REVENUE, { ...own, asOf });
-  const uploads = await bySku(lake, UPLOADS, { ...own, asOf, from });
+  const revenue = await bySku(lake, REVENUE, range);
+  const uploads = await bySku(lake, UPLOADS, range);
   const rivals = await bySku(lake, RIVALS, range);
   return skus.map((sku) => ({
     sku,
@@ -86,14 +85,7 @@ const PRICES = `SELECT * FROM price_entries WHERE ${RANGE}
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
 
 /** The price of a week is the middle of those paid in it: 7 days from the series' first. */
-const PAID = `SELECT l.sku, coalesce(g.price_group, '') AS price_group,
-    CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
-    quantile_disc(l.unit_price_micros, 0.5) AS micros
-  FROM market_order_lines l JOIN starts s ON s.sku = l.sku
-    LEFT JOIN price_groups g ON g.customer = l.customer
-  WHERE l.sku BETWEEN $first AND $last AND l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
-    AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
-  GROUP BY ALL ORDER BY l.sku, price_group, week`;
+const PAID = `SELECT sku, price_group, week, micros FROM paid_prices WHERE ${RANGE} ORDER BY sku, price_group, week`;
 
 /** A product's facts; where no file names it, the newest description in its orders does. */
 const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.category, p.unit_cost_micros,
@@ -104,9 +96,7 @@ const PRODUCTS = `SELECT s.sku, coalesce(p.name, d.description) AS name, p.categ
     v.lead_time_days AS supplier_lead_time_days, p.units_per_carton, v.supplier IS NOT NULL AS known_supplier,
     v.minimum_order_value_micros, v.order_days, v.currency AS supplier_currency
   FROM starts s LEFT JOIN product_rows p ON p.sku = s.sku LEFT JOIN suppliers v ON v.supplier = p.supplier
-    LEFT JOIN (SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
-      WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
-        AND ${RANGE} GROUP BY sku) d ON d.sku = s.sku
+    LEFT JOIN sku_descriptions d ON d.sku = s.sku
   WHERE s.sku BETWEEN $first AND $last`;
 
 const STOCK = `SELECT sku, max_by(on_hand, as_of) AS on_hand, max(as_of) AS as_of,
@@ -123,14 +113,10 @@ const RECEIPTS = `SELECT r.sku, count(*) FILTER (${arrived()}) AS receipts,
     ON c.sku = r.sku
   WHERE r.sku BETWEEN $first AND $last GROUP BY r.sku`;
 
-const REVENUE = `SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
-  WHERE ${RANGE} AND market = $market AND NOT (kind = 'cancelled' AND quantity > 0)
-    AND ordered_on BETWEEN CAST($asOf AS DATE) - 364 AND CAST($asOf AS DATE)
-  GROUP BY sku`;
+const REVENUE = `SELECT sku, minor FROM sku_revenues WHERE ${RANGE}`;
 
 const UPLOADS = `SELECT DISTINCT sku, upload FROM (
-    SELECT sku, upload FROM market_order_lines
-      WHERE ${RANGE} AND market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
+    SELECT sku, upload FROM sku_uploads WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM product_rows WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM price_entries WHERE ${RANGE}
     UNION ALL SELECT sku, upload FROM location_stock WHERE ${RANGE}

@@ -39,19 +39,22 @@ export function scopeOf(market: Market, asOf: string, markets: readonly Market[]
  * Make the tables that series are read from, SKU by SKU: `daily` (market, sku, price_group, day, units), `starts` (the
  * market's SKUs with the day of their first sale), `location_stock`, `closed_days` (days on which stock was 0; `counted`
  * where a count says so), `receipts`; and, so that no file is read again for each run of SKUs, `price_entries`,
- * `product_rows`, `price_groups`. Days count from the window's first.
+ * `product_rows`, `price_groups`, and of the order lines `paid_prices`, `sku_revenues`, `sku_descriptions`, `sku_uploads`. Days count from the window's first.
  */
 export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void> {
   const { market, asOf, from, locationMarkets } = scope;
   await lake.run('CREATE TABLE price_groups AS SELECT customer, price_group FROM customers');
   await lake.run('CREATE TABLE product_rows AS FROM products ORDER BY sku');
   await lake.run(PRICE_ENTRIES, { asOf, from, currency: market.currency });
-  await lake.run(BASELINE, { asOf, from });
-  await lake.run(DAILY, { market: market.market });
+  await lake.run(YEARS, { asOf, from });
+  await lake.run(PLACES);
+  await lake.run(DAILY_UNITS, { asOf, from, market: market.market });
+  await lake.run(DAILY);
   await lake.run(
     `CREATE TABLE starts AS SELECT sku, min(day) AS day FROM daily WHERE market = $market GROUP BY sku ORDER BY sku`,
     { market: market.market },
   );
+  for (const table of lineTables) await lake.run(table, { asOf, from, market: market.market });
   const place = { location: market.location, markets: `,${[...locationMarkets, '_all'].join(',')},`, asOf };
   await lake.run(LOCATION_STOCK, place);
   await lake.run(CLOSED_DAYS, { asOf, from });
@@ -66,24 +69,63 @@ const PRICE_ENTRIES = `CREATE TABLE price_entries AS
     AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
 
-const BASELINE = `CREATE TABLE baseline AS
-  SELECT market, sku, CAST(ordered_on - CAST($from AS DATE) AS INTEGER) AS day, customer, units
-  FROM (
-    SELECT *, sum(units) OVER the_year AS year_units, count(*) OVER the_year AS year_lines
-    FROM (
-      SELECT *, least((CAST($asOf AS DATE) - ordered_on) // 365, 1) AS years_ago FROM market_demand
-      WHERE ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
-    )
-    WINDOW the_year AS (PARTITION BY market, sku, years_ago)
-  )
-  WHERE NOT (units > ${PROJECT_SHARE} * year_units AND year_lines >= ${PROJECT_LEAST_LINES})`;
+/** Lines of the window with the year before `asOf` that each is of: 0, or 1 for all that is older. */
+const WINDOW_LINES = `(SELECT *, least((CAST($asOf AS DATE) - ordered_on) // 365, 1) AS years_ago
+  FROM market_demand WHERE ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE))`;
 
-const DAILY = `CREATE TABLE daily AS
-  SELECT market, sku, coalesce(price_group, '') AS price_group, day,
-    -- a sum of decimals does not depend on the order that threads add in
-    CAST(sum(CAST(units AS DECIMAL(18, 6))) AS DOUBLE) AS units
-  FROM baseline LEFT JOIN price_groups ON price_groups.customer = baseline.customer AND market = $market
-  GROUP BY ALL ORDER BY sku, market, price_group, day`;
+/** A sum of decimals does not depend on the order that threads add in. */
+const SUM_OF_UNITS = 'CAST(sum(CAST(units AS DECIMAL(18, 6))) AS DOUBLE)';
+
+const YEARS = `CREATE TABLE sku_years AS
+  SELECT market, sku, years_ago, ${SUM_OF_UNITS} AS year_units, count(*) AS year_lines
+  FROM ${WINDOW_LINES} GROUP BY ALL`;
+
+const PLACES = `CREATE TABLE sku_places AS
+  SELECT sku, CAST(row_number() OVER (ORDER BY sku) AS INTEGER) AS place FROM (SELECT DISTINCT sku FROM sku_years)`;
+
+/** Numbers in place of SKUs, so that the days of a large market fit in memory and are found without being sorted. */
+const DAILY_UNITS = `CREATE TABLE daily_units AS
+  SELECT place, lines.market, coalesce(price_group, '') AS price_group,
+    CAST(ordered_on - CAST($from AS DATE) AS SMALLINT) AS day, ${SUM_OF_UNITS} AS units
+  FROM ${WINDOW_LINES} lines
+    JOIN sku_years years ON years.market = lines.market AND years.sku = lines.sku AND years.years_ago = lines.years_ago
+    JOIN sku_places ON sku_places.sku = lines.sku
+    LEFT JOIN price_groups ON price_groups.customer = lines.customer AND lines.market = $market
+  WHERE NOT (units > ${PROJECT_SHARE} * year_units AND year_lines >= ${PROJECT_LEAST_LINES})
+  GROUP BY ALL`;
+
+const DAILY = `CREATE VIEW daily AS
+  SELECT market, sku, price_group, CAST(day AS INTEGER) AS day, units
+  FROM daily_units JOIN sku_places ON sku_places.place = daily_units.place`;
+
+/** What the market's order lines say of each SKU: read once for all of them. */
+const lineTables = [
+  // a list price says more than what was paid
+  `CREATE TABLE paid_prices AS
+    SELECT l.sku, coalesce(g.price_group, '') AS price_group,
+      CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
+      quantile_disc(l.unit_price_micros, 0.5) AS micros
+    FROM market_order_lines l JOIN starts s ON s.sku = l.sku
+      LEFT JOIN price_groups g ON g.customer = l.customer
+    WHERE l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
+      AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
+      AND l.sku NOT IN (SELECT sku FROM price_entries WHERE customer IS NULL AND valid_from <= CAST($asOf AS DATE))
+    GROUP BY ALL ORDER BY ALL`,
+  `CREATE TABLE sku_revenues AS
+    SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
+    WHERE market = $market AND NOT (kind = 'cancelled' AND quantity > 0) AND $from IS NOT NULL
+      AND ordered_on BETWEEN CAST($asOf AS DATE) - 364 AND CAST($asOf AS DATE)
+    GROUP BY sku ORDER BY sku`,
+  `CREATE TABLE sku_descriptions AS
+    SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
+    WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
+      AND $from IS NOT NULL
+    GROUP BY sku ORDER BY sku`,
+  `CREATE TABLE sku_uploads AS
+    SELECT DISTINCT sku, upload FROM market_order_lines
+    WHERE market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
+    ORDER BY sku, upload`,
+];
 
 const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;
 

@@ -4,56 +4,73 @@ import { loadLines } from './load-lines.ts';
 import { type OrderEvent, undoSales } from './undo-sales.ts';
 
 /**
- * Make the table `market_demand` and the view `order_demand`: the units of each sale, on its order date, less what was
- * cancelled of it until `asOf`. A cancellation of its own undoes an earlier sale of the same buyer and SKU; where none fits
- * it undoes nothing. Returns don't touch demand. What is no product (postage, fees) is none, nor is a line with neither
- * buyer nor price: exports book stock corrections so.
+ * Make the views `market_demand` and `order_demand`: the units of each sale, on its order date, less what was cancelled of
+ * it until `asOf`. A cancellation of its own undoes an earlier sale of the same buyer and SKU; where none fits it undoes
+ * nothing. Returns don't touch demand. What is no product (postage, fees) is none, nor is a line with neither buyer nor
+ * price: exports book stock corrections so.
  */
 export async function createDemand(
   database: Database,
   { market, directory, asOf }: { market: string; directory: string; asOf: string },
 ): Promise<void> {
   await database.run(SALES);
+  await database.run(EVENTS, { asOf });
   const file = `${directory}/undone.tsv`;
-  const undone = undoSales(await readEvents(database, asOf));
+  const undone = undoSales(await readEvents(database));
   await writeFile(file, [...undone].map(([place, units]) => `${place}\t${units}\n`).join(''));
   await loadLines(database, 'undone', file, ['units']);
-  await database.run(DEMAND);
-  await database.run(`CREATE VIEW order_demand AS SELECT * EXCLUDE (market, place)
+  await database.run(UNDONE);
+  await database.run('DROP TABLE undo_events');
+  await database.run(undone.size === 0 ? WHOLE_DEMAND : DEMAND);
+  await database.run(`CREATE VIEW order_demand AS SELECT * EXCLUDE (market)
     FROM market_demand WHERE market = ${quoteText(market)}`);
 }
 
 const SALES = `CREATE VIEW demanded AS SELECT * FROM market_order_lines
   WHERE kind = 'sale' AND product AND quantity > 0 AND (customer IS NOT NULL OR unit_price_micros > 0)`;
 
-const DEMAND = `CREATE TABLE market_demand AS
-  SELECT market, sku, ordered_on, customer, quantity - coalesce(CAST(units AS DOUBLE), 0) AS units, place
-  FROM demanded LEFT JOIN undone ON undone.line = demanded.place
-  WHERE quantity > coalesce(CAST(units AS DOUBLE), 0)
-  ORDER BY place`;
+const WHOLE_DEMAND = `CREATE VIEW market_demand AS
+  SELECT market, sku, ordered_on, customer, quantity AS units FROM demanded`;
 
-/** Sales and cancellations of those buyers and SKUs that have a cancellation. */
-const EVENTS = `WITH undoing AS (
+const DEMAND = `CREATE VIEW market_demand AS
+  SELECT lines.market, sku, ordered_on, customer, quantity - coalesce(units, 0) AS units
+  FROM demanded lines LEFT JOIN undone_lines undone
+    ON undone.market = lines.market AND undone.order_id = lines.order_id AND undone.line_key = lines.line_key
+  WHERE quantity > coalesce(units, 0)`;
+
+/** What was undone, by the names of its lines. */
+const UNDONE = `CREATE TABLE undone_lines AS
+  SELECT market, order_id, line_key, CAST(undone.units AS DOUBLE) AS units
+  FROM undone JOIN undo_events ON undo_events.place = undone.line`;
+
+/** Sales and cancellations of those buyers and SKUs that have a cancellation, numbered in the order in which they happened. */
+const EVENTS = `CREATE TABLE undo_events AS
+  WITH undoing AS (
     SELECT * FROM market_order_lines
     WHERE kind = 'cancelled' AND product AND quantity < 0 AND ordered_on <= CAST($asOf AS DATE)
   ), parties AS (
     SELECT market, sku, customer, row_number() OVER (ORDER BY market, sku, customer) AS party
     FROM (SELECT DISTINCT market, sku, customer FROM undoing)
   )
-  SELECT place, party, abs(quantity) AS units, kind = 'cancelled' AS cancels, lines.customer IS NULL AS "isAnonymous"
-  FROM (FROM demanded UNION ALL FROM undoing) lines
-    JOIN parties ON parties.market = lines.market AND parties.sku = lines.sku
-      AND parties.customer IS NOT DISTINCT FROM lines.customer
-  ORDER BY party, ordered_on, cancels, place`;
+  SELECT row_number() OVER (ORDER BY party, ordered_on, cancels, order_id, line_key) AS place, *
+  FROM (
+    SELECT party, abs(quantity) AS units, kind = 'cancelled' AS cancels, lines.customer IS NULL AS "isAnonymous",
+      ordered_on, lines.market, order_id, line_key
+    FROM (FROM demanded UNION ALL FROM undoing) lines
+      JOIN parties ON parties.market = lines.market AND parties.sku = lines.sku
+        AND parties.customer IS NOT DISTINCT FROM lines.customer
+  )`;
 
-async function readEvents(database: Database, asOf: string): Promise<OrderEvent[]> {
+async function readEvents(database: Database): Promise<OrderEvent[]> {
   const {
     place = [],
     party = [],
     units = [],
     cancels = [],
     isAnonymous = [],
-  } = await database.columns(EVENTS, { asOf });
+  } = await database.columns(
+    'SELECT place, party, units, cancels, "isAnonymous" FROM undo_events ORDER BY place',
+  );
   return place.map((one, at) => ({
     place: Number(one),
     party: Number(party[at]),

@@ -63,7 +63,7 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
     const local = await downloadAll(request, files, directory);
     database = await openDatabase({ directory, memoryMib });
     await createKindViews(database, local, market);
-    await createOrderLines(database, market);
+    await createOrderLines(database, { market, directory });
     if (demandAsOf !== undefined) await createDemand(database, { market, directory, asOf: demandAsOf });
     const { run, columns, close } = database;
     return {

@@ -70,28 +70,52 @@ function emptyRows(kind: UploadKind): string {
 }
 
 /**
- * Make the table `market_order_lines` and the view `order_lines`: of an order line that several uploads hold, the latest.
+ * Make the views `market_order_lines` and `order_lines`: of an order line that several uploads hold, the latest.
  *
  * `cancelled` with a positive quantity is a line cancelled in place, which never counted; with a negative one it is a
  * cancellation of its own (`C…` invoices), which undoes an earlier sale. Any other negative quantity is a return.
  * `amount_minor` is quantity × price in minor units, rounded half away from zero once (as `amountMinor` of lib/domain).
+ *
+ * They read the files each time, the columns asked for alone: ten million lines as a table would not fit in memory, and to
+ * sort them costs minutes where a pass over a column takes a tenth of a second.
+ *
+ * @param directory - where the lines lie that are left of repeated ones
  */
-export async function createOrderLines(database: Database, market: string): Promise<void> {
+export async function createOrderLines(
+  database: Database,
+  { market, directory }: { market: string; directory: string },
+): Promise<void> {
   const currencies = await database.run('SELECT DISTINCT currency FROM all_orders ORDER BY 1');
   const factors = currencies.map(
     ({ currency }) => `WHEN ${quoteText(String(currency))} THEN ${10 ** currencyDigits(String(currency))}`,
   );
   const minorPerUnit = factors.length === 0 ? '100' : `CASE currency ${factors.join(' ')} END`;
-  await database.run(`CREATE TABLE market_order_lines AS
-    SELECT row_number() OVER () AS place, * FROM (
-      SELECT file_market AS market, order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency,
-        CASE WHEN cancelled THEN 'cancelled' WHEN quantity < 0 THEN 'return' ELSE 'sale' END AS kind,
-        CAST(round(quantity * unit_price_micros * ${minorPerUnit} / 1000000) AS BIGINT) AS amount_minor,
-        product, description, upload
-      FROM all_orders WHERE file_market <> '_all'
-      QUALIFY row_number() OVER (PARTITION BY file_market, order_id, line_key
-        ORDER BY sequence DESC, upload DESC, line DESC) = 1
-      ORDER BY market, sku, ordered_on, order_id, line_key)`);
-  await database.run(`CREATE VIEW order_lines AS SELECT * EXCLUDE (place, market)
+  await database.run(`CREATE VIEW market_order_lines AS
+    SELECT file_market AS market, order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency,
+      CASE WHEN cancelled THEN 'cancelled' WHEN quantity < 0 THEN 'return' ELSE 'sale' END AS kind,
+      CAST(round(quantity * unit_price_micros * ${minorPerUnit} / 1000000) AS BIGINT) AS amount_minor,
+      product, description, upload
+    FROM ${await latestOrders(database, directory)}`);
+  await database.run(`CREATE VIEW order_lines AS SELECT * EXCLUDE (market)
     FROM market_order_lines WHERE market = ${quoteText(market)}`);
+}
+
+/** Name what holds every order line once: the files, or where they repeat some what is left of them, as a file too. */
+async function latestOrders(database: Database, directory: string): Promise<string> {
+  const orders = "(FROM all_orders WHERE file_market <> '_all')";
+  const key = 'hash(file_market, order_id, line_key)';
+  // of a number a line, not of its whole key: ten million of them fit in memory; two keys with one number do no harm
+  await database.run(`CREATE TABLE repeated AS
+    SELECT key FROM (SELECT ${key} AS key FROM ${orders}) GROUP BY key HAVING count(*) > 1`);
+  const [found] = await database.run('SELECT count(*) AS keys FROM repeated');
+  if (Number(found?.keys ?? 0) === 0) return orders;
+  const file = quoteText(`${directory}/order-lines.parquet`);
+  await database.run(`COPY (
+      FROM ${orders} WHERE ${key} NOT IN (FROM repeated)
+      UNION ALL
+      (FROM ${orders} WHERE ${key} IN (FROM repeated)
+        QUALIFY row_number() OVER (PARTITION BY file_market, order_id, line_key
+          ORDER BY sequence DESC, upload DESC, line DESC) = 1)
+    ) TO ${file} (FORMAT parquet, COMPRESSION zstd)`);
+  return `read_parquet(${file})`;
 }

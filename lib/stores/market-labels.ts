@@ -15,7 +15,7 @@ export type Parts = { names: (string | null)[]; folded: number };
 /** Order lines of products alone, with the category of their SKU, in this market and in all. */
 const VIEWS = (market: string) => [
   `CREATE VIEW category_lines AS
-    SELECT lines.* EXCLUDE (place), labels.category, coalesce(labels.name, lines.description) AS name, labels.cost_micros
+    SELECT lines.*, labels.category, coalesce(labels.name, lines.description) AS name, labels.cost_micros
     FROM market_order_lines lines LEFT JOIN sku_labels labels ON labels.sku = lines.sku WHERE lines.product`,
   `CREATE VIEW part_lines AS
     SELECT lines.*, coalesce(told.part, ${REST}) AS part

@@ -36,11 +36,9 @@ export async function withRelations<T>(
 ): Promise<T> {
   const database = await openDatabase({ directory: tmpdir(), memoryMib: 768 });
   try {
+    await database.run(`CREATE TABLE market_order_lines AS SELECT * FROM (${query})`);
     await database.run(
-      `CREATE TABLE market_order_lines AS SELECT row_number() OVER () AS place, * FROM (${query})`,
-    );
-    await database.run(
-      `CREATE VIEW order_lines AS SELECT * EXCLUDE (place, market) FROM market_order_lines WHERE market = 'de'`,
+      `CREATE VIEW order_lines AS SELECT * EXCLUDE (market) FROM market_order_lines WHERE market = 'de'`,
     );
     await database.run(`CREATE TABLE all_products (sku VARCHAR, category VARCHAR, name VARCHAR, unit_cost_micros BIGINT,
       landed_cost_micros BIGINT, cost_currency VARCHAR, file_market VARCHAR, sequence VARCHAR, upload VARCHAR, line BIGINT)`);
