@@ -52,7 +52,8 @@ export function createRunRoutes(
       holdToPast(body.asOf, todayIn(timeZone, dependencies.now()));
       const asOf = body.asOf ?? (await dateOf(dependencies.catalog, merchant, market));
       await holdToNewest(runs, { merchant, market, asOf });
-      await startOnce(dependencies, { merchant, market, asOf });
+      const retry = body.retry === true ? { retry: true } : {};
+      await startOnce(dependencies, { merchant, market, asOf, ...retry });
       const runId = runIdOf(market, asOf);
       return { body: { runId, market, asOf }, headers: { location: `../../runs/${runId}` } };
     },
@@ -103,20 +104,22 @@ async function dateOf(catalog: CatalogTable, merchant: string, market: string): 
  * Start a run that isn't under way. The run's row is written only by its first step, a moment later: until then the
  * claim of a key of its own holds a second start back.
  *
- * @throws ConflictError when it is under way
+ * @throws ConflictError when it is under way, or is to be retried and nothing of it has failed
  */
 async function startOnce(
   { runs, startRun, idempotency, now }: Dependencies,
-  request: { merchant: string; market: string; asOf: string },
+  request: { merchant: string; market: string; asOf: string; retry?: boolean },
 ): Promise<void> {
   const { merchant, market, asOf } = request;
   const runId = runIdOf(market, asOf);
   const underWay = new ConflictError(`the run ${runId} is under way`);
   const stored = await runs.get(runKey(merchant, runId), { consistent: true });
   if (stored !== undefined && isUnderWay(stored.value, now())) throw underWay;
+  if (request.retry === true && (stored?.value.summary?.failedShards ?? []).length === 0)
+    throw new ConflictError(`no shard of the run ${runId} has failed: there is nothing to retry`);
   // a run that has ended since the last start has a new row, and with it a claim of its own
   const claim = await idempotency.claim(
-    { merchant, route: 'start', key: `${runId}@${stored?.value.startedAt ?? ''}` },
+    { merchant, route: 'start', key: `${runId}@${stored?.value.retriedAt ?? stored?.value.startedAt ?? ''}` },
     '',
     randomUUID(),
     START_SECONDS,

@@ -38,7 +38,7 @@ import { listSkus, readFacts } from './read-facts.ts';
 import { createRivalRows } from './rival-tables.ts';
 import { createSeriesTables, HISTORY_DAYS, type Scope, scopeOf } from './series-tables.ts';
 import { type LakeKeeping, settleLake } from './settle-lake.ts';
-import { createShardWriter } from './write-shards.ts';
+import { createShardWriter, seriesAShard } from './write-shards.ts';
 
 export type PlanDependencies = {
   /** The lake's bucket. */
@@ -161,7 +161,7 @@ async function writePlan(
   const adjusted = await readAdjustments(dependencies, run);
   const skus = await listSkus(lake);
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
-  const writer = createShardWriter(objects, run);
+  const writer = createShardWriter(objects, run, seriesAShard(skus.length));
   for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
     for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
       await writer.add({

@@ -8,8 +8,12 @@ import {
 } from '../../lib/domain/index.ts';
 import type { ObjectStore } from '../../lib/stores/index.ts';
 
-/** Series in a shard: enough work for a function to be worth its start, little enough to repeat. */
-export const MOST_SERIES = 24;
+/** Series in a shard of a small market: enough work for a function to be worth its start, little enough to repeat. */
+const FEWEST_SERIES = 24;
+/** And of a large one: half a minute's forecasts at their budget of 100 ms, of the function's ten minutes. */
+const MOST_SERIES = 240;
+/** Shards that a market is cut into before its shards grow: each has its start and its answer, and costs a few state transitions. */
+const USUAL_SHARDS = 400;
 /** Bytes of a shard's text: what a function holds in memory at once. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -20,8 +24,20 @@ export type ShardWriter = {
   finish(): Promise<ShardRef[]>;
 };
 
-/** Write shards of at most 24 series and 8 MiB, gzipped JSON lines without a time stamp. */
-export function createShardWriter(objects: Pick<ObjectStore, 'put'>, run: RunName): ShardWriter {
+/** Tell how many series a shard of a market holds: 24 up to 9,600 series, 160 of 64,000, 240 from 96,000 on. */
+export const seriesAShard = (series: number): number =>
+  Math.min(MOST_SERIES, Math.max(FEWEST_SERIES, Math.ceil(series / USUAL_SHARDS)));
+
+/**
+ * Write shards of at most 8 MiB, gzipped JSON lines without a time stamp.
+ *
+ * @param most - series in one
+ */
+export function createShardWriter(
+  objects: Pick<ObjectStore, 'put'>,
+  run: RunName,
+  most: number,
+): ShardWriter {
   const shards: ShardRef[] = [];
   let lines: string[] = [];
   let bytes = 0;
@@ -40,7 +56,7 @@ export function createShardWriter(objects: Pick<ObjectStore, 'put'>, run: RunNam
     add: async (series) => {
       const line = `${JSON.stringify(series)}\n`;
       const size = Buffer.byteLength(line);
-      if (lines.length === MOST_SERIES || bytes + size > MOST_BYTES) await write();
+      if (lines.length === most || bytes + size > MOST_BYTES) await write();
       lines.push(line);
       bytes += size;
     },

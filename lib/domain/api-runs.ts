@@ -3,8 +3,11 @@ import { isoDate } from './calendar.ts';
 import { marketName } from './market.ts';
 import { runSchema } from './run.ts';
 
-/** Asks for a run; without `asOf` it is the newest date among the market's orders. */
-export const runStartSchema = z.strictObject({ asOf: z.optional(isoDate) });
+/**
+ * Asks for a run; without `asOf` it is the newest date among the market's orders. `retry` works once more on the shards that
+ * failed in that run, and on nothing else.
+ */
+export const runStartSchema = z.strictObject({ asOf: z.optional(isoDate), retry: z.optional(z.boolean()) });
 
 /** A run that was asked for; its state is at `GET /v1/runs/{run}` as soon as it has been planned. */
 export const runStartedSchema = z.object({ runId: z.string(), market: marketName, asOf: isoDate });

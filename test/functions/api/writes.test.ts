@@ -150,6 +150,33 @@ describe('runs', () => {
     });
   });
 
+  test('retries the shards of a run that failed, and no run of which none has', async () => {
+    const name = { merchant: 'demo', market: 'de', asOf: '2025-02-02', runId: 'de-2025-02-02' };
+    const summary = { forecasts: 1, policies: 1, buyers: 1, segments: 1, insufficientData: 0 };
+    const row = { ...name, startedAt: '2025-02-03T02:00:00Z', series: 2, shards: 2 };
+    const key = runKey('demo', name.runId);
+    const put = (failedShards: { step: string; shard: string; reason: string }[]) =>
+      api.stores.runs.put(key, {
+        ...row,
+        state: 'finishedWithFailures',
+        summary: { ...summary, failedShards },
+      });
+
+    await put([]);
+    const refused = await run('de', { asOf: name.asOf, retry: true });
+    await put([{ step: 'learn', shard: 's00002', reason: 'out of memory' }]);
+    const started = await run('de', { asOf: name.asOf, retry: true });
+    await api.stores.runs.remove(key);
+
+    expect([refused.statusCode, started.statusCode]).toEqual([409, 202]);
+    expect(api.started.at(-1)?.input).toEqual({
+      merchant: 'demo',
+      market: 'de',
+      asOf: name.asOf,
+      retry: true,
+    });
+  });
+
   test('starts one of two twins', async () => {
     const before = api.started.length;
     const twins = await Promise.all([run('de', { asOf: '2024-05-01' }), run('de', { asOf: '2024-05-01' })]);
