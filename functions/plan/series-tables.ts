@@ -90,7 +90,8 @@ const DAILY_UNITS = `CREATE TABLE daily_units AS
   FROM ${WINDOW_LINES} lines
     JOIN sku_years years ON years.market = lines.market AND years.sku = lines.sku AND years.years_ago = lines.years_ago
     JOIN sku_places ON sku_places.sku = lines.sku
-    LEFT JOIN price_groups ON price_groups.customer = lines.customer AND lines.market = $market
+    -- groups are this market's own; a second condition beside the equality would be tried on every pair
+    LEFT JOIN price_groups ON price_groups.customer = CASE WHEN lines.market = $market THEN lines.customer END
   WHERE NOT (units > ${PROJECT_SHARE} * year_units AND year_lines >= ${PROJECT_LEAST_LINES})
   GROUP BY ALL`;
 
