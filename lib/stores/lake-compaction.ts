@@ -8,6 +8,7 @@ import {
   lakeKeys,
   type StandsFor,
   type UploadKind,
+  UpstreamError,
 } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
 import { inBatches } from './in-batches.ts';
@@ -47,6 +48,7 @@ const KEPT_HOURS = 24;
  * write makes this one give way. Run again it finds nothing to do.
  *
  * @returns how many files were written, and how many objects removed
+ * @throws UpstreamError when a group could not be merged; the other groups are merged all the same
  */
 export async function compactLake(
   stores: CompactionStores,
@@ -56,10 +58,20 @@ export async function compactLake(
   let removed = 0;
   for (const compaction of known.compactions) removed += await tidy(stores, { ...place, compaction, known });
   let compacted = 0;
+  const faults: unknown[] = [];
   for (const group of chooseGroups(known, stores.limits))
-    compacted += (await compactGroup(stores, { ...place, kind: group.kind }, group)) ? 1 : 0;
+    try {
+      compacted += (await compactGroup(stores, { ...place, kind: group.kind }, group)) ? 1 : 0;
+    } catch (error) {
+      // one month that cannot be merged must not keep all others from it, every night
+      faults.push(error);
+    }
+  if (faults.length > 0) throw new UpstreamError(toldOf(faults, compacted), { cause: faults[0] });
   return { compacted, removed };
 }
+
+const toldOf = (faults: readonly unknown[], compacted: number) =>
+  `${faults.length} of ${faults.length + compacted} groups of files were not merged, the first for: ${String(faults[0])}`;
 
 /** Merge one group of files; false where another process was at it. */
 async function compactGroup(

@@ -1,5 +1,5 @@
 import { type Compaction, type LakeFile, partsOf, type StandsFor, type UploadKind } from '../domain/index.ts';
-import { checkVersion } from './lake-version.ts';
+import { checkVersion, LAKE_SCHEMA_VERSION } from './lake-version.ts';
 
 /** A Parquet file that is read: an upload's own, or one that was compacted of several. */
 export type CurrentFile = {
@@ -48,12 +48,15 @@ function ownFiles(entry: LakeFile): CurrentFile[] {
   }));
 }
 
-/** Put a compacted file in the place of the originals that it stands for, unless one of them is gone or another. */
+/**
+ * Put a compacted file in the place of the originals that it stands for, unless one of them is gone or another, or newer code
+ * has compacted what this one can read as it was uploaded.
+ */
 function takePlace(
   { market, kind, month, current }: Compaction,
   originals: Map<string, CurrentFile>,
 ): CurrentFile[] {
-  if (current === null) return [];
+  if (current === null || current.schemaVersion > LAKE_SCHEMA_VERSION) return [];
   const { uploads, ...file } = current;
   const places = uploads.map((stood) => placeOf({ market, kind, month }, stood));
   if (!places.every((place) => originals.has(place))) return [];

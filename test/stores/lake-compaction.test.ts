@@ -162,6 +162,40 @@ describe('compactLake', () => {
     expect(await compacted()).toEqual([(await entryOf('2025-01'))?.value.current?.key]);
   });
 
+  test('merges the other months where one cannot be merged, and says so', async () => {
+    const { drop, compact, current, files, rollBack } = aLake();
+    const lost: string[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      const upload = await drop(`de/orders/${n}.csv`, ORDERS, line(n, '2025-01-05', n));
+      lost.push(upload);
+    }
+    for (const n of [5, 6, 7]) await drop(`de/orders/${n}.csv`, ORDERS, line(n, '2025-02-05', n));
+    const [file = ''] = (await room.lake.list('lake/')).filter((key) => key.includes(lost[0] ?? '?'));
+    await room.lake.put(file, 'no Parquet', 'text/plain');
+
+    await expect(compact()).rejects.toThrow('1 of 2 groups of files were not merged');
+
+    await rollBack(lost[0] ?? '');
+    expect(await files()).toEqual([false, false, false, true]);
+    expect(await current()).toHaveLength(6);
+  });
+
+  test('does not stand in for its uploads where newer code has made it', async () => {
+    const { merchant, drop, compact, entryOf, current, files } = aLake();
+    for (const n of [1, 2, 3]) await drop(`de/orders/${n}.csv`, ORDERS, line(n, '2025-01-05', n));
+    await compact();
+    const before = await current();
+    const stored = await entryOf('2025-01');
+    if (stored === undefined || stored.value.current === null) throw new Error('no compaction');
+    const newer = { ...stored.value.current, schemaVersion: stored.value.current.schemaVersion + 1 };
+
+    const at = compactionKey({ merchant, market: 'de', kind: 'orders' }, '2025-01');
+    await room.catalog.compactions.replace(at, { ...stored.value, current: newer }, stored.version);
+
+    expect(await files()).toEqual([false, false, false]);
+    expect(await current()).toEqual(before);
+  });
+
   test('keeps every row of forecasts: a correction does not undo what was said before', async () => {
     const { drop, compact, reading } = aLake();
     for (const n of [1, 2, 3]) await drop(`de/forecasts/${n}.csv`, 'sku,date,mean', `A,2026-01-10,${n}`);
