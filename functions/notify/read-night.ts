@@ -63,6 +63,7 @@ function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
     forecasts: summary?.forecasts ?? 0,
     lacking: summary?.insufficientData ?? 0,
     failedShards: summary?.failedShards ?? [],
+    ...(summary?.failures === undefined ? {} : { failures: summary.failures }),
     ...(state === 'finished' || state === 'finishedWithFailures' || reason === undefined ? {} : { reason }),
     retry: summary?.retry ?? retry,
   };

@@ -12,6 +12,7 @@ import {
   type RunRequest,
   runIdOf,
   runKey,
+  runResultsSchema,
   type SegmentResult,
   type ShardRef,
   shardRefSchema,
@@ -42,7 +43,7 @@ export async function planRetry(
   const run = { merchant, market, asOf, runId: runIdOf(market, asOf) };
   const { row, madeBy } = await claimRetry(dependencies, run, execution);
   const failed = row.summary?.failedShards ?? [];
-  const shards = await chooseShards(objects, run, failed);
+  const shards = await chooseShards(objects, run, await failedNames(objects, run, row));
   const manifest = { bucket: objects.bucket, key: lakeKeys.retryManifest(merchant, run.runId) };
   const { buyers = 0, segments = 0 } = row.summary ?? {};
   const keptSegment: SegmentResult | null = failed.some(({ step }) => step === 'segment')
@@ -77,6 +78,19 @@ async function claimRetry(
   }
 }
 
+/** The shards that failed: as the run tells them or, of more than it tells, as its report kept their answers. */
+async function failedNames(
+  objects: Dependencies['objects'],
+  { merchant, runId }: RunName,
+  { summary }: Run,
+): Promise<ReadonlySet<string>> {
+  if (summary?.failures === undefined) return new Set(summary?.failedShards.map(({ shard }) => shard));
+  const key = lakeKeys.runResults(merchant, runId);
+  const { forecast, learn } = parseAs(runResultsSchema, await readJson(objects, key), key);
+  const failed = [...forecast, ...learn].filter((answer) => answer.failed !== undefined);
+  return new Set(failed.map(({ shard }) => shard));
+}
+
 /**
  * Take the failed shards out of the run's manifest. Where the segments alone failed it is the first shard, which comes to
  * the same again: the maps are given something to do.
@@ -84,12 +98,14 @@ async function claimRetry(
 async function chooseShards(
   objects: Dependencies['objects'],
   { merchant, runId }: RunName,
-  failed: readonly { step: string; shard: string }[],
+  failed: ReadonlySet<string>,
 ): Promise<ShardRef[]> {
   const key = lakeKeys.manifest(merchant, runId);
-  const text = new TextDecoder().decode(await objects.get(key));
-  const all = parseAs(z.array(shardRefSchema), JSON.parse(text), key);
-  const names = new Set(failed.map(({ shard }) => shard));
-  const chosen = all.filter(({ shard }) => names.has(shard));
+  const all = parseAs(z.array(shardRefSchema), await readJson(objects, key), key);
+  const chosen = all.filter(({ shard }) => failed.has(shard));
   return chosen.length > 0 ? chosen : all.slice(0, 1);
+}
+
+async function readJson(objects: Pick<ObjectStore, 'get'>, key: string): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await objects.get(key)));
 }

@@ -28,7 +28,7 @@ import {
   type RunTable,
 } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
-import { errorInWords } from './error-in-words.ts';
+import { failuresOf } from './failures.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
 import { readOutlook } from './outlook.ts';
@@ -160,11 +160,7 @@ function closeRun(
   finishedAt: string,
 ): Run {
   const { merchant, market, asOf, runId, series, shards, forecast, segment, learn } = request;
-  const failedShards = [
-    ...failuresOf('forecast', forecast),
-    ...failuresOf('segment', [{ shard: 'segment', ...segment }]),
-    ...failuresOf('learn', learn),
-  ];
+  const { failures, ...failed } = failuresOf(request);
   const summary = {
     forecasts: total(forecast.map(({ done }) => done)),
     policies: total(learn.map(({ done }) => done)),
@@ -172,7 +168,7 @@ function closeRun(
     segments: segment.segments,
     // a SKU without a forecast has no policy either: counted once
     insufficientData: total(learn.map(({ lacking }) => lacking)),
-    failedShards,
+    ...failed,
   };
   const name = { merchant, market, asOf, runId };
   const ended = { ...name, startedAt, finishedAt, series, shards, summary };
@@ -183,20 +179,14 @@ function closeRun(
       reason:
         analysis.kind === 'insufficientData' ? analysis.detail : 'no series of the market can be forecast',
     };
-  if (failedShards.length === 0) return { ...ended, state: 'finished' };
+  if (failures === 0) return { ...ended, state: 'finished' };
   const retry = `npm run retry -- --run ${runId}`;
   return {
     ...ended,
-    summary: { ...summary, retry },
+    summary: { ...summary, ...(failures > failed.failedShards.length ? { failures } : {}), retry },
     state: 'finishedWithFailures',
-    reason: `${failedShards.length === 1 ? '1 shard' : `${failedShards.length} shards`} failed; to retry: ${retry}`,
+    reason: `${failures === 1 ? '1 shard' : `${failures} shards`} failed; to retry: ${retry}`,
   };
-}
-
-function failuresOf(step: string, results: readonly { shard: string; failed?: string | undefined }[]) {
-  return results.flatMap(({ shard, failed }) =>
-    failed === undefined ? [] : [{ step, shard, reason: errorInWords(failed) }],
-  );
 }
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);

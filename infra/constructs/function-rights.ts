@@ -67,8 +67,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'compacted/', access: 'write' },
       { bucket: 'lake', prefix: 'compacted/', access: 'remove' },
       { bucket: 'lake', prefix: 'manifests/', access: 'write' },
-      // a retry takes its shards out of the run's manifest
+      // a retry takes its shards out of the run's manifest, by what the report kept of their answers
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
+      { bucket: 'lake', prefix: 'results/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'write' },
     ],
     settings: ['MARKETS', 'MERCHANTS'],

@@ -23,7 +23,7 @@ export function runEvent(run: Run): TradewindEvent | undefined {
       forecasts: summary?.forecasts ?? 0,
       policies: summary?.policies ?? 0,
       insufficientData: summary?.insufficientData ?? 0,
-      failedShards: summary?.failedShards.length ?? 0,
+      failedShards: summary?.failures ?? summary?.failedShards.length ?? 0,
     },
   };
 }

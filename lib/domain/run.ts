@@ -127,8 +127,10 @@ export const runSchema = z.extend(runNameSchema, {
       purchaseOrders: z.optional(z.int()),
       /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
-      /** Shards that failed, with the reason. */
+      /** Shards that failed, with the reason; the segments stand as one. Of very many the first. */
       failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
+      /** How many failed, where they are more than are told. */
+      failures: z.optional(z.int()),
       /** The command that works on those shards once more; absent where none failed. */
       retry: z.optional(z.string()),
     }),

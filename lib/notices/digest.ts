@@ -8,6 +8,8 @@ export type DigestRun = {
   /** SKUs that lack data. */
   lacking: number;
   failedShards: readonly { step: string; shard: string; reason: string }[];
+  /** How many failed, where they are more than those. */
+  failures?: number | undefined;
   /** Why it failed, what it lacked, or since when it is late. */
   reason?: string | undefined;
   /** What makes it again. */
@@ -75,7 +77,7 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
       (count) => `${counted(count, 'upload')} ${count === 1 ? 'waits' : 'wait'} for an answer`,
     ),
     ...some(refused.length, (count) => `${counted(count, 'upload')} with refused rows`),
-    ...some(run.failedShards.length, (count) => `${counted(count, 'shard')} failed`),
+    ...some(run.failures ?? run.failedShards.length, (count) => `${counted(count, 'shard')} failed`),
     ...some(stale.length, () => `stale data: ${stale.map(({ kind }) => kind).join(', ')}`),
   ];
   const all = parts.length === 1 && run.state === 'finished' ? [...parts, 'nothing to do'] : parts;
@@ -119,7 +121,8 @@ function subjectOf(head: string, parts: readonly string[]): string {
   return head + parts.slice(0, kept).join(', ') + AND_MORE;
 }
 
-function aboutRun({ state, series, forecasts, lacking, failedShards, reason, retry }: DigestRun): string {
+function aboutRun(run: DigestRun): string {
+  const { state, series, forecasts, lacking, failedShards, failures, reason, retry } = run;
   const because = reason === undefined ? '' : `: ${plain(reason)}`;
   switch (state) {
     case 'failed':
@@ -133,7 +136,9 @@ function aboutRun({ state, series, forecasts, lacking, failedShards, reason, ret
       const lack = lacking === 0 ? '' : `; ${number(lacking)} ${lacking === 1 ? 'lacks' : 'lack'} data`;
       const done = `${number(forecasts)} of ${counted(series, 'SKU')} have a forecast${lack}.`;
       if (failedShards.length === 0) return done;
-      const shards = linesOf(failedShards, (failed) => `${failed.step} ${failed.shard}: ${failed.reason}`);
+      const nameOf = (failed: (typeof failedShards)[number]) =>
+        `${failed.step} ${failed.shard}: ${failed.reason}`;
+      const shards = linesOf(failedShards, nameOf, failures);
       return `${done}\nFailed shards:\n${shards}\nRetry with: ${retry}`;
     }
   }
@@ -171,8 +176,9 @@ function aboutStale(stale: readonly StaleData[]): string {
 const plain = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, LONGEST_LINE);
 
-function linesOf<Item>(items: readonly Item[], line: (item: Item) => string): string {
+/** @param count - of all, where these are the first of more */
+function linesOf<Item>(items: readonly Item[], line: (item: Item) => string, count = items.length): string {
   const lines = items.slice(0, MOST_LINES).map((item) => `- ${plain(line(item))}`);
-  const left = items.length - lines.length;
-  return [...lines, ...some(left, (count) => `- and ${number(count)} more`)].join('\n');
+  const left = count - lines.length;
+  return [...lines, ...some(left, (more) => `- and ${number(more)} more`)].join('\n');
 }

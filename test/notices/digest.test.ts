@@ -27,6 +27,18 @@ describe('the message of a night', () => {
     });
   });
 
+  test('counts all failures where the run tells the first of them', () => {
+    const failedShards = Array.from({ length: 200 }, (_, n) => ({
+      ...{ step: 'learn', shard: `s${n}`, reason: 'why' },
+    }));
+    const run = aRun({ state: 'finishedWithFailures', failedShards, failures: 8334 });
+
+    const { subject, text } = read(aNight({ run }));
+
+    expect(subject).toContain('8,334 shards failed');
+    expect(text).toMatch(/- and 8,3\d\d more\n/);
+  });
+
   test('with failures names each, and what to do about it', () => {
     const run = aRun({
       ...{ state: 'finishedWithFailures', forecasts: 1237, lacking: 3 },

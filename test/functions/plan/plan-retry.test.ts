@@ -14,14 +14,17 @@ const aRun = (failed: [step: string, shard: string][], changes: Partial<Run> = {
 });
 
 /** Plan the retry of a run as stored. */
-async function retry(stored: Run | undefined) {
+async function retry(stored: Run | undefined, kept: object = {}) {
   let row = stored;
   const put: Record<string, string> = {};
   const planned = await planRetry(
     {
       objects: {
         bucket: 'lake',
-        get: async () => new TextEncoder().encode(JSON.stringify(refs)),
+        get: async (key) =>
+          new TextEncoder().encode(
+            JSON.stringify(key === lakeKeys.runResults('demo', name.runId) ? kept : refs),
+          ),
         put: async (key, body) => void Object.assign(put, { [key]: String(body) }),
       },
       runs: {
@@ -65,6 +68,23 @@ describe('planRetry', () => {
     const { finishedAt: _, reason: __, ...kept } = stored;
     const claimed = { state: 'running', execution: 'second', retriedAt: '2026-07-01T08:00:00Z' };
     expect(row).toEqual({ ...kept, ...claimed });
+  });
+
+  test('takes the names from the answers that the report kept where more have failed than the run tells', async () => {
+    const stored = aRun([['forecast', 's00001']]);
+    const told = { ...summary, failedShards: stored.summary?.failedShards ?? [], failures: 3 };
+    const answer = (shard: string) => ({ shard, done: 0, lacking: 0 });
+    const failed = (shard: string) => ({ ...answer(shard), failed: 'why' });
+
+    const { planned } = await retry(
+      { ...stored, summary: told },
+      {
+        forecast: [failed('s00001'), answer('s00002'), answer('s00003')],
+        learn: [failed('s00001'), answer('s00002'), failed('s00003')],
+      },
+    );
+
+    expect(planned.retried).toEqual(['s00001', 's00003']);
   });
 
   test('makes the segments again where they alone had failed, with the first shard for the maps', async () => {

@@ -199,8 +199,8 @@ describe('the report handler', () => {
       reason: '2 shards failed; to retry: npm run retry -- --run de-2025-06-30',
     });
     expect(closed.summary?.failedShards).toEqual([
-      { step: 'forecast', shard: '1', reason: 'out of memory' },
       { step: 'segment', shard: 'segment', reason: 'UpstreamError: no lake' },
+      { step: 'forecast', shard: '1', reason: 'out of memory' },
     ]);
   });
 
