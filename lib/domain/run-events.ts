@@ -2,16 +2,16 @@ import { eventId, type TradewindEvent } from './event.ts';
 import type { Run } from './run.ts';
 
 /**
- * Tell how a run ended. Its start names the event: a run that is made again tells of itself again, a step that is repeated
- * does not.
+ * Tell how a run ended. Its start names the event, or that of the retry of its shards: a run that is made again, and one whose
+ * failed shards were, tells of itself again; a step that is repeated does not.
  *
  * @returns `undefined` of one that has not ended
  */
 export function runEvent(run: Run): TradewindEvent | undefined {
-  const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt } = run;
+  const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt, retriedAt } = run;
   if (state === 'running') return undefined;
   const told = (type: 'run.finished' | 'run.failed') => ({
-    ...{ id: eventId(type, merchant, runId, startedAt), merchant, market, at: finishedAt },
+    ...{ id: eventId(type, merchant, runId, retriedAt ?? startedAt), merchant, market, at: finishedAt },
   });
   if (state === 'failed') return { ...told('run.failed'), type: 'run.failed', data: { runId, asOf } };
   const { series, summary } = run;

@@ -103,6 +103,15 @@ describe('runEvent', () => {
     expect(again).not.toBe(once);
   });
 
+  test('tells of a run again whose failed shards were tried again: it is the same run, and another end', () => {
+    const first = runEvent({ ...run, state: 'finishedWithFailures' });
+
+    const retried = runEvent({ ...run, state: 'finished', retriedAt: '2026-01-05T08:00:00.000Z' });
+
+    expect(retried?.id).toBe('run_finished:demo:de-2026-01-04:2026-01-05T08:00:00_000Z');
+    expect(retried?.id).not.toBe(first?.id);
+  });
+
   test('says nothing while the run goes on', () => {
     expect(runEvent({ ...run, state: 'running' })).toBeUndefined();
   });
