@@ -12,6 +12,8 @@ export const featureFlags: Readonly<Record<string, boolean | string[]>> = {
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2': true,
+  // without it any account's rules may fill a queue that is encrypted with a key of one's own
+  '@aws-cdk/aws-events:eventsTargetQueueSameAccount': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,

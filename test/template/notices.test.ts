@@ -29,6 +29,21 @@ describe.each(allTemplates())('notices in %s', (_region, template) => {
     ).toHaveLength(1);
   });
 
+  test('are put into the queue by rules of this account alone, and so is the key used', () => {
+    const toEventBridge = ['AWS::SQS::QueuePolicy', 'AWS::KMS::Key']
+      .flatMap((type) => resourcesOf(template, type) as [string, Json][])
+      .flatMap(([, { Properties }]) => (Properties.PolicyDocument ?? Properties.KeyPolicy).Statement)
+      .filter(({ Principal }) => Principal.Service === 'events.amazonaws.com');
+
+    // into the queue, into its dead letters, and the key of both
+    expect(toEventBridge).toHaveLength(3);
+    for (const { Condition } of toEventBridge)
+      expect([
+        { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
+      ]).toContainEqual(Condition);
+  });
+
   test('cost no topic and no secret where a merchant wants none', () => {
     expect(resourcesOf(template, 'AWS::SNS::Topic').filter(([id]) => id.startsWith('Notices'))).toEqual([]);
     const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').map(([id]) => id);
