@@ -4,7 +4,7 @@ import { type DueRun, isUnderWay, type Run, standsFor } from '../../lib/domain/i
 export type DayLimits = { graceMinutes: number; lateAfterMinutes: number };
 
 /**
- * How the run stands that a market's clock asked for last: `missing` where none has begun since it was due (nor is one
+ * How the run stands that a market's clock asked for last, a retry of its failed shards aside: `missing` where none has begun since it was due (nor is one
  * still under way that a person began before), and the time in which a schedule starts it is over.
  */
 export type DayStanding = { run: 'awaited' | 'missing' | 'underWay' | 'ended'; isLate: boolean };
@@ -22,6 +22,8 @@ export function judgeDay(
 ): DayStanding {
   const minutesSince = (instant: string) => (Date.parse(now) - Date.parse(instant)) / 60_000;
   const isLate = minutesSince(due.dueAt) >= limits.lateAfterMinutes;
+  // a retry's night had ended: what it adds is not late
+  if (run?.retriedAt !== undefined && standsFor(run, due)) return { run: 'ended', isLate: false };
   if (run !== undefined && isUnderWay(run, now)) return { run: 'underWay', isLate };
   if (run !== undefined && run.state !== 'running' && standsFor(run, due))
     return { run: 'ended', isLate: false };

@@ -163,6 +163,16 @@ describe('a late run', () => {
     expect(rooms.flatMap(({ said }) => said)).toEqual([]);
   });
 
+  test('is not one that had ended, while the shards that failed in it are tried again', async () => {
+    const retriedAt = '2026-01-05T09:00:00Z';
+    const { at, started, said } = await aRoom('retried', { stored: { state: 'running', retriedAt } });
+
+    await at('09:05:00');
+
+    expect(started).toEqual([]);
+    expect(said).toEqual([]);
+  });
+
   test('is told of by the next sweep where the bus did not take it', async () => {
     let tries = 0;
     const { at } = await aRoom('deaf', {
