@@ -76,25 +76,29 @@ async function readUploads(
   since: string,
 ): Promise<Pick<DigestFacts, 'waiting' | 'refused' | 'taken'>> {
   const ids: string[] = [];
+  const fresh = new Set<string>();
   for (const place of [market, ALL_MARKETS]) {
     const { pk, sk: prefix } = noticeKeys.upload(merchant, place, '');
-    for (const { value } of await uploadNotes.queryAll(pk, { prefix }))
+    for (const { value } of await uploadNotes.queryAll(pk, { prefix })) {
+      // by when it was told, not by when reading it began: that may lie before the last message
+      if (value.at > since) fresh.add(value.upload);
       if (value.waits || value.at > since) ids.push(value.upload);
+    }
   }
   const found = [...(await uploads.getAll(merchant, ids)).values()].sort(oldestFirst);
-  const fresh = found.filter(({ at }) => at > since);
+  const ended = found.filter(({ upload }) => fresh.has(upload));
   return {
     waiting: found
       .filter(({ state }) => state === 'needsAnswer' || state === 'held')
       .map(({ upload, kind, fileName, questions, at }) => ({
         ...{ upload, kind, fileName, questions: questions.length, since: at.slice(0, 10) },
       })),
-    refused: fresh
+    refused: ended
       .filter(({ state }) => state === 'rejected' || state === 'partlyAccepted')
       .map(({ upload, kind, fileName, rows: { quarantined, read }, reason, state }) => ({
         ...{ upload, kind, fileName, quarantined, read, reason: state === 'rejected' ? reason : null },
       })),
-    taken: fresh.filter(({ state }) => state === 'accepted' || state === 'partlyAccepted').length,
+    taken: ended.filter(({ state }) => state === 'accepted' || state === 'partlyAccepted').length,
   };
 }
 

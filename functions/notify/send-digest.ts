@@ -32,10 +32,11 @@ export async function sendDigest(
   const { merchant, market, id } = event;
   const handled = noticeKeys.delivery(merchant, MAIL, id);
   if ((await deliveries.get(handled, { consistent: true })) !== undefined) return;
+  // before it is read: what ends while it is read is told the next night
+  const at = now();
   const night = await readNight(dependencies, event);
   const facts = JSON.stringify(night.facts);
   if (facts !== night.sentFacts) {
-    const at = now();
     const isUpdate = night.sentFacts !== undefined;
     await publish(topic, composeDigest(night.facts, { today: at.slice(0, 10), isUpdate }));
     const options = { expiresAtEpochSeconds: epochSeconds() + SENT_SECONDS };

@@ -54,7 +54,9 @@ async function tell(
   const goneKey = noticeKeys.gone(merchant, webhook.name, webhook.url);
   for (const known of [key, goneKey])
     if ((await deliveries.get(known, { consistent: true })) !== undefined) return 'heard';
-  const answer = await dependencies.post(await postOf(dependencies, webhook, event));
+  const post = await postOf(dependencies, webhook, event).catch(unsigned);
+  if (typeof post === 'string') return { webhook: webhook.name, reason: post };
+  const answer = await dependencies.post(post);
   if (answer.kind === 'unanswered') return { webhook: webhook.name, reason: answer.reason };
   const { status, retryAfterSeconds } = answer;
   const heard = status >= 200 && status < 300;
@@ -68,6 +70,10 @@ async function tell(
     await deliveries.put(goneKey, delivery, { expiresAtEpochSeconds: epochSeconds() + GONE_SECONDS });
   return 'heard';
 }
+
+/** A secret that can't be read or is none is its own webhook's fault: the others, and the e-mail, are told all the same. */
+const unsigned = (error: unknown): string =>
+  `could not be signed: ${error instanceof Error ? error.message : String(error)}`;
 
 /** The event, signed for this try. */
 async function postOf(

@@ -57,7 +57,7 @@ export function postJson(post: Post): Promise<PostAnswer> {
         response.destroy();
       },
     );
-    request.once('error', (error) => settle(unanswered(reasonOf(error, post.timeoutMs))));
+    request.on('error', (error) => settle(unanswered(reasonOf(error, post.timeoutMs))));
     request.end(post.body);
   });
 }

@@ -16,11 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-/** Keep an upload as ingest does, and tell of it. */
-async function read(changes: Partial<Upload>): Promise<void> {
+/** Keep an upload as ingest does, and tell of it; reading it began at its `at`. */
+async function read(changes: Partial<Upload>, endedAt?: string): Promise<void> {
   const upload = anUpload(changes);
+  const at = endedAt ?? upload.at;
   await room.uploads.put(uploadKey('demo', upload.upload), upload);
-  for (const event of uploadEvents(upload, { merchant: 'demo', reading: upload.upload, at: upload.at }))
+  for (const event of uploadEvents(upload, { merchant: 'demo', reading: upload.upload, at }))
     await room.tell(event);
 }
 
@@ -104,6 +105,29 @@ describe('the message of a market’s night', () => {
     // the products that hold for all markets came meanwhile too
     expect(second?.text).toContain('2 uploads taken in since the last message.');
     expect(third?.subject).toBe('fr 2026-07-01: run finished, nothing to do');
+  });
+
+  test('tells of a file that was being read while the last one was sent', async () => {
+    room.clock.now = '2026-07-03T02:00:00.000Z';
+    await end('ie', '2026-07-02');
+    await read(
+      { upload: 'i1', market: 'ie', state: 'rejected', reason: 'no header', at: '2026-07-03T01:58:00.000Z' },
+      '2026-07-03T02:01:00.000Z',
+    );
+
+    await end('ie', '2026-07-03');
+
+    expect(room.mails.splice(0)[1]?.text).toContain('- june.csv (orders): no header; see GET /v1/uploads/i1');
+  });
+
+  test('is sent whatever the secret of a webhook is', async () => {
+    room.webhooks.push(aWebhook('broken'));
+    room.secrets.set('arn:secret:broken', 'short');
+
+    await end('at', '2026-07-03');
+    room.webhooks.length = 0;
+
+    expect(subjects()).toEqual(['at 2026-07-03: run finished, nothing to do']);
   });
 
   test('says that a run is late, which data are stale, and then how it ended', async () => {

@@ -36,15 +36,22 @@ export async function openNotifyRoom() {
   const mails: Digest[] = [];
   const hidden: number[] = [];
   const answers = new Map<string, PostAnswer>();
+  /** Of webhooks whose secret is another one. */
+  const secrets = new Map<string, string>();
   const webhooks: WebhookChannel[] = [];
   const notify = createHandler({
     channels: [
-      { merchant: 'demo', markets: ['de', 'jp', 'gb', 'us', 'fr', 'it', 'es'], topic: TOPIC, webhooks },
+      {
+        merchant: 'demo',
+        markets: ['de', 'jp', 'gb', 'us', 'fr', 'it', 'es', 'ie', 'at'],
+        topic: TOPIC,
+        webhooks,
+      },
     ],
     notes: { uploadNotes, staleNotes, epochSeconds },
     webhooks: {
       ...{ deliveries, epochSeconds, now: () => clock.now },
-      secretsOf: async () => [SECRET],
+      secretsOf: async (secret) => [secrets.get(secret) ?? SECRET],
       post: async (post) => {
         posts.push(post);
         return answers.get(post.url) ?? { kind: 'answered', status: 200 };
@@ -60,7 +67,7 @@ export async function openNotifyRoom() {
     logger: { info: () => undefined, warn: () => undefined },
   });
   return {
-    ...{ clock, posts, mails, hidden, answers, webhooks, runs, uploads },
+    ...{ clock, posts, mails, hidden, answers, secrets, webhooks, runs, uploads },
     /** Deliver an event as the queue does; true when it is done with. */
     tell: (event: TradewindEvent, tries = 1): Promise<boolean> =>
       notify({

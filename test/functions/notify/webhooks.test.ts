@@ -85,6 +85,19 @@ describe('a webhook', () => {
     expect(room.hidden).toEqual([20, 180, 3600, 1]);
   });
 
+  test('whose secret is none holds up no other: it is tried again, as one that does not answer', async () => {
+    room.webhooks.push(aWebhook('broken'), aWebhook('shop'));
+    room.secrets.set('arn:secret:broken', 'short');
+
+    const done = await room.tell(anEvent('unsigned'));
+    room.secrets.clear();
+    const mended = await room.tell(anEvent('unsigned'), 2);
+
+    expect([done, mended]).toEqual([false, true]);
+    expect(told()).toEqual(['shop', 'broken']);
+    expect(room.hidden).toEqual([20]);
+  });
+
   test('that is gone hears nothing there for a day, then is asked once more', async () => {
     room.webhooks.push(aWebhook('left'));
     room.answers.set('https://left.example.com/in', { kind: 'answered', status: 410 });
