@@ -33,10 +33,10 @@ export async function acceptRows(
     .map((column) => `${storedExpression(column, plan, hasCustomers)} AS ${quoteName(column.stored)}`);
   await database.run(`CREATE VIEW accepted AS
     SELECT ${[...stored, ...addedColumns(plan, isNumbered)].join(', ')}
-    FROM checked
+    FROM checked ${hasReplaced ? 'ANTI JOIN replaced ON replaced.line = checked.line' : ''}
       ${hasCustomers ? 'LEFT JOIN pseudonyms ON parsed_customer_id = pseudonyms.code' : ''}
       ${isNumbered ? 'LEFT JOIN places ON places.line = checked.line' : ''}
-    WHERE rule = 0 ${hasReplaced ? 'AND NOT EXISTS (FROM replaced WHERE replaced.line = checked.line)' : ''}`);
+    WHERE rule = 0`);
   const [counted] = await database.run(`SELECT (SELECT count(*) FROM checked WHERE rule = 0)
     - ${hasReplaced ? '(SELECT count(*) FROM replaced)' : '0'} AS rows`);
   return Number(counted?.rows ?? 0);

@@ -13,25 +13,31 @@ const currencies = Intl.supportedValuesOf('currency');
 /** The rules that a plan's rows must pass; their places are the numbers in `checked`. */
 export const rulesOfPlan = (plan: ReadingPlan): Rule[] => rulesOf(plan, currencies);
 
+/** In which form rows are read at first; `onlyQuick` gives up at the first part in which it takes the whole one. */
+export type CheckForm = ParseForm | 'onlyQuick';
+
 /**
  * Check every row: makes the view `checked` (line, parsed values, `rule`: the number of the first rule that refuses the
  * row, 0 for none). The file's text is read once; what is kept of it is parsed values alone.
  *
+ * @returns false where `onlyQuick` gave up, and there is no view
  * @throws UpstreamError with `DIVIDED_OTHERWISE` when a part has other rows than were counted
  */
 export async function checkRows(
   database: Database,
   plan: ReadingPlan,
   parts: readonly RawPart[],
-): Promise<void> {
+  wantedForm: CheckForm,
+): Promise<boolean> {
   const inFile = plan.columns.filter(({ source }) => source !== null);
   const kept = [...inFile.map(parsedName), 'rule'].join(', ');
-  let form: ParseForm = 'quick';
+  let form: ParseForm = wantedForm === 'whole' ? 'whole' : 'quick';
   for (const [place, part] of parts.entries()) {
     const table = `checked_${place}`;
     const wanted = `${part.firstLine === null ? 'line, ' : ''}${kept}`;
     let counted = await makeTable(database, table, `SELECT ${wanted} FROM (${ruled(plan, part, form)})`);
     if (counted.unread > 0) {
+      if (wantedForm === 'onlyQuick') return false;
       // its first rows show how a file is written: later parts of it are read in the same way at once
       form = 'whole';
       counted = await makeTable(database, table, `SELECT ${wanted} FROM (${ruled(plan, part, form)})`);
@@ -49,6 +55,7 @@ export async function checkRows(
         `SELECT rowid + ${firstLine} AS line, ${kept}${absent} FROM checked_${place}`,
   );
   await database.run(`CREATE VIEW checked AS ${views.join(' UNION ALL ')}`);
+  return true;
 }
 
 async function makeTable(

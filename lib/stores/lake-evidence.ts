@@ -4,25 +4,41 @@ import type { Cell, Database } from './lake-database.ts';
 import type { RawTable } from './lake-raw.ts';
 import { quoteName } from './sql-text.ts';
 
-type Evidence = { type: 'date'; found: DateEvidence } | { type: 'number'; found: NumberEvidence };
+/** What the values of one column prove. */
+export type Evidence = { type: 'date'; found: DateEvidence } | { type: 'number'; found: NumberEvidence };
+
+/** Gather what a large file's first rows prove, value by value; `null` where there are no others, or they are not read apart. */
+export async function gatherHead(database: Database, raw: RawTable): Promise<Evidence[] | null> {
+  const [first] = raw.parts;
+  const isApart = first?.firstLine === null && raw.parts.length > 1;
+  return isApart ? evidenceIn(database, raw, first.from) : null;
+}
 
 /**
  * Gather what a file's values prove, over all its rows.
  *
- * Of a large file the first rows are looked at first: where they prove something, one cheap look at all others shows whether
- * any of them may say more, and only such columns are read value by value.
+ * Where the first rows prove something, one cheap look at all others shows whether any of them may say more, and only such columns
+ * are read value by value.
+ *
+ * @param head - what `gatherHead` found
  */
-export async function gatherEvidence(database: Database, raw: RawTable): Promise<Scanned> {
-  const { profile, sources, typed, parts } = raw;
-  const evidence: Evidence[] = [];
-  const head = parts[0]?.firstLine === null && parts.length > 1 ? parts[0].from : 'raw';
-  for (const { column, type } of kindColumns[profile.kind].columns) {
-    if (sources[column] === undefined) continue;
-    if (type === 'date') evidence.push({ type, found: await dateEvidence(database, column, head) });
-    else if (type === 'number' || type === 'price')
-      evidence.push({ type: 'number', found: await numberEvidence(database, column, head) });
-  }
-  if (head !== 'raw') await lookAtRest(database, raw, evidence);
+export async function gatherEvidence(
+  database: Database,
+  raw: RawTable,
+  head: readonly Evidence[] | null,
+): Promise<Evidence[]> {
+  if (head === null) return evidenceIn(database, raw, 'raw');
+  const evidence = [...head];
+  await lookAtRest(database, raw, evidence);
+  return evidence;
+}
+
+/** Put evidence into what a plan is made from. */
+export async function scannedOf(
+  database: Database,
+  { profile, sources, typed }: RawTable,
+  evidence: readonly Evidence[],
+): Promise<Scanned> {
   const units = profile.kind === 'orders' && sources.unit !== undefined ? await database.run(unitsQuery) : [];
   return {
     ...{ profile, sources, typed },
@@ -30,6 +46,21 @@ export async function gatherEvidence(database: Database, raw: RawTable): Promise
     numbers: evidence.flatMap((one) => (one.type === 'number' ? [one.found] : [])),
     units: units.map(({ unit }) => String(unit)),
   };
+}
+
+async function evidenceIn(
+  database: Database,
+  { profile, sources }: RawTable,
+  from: string,
+): Promise<Evidence[]> {
+  const evidence: Evidence[] = [];
+  for (const { column, type } of kindColumns[profile.kind].columns) {
+    if (sources[column] === undefined) continue;
+    if (type === 'date') evidence.push({ type, found: await dateEvidence(database, column, from) });
+    else if (type === 'number' || type === 'price')
+      evidence.push({ type: 'number', found: await numberEvidence(database, column, from) });
+  }
+  return evidence;
 }
 
 /** Look at the rows behind the first ones, and at all values of those columns in which they may say more. */

@@ -5,14 +5,13 @@ import {
   type UploadPreview,
   type UploadQuestion,
 } from '../domain/index.ts';
-import { type Answers, type MarketFacts, planReading, type ReadingPlan } from '../importing/index.ts';
+import type { Answers, MarketFacts, ReadingPlan } from '../importing/index.ts';
 import { formOf } from './file-form.ts';
 import { acceptRows, previewRows } from './lake-accept.ts';
-import { checkRows } from './lake-check.ts';
 import { type Database, openDatabase } from './lake-database.ts';
-import { gatherEvidence } from './lake-evidence.ts';
 import { loadParquet } from './lake-parquet.ts';
-import { dayRange, type Origin, type PartFile, writePartFiles } from './lake-part-files.ts';
+import { type Origin, type PartFile, writePartFiles } from './lake-part-files.ts';
+import { planAndCheck } from './lake-plan.ts';
 import { loadRows, type RawTable } from './lake-raw.ts';
 import { writeRejects } from './lake-rejects.ts';
 import { isDividedOtherwise } from './raw-parts.ts';
@@ -123,21 +122,20 @@ async function importInto(
   if (raw.records === 0) return refused('the file holds a header and no rows', raw.reading);
   // before the columns are known there is nothing to ask about their values
   if (raw.reason !== '') return waiting(raw, raw.questions, raw.reason);
-  const planning = planReading(await gatherEvidence(database, raw), request.market, raw.answers);
+  const planning = await planAndCheck(database, raw, request.market);
   const asked = planning.kind === 'ask' ? planning.questions : [];
   const questions = [...raw.questions, ...asked];
   if (planning.kind === 'ask' || questions.length > 0) return waiting(raw, questions);
   return execute(database, planning.plan, raw, { request, limits });
 }
 
-/** Run a plan over the raw rows. */
+/** Take in the checked rows. */
 async function execute(
   database: Database,
   plan: ReadingPlan,
   raw: RawTable,
   { request, limits }: { request: ImportRequest; limits: ImportLimits },
 ): Promise<Import> {
-  await checkRows(database, plan, raw.parts);
   const { quarantined, rejects, rejectsFile } = await writeRejects(database, plan, request.directory);
   const facts = {
     ...refused(''),
@@ -182,8 +180,7 @@ async function execute(
     };
   return {
     ...facts,
-    ...(await dayRange(database, request.kind)),
-    parts: await writePartFiles(database, request),
+    ...(await writePartFiles(database, { ...request, isByLine: true })),
     state: quarantined === 0 ? 'accepted' : 'partlyAccepted',
     rows: rowsOf({ read, quarantined, accepted, merged: read - quarantined - accepted }),
     reason: quarantined === 0 ? null : `${quarantined} of ${read} rows were refused`,

@@ -16,51 +16,88 @@ export type Origin = { upload: string; sequence: string };
 /** Digits of a file's SHA-256 that tell it from another version of itself: 64 bits. */
 const DIGEST_DIGITS = 16;
 
+/** The accepted rows as files, and their first and last day; `null` where the kind has none. */
+export type PartFiles = { parts: PartFile[]; firstDate: string | null; lastDate: string | null };
+
+/** What part files are written from. */
+export type PartFilesRequest = {
+  kind: UploadKind;
+  origin: Origin;
+  directory: string;
+  /** True where `accepted` gives its rows by rising `line`: months whose days rise too are then written without sorting. */
+  isByLine?: boolean;
+};
+
 /**
- * Write the table `accepted` as Parquet: a file a month of the kind's day; one file where the kind has no day.
+ * Write the relation `accepted` as Parquet: a file a month of the kind's day; one file where the kind has no day.
  *
  * @returns the files, oldest month first, rows without a day last; none of them is empty
  */
-export async function writePartFiles(
-  database: Database,
-  { kind, origin, directory }: { kind: UploadKind; origin: Origin; directory: string },
-): Promise<PartFile[]> {
+export async function writePartFiles(database: Database, request: PartFilesRequest): Promise<PartFiles> {
+  const { kind, origin, directory, isByLine = false } = request;
   const { day } = kindColumns[kind];
-  const months = await database.run(
-    `SELECT ${day === null ? 'NULL' : `coalesce(strftime(${quoteName(day)}, '%Y-%m'), '${UNDATED}')`} AS month,
-      count(*) AS rows FROM accepted GROUP BY 1 ORDER BY 1`,
-  );
-  const parts = months.map(({ month: named, rows }) => {
-    const month = typeof named === 'string' ? named : null;
+  const runs = monthRuns(await dayRuns(database, day), day !== null);
+  const parts = runs.map(({ month, rows, isRising }) => {
     const file = `${directory}/${month ?? 'all'}.parquet`;
     const from = `(SELECT *, ${quoteText(origin.upload)} AS upload, ${quoteText(origin.sequence)} AS sequence
       FROM accepted WHERE ${withinMonth(day, month)})`;
-    return { month, rows: Number(rows), file, sql: copySql({ kind, from, file }) };
+    return { month, rows, file, sql: copySql({ kind, from, file, isOrdered: isByLine && isRising }) };
   });
+  // a join whose sides are exchanged gives its rows in another order
+  await database.run(`SET disabled_optimizers = 'build_side_probe_side'`);
   const [only] = parts;
   // one file is written by all threads, many are one a thread
   if (parts.length === 1 && only !== undefined) await database.run(only.sql);
   else await database.runBeside(parts.map(({ sql }) => sql));
+  await database.run('RESET disabled_optimizers');
   const written: PartFile[] = [];
   for (const { sql: _, ...part } of parts) written.push({ ...part, ...(await describeFile(part.file)) });
-  return written;
+  const dated = runs.filter(({ first }) => first !== null);
+  return { parts: written, firstDate: dated.at(0)?.first ?? null, lastDate: dated.at(-1)?.last ?? null };
 }
 
-/** First and last day of the table `accepted`; `null` where the kind has no day. */
-export async function dayRange(
-  database: Database,
-  kind: UploadKind,
-): Promise<{ firstDate: string | null; lastDate: string | null }> {
-  const { day } = kindColumns[kind];
-  if (day === null) return { firstDate: null, lastDate: null };
-  const name = quoteName(day);
-  const [days] = await database.run(`SELECT min(${name}) AS first, max(${name}) AS last FROM accepted`);
-  const { first, last } = days ?? {};
-  return {
-    firstDate: typeof first === 'string' ? first : null,
-    lastDate: typeof last === 'string' ? last : null,
-  };
+/** The rows of one day, and the first and last of their lines. */
+type DayRun = { day: string | null; rows: number; firstLine: number; lastLine: number };
+
+async function dayRuns(database: Database, day: string | null): Promise<DayRun[]> {
+  const name = day === null ? 'NULL::DATE' : quoteName(day);
+  const rows =
+    await database.run(`SELECT ${name} AS day, count(*) AS rows, min(line) AS first, max(line) AS last
+    FROM accepted GROUP BY 1 ORDER BY 1 NULLS LAST`);
+  return rows.map((row) => ({
+    day: typeof row.day === 'string' ? row.day : null,
+    rows: Number(row.rows),
+    firstLine: Number(row.first),
+    lastLine: Number(row.last),
+  }));
 }
+
+/** The rows of one month, and whether each of its days lies wholly before the next one in the uploaded file. */
+type MonthRun = {
+  month: string | null;
+  rows: number;
+  isRising: boolean;
+  first: string | null;
+  last: string | null;
+};
+
+/** Add days up to months. A kind without days has one run without a month; rows without a day are a run of their own. */
+function monthRuns(days: readonly DayRun[], hasDays: boolean): MonthRun[] {
+  const runs: (MonthRun & { lastLine: number })[] = [];
+  for (const { day, rows, firstLine, lastLine } of days) {
+    const month = day?.slice(0, MONTH_LENGTH) ?? (hasDays ? UNDATED : null);
+    const run = runs.at(-1);
+    if (run?.month === month) {
+      run.rows += rows;
+      run.isRising &&= run.lastLine < firstLine;
+      run.lastLine = lastLine;
+      run.last = day;
+    } else runs.push({ month, rows, isRising: true, first: day, last: day, lastLine });
+  }
+  return runs;
+}
+
+const MONTH_LENGTH = 'YYYY-MM'.length;
 
 /**
  * Write rows of the lake as one Parquet file under Zstandard, in the order of their days, uploads and lines. Equal rows give equal
@@ -84,11 +121,14 @@ const describeFile = async (file: string) => ({
   digest: await digestOf(file),
 });
 
-function copySql({ kind, from, file }: { kind: UploadKind; from: string; file: string }): string {
+type CopyRequest = { kind: UploadKind; from: string; file: string; isOrdered?: boolean };
+
+function copySql({ kind, from, file, isOrdered = false }: CopyRequest): string {
   const columns = storedColumns(kind).map(
     ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
   );
-  return `COPY (SELECT ${columns.join(', ')} FROM ${from} ORDER BY ${fileOrder(kind).join(', ')})
+  const order = isOrdered ? '' : ` ORDER BY ${fileOrder(kind).join(', ')}`;
+  return `COPY (SELECT ${columns.join(', ')} FROM ${from}${order})
     TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`;
 }
 

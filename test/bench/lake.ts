@@ -52,7 +52,7 @@ async function fillShelf(
     await database.run(
       `CREATE OR REPLACE TABLE accepted AS SELECT ${columns.join(', ')} FROM range(${first}, ${(day + 1) * linesADay}) lines(n)`,
     );
-    const parts = await writePartFiles(database, {
+    const { parts } = await writePartFiles(database, {
       kind: 'orders',
       origin: { upload, sequence },
       directory: folder,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalogKey } from '../../lib/domain/index.ts';
+import { storedColumns } from '../../lib/stores/lake-columns.ts';
 import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { writePartFiles } from '../../lib/stores/lake-part-files.ts';
 import { type LakeRoom, ORDERS, openLakeRoom } from './lake-room.ts';
@@ -75,7 +76,9 @@ describe('an upload in the lake', () => {
           `CREATE TABLE accepted AS SELECT ${[columns, ...rest].join(', ')} FROM range(300000) ORDER BY ${order}`,
         );
         const request = { kind: 'orders', origin: { upload: 'u7', sequence: '7' }, directory } as const;
-        const [part] = await writePartFiles(database, request);
+        const {
+          parts: [part],
+        } = await writePartFiles(database, request);
         const bytes = await readFile(part?.file ?? '');
         const rows = await database.run(
           `SELECT sku, ordered_on, upload, sequence FROM '${part?.file}' LIMIT 2`,
@@ -98,6 +101,55 @@ describe('an upload in the lake', () => {
       expect(inOrder.part?.rows).toBe(300_000);
       expect(shuffled.part?.digest).toBe(inOrder.part?.digest);
       expect(shuffled.bytes.equals(inOrder.bytes)).toBe(true);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('rows that come by day', () => {
+  test('are written as they come, and give the bytes that sorting them gives, however often; other months are sorted', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'tradewind-part-'));
+    const filled = new Map([
+      ['order_id', "'O' || range"],
+      ['sku', "'S' || range % 97"],
+      // January rises, February does not
+      [
+        'ordered_on',
+        `CASE WHEN range < 150000 THEN DATE '2025-01-01' + CAST(range // 10000 AS INTEGER)
+          ELSE DATE '2025-02-01' + CAST(range % 28 AS INTEGER) END`,
+      ],
+      ['line', 'range + 2'],
+    ]);
+    const columns = storedColumns('orders')
+      .filter(({ name }) => !['upload', 'sequence'].includes(name))
+      .map(({ name, type }) => `CAST(${filled.get(name) ?? 'NULL'} AS ${type}) AS ${name}`);
+    const written = async (isByLine: boolean, rows: number) => {
+      const database = await openDatabase({ directory, memoryMib: 256 });
+      try {
+        await database.run(`CREATE TABLE accepted AS SELECT ${columns.join(', ')} FROM range(${rows})`);
+        const origin = { upload: 'u7', sequence: '7' };
+        const { parts, ...days } = await writePartFiles(database, {
+          ...{ kind: 'orders', origin, directory, isByLine },
+        });
+        return { files: parts.map(({ month, rows: count, digest }) => [month, count, digest]), days };
+      } finally {
+        database.close();
+      }
+    };
+    try {
+      const sorted = await written(false, 160_000);
+      expect(sorted.days).toEqual({ firstDate: '2025-01-01', lastDate: '2025-02-28' });
+      expect(sorted.files.map(([month, rows]) => [month, rows])).toEqual([
+        ['2025-01', 150_000],
+        ['2025-02', 10_000],
+      ]);
+      expect(await written(true, 160_000)).toEqual(sorted);
+      expect(await written(true, 160_000)).toEqual(sorted);
+      // one file is written by all threads
+      const alone = await written(true, 150_000);
+      expect(await written(true, 150_000)).toEqual(alone);
+      expect(alone).toEqual(await written(false, 150_000));
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
