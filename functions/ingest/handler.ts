@@ -9,6 +9,7 @@ import {
   type Merchant,
   NotFoundError,
   type Upload,
+  type UploadKind,
   uploadEvents,
   uploadKey,
 } from '../../lib/domain/index.ts';
@@ -81,7 +82,7 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
     // before the document is closed: whoever dies between the two is followed by one who tells it again, under the same id
     await announce(dependencies, object, claim, finished);
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
-    if (!won) logger.warn('another process has taken this upload over', { upload: upload.upload });
+    if (!won) await giveWay(dependencies, claim, read);
     logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -166,15 +167,35 @@ function lossOf(error: unknown): string | null {
  * taken its place, or it has become a question.
  */
 async function forgetEarlierReading(
-  { catalog, lake }: IngestDependencies,
-  { upload, merchant, version }: Claim,
+  dependencies: IngestDependencies,
+  claim: Claim,
   { admission, imported }: Read,
 ): Promise<void> {
-  const isFirst = version === 1;
+  const isFirst = claim.version === 1;
   if (isFirst || admission.kind === 'refused' || (imported?.parts.length ?? 0) > 0) return;
-  await catalog.remove(catalogKey(merchant, upload.market, admission.uploadKind, upload.upload));
-  const kinds = [admission.uploadKind];
-  await publishManifests({ objects: lake, catalog }, { merchant, market: upload.market, kinds });
+  await takeOut(dependencies, claim, admission.uploadKind);
+}
+
+/**
+ * Leave an upload to the process that has taken it over. Where that one has read it and a person has rolled it back meanwhile,
+ * this one's entry in the catalog came too late, and is taken out again.
+ */
+async function giveWay(dependencies: IngestDependencies, claim: Claim, { admission }: Read): Promise<void> {
+  const { uploads, logger } = dependencies;
+  const { merchant, upload } = claim;
+  logger.warn('another process has taken this upload over', { upload: upload.upload });
+  const found = await uploads.get(uploadKey(merchant, upload.upload), { consistent: true });
+  if (found?.value.state === 'rolledBack' && admission.kind === 'admitted')
+    await takeOut(dependencies, claim, admission.uploadKind);
+}
+
+async function takeOut(
+  { catalog, lake }: IngestDependencies,
+  { upload, merchant }: Claim,
+  kind: UploadKind,
+): Promise<void> {
+  await catalog.remove(catalogKey(merchant, upload.market, kind, upload.upload));
+  await publishManifests({ objects: lake, catalog }, { merchant, market: upload.market, kinds: [kind] });
 }
 
 /** Store what was read: first the files, then the catalog entry that makes them count. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { rollBack } from '../../../functions/api/settle-upload.ts';
 import { createHandler } from '../../../functions/ingest/handler.ts';
 import { catalogKey, identityKey, nothingRead, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
@@ -186,6 +187,33 @@ describe('claims', () => {
     const [{ status } = {}] = await Promise.allSettled([room.ingest({ body, again })]);
 
     expect([(await uploadOf(dead))?.state, status]).toEqual([state, delivery]);
+  });
+
+  test('put nothing back that was rolled back after their twin had read it', async () => {
+    const key = 'demo/de/orders/slow.csv';
+    await room.dropped.put(key, ORDERS, 'text/csv');
+    const body = anEvent(key, 700);
+    const slow = createHandler({
+      ...room.dependencies,
+      lake: {
+        ...room.lake,
+        // before this process has written anything its twin is done, and a person has decided otherwise
+        upload: async (...file) => {
+          const upload = await uploadOf(key);
+          if (upload?.state === 'reading') {
+            await room.ingest({ body, again: true });
+            await rollBack(room, { merchant: 'demo', upload: upload.upload });
+          }
+          await room.lake.upload(...file);
+        },
+      },
+    });
+
+    await slow({ body, again: false });
+
+    const upload = await uploadOf(key);
+    expect(upload?.state).toBe('rolledBack');
+    expect(await room.catalog.get(catalogKey('demo', 'de', 'orders', upload?.upload ?? ''))).toBeUndefined();
   });
 
   test('fill the document of a presigned upload, once', async () => {
