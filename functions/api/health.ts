@@ -1,4 +1,5 @@
 import {
+  ALL_MARKETS,
   catalogKey,
   daysBetween,
   insightKeys,
@@ -44,7 +45,7 @@ async function dataHealth(
   merchant: string,
   market: Market,
 ): Promise<MarketHealth['data']> {
-  const partitions = [market.market, '_all'].map((name) => catalogKey(merchant, name, 'orders', '').pk);
+  const partitions = [market.market, ALL_MARKETS].map((name) => catalogKey(merchant, name, 'orders', '').pk);
   const [run, ...pages] = await Promise.all([
     newestRun(runs, merchant, market.market),
     ...partitions.map((pk) => catalog.queryAll(pk)),

@@ -1,4 +1,4 @@
-import { catalogKey } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, catalogKey } from '../../lib/domain/index.ts';
 import type { CatalogTable } from '../../lib/stores/index.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function newestOrderDate(
   merchant: string,
   market: string,
 ): Promise<string | undefined> {
-  const partitions = [market, '_all'].map((name) => {
+  const partitions = [market, ALL_MARKETS].map((name) => {
     const { pk, sk: prefix } = catalogKey(merchant, name, 'orders', '');
     return catalog.queryAll(pk, { prefix });
   });

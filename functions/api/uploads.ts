@@ -1,4 +1,5 @@
 import {
+  ALL_MARKETS,
   NotFoundError,
   nothingRead,
   presignedKey,
@@ -74,7 +75,7 @@ export function createUploadRoutes(
 
 /** A file for all markets needs one of them at home here. @throws NotFoundError as for any market that isn't there */
 function holdToMarket(tenants: Tenants, merchant: string, market: string): void {
-  if (market !== '_all' || tenants.markets(merchant).length === 0) tenants.market(merchant, market);
+  if (market !== ALL_MARKETS || tenants.markets(merchant).length === 0) tenants.market(merchant, market);
 }
 
 /** Describe an upload whose file has not come. */

@@ -1,4 +1,4 @@
-import { insightKeys, runIdOf, runKey, type Upload, uploadKey } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, insightKeys, runIdOf, runKey, type Upload, uploadKey } from '../../lib/domain/index.ts';
 import type { CustomerCodes } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
@@ -98,5 +98,5 @@ async function* uploadsOf(
     return;
   }
   for await (const page of pagesOf(uploads, merchant))
-    for (const { value } of page) if (value.market === market || value.market === '_all') yield value;
+    for (const { value } of page) if (value.market === market || value.market === ALL_MARKETS) yield value;
 }

@@ -1,4 +1,5 @@
 import {
+  ALL_MARKETS,
   type Market,
   type Merchant,
   type Upload,
@@ -11,9 +12,6 @@ import { kindColumns, type MarketFacts } from '../../lib/importing/index.ts';
 export type Admission =
   | { kind: 'admitted'; uploadKind: UploadKind; market: MarketFacts }
   | { kind: 'refused'; reason: string };
-
-/** The market's name of files that hold for every market. */
-export const ALL_MARKETS = '_all';
 
 /** Check the path of an upload against the merchants, markets and kinds that exist here. */
 export function admitUpload(

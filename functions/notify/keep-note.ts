@@ -1,4 +1,4 @@
-import { type NoticeChannels, noticeKeys, type TradewindEvent } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, type NoticeChannels, noticeKeys, type TradewindEvent } from '../../lib/domain/index.ts';
 import type { StaleNoteTable, UploadNoteTable } from '../../lib/stores/index.ts';
 
 export type NoteDependencies = {
@@ -9,8 +9,6 @@ export type NoteDependencies = {
 
 /** An upload that nobody has answered for so long is told of no more. */
 const UPLOAD_SECONDS = 35 * 86_400;
-/** In the place of a market: for all of them. */
-export const ALL_MARKETS = '_all';
 /** Stale data are found again each night. */
 const STALE_SECONDS = 3 * 86_400;
 

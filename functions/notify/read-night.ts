@@ -1,4 +1,5 @@
 import {
+  ALL_MARKETS,
   daysBetween,
   noticeKeys,
   type Run,
@@ -14,7 +15,6 @@ import type {
   UploadNoteTable,
   UploadTable,
 } from '../../lib/stores/index.ts';
-import { ALL_MARKETS } from './keep-note.ts';
 
 export type NightDependencies = {
   runs: Pick<RunTable, 'get'>;

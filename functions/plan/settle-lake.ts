@@ -1,5 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type RunName, uploadKinds } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, type RunName, uploadKinds } from '../../lib/domain/index.ts';
 import {
   type CatalogTable,
   compactLake,
@@ -16,9 +16,6 @@ export type LakeKeeping = {
   now: () => string;
   logger: Pick<Logger, 'info' | 'warn'>;
 };
-
-/** The market's name of files that hold for every market. */
-const ALL_MARKETS = '_all';
 
 /**
  * Merge a market's small files, those for all markets too, and write the manifests of every kind anew: whatever an

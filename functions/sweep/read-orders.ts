@@ -1,4 +1,4 @@
-import { catalogKey } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, catalogKey } from '../../lib/domain/index.ts';
 import type { CatalogTable } from '../../lib/stores/index.ts';
 
 /** What the lake's catalog tells of the orders that a market can be run on; `null` where there are none. */
@@ -15,7 +15,7 @@ export async function readOrders(
   merchant: string,
   market: string,
 ): Promise<OrdersKnown> {
-  const partitions = [market, '_all'].map((name) => {
+  const partitions = [market, ALL_MARKETS].map((name) => {
     const { pk, sk: prefix } = catalogKey(merchant, name, 'orders', '');
     return catalog.queryAll(pk, { prefix });
   });

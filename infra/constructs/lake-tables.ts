@@ -3,7 +3,13 @@ import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type Market, type Merchant, type UploadKind, uploadKinds } from '../../lib/domain/index.ts';
+import {
+  ALL_MARKETS,
+  type Market,
+  type Merchant,
+  type UploadKind,
+  uploadKinds,
+} from '../../lib/domain/index.ts';
 import { storedColumns } from '../../lib/stores/lake-columns.ts';
 import { currentRowsSql } from '../../lib/stores/lake-current-sql.ts';
 
@@ -92,7 +98,7 @@ function tableOf(
       'projection.merchant.type': 'enum',
       'projection.merchant.values': merchants.map(({ merchant }) => merchant).join(','),
       'projection.market.type': 'enum',
-      'projection.market.values': ['_all', ...markets.map(({ market }) => market)].join(','),
+      'projection.market.values': [ALL_MARKETS, ...markets.map(({ market }) => market)].join(','),
       // the first is ours, the names Athena fills in
       'storage.location.template': `${place}/\${merchant}/\${market}/${kind}/`,
     },

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { isoInstant } from './calendar.ts';
-import { marketName } from './market.ts';
+import { ALL_MARKETS, marketName } from './market.ts';
 import { uploadKinds, uploadSchema } from './upload.ts';
 
 /** Asks for a place to put one file; `_all` is for files that hold for every market. */
 export const uploadRequestSchema = z.strictObject({
-  market: z.union([z.literal('_all'), marketName]),
+  market: z.union([z.literal(ALL_MARKETS), marketName]),
   kind: z.enum(uploadKinds),
   /** The file's own name with its ending, without a folder. */
   fileName: z.string().check(

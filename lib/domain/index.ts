@@ -158,7 +158,7 @@ export {
 } from './lake-file.ts';
 export type { LeadTime } from './lead-time.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
-export { marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
+export { ALL_MARKETS, marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
 export {
   amountMinor,

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { noticesSchema } from './notices.ts';
 
-/** A market's short name: `de`. `_all` is reserved for files that hold for every market. */
+/** In the place of a market: files that hold for every market. */
+export const ALL_MARKETS = '_all';
+
+/** A market's short name: `de`; `ALL_MARKETS` is none. */
 export const marketName = z
   .string()
   .check(z.regex(/^[a-z]{2}(-[a-z0-9]{1,8})?$/, 'must be a market such as "de"'));

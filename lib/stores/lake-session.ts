@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type UploadKind, uploadKinds } from '../domain/index.ts';
+import { ALL_MARKETS, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { inBatches } from './in-batches.ts';
 import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CurrentFile, currentFiles } from './lake-current.ts';
@@ -47,7 +47,6 @@ export type Lake = Pick<Database, 'run' | 'columns'> & {
   close(): Promise<void>;
 };
 
-const ALL_MARKETS = '_all';
 const DOWNLOADS = 8;
 const DEFAULT_MEMORY_MIB = 768;
 

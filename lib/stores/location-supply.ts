@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isoDate, parseAs } from '../domain/index.ts';
+import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
 import type { Lake } from './lake-session.ts';
 
 /** A SKU that is out of stock. */
@@ -45,7 +45,7 @@ export async function readShortages(
   { run }: Pick<Lake, 'run'>,
   { asOf, location, markets }: { asOf: string; location: string; markets: readonly string[] },
 ): Promise<ReadonlyMap<string, Shortage>> {
-  const place = { location, markets: `,${[...markets, '_all'].join(',')},`, asOf };
+  const place = { location, markets: `,${[...markets, ALL_MARKETS].join(',')},`, asOf };
   const read = parseAs(rows, await run(SHORTAGES_SQL, place), 'the stock');
   return new Map(read.map(({ sku, suppliedOn }) => [sku, suppliedOn === null ? {} : { suppliedOn }]));
 }

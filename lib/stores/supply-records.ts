@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isoDate, parseAs } from '../domain/index.ts';
+import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
 import type { Lake } from './lake-session.ts';
 
 /** How a supplier has delivered to a location over a year, in counts and units. */
@@ -83,7 +83,7 @@ export async function readLocationSupply(
     orders,
   }: { asOf: string; location: string; markets: readonly string[]; orders: readonly string[] },
 ): Promise<LocationSupply> {
-  const place = { location, markets: `,${[...markets, '_all'].join(',')},`, asOf };
+  const place = { location, markets: `,${[...markets, ALL_MARKETS].join(',')},`, asOf };
   const lines = await run(LINES, { ...place, orders: orders.join('\n') });
   return {
     records: parseAs(z.array(supplyRecordSchema), await run(RECORDS, place), 'the suppliers'),

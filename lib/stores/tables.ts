@@ -68,7 +68,6 @@ export const openCatalog = ({ client, table, now }: Open) => ({
   compactions: createPackedTable(client, table, compactionSchema, now),
 });
 
-/** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
 /** The table `purchaseOrders` holds three kinds of documents, told apart by sort key (`purchaseOrderKeys`). */
 export const openPurchaseOrders = ({ client, table, now }: Open) =>
   createPackedTable(client, table, purchaseOrderSchema, now);
@@ -77,7 +76,7 @@ export const openUnplacedOrders = ({ client, table, now }: Open) =>
 export const openOrderSources = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, orderSourceSchema, now);
 
-/** The table `insights` holds seven kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedSegmentationSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
