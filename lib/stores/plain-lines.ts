@@ -34,7 +34,7 @@ export const PLAIN_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 
 /**
  * Look whether a piece of text holds nothing but plain lines: each with the wanted number of fields, quotes around whole fields of one
- * line alone, no control characters, no blank of another script, no blank line, valid UTF-8. One pass over its bytes.
+ * line alone, no control characters, no blank of another script, no U+FFFD, no blank line, valid UTF-8. One pass over its bytes.
  *
  * @param bytes - whole lines in UTF-8, each with its end
  * @returns what they are like; `undefined` when one line is anything else: the careful reader has the word then
@@ -70,7 +70,7 @@ export function readPlainLines(bytes: Buffer, { delimiter, fields }: LineShape):
       at = end;
     } else if (meaning === RETURN) {
       if (bytes[at + 1] !== LF) return undefined;
-    } else if (meaning === NEVER || isForeignBlank(bytes, at)) return undefined;
+    } else if (meaning === NEVER || isForeign(bytes, at)) return undefined;
   }
   if (lineStart !== bytes.length || (returns !== 0 && returns !== lines)) return undefined;
   return { lines, quoted, padded, lineEnd: returns > 0 ? '\r\n' : '\n' };
@@ -84,7 +84,7 @@ function meaningsOf(delimiter: number): Uint8Array {
   const meanings = new Uint8Array(256);
   meanings.fill(NEVER, 0, SPACE);
   meanings[DELETE] = NEVER;
-  // the letters that other scripts' blanks and controls begin with: Â, and what lies before U+2000, U+3000, U+FEFF
+  // the letters that other scripts' blanks and controls begin with: Â, and what lies before U+2000, U+3000, U+FEFF, U+FFFD
   for (const lead of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) meanings[lead] = LEAD;
   meanings[LF] = LINE_END;
   meanings[CR] = RETURN;
@@ -117,19 +117,22 @@ function endOfQuoted(bytes: Buffer, at: number, lineStart: number, meanings: Uin
       close += 1;
     } else if (meaning === LINE_END || meaning === RETURN || meaning === NEVER || byte === TAB)
       return undefined;
-    else if (meaning === LEAD && isForeignBlank(bytes, close)) return undefined;
+    else if (meaning === LEAD && isForeign(bytes, close)) return undefined;
     close += 1;
   }
   const behind = meanings[bytes[close + 1] ?? 0];
   return behind === DELIMITER || behind === LINE_END || behind === RETURN ? close : undefined;
 }
 
-/** U+0085, U+00A0, U+1680, U+2000 to U+2029, U+202F, U+205F, U+3000, U+FEFF and some neighbours: what is trimmed, or no letter. */
-function isForeignBlank(bytes: Buffer, at: number): boolean {
+/**
+ * U+0085, U+00A0, U+1680, U+2000 to U+2029, U+202F, U+205F, U+3000, U+FEFF and some neighbours: what is trimmed, or no letter;
+ * and U+FFFD, which stands for bytes that were none.
+ */
+function isForeign(bytes: Buffer, at: number): boolean {
   const [lead, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
   if (lead === 0xc2) return second === 0x85 || second === 0xa0;
   if (lead === 0xe1) return second === 0x9a && third === 0x80;
   if (lead === 0xe2) return second === 0x80 ? third <= 0xaf : second === 0x81 && third === 0x9f;
   if (lead === 0xe3) return second === 0x80 && third === 0x80;
-  return second === 0xbb && third === 0xbf;
+  return (second === 0xbb && third === 0xbf) || (second === 0xbf && third === 0xbd);
 }

@@ -95,19 +95,23 @@ describe('importFile on encodings', () => {
     expect(recalled.rows[0]?.location).toBe('ß');
   });
 
-  test('loses of a UTF-8 file the rows with broken letters alone', async () => {
-    const good = Array.from({ length: 30 }, (_, n) => `Größe ${n},2025-01-02,5,München\n`).join('');
+  test.each([
+    ['within its first lines', 30, {}],
+    ['far behind them, where lines are taken as they stand', 9000, { pieceBytes: 1000 }],
+  ])('loses of a UTF-8 file the rows with broken letters alone: %s', async (_name, length, limits) => {
+    const good = Array.from({ length }, (_, n) => `Größe ${n},2025-01-02,5,München\n`).join('');
     const bytes = Buffer.concat([
       Buffer.from(STOCK + good),
       encode('Maß,2025-01-02,5,B\n', 'windows-1252'),
+      Buffer.from(good.replaceAll('Größe', 'Höhe')),
       Buffer.from('Last,2025-01-02,5,Köln\n'),
     ]);
-    const { result, rows } = await importText(bytes, { kind: 'stock' });
+    const { result, rows } = await importText(bytes, { kind: 'stock', limits });
 
     expect(result.reading).toMatchObject({ encoding: 'utf-8' });
-    expect(result.rows).toMatchObject({ read: 32, accepted: 31, quarantined: 1 });
+    expect(result.rows).toMatchObject({ read: 2 * length + 2, accepted: 2 * length + 1, quarantined: 1 });
     expect(result.rejects).toMatchObject([
-      { line: 32, reason: 'the row holds bytes that are no letters of the encoding of the file' },
+      { line: length + 2, reason: 'the row holds bytes that are no letters of the encoding of the file' },
     ]);
     expect(rows.at(-1)?.location).toBe('Köln');
   });

@@ -34,6 +34,8 @@ describe('readPlainLines', () => {
     ['a blank of another script', 'a,b\u00a0,c\n'],
     ['a wide blank', 'a,\u3000b,c\n'],
     ['a line separator', 'a,b\u2028b,c\n'],
+    ['a letter that could not be read', 'a,b\ufffd,c\n'],
+    ['one within quotes', 'a,"b\ufffd",c\n'],
     ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0xff, 0x2c, 0x62, 0x0a])],
     ['a line longer than 1 MiB', `a,${'x'.repeat(1_100_000)},c\n`],
   ])('leaves %s to the careful reader', (_name, text) => {
