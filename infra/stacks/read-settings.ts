@@ -27,6 +27,9 @@ export type DeploymentSettings = {
 /** Gives a value of the context, or `undefined`: a construct's node does. */
 export type ContextReader = { tryGetContext(name: string): unknown };
 
+/** Each wait is twelve hours at most: so many tries end before the queue forgets a message, after 14 days. */
+const MOST_NOTICE_TRIES = 25;
+
 const positive = z.coerce.number().check(z.positive());
 const contextSchema = z.object({
   target: z.optional(z.enum(['deploy', 'local'])),
@@ -39,7 +42,7 @@ const contextSchema = z.object({
   forecastBudgetMs: z.optional(positive),
   runLateMinutes: z.optional(positive),
   dataStaleDays: z.optional(positive),
-  noticeTries: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(1000))),
+  noticeTries: z.optional(z.coerce.number().check(z.int(), z.positive(), z.lte(MOST_NOTICE_TRIES))),
   noticeRetrySeconds: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 

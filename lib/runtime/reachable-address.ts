@@ -9,15 +9,17 @@ const loopback = listOf(['127.0.0.0/8', '::1/128']);
 const ownNetworks = listOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']);
 
 /**
- * Everything else that is not the internet: this host, link-local (the cloud's metadata), documentation, benchmarks, multicast,
+ * What is neither one's own nor the internet: this host, link-local (the cloud's metadata), documentation, benchmarks, multicast,
  * and forms that wrap another address (IANA special-purpose registries of IPv4 and IPv6).
  */
 const reserved = listOf([
   ...['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '198.18.0.0/15'],
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
-  ...['::/128', '64:ff9b::/96', '64:ff9b:1::/48', '100::/64', '2001::/23', '2001:db8::/32', '2002::/16'],
-  ...['fd00:ec2::/32', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
+  ...['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', 'fd00:ec2::/32'],
 ]);
+
+/** All that IPv6 has given to the internet so far (IANA, global unicast); the rest wraps other addresses, or is of no use yet. */
+const internet = listOf(['0.0.0.0/0', '2000::/3']);
 
 /**
  * Tell what an IP address is. One of IPv4 in the form of IPv6 (`::ffff:10.0.0.1`) is what the inner one is.
@@ -28,7 +30,8 @@ export function kindOfAddress(address: string): AddressKind {
   const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
   if (isIP(address) === 0 || reserved.check(address, family)) return 'reserved';
   if (loopback.check(address, family)) return 'loopback';
-  return ownNetworks.check(address, family) ? 'private' : 'public';
+  if (ownNetworks.check(address, family)) return 'private';
+  return internet.check(address, family) ? 'public' : 'reserved';
 }
 
 function listOf(networks: readonly string[]): BlockList {
