@@ -1,4 +1,14 @@
-import { ALL_MARKETS, insightKeys, runIdOf, runKey, type Upload, uploadKey } from '../../lib/domain/index.ts';
+import {
+  ALL_MARKETS,
+  InputError,
+  insightKeys,
+  isUnderWay,
+  type Run,
+  runIdOf,
+  runKey,
+  type Upload,
+  uploadKey,
+} from '../../lib/domain/index.ts';
 import type { CustomerCodes } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
@@ -70,7 +80,11 @@ export async function makeFile(sources: ExportSources, task: ExportTask): Promis
 const codesIfAsked = ({ customerCodes }: ExportSources, task: ExportTask) =>
   task.asked.customerCodes ? codesFor(customerCodes, task) : undefined;
 
-/** Find the night: the one that was asked for, else that of the market's newest report. */
+/**
+ * Find the night: the one that was asked for, else that of the market's newest report.
+ *
+ * @throws InputError while its run makes the shards of the table anew
+ */
 async function writeNightOf(kind: NightKind, sources: ExportSources, task: ExportTask): Promise<ExportFile> {
   const { merchant, market, asked, directory } = task;
   const newest =
@@ -80,11 +94,20 @@ async function writeNightOf(kind: NightKind, sources: ExportSources, task: Expor
   const asOf = asked.asOf ?? newest?.value.asOf;
   const run =
     asOf === undefined ? undefined : await sources.runs.get(runKey(merchant, runIdOf(market.market, asOf)));
+  if (run !== undefined && isSharded(kind)) holdToEnded(run.value, asked.requestedAt);
   return writeNight(sources.lake, {
     ...{ kind, merchant, market: market.market, currency: market.currency },
     ...{ asOf, named: asked.asOf !== null, shards: run?.value.shards ?? 0 },
     ...{ format: asked.format, directory, codesOf: codesIfAsked(sources, task) },
   });
+}
+
+const isSharded = (kind: NightKind): boolean => kind === 'forecasts' || kind === 'price_log';
+
+/** Of a run that is under way nobody knows yet which shards are its own, and which are left of the one before. */
+function holdToEnded(run: Run, requestedAt: string): void {
+  if (isUnderWay(run, requestedAt))
+    throw new InputError(`the night ${run.asOf} is being made: ask again once ${run.runId} has ended`);
 }
 
 /** The upload that was asked for, or all of the market's own and those for all markets, oldest first. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { lakeKeys } from '../../../lib/domain/index.ts';
+import { lakeKeys, runKey } from '../../../lib/domain/index.ts';
 import { analysisFile, createBuyerFile, priceLogFile } from '../../../lib/stores/index.ts';
 import { anAnalysis } from '../../charts/some-results.ts';
+import { NOW } from '../ingest/ingest-room.ts';
 import { aBuyer } from '../stored-documents.ts';
 import { type ExportRoom, NIGHT, openExportRoom } from './export-room.ts';
 
@@ -67,6 +68,21 @@ describe('files of a night’s tables', () => {
 
     expect(first).toBe('A-1,v1,0,2.5,0.0135,EUR,0.25,true,true,false,true,4.5,2025-01-31');
     expect(second).toMatch(/^B-1,/);
+  });
+
+  test('are refused of a night that is made again, rather than short of shards', async () => {
+    const key = runKey('demo', night.runId);
+    const ended = (await room.runs.get(key))?.value;
+    if (ended === undefined) throw new Error('the night has no run');
+    await room.runs.put(key, { ...ended, state: 'running', startedAt: NOW, shards: 0 });
+
+    const made = await room.make({ kind: 'price_log' });
+    await room.runs.put(key, ended);
+
+    expect(made).toMatchObject({
+      state: 'failed',
+      reason: 'the night 2025-01-31 is being made: ask again once de-2025-01-31 has ended',
+    });
   });
 
   test('have each table of the analysis', async () => {
