@@ -31,6 +31,8 @@ export type Rights = {
   tables?: Partial<Record<TableName, TableAccess>>;
   objects?: readonly ObjectRight[];
   secrets?: readonly SecretName[];
+  /** Ask the index of the worklist, of a function that reads policies. */
+  worklist?: true;
   /** Start runs. */
   runs?: true;
   /** Ask for files of results. */
@@ -223,6 +225,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     ],
     // the secret of pseudonyms opens customers' codes for a token with the scope `identify`
     secrets: ['signing', 'pseudonyms'],
+    worklist: true,
     runs: true,
     exports: true,
     settings: ['MARKETS', 'MERCHANTS'],

@@ -48,6 +48,8 @@ export function grantRights(
 ): void {
   const rights = functionRights[name];
   for (const [table, access] of tableRights(rights)) grantTable(target, table, access, stores);
+  if (rights.worklist === true)
+    target.allow(['dynamodb:Query'], [`${stores.tables.named('policies').tableArn}/index/byRisk`]);
   for (const right of rights.objects ?? []) grantObjects(target, right, stores.buckets[right.bucket]);
   for (const secret of rights.secrets ?? []) {
     target.allow(['secretsmanager:GetSecretValue'], [stores.secrets[secret].secretArn]);
@@ -72,8 +74,6 @@ function grantTable(
 ): void {
   const { tableArn, tableName } = tables.named(name);
   target.allow(TABLE_ACTIONS[access], [tableArn]);
-  if (name === 'policies' && access === 'read')
-    target.allow(['dynamodb:Query'], [`${tableArn}/index/byRisk`]);
   target.tell(`TABLE_${name.toUpperCase()}`, tableName);
 }
 

@@ -26,7 +26,7 @@ const WRITES = /:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
 
 const OBJECT_ACTIONS = { read: 's3:GetObject', write: 's3:PutObject', remove: 's3:DeleteObject' } as const;
 
-function heldBy({ tables = {}, objects = [], secrets = [], runs, announce }: Rights): Held[] {
+function heldBy({ tables = {}, objects = [], secrets = [], worklist, runs, exports, announce }: Rights): Held[] {
   return [
     ...Object.entries(tables).flatMap(([table, access]) => heldOnTable(table, access)),
     ...objects.flatMap(({ bucket, prefix, access, list }) => {
@@ -46,6 +46,8 @@ function heldBy({ tables = {}, objects = [], secrets = [], runs, announce }: Rig
     ...secrets.map((secret) =>
       actionOn(`secret ${secret}`, 'secretsmanager:GetSecretValue', new RegExp(secret, 'i')),
     ),
+    ...(worklist === true ? [actionOn('ask the worklist', 'dynamodb:Query', /\/index\/byRisk$/)] : []),
+    ...(exports === true ? [actionOn('ask for exports', 'sqs:SendMessage', /:sqs:/)] : []),
     ...(runs === true ? [actionOn('start runs', 'states:StartExecution', /./)] : []),
     ...(announce === true ? [actionOn('announce', 'events:PutEvents', /./)] : []),
   ];
