@@ -49,13 +49,8 @@ export async function readNight(dependencies: NightDependencies, event: NightEve
 }
 
 function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
-  const { market, data } = event;
-  const counts = { series: 0, forecasts: 0, lacking: 0, failedShards: [] };
-  const retry = `POST /v1/markets/${market}/runs {"asOf":"${data.asOf}"}`;
-  if (run === undefined || run.state === 'running') {
-    if (event.type !== 'run.late') return { ...counts, state: 'failed', retry };
-    return { ...counts, state: 'late', reason: `it was due at ${event.data.dueAt}`, retry };
-  }
+  const retry = `POST /v1/markets/${event.market}/runs {"asOf":"${event.data.asOf}"}`;
+  if (run === undefined || run.state === 'running') return { ...tellEvent(event), retry };
   const { state, series, summary, reason } = run;
   return {
     state,
@@ -67,6 +62,21 @@ function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
     ...(state === 'finished' || state === 'finishedWithFailures' || reason === undefined ? {} : { reason }),
     retry: summary?.retry ?? retry,
   };
+}
+
+/** What the event alone knows, of a run that is late, or is being made once more by now. */
+function tellEvent(event: NightEvent): Omit<DigestRun, 'retry'> {
+  const nothing = { series: 0, forecasts: 0, lacking: 0, failedShards: [] };
+  switch (event.type) {
+    case 'run.finished': {
+      const { state, series, forecasts, insufficientData: lacking } = event.data;
+      return { ...nothing, state, series, forecasts, lacking };
+    }
+    case 'run.failed':
+      return { ...nothing, state: 'failed' };
+    case 'run.late':
+      return { ...nothing, state: 'late', reason: `it was due at ${event.data.dueAt}` };
+  }
 }
 
 /** @param since - when the message before was sent; '' where there was none */

@@ -120,6 +120,27 @@ describe('the message of a market’s night', () => {
     expect(room.mails.splice(0)[1]?.text).toContain('- june.csv (orders): no header; see GET /v1/uploads/i1');
   });
 
+  test('says how a run ended, though it is being made once more by then', async () => {
+    const event = await end('nl', '2026-07-03', { state: 'running' });
+    const summary = {
+      forecasts: 4,
+      policies: 4,
+      buyers: 0,
+      segments: 0,
+      insufficientData: 1,
+      failedShards: [],
+    };
+    const ended = runEvent({
+      ...{ merchant: 'demo', market: 'nl', asOf: '2026-07-03', runId: 'nl-2026-07-03', state: 'finished' },
+      ...{ startedAt: '2026-07-04T01:30:00.000Z', series: 5, shards: 1, summary },
+    });
+
+    if (ended !== undefined) await room.tell(ended);
+
+    expect(event).toBeUndefined();
+    expect(subjects()).toEqual(['nl 2026-07-03: run finished, 1 SKU lacks data']);
+  });
+
   test('is sent whatever the secret of a webhook is', async () => {
     room.webhooks.push(aWebhook('broken'));
     room.secrets.set('arn:secret:broken', 'short');

@@ -43,7 +43,7 @@ export async function openNotifyRoom() {
     channels: [
       {
         merchant: 'demo',
-        markets: ['de', 'jp', 'gb', 'us', 'fr', 'it', 'es', 'ie', 'at'],
+        markets: ['de', 'jp', 'gb', 'us', 'fr', 'it', 'es', 'ie', 'at', 'nl'],
         topic: TOPIC,
         webhooks,
       },
