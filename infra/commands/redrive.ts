@@ -12,9 +12,10 @@ import * as z from 'zod/mini';
 import { InputError, parseAs, UpstreamError } from '../../lib/domain/index.ts';
 import { messageOf, orUsage, runCommand } from './ask-stack.ts';
 
-const USAGE = `npm run redrive -- [--show] [--dead-letters <output IngestDeadLettersArn>] [--session .tradewind/session.json]
+const USAGE = `npm run redrive -- [--show] [--dead-letters <output IngestDeadLettersArn>] [--to <queue>] [--session .tradewind/session.json]
   Brings messages that ingest failed on back into its queue, once what was wrong is mended; --show only tells what they are.
-  Without --dead-letters the running local stack's; with it, by the AWS credentials of the environment.`;
+  Without --dead-letters the running local stack's; with it, by the AWS credentials of the environment. --to is the ARN of the
+  queue that they belong to, for messages of which SQS can't tell: those that came by no queue.`;
 
 const LOCAL_SESSION = '.tradewind/session.json';
 const POLL_MS = 1000;
@@ -42,6 +43,7 @@ type Place = { deadLetters: readonly string[]; settings: SQSClientConfig };
 export async function redrive(words: readonly string[]): Promise<string> {
   const options = {
     'dead-letters': { type: 'string', multiple: true },
+    to: { type: 'string' },
     session: { type: 'string', default: LOCAL_SESSION },
     show: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -57,7 +59,7 @@ export async function redrive(words: readonly string[]): Promise<string> {
       useQueueUrlAsEndpoint: settings.endpoint === undefined,
     });
     try {
-      lines.push(...(values.show ? await show(client, arn) : [await moveBack(client, arn)]));
+      lines.push(...(values.show ? await show(client, arn) : [await moveBack(client, arn, values.to)]));
     } catch (error) {
       throw new UpstreamError(`${arn}: ${messageOf(error)}`, { cause: error });
     } finally {
@@ -89,8 +91,8 @@ function regionOf(arn: string): string {
 }
 
 /** Have SQS move the messages, and wait until it has. */
-async function moveBack(client: SQSClient, SourceArn: string): Promise<string> {
-  const { TaskHandle } = await client.send(new StartMessageMoveTaskCommand({ SourceArn }));
+async function moveBack(client: SQSClient, SourceArn: string, DestinationArn?: string): Promise<string> {
+  const { TaskHandle } = await client.send(new StartMessageMoveTaskCommand({ SourceArn, DestinationArn }));
   for (;;) {
     // the newest task is the first; handles are shown of running ones alone
     const { Results: [task] = [] } = await client.send(new ListMessageMoveTasksCommand({ SourceArn }));

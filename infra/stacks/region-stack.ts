@@ -100,7 +100,7 @@ export class RegionStack extends Stack {
     });
     home?.finish({ api: api.apiEndpoint, topic });
 
-    tellAddresses(this, { region, api, buckets, machine, topic, bus, deadLetters });
+    tellAddresses(this, { region, api, buckets, machine, topic, bus, deadLetters, notices });
     acknowledgeCdkHelpers(this, home?.site);
     if (settings.target !== 'deploy') refuseDeployment(this);
   }
@@ -204,11 +204,12 @@ type Addresses = {
   topic: ITopic;
   bus: EventBus;
   deadLetters: { Ingest: IQueue; Notices: IQueue };
+  notices: Pick<Notices, 'queue'>;
 };
 
 /** Put out what people and other stacks need to know of this one. */
 function tellAddresses(stack: Stack, addresses: Addresses): void {
-  const { region, api, buckets, machine, topic, bus, deadLetters } = addresses;
+  const { region, api, buckets, machine, topic, bus, deadLetters, notices } = addresses;
   tell(stack, 'ApiUrl', api.apiEndpoint, 'The API of this region');
   tell(stack, apiAddressName(region), api.apiEndpoint, 'The same, named as the home stack’s parameter');
   tell(stack, 'UploadsBucket', buckets.uploads.bucketName, 'Drop files at {merchant}/{market}/{kind}/');
@@ -222,6 +223,7 @@ function tellAddresses(stack: Stack, addresses: Addresses): void {
     deadLetters.Ingest.queueArn,
     'Messages that ingest failed on: npm run redrive',
   );
+  tell(stack, 'NoticesQueueArn', notices.queue.queueArn, 'Events that are to be told');
   tell(stack, 'NoticesDeadLettersArn', deadLetters.Notices.queueArn, 'Events that a webhook never took');
 }
 

@@ -26,7 +26,15 @@ const WRITES = /:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
 
 const OBJECT_ACTIONS = { read: 's3:GetObject', write: 's3:PutObject', remove: 's3:DeleteObject' } as const;
 
-function heldBy({ tables = {}, objects = [], secrets = [], worklist, runs, exports, announce }: Rights): Held[] {
+function heldBy({
+  tables = {},
+  objects = [],
+  secrets = [],
+  worklist,
+  runs,
+  exports,
+  announce,
+}: Rights): Held[] {
   return [
     ...Object.entries(tables).flatMap(([table, access]) => heldOnTable(table, access)),
     ...objects.flatMap(({ bucket, prefix, access, list }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { redrive } from '../../../infra/commands/redrive.ts';
@@ -105,6 +106,16 @@ describe('a dropped file', () => {
     expect(await eventually(() => rowOf('seen', 'poison.csv'))).toMatchObject({ text: { S: 'x' } });
     expect(cloud.queueDepth(output('LostArn'))).toBe(0);
   }, 30_000);
+
+  test('is moved to the queue that is named, where SQS can’t tell: it came by no queue', async () => {
+    const QueueUrl = `${cloud.gatewayUrl}/000000000000/${output('LostArn').split(':').at(-1)}`;
+    await cloud.clients(region).sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"Records":[]}' }));
+
+    const words = ['--session', join(app.state, 'session.json'), '--to', output('QueueArn')];
+
+    expect(await redrive(words)).toContain(': 1 messages are back in their queue');
+    expect(cloud.queueDepth(output('LostArn'))).toBe(0);
+  });
 
   test('of 12 MiB comes back byte for byte', async () => {
     const body = Buffer.alloc(12 * 1024 * 1024, 'tradewind ');
