@@ -24,9 +24,6 @@ export type RegionFunctionsProps = {
   settings: Readonly<Record<SettingName, string>>;
 };
 
-/** Messages that one call of ingest takes: few, since each is a whole file. */
-const FILES_AT_ONCE = 5;
-
 /** The functions of one region, each with its own rights. */
 export class RegionFunctions extends Construct {
   private readonly functions = new Map<FunctionName, TradewindFunction>();
@@ -53,11 +50,14 @@ export class RegionFunctions extends Construct {
     return new Map([...this.functions].map(([name, { fn }]) => [name, fn]));
   }
 
-  /** Feed ingest from its queue; a message that fails comes back alone. */
+  /**
+   * Feed ingest from its queue, a file a call: each may need all of the call's time and memory, and one that a call is ended
+   * for must not take others' tries with it.
+   */
   feedIngest(queue: IQueue): void {
     this.named('ingest').addEventSource(
       new SqsEventSource(queue, {
-        batchSize: FILES_AT_ONCE,
+        batchSize: 1,
         reportBatchItemFailures: true,
         maxConcurrency: 10,
       }),

@@ -148,7 +148,7 @@ describe.each(allTemplates())('keys, secrets and queues in %s', (_region, templa
     }
   });
 
-  test('bring each upload to ingest, try again before giving up, and hold a message longer than six timeouts', () => {
+  test('bring each upload to ingest in a call of its own, try again before giving up, and hold a message longer than six timeouts', () => {
     const notified = onlyOne(template, 'Custom::S3BucketNotifications');
     const [source] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
       ([, { Properties }]) => Properties,
@@ -160,7 +160,7 @@ describe.each(allTemplates())('keys, secrets and queues in %s', (_region, templa
     expect(notified.NotificationConfiguration.QueueConfigurations).toEqual([
       { Events: ['s3:ObjectCreated:*'], QueueArn: { 'Fn::GetAtt': [queueId, 'Arn'] } },
     ]);
-    expect(source.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(source).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * 300);
     expect(queue.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0]).toMatch(/^IngestDeadLetters/);
     for (const [, { Properties }] of resourcesOf(template, 'AWS::SQS::Queue'))
