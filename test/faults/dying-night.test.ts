@@ -118,8 +118,10 @@ describe('a night', () => {
       },
     ]);
     expect(healed).toEqual({ ...undisturbed.run, execution: 'again' });
-    const { 'runs/demo/de-2026-01-05': _, ...state } = undisturbed.state;
-    expect(await room.digest()).toMatchObject(state);
+    expect(withoutRun(await room.digest())).toEqual(withoutRun(undisturbed.state));
     for (const { refused, unanswered } of befallen) expect(Math.min(refused, unanswered)).toBeGreaterThan(0);
   }, 120_000);
 });
+
+/** All but the run's row, which names its execution. */
+const withoutRun = ({ 'runs/demo/de-2026-01-05': _, ...state }: StateDigest) => state;
