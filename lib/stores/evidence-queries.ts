@@ -1,5 +1,5 @@
 import { YEAR_LAST } from './parse-date.ts';
-import { bareNumber } from './parse-number.ts';
+import { bareStages } from './parse-number.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 
 /**
@@ -43,9 +43,18 @@ export function numberEvidenceQuery(column: string, from: string): string {
     ${count(String.raw`[+-]?[1-9]\d{0,2}[.,]\d{3}`)} AS unclear,
     ${count(String.raw`[+-]?[1-9]\d{0,2},\d{3}`)} AS "unclearComma",
     ${first(point)} AS "pointProof", ${first(comma)} AS "commaProof"
-    FROM (SELECT line, cell, regexp_replace(${bareNumber('cell')}, ${quoteText(AROUND_NUMBER)}, '', 'g') AS bare
-      FROM ${valuesOf(column, from, 'true')}
-      WHERE NOT regexp_full_match(cell, '[+-]?[0-9]+|-?[0-9]+\\.[0-9]+e\\+0'))`;
+    FROM (SELECT line, cell, regexp_replace(bare, ${quoteText(AROUND_NUMBER)}, '', 'g') AS bare
+      FROM ${bareValues(valuesOf(column, from, 'true'))})`;
+}
+
+/** Those values that are not plain as machines write them, with the bare number in `bare`. */
+function bareValues(values: string): string {
+  const plain = String.raw`[+-]?[0-9]+|-?[0-9]+\.[0-9]+e\+0`;
+  const first = `(SELECT line, cell, cell AS bare FROM ${values} WHERE NOT regexp_full_match(cell, '${plain}'))`;
+  return bareStages.reduce(
+    (stage, next) => `(SELECT line, cell, ${next('bare', 'cell')} AS bare FROM ${stage})`,
+    first,
+  );
 }
 
 /** Signs of a currency and its code around a number. */

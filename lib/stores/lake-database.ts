@@ -34,24 +34,80 @@ export type DatabaseOptions = {
   threads?: number;
 };
 
+const THREADS = 2;
+
 /**
  * Open a DuckDB database, bounded in memory. It reads no network and loads no extension. Its queries throw `UpstreamError`
  * with what DuckDB says, without the values that it says it of.
  *
  * @param memoryMib - what DuckDB may hold; beyond it spills to `directory`
  */
-export async function openDatabase({
-  directory,
-  memoryMib,
-  threads = 2,
-}: DatabaseOptions): Promise<Database> {
-  const instance = await DuckDBInstance.create(':memory:', {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const instance = await createInstance(options);
+  const connection = await instance.connect();
+  const connect = () => instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  return databaseOf({ connection, connect, close, threads: options.threads ?? THREADS });
+}
+
+/** A DuckDB that many small tasks share, one after the other or side by side. */
+export type SharedDatabase = {
+  /** Do a task in a database of its own: no other task sees its tables, and they go with its end. */
+  within<Result>(task: (database: Database) => Promise<Result>): Promise<Result>;
+  close(): void;
+};
+
+/** Open one DuckDB for many tasks that are small: opening takes more processor time than a small file does. */
+export async function openSharedDatabase(options: DatabaseOptions): Promise<SharedDatabase> {
+  const instance = await createInstance(options);
+  let tasks = 0;
+  return {
+    within: async (task) => {
+      const schema = `task_${++tasks}`;
+      const connect = async () => {
+        const own = await instance.connect();
+        await own.run(`USE ${schema}`);
+        return own;
+      };
+      const connection = await instance.connect();
+      await connection.run(`CREATE SCHEMA ${schema}`);
+      await connection.run(`USE ${schema}`);
+      const close = () => connection.closeSync();
+      try {
+        return await task(databaseOf({ connection, connect, close, threads: options.threads ?? THREADS }));
+      } finally {
+        await connection.run('USE main');
+        await connection.run(`DROP SCHEMA ${schema} CASCADE`);
+        close();
+      }
+    },
+    close: () => instance.closeSync(),
+  };
+}
+
+const createInstance = ({ directory, memoryMib, threads = THREADS }: DatabaseOptions) =>
+  DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMib}MiB`,
     threads: String(threads),
     temp_directory: `${directory}/spill`,
     autoinstall_known_extensions: 'false',
   });
-  const connection = await instance.connect();
+
+/** A connection as a database: its queries' answers in plain values, its errors without the values that they tell of. */
+function databaseOf({
+  connection,
+  connect,
+  close,
+  threads,
+}: {
+  connection: DuckDBConnection;
+  connect(): Promise<DuckDBConnection>;
+  close: Database['close'];
+  threads: number;
+}): Database {
   const read = (sql: string, parameters: Parameters = []) =>
     connection
       .runAndReadAll(sql, isList(parameters) ? [...parameters] : { ...parameters })
@@ -74,7 +130,7 @@ export async function openDatabase({
     },
     runBeside: async (statements) => {
       await read('SET threads = 1');
-      const connections = await Promise.all(statements.slice(0, threads).map(() => instance.connect()));
+      const connections = await Promise.all(statements.slice(0, threads).map(connect));
       const waiting = [...statements];
       const workThrough = async (own: DuckDBConnection) => {
         for (let sql = waiting.shift(); sql !== undefined; sql = waiting.shift()) await own.run(sql);
@@ -85,10 +141,7 @@ export async function openDatabase({
       const failed = ends.find((end) => end.status === 'rejected');
       if (failed !== undefined) throw withoutValues(failed.reason);
     },
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
 }
 

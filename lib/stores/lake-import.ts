@@ -8,7 +8,7 @@ import {
 import type { Answers, MarketFacts, ReadingPlan } from '../importing/index.ts';
 import { formOf } from './file-form.ts';
 import { acceptRows, previewRows } from './lake-accept.ts';
-import { type Database, openDatabase } from './lake-database.ts';
+import { type Database, openDatabase, type SharedDatabase } from './lake-database.ts';
 import { loadParquet } from './lake-parquet.ts';
 import { type Origin, type PartFile, writePartFiles } from './lake-part-files.ts';
 import { planAndCheck } from './lake-plan.ts';
@@ -36,6 +36,8 @@ export type ImportRequest = {
   /** Read all of it, show the first rows as they would be read, and take nothing in. */
   dryRun?: boolean;
   limits?: Partial<ImportLimits>;
+  /** A database that many imports share, with its own bounds; one is opened for this import by default. */
+  shared?: SharedDatabase;
 };
 
 export type ImportLimits = {
@@ -97,14 +99,19 @@ async function importWith(
   limits: ImportLimits,
   takesLines: boolean,
 ): Promise<Import> {
-  const database = await openDatabase({ directory: request.directory, memoryMib: limits.memoryMib });
+  const withinBounds = { ...limits, takesLines };
   try {
-    return await importInto(database, request, { ...limits, takesLines });
+    if (request.shared !== undefined)
+      return await request.shared.within((database) => importInto(database, request, withinBounds));
+    const database = await openDatabase({ directory: request.directory, memoryMib: limits.memoryMib });
+    try {
+      return await importInto(database, request, withinBounds);
+    } finally {
+      database.close();
+    }
   } catch (error) {
     if (error instanceof InputError) return refused(error.message);
     throw error;
-  } finally {
-    database.close();
   }
 }
 

@@ -6,6 +6,8 @@ import { InputError } from '../domain/index.ts';
 
 const GZIP_MARK = [0x1f, 0x8b];
 const CHUNK_BYTES = 262_144;
+/** What of a file is read to see what it is, and the least that is read of any file at once. */
+const HEAD_BYTES = 16_384;
 
 /**
  * Read a file's bytes in pieces, unpacked where it is gzipped. Memory is bounded by a piece.
@@ -86,7 +88,7 @@ export class EncodingError extends InputError {
 /** Read a file's first bytes, unpacked where it is gzipped. */
 export async function readHead(file: string): Promise<Uint8Array> {
   try {
-    for await (const piece of await openBytes(file)) return new Uint8Array(piece as Buffer);
+    for await (const piece of await openBytes(file, HEAD_BYTES)) return new Uint8Array(piece as Buffer);
   } catch (error) {
     throw new InputError('the file cannot be read: it is cut off or not what its name says', {
       cause: error,
@@ -95,14 +97,17 @@ export async function readHead(file: string): Promise<Uint8Array> {
   throw new InputError('the file is empty');
 }
 
-async function openBytes(file: string): Promise<Readable> {
+async function openBytes(file: string, mostChunkBytes = CHUNK_BYTES): Promise<Readable> {
   const handle = await open(file);
   const head = Buffer.alloc(2);
   await handle.read(head, 0, 2, 0);
+  const { size } = await handle.stat();
   await handle.close();
-  const bytes = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  // buffers of a small file are as small: many of them would each cost a collection of garbage
+  const chunkBytes = Math.min(mostChunkBytes, Math.max(HEAD_BYTES, size));
+  const bytes = createReadStream(file, { highWaterMark: chunkBytes });
   if (!GZIP_MARK.every((byte, place) => head[place] === byte)) return bytes;
-  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
+  const unpacked = createGunzip({ chunkSize: chunkBytes });
   // unlike `pipe` it closes the file when reading stops early; the reader sees the error itself
   return pipeline(bytes, unpacked, () => undefined);
 }

@@ -46,14 +46,10 @@ const GROUPED = quoteText(String.raw`[+-]?\d{1,3}(${GAP}\d{3})+([.,]\d+)?`);
  * A number's text in ASCII, without gaps, its sign in front: `12,50-` and `(12,50)` are negative; blanks and apostrophes that group its
  * thousands go (`1 234 567,5`, `1'234.50`).
  */
-const bareStages: readonly NumberStage[] = [
+export const bareStages: readonly NumberStage[] = [
   asciiDigits,
   (ascii) => `CASE WHEN regexp_full_match(${ascii}, ${BEHIND}) THEN concat('-', rtrim(${ascii}, '-'))
     WHEN regexp_full_match(${ascii}, ${BRACKETED}) THEN concat('-', trim(${ascii}, '()')) ELSE ${ascii} END`,
   (signed) => `CASE WHEN regexp_full_match(${signed}, ${GROUPED})
     THEN regexp_replace(${signed}, ${quoteText(GAP)}, '', 'g') ELSE ${signed} END`,
 ];
-
-/** The same as one expression, up to the bare number: for few values. */
-export const bareNumber = (raw: string): string =>
-  bareStages.reduce((text, stage) => `(${stage(text, raw)})`, raw);

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { UploadKind } from '../../lib/domain/index.ts';
 import type { MarketFacts } from '../../lib/importing/index.ts';
 import { type Import, type ImportLimits, importFile, type Row } from '../../lib/stores/index.ts';
-import { openDatabase } from '../../lib/stores/lake-database.ts';
+import { type Database, openDatabase, type SharedDatabase } from '../../lib/stores/lake-database.ts';
 
 export const germany: MarketFacts = {
   market: 'de',
@@ -35,6 +35,8 @@ type Given = {
   dryRun?: boolean;
   /** A query over `rows` in place of all of them; `null` reads none. */
   query?: string | null;
+  /** A database that many imports share, where one of its own took most of a small import's time. */
+  shared?: SharedDatabase;
 };
 
 /**
@@ -55,6 +57,7 @@ export async function importText(
     recall = async () => ({}),
     dryRun = false,
     query = 'FROM rows ORDER BY line',
+    shared,
   } = given;
   const directory = await mkdtemp(join(tmpdir(), 'tradewind-import-'));
   try {
@@ -63,27 +66,34 @@ export async function importText(
     const pseudonymise = async (codes: readonly string[]) => codes.map((code) => `~${code}`);
     const origin = { upload: 'u1', sequence: '1' };
     const asked = { file, fileName, kind, market, origin, directory, pseudonymise, limits };
-    const result = await importFile({ ...asked, answers, recall, dryRun });
+    const result = await importFile({
+      ...asked,
+      ...{ answers, recall, dryRun },
+      ...(shared === undefined ? {} : { shared }),
+    });
     const rejects = result.rejectsFile === null ? '' : await readFile(result.rejectsFile, 'utf8');
     if (result.parts.length === 0 || query === null) return { result, rows: [], rejects };
     const files = result.parts.map((part) => part.file);
-    return { result, rows: await readRows(files, query), rejects };
+    const read = (database: Database) => readRows(database, files, query);
+    return { result, rows: await (shared?.within(read) ?? inOwnDatabase(read)), rejects };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function readRows(files: readonly string[], query: string): Promise<Row[]> {
+async function inOwnDatabase(read: (database: Database) => Promise<Row[]>): Promise<Row[]> {
   const directory = await mkdtemp(join(tmpdir(), 'tradewind-read-'));
   const database = await openDatabase({ directory, memoryMib: 256 });
   try {
-    const list = files.map((file) => `'${file}'`).join(', ');
-    await database.run(
-      `CREATE VIEW rows AS SELECT * EXCLUDE (upload, sequence) FROM read_parquet([${list}])`,
-    );
-    return await database.run(query);
+    return await read(database);
   } finally {
     database.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function readRows(database: Database, files: readonly string[], query: string): Promise<Row[]> {
+  const list = files.map((file) => `'${file}'`).join(', ');
+  await database.run(`CREATE VIEW rows AS SELECT * EXCLUDE (upload, sequence) FROM read_parquet([${list}])`);
+  return database.run(query);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UpstreamError } from '../../lib/domain/index.ts';
-import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
+import { type Database, openDatabase, openSharedDatabase } from '../../lib/stores/lake-database.ts';
 
 let directory: string;
 let database: Database;
@@ -67,5 +67,37 @@ describe('statements side by side', () => {
     expect(failure).toBeInstanceOf(UpstreamError);
     expect(String(failure)).not.toContain('Erika');
     expect(await threads()).toBe(2);
+  });
+});
+
+describe('a shared database', () => {
+  test('gives each task tables of its own, side by side, and keeps none of them', async () => {
+    const shared = await openSharedDatabase({ directory, memoryMib: 256 });
+    const numbered = (number: number) =>
+      shared.within(async (own) => {
+        await own.run('CREATE TABLE numbers (number INTEGER)');
+        await own.runBeside([`INSERT INTO numbers VALUES (${number})`]);
+        return own.run('FROM numbers');
+      });
+
+    const seen = await Promise.all([1, 2, 3].map(numbered));
+    const left = await shared.within((own) =>
+      own.run("SELECT schema_name FROM duckdb_schemas() WHERE schema_name LIKE 'task_%'"),
+    );
+    shared.close();
+
+    expect(seen).toEqual([[{ number: 1 }], [{ number: 2 }], [{ number: 3 }]]);
+    expect(left).toHaveLength(1);
+  });
+
+  test('goes on after a task that failed', async () => {
+    const shared = await openSharedDatabase({ directory, memoryMib: 256 });
+
+    const failing = shared.within((own) => own.run('SELECT * FROM nothing'));
+    await expect(failing).rejects.toThrow(UpstreamError);
+    const next = await shared.within((own) => own.run('SELECT 1 AS one'));
+    shared.close();
+
+    expect(next).toEqual([{ one: 1 }]);
   });
 });

@@ -12,27 +12,6 @@ import { importText } from './import-text.ts';
 const isFull = process.env.TRADEWIND_FULL !== undefined;
 const LONG_MS = 3_300_000;
 
-test(
-  'counts every row of any file once: accepted, merged, refused with its reason, or waiting',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(hostileFile, fc.constantFrom(0.05, 1), async ({ fileName, bytes }, refusedShare) => {
-        const { result, rows, rejects } = await importText(bytes, { fileName, limits: { refusedShare } });
-        const { read, accepted, merged, quarantined, waiting } = result.rows;
-
-        expect(read).toBe(accepted + merged + quarantined + waiting);
-        expect(rows).toHaveLength(accepted);
-        // one line a refused row, below the header
-        expect(rejects.split('\n').length - 2).toBe(quarantined > 0 ? quarantined : -1);
-        expect(result.reason === null).toBe(result.state === 'accepted');
-        if (result.state === 'needsAnswer') expect(result.questions.length).toBeGreaterThan(0);
-      }),
-      { numRuns: isFull ? 10_000 : 250, seed: 7 },
-    );
-  },
-  LONG_MS,
-);
-
 /** Files of so many MiB, made of one file again and again. */
 const LARGE_MIB = isFull ? 8 : 1;
 /** A hang, not a slow machine: a MiB takes 0.1 to 1.3 s of processor time on one that others use too. */

@@ -1,0 +1,3 @@
+import { testImportsOfAnyFile } from './import-any-files.ts';
+
+testImportsOfAnyFile(1);
