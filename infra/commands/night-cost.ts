@@ -1,4 +1,4 @@
-import { LIST_PRICES } from './estimate-cost.ts';
+import { LIST_PRICES } from './list-prices.ts';
 
 /** What a function used in a night. */
 export type StepUsage = {

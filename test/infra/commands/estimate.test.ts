@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { estimate, estimateNight, MEASURED } from '../../../infra/commands/estimate.ts';
+import { estimate } from '../../../infra/commands/estimate.ts';
+import { estimateNight, MEASURED } from '../../../infra/commands/measured-night.ts';
 
 test('writes what was measured a series, and names the steps that pass their limit', () => {
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { estimateMonthlyCost, LIST_PRICES, STANDING } from '../../../infra/commands/estimate-cost.ts';
+import { estimateMonthlyCost, STANDING } from '../../../infra/commands/estimate-cost.ts';
+import { LIST_PRICES } from '../../../infra/commands/list-prices.ts';
 import { type Account, checkAccount, preflight } from '../../../infra/commands/preflight.ts';
 
 const anAccount = (more: Partial<Account> = {}): Account => ({
