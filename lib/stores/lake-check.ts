@@ -3,6 +3,7 @@ import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
 import type { Database } from './lake-database.ts';
 import { absentExpression, type ParseForm, parsedExpression, quickExpression } from './lake-parse.ts';
 import { isSurelyRight } from './lake-passes.ts';
+import { quickRows } from './lake-quick.ts';
 import { parsedName, type Rule, rulesOf } from './lake-rules.ts';
 import { withPlainNumbers } from './parse-stages.ts';
 import { DIVIDED_OTHERWISE, type RawPart } from './raw-parts.ts';
@@ -72,15 +73,18 @@ async function makeTable(
 /** The rows with their parsed values and `rule`; in the quick form NULL where it takes the whole one to tell. */
 function ruled(plan: ReadingPlan, { from }: RawPart, form: ParseForm): string {
   const rules = rulesOfPlan(plan);
-  const parsed = plan.columns.map(
-    (column) => `${parsedExpression(column, plan, form)} AS ${parsedName(column)}`,
-  );
+  const isRight = isSurelyRight(plan, rules);
+  const toRule = (rule: string, rows: string) =>
+    `SELECT *, CAST(CASE WHEN ${rule} END AS USMALLINT) AS rule FROM (SELECT *${paidPrice(plan)} FROM (${rows}))`;
+  if (form === 'quick') return toRule(`plain AND ${isRight} THEN 0`, quickRows(plan, from));
+  const parsed = plan.columns.map((column) => `${parsedExpression(column, plan)} AS ${parsedName(column)}`);
   const cases = rules.map(({ refuses }, place) => `WHEN ${refuses} THEN ${place + 1}`);
-  const otherwise = form === 'quick' ? '' : `${cases.join('\n')} ELSE 0`;
   const isRead = (column: PlannedColumn) => quickExpression(column, plan)?.fits ?? 'false';
-  const cells = form === 'quick' ? from : withPlainNumbers(from, plan, isRead);
-  return `SELECT *, CAST(CASE WHEN ${isSurelyRight(plan, rules)} THEN 0 ${otherwise} END AS USMALLINT) AS rule
-    FROM (SELECT *${paidPrice(plan)} FROM (SELECT *, ${parsed.join(', ')} FROM ${cells}))`;
+  const cells = withPlainNumbers(from, plan, isRead);
+  return toRule(
+    `${isRight} THEN 0 ${cases.join('\n')} ELSE 0`,
+    `SELECT *, ${parsed.join(', ')} FROM ${cells}`,
+  );
 }
 
 /** Turn the price that a file holds into the price paid for a unit, in millionths; exact to half a millionth. */

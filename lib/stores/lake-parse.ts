@@ -15,14 +15,12 @@ export type ParseForm = 'quick' | 'whole';
  * The expression that turns a raw cell (text, trimmed, NULL when empty) into its stored value; NULL where it cannot. The whole form of
  * numbers and prices is read from `plain_{column}` (`parse-stages.ts`).
  */
-export function parsedExpression(column: PlannedColumn, plan: ReadingPlan, form: ParseForm): string {
+export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): string {
   if (column.source === null) return absentExpression(column, plan);
   const raw = quoteName(column.column);
   const quick = quickExpression(column, plan);
-  if (quick !== null) {
-    const whole = form === 'quick' ? 'NULL' : wholeExpression(column, plan);
-    return `CASE WHEN ${quick.fits} THEN ${quick.value} ELSE ${whole} END`;
-  }
+  if (quick !== null)
+    return `CASE WHEN ${quick.fits} THEN ${quick.value} ELSE ${wholeExpression(column, plan)} END`;
   switch (column.type) {
     case 'text':
       if (column.oneOf !== undefined) return `lower(${raw})`;
@@ -34,7 +32,7 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan, form:
         ? unmarked(raw)
         : `nullif(${unmarked(raw)}, ${quoteText(plan.noCustomer)})`;
     default:
-      return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan) : unmarked(raw));
+      return withoutGuard(column.column === 'sku' ? skuExpression(raw, plan, unmarked(raw)) : unmarked(raw));
   }
 }
 
@@ -87,7 +85,8 @@ function isPlainPrice(raw: string, plan: ReadingPlan): string {
 const plainPriceMicros = (raw: string, plan: ReadingPlan) =>
   `CAST(round(try_cast(${withPoint(raw, plan)} AS DOUBLE) * 1000000) AS BIGINT)`;
 
-const withPoint = (raw: string, { decimalMark }: ReadingPlan) =>
+/** A number's text with the mark that DuckDB reads. */
+export const withPoint = (raw: string, { decimalMark }: ReadingPlan) =>
   decimalMark === ',' ? `replace(${raw}, ',', '.')` : raw;
 
 /** A cell without the mark that a workbook's numbers carry (`numberText` of lib/importing): a code may be one of them. */
@@ -101,8 +100,8 @@ function withoutGuard(code: string): string {
   return `CASE WHEN starts_with(${code}, ${quoteText("'")}) THEN ${bare} ELSE ${code} END`;
 }
 
-function skuExpression(raw: string, { skuPattern, upperCaseSku }: ReadingPlan): string {
-  const plain = unmarked(raw);
+/** @param plain - the cell without the mark of a workbook's numbers */
+export function skuExpression(raw: string, { skuPattern, upperCaseSku }: ReadingPlan, plain: string): string {
   const sku =
     skuPattern === null
       ? plain

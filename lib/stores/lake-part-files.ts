@@ -39,9 +39,9 @@ export async function writePartFiles(database: Database, request: PartFilesReque
   const runs = monthRuns(await dayRuns(database, day), day !== null);
   const parts = runs.map(({ month, rows, isRising }) => {
     const file = `${directory}/${month ?? 'all'}.parquet`;
-    const from = `(SELECT *, ${quoteText(origin.upload)} AS upload, ${quoteText(origin.sequence)} AS sequence
-      FROM accepted WHERE ${withinMonth(day, month)})`;
-    return { month, rows, file, sql: copySql({ kind, from, file, isOrdered: isByLine && isRising }) };
+    const from = `(FROM accepted WHERE ${withinMonth(day, month)})`;
+    const sql = copySql({ kind, from, file, origin, isOrdered: isByLine && isRising });
+    return { month, rows, file, sql };
   });
   // a join whose sides are exchanged gives its rows in another order
   await database.run(`SET disabled_optimizers = 'build_side_probe_side'`);
@@ -121,16 +121,29 @@ const describeFile = async (file: string) => ({
   digest: await digestOf(file),
 });
 
-type CopyRequest = { kind: UploadKind; from: string; file: string; isOrdered?: boolean };
+type CopyRequest = {
+  kind: UploadKind;
+  from: string;
+  file: string;
+  /** The upload of all rows; else `from` has it as columns. */
+  origin?: Origin;
+  /** True where the rows come in the file's order. */
+  isOrdered?: boolean;
+};
 
-function copySql({ kind, from, file, isOrdered = false }: CopyRequest): string {
+function copySql({ kind, from, file, origin, isOrdered = false }: CopyRequest): string {
+  const marks = new Map(Object.entries(origin ?? {}).map(([name, value]) => [name, oneValue(value)]));
   const columns = storedColumns(kind).map(
-    ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
+    ({ name, type }) => `${marks.get(name) ?? `${quoteName(name)}::${type}`} AS ${quoteName(name)}`,
   );
-  const order = isOrdered ? '' : ` ORDER BY ${fileOrder(kind).join(', ')}`;
+  const uploads = origin === undefined ? ['sequence', 'upload'] : [];
+  const order = isOrdered ? '' : ` ORDER BY ${[...dayOf(kind), ...uploads, 'line'].join(', ')}`;
   return `COPY (SELECT ${columns.join(', ')} FROM ${from}${order})
     TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`;
 }
+
+/** A value that all rows share: written as the text that it is, but never hashed for a dictionary row by row. */
+const oneValue = (value: string) => `${quoteText(value)}::ENUM(${quoteText(value)})`;
 
 function withinMonth(day: string | null, month: string | null): string {
   if (day === null || month === null) return 'true';
@@ -140,9 +153,9 @@ function withinMonth(day: string | null, month: string | null): string {
   return `${name} BETWEEN ${first} AND last_day(${first})`;
 }
 
-function fileOrder(kind: UploadKind): string[] {
+function dayOf(kind: UploadKind): string[] {
   const { day } = kindColumns[kind];
-  return [...(day === null ? [] : [quoteName(day)]), 'sequence', 'upload', 'line'];
+  return day === null ? [] : [quoteName(day)];
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -1,5 +1,13 @@
 import { LARGEST_QUANTITY, type PlannedColumn, type ReadingPlan } from '../importing/index.ts';
-import { FIRST_YEAR, LAST_YEAR, LEAST_QUANTITY, MICROS, parsedName, type Rule } from './lake-rules.ts';
+import {
+  FIRST_YEAR,
+  LAST_YEAR,
+  LEAST_QUANTITY,
+  LONGEST_CODE,
+  MICROS,
+  parsedName,
+  type Rule,
+} from './lake-rules.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 
 /**
@@ -40,7 +48,11 @@ function rightValue(column: PlannedColumn, plan: ReadingPlan): string | null {
     case 'currency':
       return plan.currency === null ? null : `${parsed} = ${quoteText(plan.currency)}`;
     case 'code':
-    case 'customer':
+    case 'customer': {
+      const { impersonal, noneOf, oneOf } = column;
+      const hasOthers = impersonal === true || noneOf !== undefined || oneOf !== undefined;
+      return hasOthers ? null : `strlen(${quoteName(column.column)}) <= ${LONGEST_CODE}`;
+    }
     case 'text':
       return null;
   }

@@ -12,7 +12,7 @@ export type Rule = {
 };
 
 const LONGEST_TEXT = 500;
-const LONGEST_CODE = 200;
+export const LONGEST_CODE = 200;
 export const FIRST_YEAR = 1990;
 export const LAST_YEAR = 2100;
 export const MICROS = 1_000_000;
