@@ -34,7 +34,7 @@ import {
   type SeriesPolicy,
 } from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
-import { replayOne } from './replay-orders.ts';
+import { replayOrders } from './replay-orders.ts';
 import { createShardRecord } from './shard-record.ts';
 
 /** What the step reads and writes. */
@@ -87,7 +87,7 @@ export const createHandler =
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
-      record.add(learnt, replayOne(run, records, learnt, dependencies.logger));
+      record.add(learnt, replayOrders(run, records, learnt, dependencies.logger));
     }
     await record.write(dependencies.objects, shard);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);

@@ -12,35 +12,43 @@ import { guardPrice } from '../../lib/oversight/index.ts';
 import { forecastAsOf } from './forecast-as-of.ts';
 import type { HeldRules, SeriesPolicy } from './learn-series.ts';
 
-/** SKUs that are looked at for one that can be replayed. */
-const MOST_TRIES = 3;
+/** Nights in which every SKU is replayed once: fewer than the 28 of which a proof takes the newest replays. */
+const NIGHTS = 25;
 
 /**
- * Replay the orders of one SKU of a shard on its newest weeks: another one each night, so that a shard of 24 is gone through
- * in a month. One in 24 costs about a twentieth of learning them all.
+ * Tell whether it is a SKU's turn to be replayed: once in 25 nights, by its name and the date alone, so that shards of any
+ * size and cut replay the same SKUs.
+ */
+export function isReplayed(
+  { merchant, market, asOf }: Pick<ShardRef, 'merchant' | 'market' | 'asOf'>,
+  sku: string,
+): boolean {
+  return (seedFrom(1, merchant, market, sku) + dayNumber(asOf)) % NIGHTS === 0;
+}
+
+/**
+ * Replay the orders of those SKUs on their newest weeks whose turn it is. One in 25 costs about a twentieth of learning them
+ * all.
  *
  * @param logger - told of a SKU whose replay failed
- * @returns no line where none of the SKUs tried can be replayed
+ * @returns no line of a SKU that cannot be replayed
  */
-export function replayOne(
+export function replayOrders(
   shard: ShardRef & { place: Market; held: HeldRules },
   records: readonly SeriesRecord[],
   learnt: readonly SeriesPolicy[],
   logger: { error(message: string, extra: Record<string, unknown>): void },
 ): OrderReplay[] {
-  const able = records.filter((_, i) => learnt[i]?.document.kind === 'ready');
-  for (let tried = 0; tried < Math.min(MOST_TRIES, able.length); tried++) {
-    const record = able[(dayNumber(shard.asOf) + tried) % able.length];
-    if (record === undefined) continue;
+  const due = records.filter(({ sku }, i) => learnt[i]?.document.kind === 'ready' && isReplayed(shard, sku));
+  return due.flatMap((record) => {
     try {
-      const line = replayRecord(shard, record);
-      if (line !== undefined) return [line];
+      return replayRecord(shard, record) ?? [];
     } catch (error) {
       // a proof of one SKU must not cost the night its policies
       logger.error('orders could not be replayed', { error, sku: record.sku });
+      return [];
     }
-  }
-  return [];
+  });
 }
 
 function replayRecord(

@@ -4,13 +4,14 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { AppError, InputError, parseAs } from '../../lib/domain/index.ts';
 import { readDeployment } from '../stacks/read-deployment.ts';
+import { NEW_ACCOUNT_QUOTA } from '../stacks/read-settings.ts';
 import { estimateMonthlyCost, type Workload } from './estimate-cost.ts';
 
 const USAGE =
   'npm run preflight -- [--series 1000] [--rows 20000] [--requests 100000] [--stored-gb 5] [--clients 1]';
 
-/** Functions that one run keeps busy, and room for requests beside it. */
-const NEEDED_CONCURRENCY = 50;
+/** The quota at which everything runs as many functions at once as it can use (`shareConcurrency`). */
+const ROOMY_QUOTA = 50;
 
 /** The answer of one check; what could not be asked is said, and stops nobody. */
 export type Check = { kind: 'passed' | 'failed' | 'not checked'; what: string; detail: string };
@@ -55,12 +56,22 @@ async function checkConcurrency(region: string, account: Account): Promise<Check
   const what = `${region}: functions at once`;
   try {
     const limit = await account.concurrency(region);
-    if (limit >= NEEDED_CONCURRENCY) return { kind: 'passed', what, detail: String(limit) };
-    const detail = `${limit}, ${NEEDED_CONCURRENCY} are needed: raise the quota "Concurrent executions" of Lambda`;
-    return { kind: 'failed', what, detail };
+    return limit < NEW_ACCOUNT_QUOTA
+      ? { kind: 'failed', what, detail: `${limit}, ${NEW_ACCOUNT_QUOTA} are needed: ${RAISE}` }
+      : { kind: 'passed', what, detail: adviceFor(limit) };
   } catch (error) {
     return { kind: 'not checked', what, detail: sentenceOf(error) };
   }
+}
+
+const RAISE = 'raise the quota "Concurrent executions" of Lambda';
+
+/** The default setting fits every account: tell one with more room how to use it, and one without how to get it. */
+function adviceFor(limit: number): string {
+  if (limit === NEW_ACCOUNT_QUOTA)
+    return `${limit}: enough for one market's night; for more at once ${RAISE}`;
+  const told = `${limit}: deploy with -c lambdaQuota=${limit} to use it`;
+  return limit < ROOMY_QUOTA ? `${told}; ${RAISE} to ${ROOMY_QUOTA} for all that it can use` : told;
 }
 
 const settingsSchema = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.int() }) });

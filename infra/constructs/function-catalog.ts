@@ -17,7 +17,7 @@ const ONE_PROCESSOR_MIB = 1769;
  */
 export const functionSizes = {
   ingest: { memoryMib: 2048, timeoutSeconds: 300, scratchMib: 4096, duckdb: true },
-  plan: { memoryMib: 2048, timeoutSeconds: 600, scratchMib: 4096, duckdb: true },
+  plan: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 4096, duckdb: true },
   forecast: { memoryMib: 2 * ONE_PROCESSOR_MIB, timeoutSeconds: 600 },
   segment: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 4096, duckdb: true },
   learn: { memoryMib: 2 * ONE_PROCESSOR_MIB, timeoutSeconds: 600 },

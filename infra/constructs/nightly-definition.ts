@@ -9,6 +9,7 @@ import {
   Errors,
   Fail,
   type IChainable,
+  JitterType,
   JsonPath,
   OutputType,
   Parallel,
@@ -41,7 +42,6 @@ export type NightlySteps = {
 /** A fault of the platform or of a service behind it, which another try may mend; a broken promise of the input is not. */
 const PASSING = [
   'UpstreamError',
-  'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
   // a process that was killed from outside or for its memory
@@ -206,6 +206,12 @@ function reportTask(scope: Construct, lambdaFunction: IFunction): LambdaInvoke {
 
 function invoke(scope: Construct, id: string, props: LambdaInvokeProps): LambdaInvoke {
   const task = new LambdaInvoke(scope, id, { ...props, retryOnServiceExceptions: true });
+  // other markets, files and requests hold what the account may run at once: what is busy is waited for, half an hour or so
+  task.addRetry({
+    errors: ['Lambda.TooManyRequestsException'],
+    ...{ interval: Duration.seconds(5), backoffRate: 2, maxDelay: Duration.minutes(1), maxAttempts: 30 },
+    jitterStrategy: JitterType.FULL,
+  });
   task.addRetry({ errors: PASSING, interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 3 });
   return task;
 }

@@ -54,20 +54,20 @@ export class RegionFunctions extends Construct {
    * Feed ingest from its queue, a file a call: each may need all of the call's time and memory, and one that a call is ended
    * for must not take others' tries with it.
    */
-  feedIngest(queue: IQueue): void {
+  feedIngest(queue: IQueue, atOnce: number): void {
     this.named('ingest').addEventSource(
       new SqsEventSource(queue, {
         batchSize: 1,
         reportBatchItemFailures: true,
-        maxConcurrency: 10,
+        maxConcurrency: atOnce,
       }),
     );
   }
 
   /** Feed the export function: one wish at a time, and few beside one another, since each reads a whole market. */
-  feedExport(queue: IQueue): void {
+  feedExport(queue: IQueue, atOnce: number): void {
     this.named('export').addEventSource(
-      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 5 }),
+      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: atOnce }),
     );
   }
 
@@ -82,10 +82,11 @@ export class RegionFunctions extends Construct {
   feedNotify(
     { queue, channels, topics, secrets }: Notices,
     { noticeTries, noticeRetrySeconds }: { noticeTries: number; noticeRetrySeconds: number },
+    atOnce: number,
   ): void {
     const notify = this.construct('notify');
     notify.fn.addEventSource(
-      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 5 }),
+      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: atOnce }),
     );
     const topicArns = topics.map(({ topicArn }) => topicArn);
     const secretArns = secrets.map(({ secretArn }) => secretArn);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InputError, parseAs } from '../../lib/domain/index.ts';
+import { type Concurrency, shareConcurrency } from './share-concurrency.ts';
 
 /** What a deployment may choose with `-c name=value`; all of it has a default. */
 export type DeploymentSettings = {
@@ -11,8 +12,8 @@ export type DeploymentSettings = {
   origins: string[];
   alarmEmail: string | undefined;
   monthlyBudgetUsd: number;
-  /** Shards worked on at once in one market. New accounts may run ten functions at a time. */
-  mapConcurrency: number;
+  /** Calls of functions at once, shared out of the account's quota (`lambdaQuota`, 10 as new accounts have it). */
+  concurrency: Concurrency;
   /** Processor time of one series' forecast, ms, on average over a shard: above it the longest get less effort. */
   forecastBudgetMs: number;
   /** Minutes after its time at which a market's run that has not ended is called late. */
@@ -23,6 +24,9 @@ export type DeploymentSettings = {
   noticeTries: number;
   noticeRetrySeconds: number;
 };
+
+/** Functions that a new account may run at once in a region, until its quota is raised. */
+export const NEW_ACCOUNT_QUOTA = 10;
 
 /** Gives a value of the context, or `undefined`: a construct's node does. */
 export type ContextReader = { tryGetContext(name: string): unknown };
@@ -38,6 +42,7 @@ const contextSchema = z.object({
   origins: z.optional(z.string()),
   alarmEmail: z.optional(z.email()),
   monthlyBudgetUsd: z.optional(positive),
+  lambdaQuota: z.optional(z.coerce.number().check(z.int(), z.gte(NEW_ACCOUNT_QUOTA))),
   mapConcurrency: z.optional(z.coerce.number().check(z.int(), z.positive())),
   forecastBudgetMs: z.optional(positive),
   runLateMinutes: z.optional(positive),
@@ -59,13 +64,14 @@ export function readSettings(node: ContextReader): DeploymentSettings {
     }),
   );
   const context = parseAs(contextSchema, given, 'the context (-c)');
+  const shared = shareConcurrency(context.lambdaQuota ?? NEW_ACCOUNT_QUOTA);
   return {
     target: context.target ?? 'local',
     issuer: issuerOf(context.issuer, context.audience),
     origins: listOf(context.origins),
     alarmEmail: context.alarmEmail,
     monthlyBudgetUsd: context.monthlyBudgetUsd ?? 200,
-    mapConcurrency: context.mapConcurrency ?? 10,
+    concurrency: { ...shared, map: context.mapConcurrency ?? shared.map },
     forecastBudgetMs: context.forecastBudgetMs ?? 100,
     runLateMinutes: context.runLateMinutes ?? 180,
     dataStaleDays: context.dataStaleDays ?? 3,

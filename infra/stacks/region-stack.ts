@@ -53,8 +53,8 @@ export class RegionStack extends Stack {
     const bus = new EventBus(this, 'Events', { description: 'What Tradewind says aloud in this region' });
     const functions = createFunctions(this, { stores, bus }, props);
     const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
-    functions.feedIngest(ingest.queue);
-    const exports = createExports(this, { key, functions });
+    functions.feedIngest(ingest.queue, settings.concurrency.ingest);
+    const exports = createExports(this, { key, functions }, settings);
     const notices = createNotices(this, { bus, key, functions }, props);
     const { machine } = new Nightly(this, 'Nightly', {
       plan: functions.named('plan'),
@@ -63,7 +63,7 @@ export class RegionStack extends Stack {
       learn: functions.named('learn'),
       report: functions.named('report'),
       lake: buckets.lake,
-      concurrency: settings.mapConcurrency,
+      concurrency: settings.concurrency.map,
       key,
     });
     functions.letStartRuns(machine);
@@ -110,9 +110,10 @@ export class RegionStack extends Stack {
 function createExports(
   stack: Stack,
   { key, functions }: { key: Key; functions: RegionFunctions },
+  { concurrency }: DeploymentSettings,
 ): ExportQueue {
   const exports = new ExportQueue(stack, 'Exports', { key });
-  functions.feedExport(exports.queue);
+  functions.feedExport(exports.queue, concurrency.exports);
   functions.letExport('api', exports.queue);
   return exports;
 }
@@ -143,7 +144,7 @@ function createNotices(
     ...{ bus, key, tries: settings.noticeTries },
     merchants: merchantsOf(props),
   });
-  functions.feedNotify(notices, settings);
+  functions.feedNotify(notices, settings, settings.concurrency.notices);
   return notices;
 }
 

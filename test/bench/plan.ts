@@ -8,7 +8,7 @@ import { parseArgs, promisify } from 'node:util';
 import { createHandler } from '../../functions/plan/handler.ts';
 import { createMarketReader } from '../../functions/report/read-market.ts';
 import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
-import type { Market, RunName, ShardRef } from '../../lib/domain/index.ts';
+import { lakeKeys, type Market, type RunName, type ShardRef } from '../../lib/domain/index.ts';
 import { aMarket } from '../domain/a-market.ts';
 import { type MarketSize, openLargeMarket, writeLargeMarket } from './large-market.ts';
 import { AS_OF } from './synthetic-lake.ts';
@@ -84,9 +84,9 @@ async function planOf(lake: Lake, { merchant, market, asOf }: RunName): Promise<
       ...lake.objects,
       bucket: 'lake',
       put: async (key: string, body: Uint8Array | string) => {
-        if (key.endsWith('manifest.json')) refs = JSON.parse(String(body));
+        if (key === lakeKeys.manifest(merchant, `${market}-${asOf}`)) refs = JSON.parse(String(body));
         // the last four bytes of a gzip file tell how long its text is
-        else bytes.push(Buffer.from(body).readUInt32LE(body.length - 4));
+        else if (key.endsWith('.gz')) bytes.push(Buffer.from(body).readUInt32LE(body.length - 4));
       },
       // the step reads and writes nothing else
     } as never,

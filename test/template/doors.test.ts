@@ -130,7 +130,7 @@ describe('readSettings', () => {
       origins: [],
       alarmEmail: undefined,
       monthlyBudgetUsd: 200,
-      mapConcurrency: 10,
+      concurrency: { map: 2, ingest: 2, exports: 2, notices: 2 },
       forecastBudgetMs: 100,
       runLateMinutes: 180,
       dataStaleDays: 3,
@@ -140,8 +140,8 @@ describe('readSettings', () => {
   });
 
   test('reads what the command line gives as text', () => {
-    expect(read({ mapConcurrency: '40', origins: 'https://a.example, https://b.example' })).toMatchObject({
-      mapConcurrency: 40,
+    expect(read({ mapConcurrency: '40', lambdaQuota: '1000', origins: 'https://a.example, https://b.example' })).toMatchObject({
+      concurrency: { map: 40, ingest: 10, exports: 5, notices: 5 },
       origins: ['https://a.example', 'https://b.example'],
     });
   });
@@ -152,6 +152,7 @@ describe('readSettings', () => {
     [{ issuer: 'login', audience: 'one' }, /\/issuer/],
     [{ target: 'production' }, /\/target/],
     [{ mapConcurrency: '0' }, /\/mapConcurrency/],
+    [{ lambdaQuota: '9' }, /\/lambdaQuota/],
   ])('refuses %j', (context, message) => {
     expect(() => read(context)).toThrow(message);
   });

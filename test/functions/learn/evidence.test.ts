@@ -1,20 +1,32 @@
 import { describe, expect, test } from '@jest/globals';
+import { isReplayed } from '../../../functions/learn/replay-orders.ts';
 import { addDays, controlKeys, type Proof, type RuleProof } from '../../../lib/domain/index.ts';
 import { readOrderReplays } from '../../../lib/stores/index.ts';
 import { aSeries, asOf } from '../../operations/a-series.ts';
 import { aWorld, shard } from './a-world.ts';
 
+const skus = Array.from({ length: 300 }, (_, n) => `A-${n}`);
+const [due = '', alsoDue = ''] = skus.filter((sku) => isReplayed(shard, sku));
+const notDue = skus.find((sku) => !isReplayed(shard, sku)) ?? '';
+
 describe('learn', () => {
-  test('writes how far a policy may act by itself, and one SKU’s replayed orders', async () => {
-    const world = aWorld([aSeries(), aSeries({ sku: 'B-2', stock: null })]);
+  test('writes how far a policy may act by itself, and the replayed orders of the SKUs whose turn it is', async () => {
+    const world = aWorld([
+      ...[due, notDue, alsoDue].map((sku) => aSeries({ sku })),
+      aSeries({ sku: 'B-2', stock: null }),
+    ]);
 
-    await world.handler({ ...shard, series: 2 });
+    await world.handler({ ...shard, series: 4 });
 
-    expect(world.policies.get('demo#de A-1')?.value).toMatchObject({
+    expect(world.policies.get(`demo#de ${due}`)?.value).toMatchObject({
       gate: { level: 'automatic', orders: 'automatic', prices: 'automatic' },
     });
     const replays = await readOrderReplays(world.store, `replays/demo/de/${asOf}/0001.jsonl.gz`);
-    expect(replays).toMatchObject([{ sku: 'A-1', asOf, weeks: 26, filledDays: 0 }]);
+    const told = { asOf, weeks: 26, filledDays: 0 };
+    expect(replays).toMatchObject([
+      { sku: due, ...told },
+      { sku: alsoDue, ...told },
+    ]);
     expect(replays[0]?.practice.profitMinor).toBeGreaterThan(0);
   });
 
@@ -37,10 +49,10 @@ describe('learn', () => {
   });
 
   test('has nothing to replay where a merchant wants nothing learnt, or one week is known', async () => {
-    const unlearnt = aWorld([aSeries()], {
+    const unlearnt = aWorld([aSeries({ sku: due })], {
       rules: { [controlKeys.merchantRules('demo').sk]: { learning: false } },
     });
-    const young = aWorld([aSeries({ demand: aSeries().demand.slice(-21) })]);
+    const young = aWorld([aSeries({ sku: due, demand: aSeries().demand.slice(-21) })]);
 
     for (const world of [unlearnt, young]) {
       await world.handler(shard);

@@ -28,11 +28,16 @@ describe('checkAccount', () => {
     });
   });
 
-  test('names the quota of an account that may run ten functions at a time', async () => {
-    const [, check] = await checkAccount(['eu-central-1'], anAccount({ concurrency: async () => 10 }));
+  test.each([
+    [5, 'failed', /^5, 10 are needed: raise the quota/],
+    [10, 'passed', /^10: enough for one market's night; for more at once raise the quota/],
+    [30, 'passed', /-c lambdaQuota=30 to use it; raise the quota .* to 50/],
+    [1000, 'passed', /^1000: deploy with -c lambdaQuota=1000 to use it$/],
+  ])('tells an account that may run %i functions at once what to do', async (limit, kind, detail) => {
+    const [, check] = await checkAccount(['eu-central-1'], anAccount({ concurrency: async () => limit }));
 
-    expect(check?.kind).toBe('failed');
-    expect(check?.detail).toMatch(/^10, 50 are needed/);
+    expect(check?.kind).toBe(kind);
+    expect(check?.detail).toMatch(detail);
   });
 
   test('says what it could not ask, and why', async () => {
