@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { type Database, quoteText } from './lake-database.ts';
 import { loadLines } from './load-lines.ts';
 import { type OrderEvent, undoSales } from './undo-sales.ts';
@@ -16,12 +16,17 @@ export async function createDemand(
   await database.run(SALES);
   await database.run(EVENTS, { asOf });
   const file = `${directory}/undone.tsv`;
-  const undone = undoSales(await readEvents(database));
-  await writeFile(file, [...undone].map(([place, units]) => `${place}\t${units}\n`).join(''));
+  await writeFile(file, '');
+  let lines = 0;
+  for (const { first = 0, last = 0 } of await database.run(SLICES)) {
+    const undone = undoSales(await readEvents(database, Number(first), Number(last)));
+    await appendFile(file, [...undone].map(([place, units]) => `${place}\t${units}\n`).join(''));
+    lines += undone.size;
+  }
   await loadLines(database, 'undone', file, ['units']);
   await database.run(UNDONE);
   await database.run('DROP TABLE undo_events');
-  await database.run(undone.size === 0 ? WHOLE_DEMAND : DEMAND);
+  await database.run(lines === 0 ? WHOLE_DEMAND : DEMAND);
   await database.run(`CREATE VIEW order_demand AS SELECT * EXCLUDE (market)
     FROM market_demand WHERE market = ${quoteText(market)}`);
 }
@@ -61,7 +66,16 @@ const EVENTS = `CREATE TABLE undo_events AS
         AND parties.customer IS NOT DISTINCT FROM lines.customer
   )`;
 
-async function readEvents(database: Database): Promise<OrderEvent[]> {
+/** Events that are held in memory at once: where one SKU is most of a market, nearly all of its lines are events. */
+const MOST_EVENTS = 250_000;
+
+/** Parties in slices of so many events, those of one party together: nobody's cancellation undoes another's sale. */
+const SLICES = `SELECT min(party) AS first, max(party) AS last FROM (
+    SELECT party, CAST(sum(events) OVER (ORDER BY party) AS BIGINT) // ${MOST_EVENTS} AS slice
+    FROM (SELECT party, count(*) AS events FROM undo_events GROUP BY party)
+  ) GROUP BY slice ORDER BY slice`;
+
+async function readEvents(database: Database, first: number, last: number): Promise<OrderEvent[]> {
   const {
     place = [],
     party = [],
@@ -69,7 +83,9 @@ async function readEvents(database: Database): Promise<OrderEvent[]> {
     cancels = [],
     isAnonymous = [],
   } = await database.columns(
-    'SELECT place, party, units, cancels, "isAnonymous" FROM undo_events ORDER BY place',
+    `SELECT place, party, units, cancels, "isAnonymous" FROM undo_events
+      WHERE party BETWEEN $first AND $last ORDER BY place`,
+    { first, last },
   );
   return place.map((one, at) => ({
     place: Number(one),

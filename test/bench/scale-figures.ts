@@ -66,7 +66,11 @@ export function figuresOf(
 /** Print one size: a line a function, then what they come to. */
 export function printSize(figures: SizeFigures, print: (line: string) => void): void {
   const { series, rows, share, steps, seconds, transitions } = figures;
-  const part = share === 1 ? '' : `; forecast and learn on ${share * 100} % of the shards, scaled up`;
+  const part =
+    share === 1
+      ? ''
+      : `; forecast and learn on ${share * 100} % of the shards, scaled up: the night ends as finishedWithFailures, ` +
+        'naming the others, which left no answer';
   print(`\n${series} series, ${rows} rows${part}`);
   print('  function       calls     CPU s    clock s   peak MiB   write units   S3 writes   S3 reads');
   for (const one of steps)

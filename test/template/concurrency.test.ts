@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { shareConcurrency } from '../../infra/stacks/share-concurrency.ts';
 import { definitionOf } from './run-nightly.ts';
-import { allTemplates, HOME, type Json, resourcesOf, type Template, templateOf } from './synthesised.ts';
+import { allTemplates, HOME, resourcesOf, type Template, templateOf } from './synthesised.ts';
 
 /** Most calls at once of one market's night: its segments beside the forecasts; the policies come after. */
 function mostOfNight(template: Template): number {
@@ -13,7 +13,7 @@ function mostOfNight(template: Template): number {
 /** And of all queues together. */
 const mostOfQueues = (template: Template): number =>
   resourcesOf(template, 'AWS::Lambda::EventSourceMapping').reduce(
-    (sum: number, { ScalingConfig }: Json) => sum + ScalingConfig.MaximumConcurrency,
+    (sum, [, { Properties }]) => sum + Properties.ScalingConfig.MaximumConcurrency,
     0,
   );
 

@@ -140,7 +140,9 @@ describe('readSettings', () => {
   });
 
   test('reads what the command line gives as text', () => {
-    expect(read({ mapConcurrency: '40', lambdaQuota: '1000', origins: 'https://a.example, https://b.example' })).toMatchObject({
+    expect(
+      read({ mapConcurrency: '40', lambdaQuota: '1000', origins: 'https://a.example, https://b.example' }),
+    ).toMatchObject({
       concurrency: { map: 40, ingest: 10, exports: 5, notices: 5 },
       origins: ['https://a.example', 'https://b.example'],
     });
