@@ -62,7 +62,14 @@ export async function runNightly(
     ...{ plan: () => planned, forecast: done, learn: done, segment },
     ...{ ...steps, report },
   };
-  const ended = await execute(objects, (name, event) => all[name]?.(event) ?? null);
+  const { ended } = await runMachine(
+    { merchant: 'demo', market: 'de' },
+    {
+      call: async (name, event) => all[name]?.(event) ?? null,
+      get: async (key) => objects.get(key) ?? '',
+      put: async (key, text) => void objects.set(key, text),
+    },
+  );
   const answers = async (): Promise<RunResults> => {
     const get = async (key: string) => {
       const text = objects.get(key);
@@ -76,11 +83,24 @@ export async function runNightly(
   return { ended, reported, answers };
 }
 
-/** Run the machine to its end. */
-function execute(
-  objects: Map<string, string>,
-  call: (name: string, event: Json) => Json,
-): Promise<Execution['status']> {
+/** What the machine calls: a step by its name, and the lake's objects as texts. */
+export type MachineWorld = {
+  call(step: string, event: Json): Promise<Json>;
+  get(key: string): Promise<string>;
+  put(key: string, text: string): Promise<void>;
+};
+
+/**
+ * Run the machine of the home region to its end, as the local cloud does.
+ *
+ * @param name - of the execution
+ * @returns how it ended, and with what where it succeeded
+ */
+export function runMachine(
+  request: Json,
+  { call, get, put }: MachineWorld,
+  name = 'first',
+): Promise<{ ended: Execution['status']; output: Json }> {
   const properties = { DefinitionString: JSON.stringify(definitionOf(templateOf(HOME))), RoleArn: 'role' };
   const ref = 'arn:aws:states:eu-central-1:111122223333:stateMachine:nightly';
   const executions = new Map<string, Execution>();
@@ -93,22 +113,22 @@ function execute(
         all: () => [...executions.values()],
         keep: async (execution) => {
           executions.set(execution.executionArn, execution);
-          if (execution.status !== 'RUNNING') settle(execution.status);
+          if (execution.status !== 'RUNNING')
+            settle({ ended: execution.status, output: JSON.parse(execution.output ?? 'null') });
         },
       },
       calls: {
         invoke: async (_task, input) => {
           const { FunctionName, Payload } = input as { FunctionName: string; Payload: Json };
-          return { Payload: call(functionIn(FunctionName), Payload) };
+          return { Payload: await call(functionIn(FunctionName), Payload) };
         },
-        readItems: async (_reader, place) =>
-          parseJson(objects.get(textAt(place.Key, 'Key')) ?? '', 'items') as never,
-        putObject: async (_bucket, key, text) => void objects.set(key, text),
+        readItems: async (_reader, place) => parseJson(await get(textAt(place.Key, 'Key')), 'items') as never,
+        putObject: (_bucket, key, text) => put(key, text),
       },
       tell: () => undefined,
     });
-    const input = JSON.stringify({ merchant: 'demo', market: 'de' });
-    machines.answer('StartExecution', { stateMachineArn: ref, name: 'first', input }).catch(reject);
+    const input = JSON.stringify(request);
+    machines.answer('StartExecution', { stateMachineArn: ref, name, input }).catch(reject);
   });
 }
 
