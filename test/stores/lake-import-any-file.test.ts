@@ -14,24 +14,31 @@ const LONG_MS = 3_300_000;
 
 /** Files of so many MiB, made of one file again and again. */
 const LARGE_MIB = isFull ? 8 : 1;
-/** A hang, not a slow machine: a MiB takes 0.1 to 1.3 s of processor time on one that others use too. */
-const HANG_SECONDS = 5;
+/** Processor time that a MiB may take. */
+const MOST_SECONDS = 1;
+/** What else runs on the machine makes the same work dearer, and nothing makes it cheaper: a file has so many tries. */
+const TRIES = 5;
 
 test(
-  'hangs on no large file of any kind',
+  'takes no more than a second of processor time for a MiB of text of any kind',
   async () => {
     await fc.assert(
       fc.asyncProperty(hostileFile, async ({ fileName, bytes }) => {
         fc.pre(bytes.length > 200 && !isPacked(bytes));
         const copies = Math.ceil((LARGE_MIB * 2 ** 20) / bytes.length);
         const large = Buffer.concat(Array<Uint8Array>(copies).fill(bytes));
-        const before = process.cpuUsage();
-        const { result } = await importText(large, { fileName, limits: { refusedShare: 1 }, query: null });
-        const { user, system } = process.cpuUsage(before);
-        const { read, accepted, merged, quarantined, waiting } = result.rows;
+        let secondsPerMib = Infinity;
+        for (let attempt = 0; attempt < TRIES && secondsPerMib >= MOST_SECONDS; attempt++) {
+          const before = process.cpuUsage();
+          const { result } = await importText(large, { fileName, limits: { refusedShare: 1 }, query: null });
+          const { user, system } = process.cpuUsage(before);
+          secondsPerMib = Math.min(secondsPerMib, (user + system) / 1e6 / LARGE_MIB);
+          const { read, accepted, merged, quarantined, waiting } = result.rows;
 
-        expect(read).toBe(accepted + merged + quarantined + waiting);
-        expect((user + system) / 1e6 / LARGE_MIB).toBeLessThan(HANG_SECONDS);
+          expect(read).toBe(accepted + merged + quarantined + waiting);
+        }
+
+        expect(secondsPerMib).toBeLessThan(MOST_SECONDS);
       }),
       { numRuns: isFull ? 100 : 3, seed: 9 },
     );
