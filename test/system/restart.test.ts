@@ -7,9 +7,20 @@ import type { Summary } from '../../infra/local/start/summary.ts';
 import { countRows, demoPart, writeFiles } from './data-folder.ts';
 import { type Documents, differences, documentsOf } from './restart/documents.ts';
 import { MOMENTS, type Moment, THREE_MOMENTS } from './restart/moments.ts';
-import { collect, PATIENCE_MS, runStart, startStack, summaryOf, temporaryState } from './running-stack.ts';
+import { type StoredObjects, storedObjects } from './restart/stored-objects.ts';
+import {
+  collect,
+  type Ended,
+  PATIENCE_MS,
+  runProgram,
+  runStart,
+  startStack,
+  summaryOf,
+  temporaryState,
+} from './running-stack.ts';
 
 const DYING = join(import.meta.dirname, 'restart/start-and-die.ts');
+const KILLING = join(import.meta.dirname, 'restart/start-and-kill-function.ts');
 const FULL = process.env.TRADEWIND_FULL !== undefined;
 const PATIENCE = FULL ? 10 * PATIENCE_MS : PATIENCE_MS;
 jest.setTimeout(PATIENCE);
@@ -29,12 +40,13 @@ describe('a start that is killed and started again', () => {
   const data = join(state.folder, 'data');
   const files = demoPart({ markets: MARKETS, skus: SKUS });
   const at = (name: string) => ['--state', join(state.folder, name), '--data', data, '--port', '0'];
-  let undisturbed: { summary: Summary; documents: Documents };
+  let undisturbed: { summary: Summary; documents: Documents; objects: StoredObjects };
 
   beforeAll(async () => {
     writeFiles(data, files);
     const summary = summaryOf(await runStart(...at('undisturbed'), '--once'));
-    undisturbed = { summary, documents: await documentsAt('undisturbed') };
+    const documents = await documentsAt('undisturbed');
+    undisturbed = { summary, documents, objects: storedObjects(join(state.folder, 'undisturbed')) };
   }, PATIENCE);
   afterAll(() => state.remove());
 
@@ -56,11 +68,13 @@ describe('a start that is killed and started again', () => {
       cpSync(join(from, secrets), join(state.folder, name, secrets), { recursive: true });
   }
 
-  async function expectTheSame(name: string): Promise<void> {
-    const { seconds: _, peakMiB: __, ...counts } = summaryOf(await runStart(...at(name), '--once'));
+  /** See that a state is the undisturbed one, after the start that completes it. */
+  async function expectTheSame(name: string, completed: Ended): Promise<void> {
+    const { seconds: _, peakMiB: __, ...counts } = summaryOf(completed);
     const { seconds: ___, peakMiB: ____, ...expected } = undisturbed.summary;
     expect(counts).toEqual(expected);
     expect(differences(await documentsAt(name), undisturbed.documents)).toEqual([]);
+    expect(storedObjects(join(state.folder, name))).toEqual(undisturbed.objects);
   }
 
   test('reads every row, undisturbed', () => {
@@ -71,7 +85,7 @@ describe('a start that is killed and started again', () => {
     expect(undisturbed.summary.policies).toBeGreaterThan(0);
   });
 
-  /** Kill starts of one state at these moments, one after the other, and see that what follows ends as if nothing had been. */
+  /** Kill starts of one state at these moments, one after the other. */
   async function killAt(name: string, moments: readonly Moment[]): Promise<void> {
     withTheSameKeys(name);
     for (const moment of moments) {
@@ -86,21 +100,26 @@ describe('a start that is killed and started again', () => {
         expect.stringContaining(`dies: ${moment.name}`),
       ]);
     }
-    await expectTheSame(name);
   }
 
-  test('ends with the same numbers and documents after three kills, one in each stage', async () => {
+  test('ends with the same numbers, documents and bytes after three kills, one in each stage, and that of a function in its work', async () => {
     await killAt('killed', THREE_MOMENTS);
+    const completed = await runProgram(KILLING, 'report', ...at('killed'), '--once');
+
+    expect(completed.stderr).toContain('kills: report');
+    await expectTheSame('killed', completed);
   });
 
   (FULL ? test : test.skip).each([0, 1, 2, 3])(
     'ends with the same after twenty kills, on both sides of every step: part %d of four',
     async (part) => {
       // four states, each killed at five moments in their order
+      const name = `killed-${part}`;
       await killAt(
-        `killed-${part}`,
+        name,
         MOMENTS.filter((_moment, place) => place % 4 === part),
       );
+      await expectTheSame(name, await runStart(...at(name), '--once'));
     },
   );
 });

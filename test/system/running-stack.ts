@@ -11,6 +11,8 @@ import { parseAs } from '../../lib/domain/index.ts';
 /** Most of a start's time is the machine's: two cores that other tests use too. */
 export const PATIENCE_MS = 240_000;
 
+const START = 'infra/local/main.ts';
+
 /** What a start leaves for scripts in its state directory. */
 export type Session = { url: string; token: string };
 
@@ -37,8 +39,11 @@ export type RunningStack = {
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
 /** Run the start command to its end. */
-export async function runStart(...args: string[]): Promise<Ended> {
-  const child = spawnStart(args);
+export const runStart = (...args: string[]): Promise<Ended> => runProgram(START, ...args);
+
+/** Run a program of this project to its end. */
+export async function runProgram(program: string, ...args: string[]): Promise<Ended> {
+  const child = spawnProgram(program, args);
   const out = collect(child);
   const [code] = await once(child, 'close');
   return { code, stdout: out.stdout(), stderr: out.stderr() };
@@ -88,8 +93,10 @@ export async function startStack(stateRoot: string, ...args: string[]): Promise<
 }
 
 /** Spawn the start command without waiting: for tests that kill it. */
-export function spawnStart(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['infra/local/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const spawnStart = (args: readonly string[]): ChildProcess => spawnProgram(START, args);
+
+function spawnProgram(program: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** End a process and wait until it is gone. @returns its exit code, `null` when the signal ended it */
