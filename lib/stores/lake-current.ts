@@ -78,8 +78,10 @@ function compareFiles(a: CurrentFile, b: CurrentFile): number {
   );
 }
 
+type Precedence = Pick<StandsFor, 'sequence' | 'upload'>;
+
 /** Which of two uploads wins a line that both hold: the greater one. */
-export const comparePrecedence = (a: StandsFor, b: StandsFor): number =>
+export const comparePrecedence = (a: Precedence, b: Precedence): number =>
   compare(a.sequence, b.sequence) || compare(a.upload, b.upload);
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));

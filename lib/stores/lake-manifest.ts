@@ -1,6 +1,6 @@
 import { type LakeFile, type LakePlace, lakeKeys, type UploadKind } from '../domain/index.ts';
 import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
-import { type CurrentFile, currentFiles } from './lake-current.ts';
+import { type CurrentFile, comparePrecedence, currentFiles } from './lake-current.ts';
 import { LAKE_SCHEMA_VERSION } from './lake-version.ts';
 import type { ObjectStore } from './objects.ts';
 
@@ -95,6 +95,6 @@ function manifestOf(
         firstDate,
         lastDate,
       }))
-      .sort((a, b) => (a.sequence < b.sequence ? -1 : Number(a.sequence > b.sequence))),
+      .sort(comparePrecedence),
   };
 }
