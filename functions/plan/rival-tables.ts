@@ -1,5 +1,5 @@
 import { addDays } from '../../lib/domain/index.ts';
-import type { Lake } from '../../lib/stores/index.ts';
+import { type Lake, NEWEST_FIRST } from '../../lib/stores/index.ts';
 import type { Scope } from './series-tables.ts';
 
 /** Twelve weekly reviews, and what the orders of the first had to cover: past this a forecast can no longer be judged. */
@@ -39,12 +39,12 @@ const RIVAL_ROWS = `CREATE TABLE rival_rows AS
       CASE WHEN count(DISTINCT date) > 1 AND count(DISTINCT isodow(date)) = 1 THEN 7 ELSE 1 END AS step_days
     FROM said GROUP BY upload, source
   ), near AS (
-    SELECT said.*, steps.step_days FROM said JOIN steps ON steps.upload = said.upload AND steps.source = said.source
+    SELECT said.*, steps.step_days FROM said JOIN steps USING (upload, source)
     WHERE date BETWEEN CAST($first AS DATE) AND CAST($last AS DATE)
         -- the calendar may be further on than the data are: what lies ahead of these can still serve
         AND date + CAST(step_days AS INTEGER) - 1 > least(made_on, CAST($asOf AS DATE)) AND mean IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY sku, said.source, made_on, date
-      ORDER BY sequence DESC, said.upload DESC, line DESC) = 1
+      ORDER BY ${NEWEST_FIRST}) = 1
   )
   SELECT sku, source, made_on, step_days, date, mean, upload,
     -- both ends make quantiles; a median that is not given is the mean, as far as they allow

@@ -1,5 +1,5 @@
 import { addDays, type Market } from '../../lib/domain/index.ts';
-import type { Lake } from '../../lib/stores/index.ts';
+import { type Lake, NEWEST_FIRST } from '../../lib/stores/index.ts';
 
 /** Days of history that a series may have: two years, and the week that a year-old week needs. */
 export const HISTORY_DAYS = 735;
@@ -133,7 +133,7 @@ const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($ma
 const LOCATION_STOCK = `CREATE TABLE location_stock AS
   SELECT sku, as_of, on_hand, on_order, reserved, upload FROM all_stock
   WHERE ${AT_LOCATION} AND as_of <= CAST($asOf AS DATE)
-  QUALIFY row_number() OVER (PARTITION BY sku, as_of ORDER BY sequence DESC, upload DESC, line DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY sku, as_of ORDER BY ${NEWEST_FIRST}) = 1
   ORDER BY sku, as_of`;
 
 const CLOSED_DAYS = `CREATE TABLE closed_days AS
@@ -154,7 +154,7 @@ const RECEIPTS = `CREATE TABLE receipts AS
   SELECT sku, ordered_on, received_on, quantity, upload
   FROM (
     FROM all_purchase_orders
-    QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY sequence DESC, upload DESC, line DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY ${NEWEST_FIRST}) = 1
   )
   WHERE ${AT_LOCATION} AND coalesce(ordered_on <= CAST($asOf AS DATE), true)
   ORDER BY sku, ordered_on`;

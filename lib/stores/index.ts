@@ -29,6 +29,7 @@ export type { LakeCatalog } from './lake-catalog.ts';
 export type { LakeColumn } from './lake-columns.ts';
 export { storedColumns } from './lake-columns.ts';
 export { compactLake } from './lake-compaction.ts';
+export { NEWEST_FIRST } from './lake-current.ts';
 export { currentRowsSql } from './lake-current-sql.ts';
 export type { Cell, Parameters, Row } from './lake-database.ts';
 export type { Import, ImportLimits, ImportRequest } from './lake-import.ts';

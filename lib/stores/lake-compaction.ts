@@ -14,7 +14,7 @@ import { kindColumns } from '../importing/index.ts';
 import { inBatches } from './in-batches.ts';
 import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CompactionLimits, chooseGroups, type FileGroup, usedFiles } from './lake-compaction-choice.ts';
-import { comparePrecedence } from './lake-current.ts';
+import { comparePrecedence, NEWEST_FIRST } from './lake-current.ts';
 import { openDatabase, quoteName } from './lake-database.ts';
 import { writeRows } from './lake-part-files.ts';
 import { LAKE_SCHEMA_VERSION } from './lake-version.ts';
@@ -137,7 +137,7 @@ function winningRows(kind: UploadKind, rows: string): string {
   if (kind === 'forecasts') return `SELECT * FROM (${rows})`;
   const key = kindColumns[kind].key.map(quoteName).join(', ');
   return `SELECT * FROM (${rows})
-    QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY sequence DESC, upload DESC, line DESC) = 1`;
+    QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY ${NEWEST_FIRST}) = 1`;
 }
 
 const digestOf = (uploads: readonly StandsFor[]) =>

@@ -1,6 +1,7 @@
 import type { UploadKind } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
 import { storedColumns } from './lake-columns.ts';
+import { NEWEST_FIRST } from './lake-current.ts';
 import { quoteName } from './sql-text.ts';
 
 /**
@@ -16,6 +17,6 @@ export function currentRowsSql(kind: UploadKind, table: string): string {
   if (kind === 'forecasts') return `SELECT ${columns} FROM ${table}`;
   const key = ['merchant', 'market', ...kindColumns[kind].key.map(quoteName)].join(', ');
   return `SELECT ${columns} FROM (
-  SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY sequence DESC, upload DESC, line DESC) AS newest FROM ${table}
+  SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${NEWEST_FIRST}) AS newest FROM ${table}
 ) WHERE newest = 1`;
 }

@@ -84,6 +84,9 @@ type Precedence = Pick<StandsFor, 'sequence' | 'upload'>;
 export const comparePrecedence = (a: Precedence, b: Precedence): number =>
   compare(a.sequence, b.sequence) || compare(a.upload, b.upload);
 
+/** The same in SQL, over stored rows: of rows with one key the first in this order counts. */
+export const NEWEST_FIRST = 'sequence DESC, upload DESC, line DESC';
+
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** Say of which upload the oldest rows of a file are. */

@@ -1,7 +1,7 @@
 import { currencyDigits, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
 import { storedColumns } from './lake-columns.ts';
-import { type CurrentFile, oldestOf } from './lake-current.ts';
+import { type CurrentFile, NEWEST_FIRST, oldestOf } from './lake-current.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
 import { upgradeRows } from './lake-upgrades.ts';
 import { LAKE_SCHEMA_VERSION } from './lake-version.ts';
@@ -24,7 +24,7 @@ export async function createKindViews(
     await database.run(`CREATE VIEW ${kind} AS SELECT * FROM all_${kind}
       WHERE file_market IN (${quoteText(market)}, '_all')
       QUALIFY row_number() OVER (PARTITION BY ${key}
-        ORDER BY file_market = '_all', sequence DESC, upload DESC, line DESC) = 1`);
+        ORDER BY file_market = '_all', ${NEWEST_FIRST}) = 1`);
   }
 }
 
@@ -115,7 +115,7 @@ async function latestOrders(database: Database, directory: string): Promise<stri
       UNION ALL
       (FROM ${orders} WHERE ${key} IN (FROM repeated)
         QUALIFY row_number() OVER (PARTITION BY file_market, order_id, line_key
-          ORDER BY sequence DESC, upload DESC, line DESC) = 1)
+          ORDER BY ${NEWEST_FIRST}) = 1)
     ) TO ${file} (FORMAT parquet, COMPRESSION zstd)`);
   return `read_parquet(${file})`;
 }

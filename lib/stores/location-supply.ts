@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
+import { NEWEST_FIRST } from './lake-current.ts';
 import type { Lake } from './lake-session.ts';
 
 /** A SKU that is out of stock. */
@@ -17,11 +18,11 @@ const SHORTAGES_SQL = `
   WITH counts AS (
     SELECT sku, as_of, on_hand - coalesce(reserved, 0) AS available FROM all_stock
     WHERE ${AT_LOCATION} AND as_of <= CAST($asOf AS DATE)
-    QUALIFY row_number() OVER (PARTITION BY sku ORDER BY as_of DESC, sequence DESC, upload DESC, line DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY sku ORDER BY as_of DESC, ${NEWEST_FIRST}) = 1
   ), due AS (
     SELECT sku, min(due_on) AS due_on FROM (
       FROM all_purchase_orders
-      QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY sequence DESC, upload DESC, line DESC) = 1
+      QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY ${NEWEST_FIRST}) = 1
     )
     WHERE ${AT_LOCATION} AND coalesce(ordered_on <= CAST($asOf AS DATE), true) AND due_on > CAST($asOf AS DATE)
       AND coalesce(received_on > CAST($asOf AS DATE), true) AND quantity > 0

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseAs } from '../domain/index.ts';
 import { toldCategories } from '../insight/index.ts';
+import { NEWEST_FIRST } from './lake-current.ts';
 import { quoteText } from './lake-database.ts';
 import { IN_WINDOW, type MarketSql, NET, type Window } from './market-sql.ts';
 
@@ -66,7 +67,7 @@ function labelsSql(market: string, exchanges: LabelRequest['exchanges']): string
       coalesce(landed_cost_micros, unit_cost_micros) * CASE cost_currency ${cases.join(' ')} END AS cost_micros
     FROM all_products
     QUALIFY row_number() OVER (PARTITION BY sku ORDER BY file_market <> ${quoteText(market)}, file_market <> '_all',
-      file_market, sequence DESC, upload DESC, line DESC) = 1`;
+      file_market, ${NEWEST_FIRST}) = 1`;
 }
 
 /** Tell the names of SKUs, where products or the orders up to a date have one: by SKU. */

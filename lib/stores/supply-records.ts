@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
+import { NEWEST_FIRST } from './lake-current.ts';
 import type { Lake } from './lake-session.ts';
 
 /** How a supplier has delivered to a location over a year, in counts and units. */
@@ -42,7 +43,7 @@ const ROWS = `SELECT rows.*, coalesce(rows.supplier, products.supplier) AS deliv
       due_on IS NOT NULL AND due_on <= CAST($asOf AS DATE) AS is_due
     FROM (
       SELECT order_id, sku, quantity, ordered_on, due_on, received_on, supplier, location, file_market FROM all_purchase_orders
-      QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY sequence DESC, upload DESC, line DESC) = 1
+      QUALIFY row_number() OVER (PARTITION BY order_id, line_key ORDER BY ${NEWEST_FIRST}) = 1
     ) rows LEFT JOIN (SELECT sku, supplier FROM products) products ON products.sku = rows.sku
     WHERE ${AT_LOCATION} AND coalesce(ordered_on <= CAST($asOf AS DATE), true)`;
 
