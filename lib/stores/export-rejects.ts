@@ -41,7 +41,7 @@ export async function writeRejects(
     for await (const { upload, market, kind, fileName, state, at, rejectsKey } of uploads) {
       if (rejectsKey === null) continue;
       await objects.download(rejectsKey, copy);
-      // as ingest writes it (lake-write.ts): every cell may be quoted, none is guessed at
+      // as ingest writes it (lake-rejects.ts): every cell may be quoted, none is guessed at
       await database.run(
         `INSERT INTO rejects SELECT $upload, $market, $kind, $fileName, $state, CAST($at AS TIMESTAMP),
           line, "column", value, reason
