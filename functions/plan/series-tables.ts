@@ -39,7 +39,8 @@ export function scopeOf(market: Market, asOf: string, markets: readonly Market[]
  * Make the tables that series are read from, SKU by SKU: `daily` (market, sku, price_group, day, units), `starts` (the
  * market's SKUs with the day of their first sale), `location_stock`, `closed_days` (days on which stock was 0; `counted`
  * where a count says so), `receipts`; and, so that no file is read again for each run of SKUs, `price_entries`,
- * `product_rows`, `price_groups`, and of the order lines `paid_prices`, `sku_revenues`, `sku_descriptions`, `sku_uploads`. Days count from the window's first.
+ * `product_rows`, `price_groups`, and of the order lines `paid_prices`, `sku_revenues`, `sku_descriptions`, `sku_uploads`.
+ * Days count from the window's first.
  */
 export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void> {
   const { market, asOf, from, locationMarkets } = scope;
@@ -54,7 +55,11 @@ export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void
     `CREATE TABLE starts AS SELECT sku, min(day) AS day FROM daily WHERE market = $market GROUP BY sku ORDER BY sku`,
     { market: market.market },
   );
-  for (const table of lineTables) await lake.run(table, { asOf, from, market: market.market });
+  const ofMarket = { market: market.market, asOf };
+  await lake.run(PAID_PRICES, { ...ofMarket, from });
+  await lake.run(SKU_REVENUES, ofMarket);
+  await lake.run(SKU_DESCRIPTIONS, ofMarket);
+  await lake.run(SKU_UPLOADS, { ...ofMarket, from });
   const place = { location: market.location, markets: `,${[...locationMarkets, '_all'].join(',')},`, asOf };
   await lake.run(LOCATION_STOCK, place);
   await lake.run(CLOSED_DAYS, { asOf, from });
@@ -99,34 +104,33 @@ const DAILY = `CREATE VIEW daily AS
   SELECT market, sku, price_group, CAST(day AS INTEGER) AS day, units
   FROM daily_units JOIN sku_places ON sku_places.place = daily_units.place`;
 
-/** What the market's order lines say of each SKU: read once for all of them. */
-const lineTables = [
-  // a list price says more than what was paid
-  `CREATE TABLE paid_prices AS
-    SELECT l.sku, coalesce(g.price_group, '') AS price_group,
-      CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
-      quantile_disc(l.unit_price_micros, 0.5) AS micros
-    FROM market_order_lines l JOIN starts s ON s.sku = l.sku
-      LEFT JOIN price_groups g ON g.customer = l.customer
-    WHERE l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
-      AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
-      AND l.sku NOT IN (SELECT sku FROM price_entries WHERE customer IS NULL AND valid_from <= CAST($asOf AS DATE))
-    GROUP BY ALL ORDER BY ALL`,
-  `CREATE TABLE sku_revenues AS
-    SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
-    WHERE market = $market AND NOT (kind = 'cancelled' AND quantity > 0) AND $from IS NOT NULL
-      AND ordered_on BETWEEN CAST($asOf AS DATE) - 364 AND CAST($asOf AS DATE)
-    GROUP BY sku ORDER BY sku`,
-  `CREATE TABLE sku_descriptions AS
-    SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
-    WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
-      AND $from IS NOT NULL
-    GROUP BY sku ORDER BY sku`,
-  `CREATE TABLE sku_uploads AS
-    SELECT DISTINCT sku, upload FROM market_order_lines
-    WHERE market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
-    ORDER BY sku, upload`,
-];
+/** What was paid for SKUs without a list price, which says more. */
+const PAID_PRICES = `CREATE TABLE paid_prices AS
+  SELECT l.sku, coalesce(g.price_group, '') AS price_group,
+    CAST((CAST(l.ordered_on - CAST($from AS DATE) AS INTEGER) - s.day) // 7 AS INTEGER) AS week,
+    quantile_disc(l.unit_price_micros, 0.5) AS micros
+  FROM market_order_lines l JOIN starts s ON s.sku = l.sku
+    LEFT JOIN price_groups g ON g.customer = l.customer
+  WHERE l.market = $market AND l.kind = 'sale' AND l.unit_price_micros > 0
+    AND l.ordered_on BETWEEN CAST($from AS DATE) + s.day AND CAST($asOf AS DATE)
+    AND l.sku NOT IN (SELECT sku FROM price_entries WHERE customer IS NULL AND valid_from <= CAST($asOf AS DATE))
+  GROUP BY ALL ORDER BY ALL`;
+
+const SKU_REVENUES = `CREATE TABLE sku_revenues AS
+  SELECT sku, CAST(sum(amount_minor) AS DOUBLE) AS minor FROM market_order_lines
+  WHERE market = $market AND NOT (kind = 'cancelled' AND quantity > 0)
+    AND ordered_on BETWEEN CAST($asOf AS DATE) - 364 AND CAST($asOf AS DATE)
+  GROUP BY sku ORDER BY sku`;
+
+const SKU_DESCRIPTIONS = `CREATE TABLE sku_descriptions AS
+  SELECT sku, max_by(description, (ordered_on, order_id, line_key)) AS description FROM market_order_lines
+  WHERE market = $market AND ordered_on <= CAST($asOf AS DATE) AND description IS NOT NULL AND kind = 'sale'
+  GROUP BY sku ORDER BY sku`;
+
+const SKU_UPLOADS = `CREATE TABLE sku_uploads AS
+  SELECT DISTINCT sku, upload FROM market_order_lines
+  WHERE market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
+  ORDER BY sku, upload`;
 
 const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;
 
