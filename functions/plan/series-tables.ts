@@ -1,5 +1,5 @@
 import { addDays, type Market } from '../../lib/domain/index.ts';
-import { type Lake, NEWEST_FIRST } from '../../lib/stores/index.ts';
+import { AT_LOCATION, type Lake, NEWEST_FIRST, placeOf } from '../../lib/stores/index.ts';
 
 /** Days of history that a series may have: two years, and the week that a year-old week needs. */
 export const HISTORY_DAYS = 735;
@@ -60,7 +60,7 @@ export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void
   await lake.run(SKU_REVENUES, ofMarket);
   await lake.run(SKU_DESCRIPTIONS, ofMarket);
   await lake.run(SKU_UPLOADS, { ...ofMarket, from });
-  const place = { location: market.location, markets: `,${[...locationMarkets, '_all'].join(',')},`, asOf };
+  const place = { ...placeOf(market.location, locationMarkets), asOf };
   await lake.run(LOCATION_STOCK, place);
   await lake.run(CLOSED_DAYS, { asOf, from });
   await lake.run(RECEIPTS, place);
@@ -131,8 +131,6 @@ const SKU_UPLOADS = `CREATE TABLE sku_uploads AS
   SELECT DISTINCT sku, upload FROM market_order_lines
   WHERE market = $market AND ordered_on BETWEEN CAST($from AS DATE) AND CAST($asOf AS DATE)
   ORDER BY sku, upload`;
-
-const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;
 
 const LOCATION_STOCK = `CREATE TABLE location_stock AS
   SELECT sku, as_of, on_hand, on_order, reserved, upload FROM all_stock

@@ -1,5 +1,6 @@
 export type { AnalysisTableName } from './analysis-files.ts';
 export { analysisFile, analysisTables } from './analysis-files.ts';
+export { AT_LOCATION, placeOf } from './at-location.ts';
 export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
+import { isoDate, parseAs } from '../domain/index.ts';
+import { AT_LOCATION, placeOf } from './at-location.ts';
 import { NEWEST_FIRST } from './lake-current.ts';
 import type { Lake } from './lake-session.ts';
 
@@ -11,8 +12,6 @@ export type Shortage = {
 
 /** A count of 0 is believed for so long, as in planning: many exports leave out what they don't have. */
 const COUNT_CARRY_DAYS = 7;
-
-const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;
 
 const SHORTAGES_SQL = `
   WITH counts AS (
@@ -46,7 +45,7 @@ export async function readShortages(
   { run }: Pick<Lake, 'run'>,
   { asOf, location, markets }: { asOf: string; location: string; markets: readonly string[] },
 ): Promise<ReadonlyMap<string, Shortage>> {
-  const place = { location, markets: `,${[...markets, ALL_MARKETS].join(',')},`, asOf };
+  const place = { ...placeOf(location, markets), asOf };
   const read = parseAs(rows, await run(SHORTAGES_SQL, place), 'the stock');
   return new Map(read.map(({ sku, suppliedOn }) => [sku, suppliedOn === null ? {} : { suppliedOn }]));
 }

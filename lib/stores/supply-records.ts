@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ALL_MARKETS, isoDate, parseAs } from '../domain/index.ts';
+import { isoDate, parseAs } from '../domain/index.ts';
+import { AT_LOCATION, placeOf } from './at-location.ts';
 import { NEWEST_FIRST } from './lake-current.ts';
 import type { Lake } from './lake-session.ts';
 
@@ -36,7 +37,6 @@ const orderLineSchema = z.object({
 const rateSchema = z.object({ base: z.string(), quote: z.string(), rate: z.number(), date: isoDate });
 
 const RECORD_DAYS = 365;
-const AT_LOCATION = `(location = $location OR (location IS NULL AND contains($markets, concat(',', file_market, ','))))`;
 
 const ROWS = `SELECT rows.*, coalesce(rows.supplier, products.supplier) AS delivers,
       received_on IS NOT NULL AND received_on <= CAST($asOf AS DATE) AS is_received,
@@ -84,7 +84,7 @@ export async function readLocationSupply(
     orders,
   }: { asOf: string; location: string; markets: readonly string[]; orders: readonly string[] },
 ): Promise<LocationSupply> {
-  const place = { location, markets: `,${[...markets, ALL_MARKETS].join(',')},`, asOf };
+  const place = { ...placeOf(location, markets), asOf };
   const lines = await run(LINES, { ...place, orders: orders.join('\n') });
   return {
     records: parseAs(z.array(supplyRecordSchema), await run(RECORDS, place), 'the suppliers'),
