@@ -1,26 +1,34 @@
 import { join } from 'node:path';
 import type { ExportColumn } from './export-columns.ts';
+import { type ExportFile, type ExportFileRequest, writeExportFile } from './export-file.ts';
 import { type Database, quoteText } from './lake-database.ts';
 import { createLineWriter } from './line-writer.ts';
 
 /** Opens the seller's own codes of pseudonyms. */
 export type CodesOf = (customers: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-export type CodesRequest = {
-  /** Has a column `customer` of pseudonyms. */
-  relation: string;
-  columns: readonly ExportColumn[];
-  /** A folder of the task's own. */
-  directory: string;
-  codesOf: CodesOf;
+/** What a file is made of; with `codesOf` the relation has a column `customer` of pseudonyms. */
+export type CodedFileRequest = ExportFileRequest & {
+  /** Absent where the file is to have no codes. */
+  codesOf: CodesOf | undefined;
 };
 
 const CUSTOMERS_AT_A_TIME = 1000;
 
-/** Put the seller's own codes, as `customer_code`, before the columns of a relation; empty where a code is not kept. */
-export async function withCodesTable(
+/** Write a relation as a file (`writeExportFile`), where asked with the seller's own codes before its columns. */
+export async function writeCodedFile(
   database: Pick<Database, 'run' | 'columns'>,
-  { relation, columns, directory, codesOf }: CodesRequest,
+  { codesOf, ...file }: CodedFileRequest,
+): Promise<ExportFile> {
+  const coded = codesOf === undefined ? {} : await withCodes(database, file, codesOf);
+  return writeExportFile(database, { ...file, ...coded });
+}
+
+/** Put the codes, as `customer_code`, before the columns of a relation; empty where a code is not kept. */
+async function withCodes(
+  database: Pick<Database, 'run' | 'columns'>,
+  { relation, columns, directory }: ExportFileRequest,
+  codesOf: CodesOf,
 ): Promise<{ relation: string; columns: ExportColumn[] }> {
   const named = await database.columns(
     `SELECT DISTINCT customer FROM ${relation} WHERE customer IS NOT NULL ORDER BY 1`,

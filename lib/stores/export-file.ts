@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ExportFormat, type ExportType, InputError } from '../domain/index.ts';
 import { csvExpression, type ExportColumn, typedExpression } from './export-columns.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
@@ -16,7 +17,8 @@ export type ExportFileRequest = {
   relation: string;
   columns: readonly ExportColumn[];
   format: ExportFormat;
-  path: string;
+  /** A folder of the task's own. */
+  directory: string;
 };
 
 /** Excel reads UTF-8 by this mark alone; pandas, R in a UTF-8 locale and DuckDB pass over it. */
@@ -33,9 +35,10 @@ const MOST_BYTES = 5 * 1024 ** 3;
  */
 export async function writeExportFile(
   database: Pick<Database, 'run'>,
-  { relation, columns, format, path }: ExportFileRequest,
+  { relation, columns, format, directory }: ExportFileRequest,
 ): Promise<ExportFile> {
   const isCsv = format === 'csv';
+  const path = join(directory, `export.${format}`);
   const cells = columns.map((column, place) => {
     const name = quoteName(`${isCsv && place === 0 ? MARK : ''}${column.name}`);
     return `${isCsv ? csvExpression(column) : typedExpression(column)} AS ${name}`;

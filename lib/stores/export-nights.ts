@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currencyDigits, type ExportFormat, type ExportType, InputError, lakeKeys } from '../domain/index.ts';
-import { type CodesOf, withCodesTable } from './export-codes.ts';
+import { type CodesOf, writeCodedFile } from './export-codes.ts';
 import type { ExportColumn } from './export-columns.ts';
-import { type ExportFile, writeExportFile } from './export-file.ts';
+import type { ExportFile } from './export-file.ts';
 import { type NightColumn, type NightKind, nightColumns } from './export-night-columns.ts';
 import { copyShards } from './forecast-accuracy.ts';
 import { type Database, openDatabase, quoteName, quoteText } from './lake-database.ts';
@@ -50,10 +50,7 @@ export async function writeNight(
     const columns = nightColumns[kind].map((column) => expressionOf(column, types, request));
     const nothing = `(SELECT ${columns.map(({ name }) => `NULL AS ${quoteName(name)}`).join(', ')} WHERE false)`;
     const relation = files.length === 0 ? nothing : table;
-    const path = join(directory, `export.${format}`);
-    if (codesOf === undefined) return await writeExportFile(database, { relation, columns, format, path });
-    const coded = await withCodesTable(database, { relation, columns, directory, codesOf });
-    return await writeExportFile(database, { ...coded, format, path });
+    return await writeCodedFile(database, { relation, columns, format, directory, codesOf });
   } finally {
     database.close();
   }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { ExportFormat, ExportType } from '../domain/index.ts';
-import { type CodesOf, withCodesTable } from './export-codes.ts';
-import { type ExportFile, writeExportFile } from './export-file.ts';
+import { type CodesOf, writeCodedFile } from './export-codes.ts';
+import type { ExportFile } from './export-file.ts';
 import { inUnits } from './export-nights.ts';
 import { quoteName, quoteText } from './lake-database.ts';
 import type { LakeRequest } from './lake-session.ts';
@@ -43,9 +42,6 @@ export async function writeOrders(request: OrdersRequest): Promise<ExportFile> {
       ...{ name, type },
       sql: inUnits(quoteName(source), type, currency),
     }));
-    const path = join(directory, `export.${format}`);
-    if (codesOf === undefined) return writeExportFile(lake, { relation, columns, format, path });
-    const coded = await withCodesTable(lake, { relation, columns, directory, codesOf });
-    return writeExportFile(lake, { ...coded, format, path });
+    return writeCodedFile(lake, { relation, columns, format, directory, codesOf });
   });
 }

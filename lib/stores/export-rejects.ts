@@ -50,8 +50,12 @@ export async function writeRejects(
         { upload, market, kind, fileName, state, at },
       );
     }
-    const path = join(directory, `export.${format}`);
-    return await writeExportFile(database, { relation: 'rejects', columns: rejectColumns, format, path });
+    return await writeExportFile(database, {
+      relation: 'rejects',
+      columns: rejectColumns,
+      format,
+      directory,
+    });
   } finally {
     database.close();
   }

@@ -36,7 +36,7 @@ export async function writeRows<Source>(request: RowsRequest<Source>): Promise<E
       relation,
       columns: columnsOf(columns),
       format,
-      path: join(directory, `export.${format}`),
+      directory,
     });
   } finally {
     database.close();
