@@ -21,6 +21,7 @@ import {
   keyOfCursor,
   type Versioned,
 } from './document-items.ts';
+import { pagesOf } from './pages-of.ts';
 
 /** A page of a partition; `cursor` is absent on the last page. */
 export type Page<T> = {
@@ -156,12 +157,7 @@ function readsOf<T>(
     query,
     queryAll: async (pk, options = {}) => {
       const items: Page<T>['items'] = [];
-      let page = await query(pk, options);
-      items.push(...page.items);
-      while (page.cursor !== undefined) {
-        page = await query(pk, { ...options, cursor: page.cursor });
-        items.push(...page.items);
-      }
+      for await (const page of pagesOf({ query }, pk, options)) items.push(...page);
       return items;
     },
   };
