@@ -1,41 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  advanceDecision,
-  type DecisionEvent,
-  type Draft,
-  type LifeDecision,
-  type LifeRules,
-} from '../../../lib/oversight/index.ts';
+import { advanceDecision, type DecisionEvent, type LifeDecision } from '../../../lib/oversight/index.ts';
+import { aDecision, aDraft, at, fine, rules } from './a-decision.ts';
 
-const aDraft = (change: Partial<Draft> = {}): Draft => ({
-  ...{ value: 10_500_000, amountMinor: 20_000, step: 0.05, confidence: 0.9 },
-  ...change,
-});
-const aDecision = (change: Partial<LifeDecision> = {}): LifeDecision => ({
-  ...{
-    decision: 'd1',
-    subject: 'price',
-    state: 'proposed',
-    version: 1,
-    draft: aDraft(),
-    proposedBy: 'tradewind',
-  },
-  ...{ validUntil: '2026-03-03T03:30:00Z', approvals: [] },
-  ...change,
-});
-const rules: LifeRules = {
-  twoPersonsFromMinor: 100_000,
-  auto: {
-    mode: 'automatic',
-    largestStep: 0.1,
-    moneyPerDayMinor: 50_000,
-    leastConfidence: 0.8,
-    oldestDataDays: 3,
-  },
-  killed: false,
-};
-const at = '2026-03-02T08:00:00Z';
-const fine = { spentTodayMinor: 0, drifted: false, dataAgeDays: 1 };
 const approve = (by: string, version = 1): DecisionEvent => ({ kind: 'approve', at, by, version });
 
 /** Take events in turn, each of which must move it. */

@@ -1,22 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AutoRules, type LifeDecision, whyNotAutomatic } from '../../../lib/oversight/index.ts';
+import { whyNotAutomatic } from '../../../lib/oversight/index.ts';
+import { aDecision, aDraft, fine, rules } from './a-decision.ts';
 
-const draft = { value: 40, amountMinor: 20_000, step: 0.05, confidence: 0.9 };
-const decision: LifeDecision = {
-  ...{ decision: 'd1', subject: 'order', state: 'proposed', version: 1, draft, proposedBy: 'tradewind' },
-  ...{ validUntil: '2026-03-03T03:30:00Z', approvals: [] },
-};
-const rules: AutoRules = {
-  ...{ mode: 'automatic', largestStep: 0.1, moneyPerDayMinor: 50_000 },
-  ...{ leastConfidence: 0.8, oldestDataDays: 3 },
-};
-const fine = { spentTodayMinor: 0, drifted: false, dataAgeDays: 1 };
+const draft = aDraft({ value: 40 });
+const decision = aDecision({ subject: 'order', draft });
 
 describe('whyNotAutomatic', () => {
   test('finds nothing against a draft at its very limits', () => {
     const least = { ...decision, draft: { ...draft, step: 0.1, confidence: 0.8 } };
 
-    expect(whyNotAutomatic(least, { ...fine, spentTodayMinor: 30_000, dataAgeDays: 3 }, rules)).toEqual([]);
+    expect(whyNotAutomatic(least, { ...fine, spentTodayMinor: 30_000, dataAgeDays: 3 }, rules.auto)).toEqual(
+      [],
+    );
   });
 
   test.each([
@@ -31,11 +26,13 @@ describe('whyNotAutomatic', () => {
   ] as const)('keeps it for a person when %s', (reason, change, circumstances, auto) => {
     const changed = { ...decision, draft: { ...draft, ...change } };
 
-    expect(whyNotAutomatic(changed, { ...fine, ...circumstances }, { ...rules, ...auto })).toEqual([reason]);
+    expect(whyNotAutomatic(changed, { ...fine, ...circumstances }, { ...rules.auto, ...auto })).toEqual([
+      reason,
+    ]);
   });
 
   test('names every reason at once', () => {
-    const off = { ...rules, mode: 'off' } as const;
+    const off = { ...rules.auto, mode: 'off' } as const;
 
     expect(whyNotAutomatic(decision, { ...fine, drifted: true, dataAgeDays: 9 }, off)).toHaveLength(3);
   });

@@ -1,43 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  advanceDecision,
-  type DecisionEvent,
-  type Draft,
-  FINAL_STATES,
-  type LifeDecision,
-  type LifeRules,
-} from '../../../lib/oversight/index.ts';
-
-const aDraft = (change: Partial<Draft> = {}): Draft => ({
-  ...{ value: 10_500_000, amountMinor: 20_000, step: 0.05, confidence: 0.9 },
-  ...change,
-});
-const aDecision = (change: Partial<LifeDecision> = {}): LifeDecision => ({
-  ...{
-    decision: 'd1',
-    subject: 'price',
-    state: 'proposed',
-    version: 1,
-    draft: aDraft(),
-    proposedBy: 'tradewind',
-  },
-  ...{ validUntil: '2026-03-03T03:30:00Z', approvals: [] },
-  ...change,
-});
-const rules: LifeRules = {
-  twoPersonsFromMinor: 100_000,
-  auto: {
-    mode: 'automatic',
-    largestStep: 0.1,
-    moneyPerDayMinor: 50_000,
-    leastConfidence: 0.8,
-    oldestDataDays: 3,
-  },
-  killed: false,
-};
-const at = '2026-03-02T08:00:00Z';
-const fine = { spentTodayMinor: 0, drifted: false, dataAgeDays: 1 };
+import { advanceDecision, type DecisionEvent, FINAL_STATES } from '../../../lib/oversight/index.ts';
+import { aDecision, aDraft, at, fine, rules } from './a-decision.ts';
 
 describe('advanceDecision', () => {
   test('whatever happens: nothing is applied without the persons it needs, and what is over stays', () => {
