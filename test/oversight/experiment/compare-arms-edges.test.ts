@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRandom, standardNormal } from '../../../lib/numeric/index.ts';
 import {
   type Arms,
   type CompareOptions,
@@ -8,21 +7,7 @@ import {
   type Observation,
 } from '../../../lib/oversight/index.ts';
 import { runTrial } from '../../bench/oversight-trial.ts';
-
-/** Buyers b0 … whose weekly margin is drawn about `level`. */
-function buyers(count: number, { level = 100, spread = 10, seed = 1, name = 'b' } = {}): Observation[] {
-  const random = createRandom(seed);
-  return Array.from({ length: count }, (_, i) => ({
-    unit: `${name}${i}`,
-    value: level + spread * standardNormal(random),
-  }));
-}
-
-const arms = (gain: number, count = 60): Arms => ({
-  ai: buyers(count, { level: 100 + gain, seed: 1, name: 'a' }),
-  human: buyers(count, { seed: 2, name: 'h' }),
-});
-const margin = { metric: 'margin', minimalEffect: 5, winsorise: false } as const;
+import { arms, buyers, margin } from './drawn-buyers.ts';
 
 describe('compareArms', () => {
   test.each<[string, Arms, CompareOptions]>([

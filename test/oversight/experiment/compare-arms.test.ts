@@ -1,21 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom, standardNormal } from '../../../lib/numeric/index.ts';
 import { type Arms, compareArms, type Observation } from '../../../lib/oversight/index.ts';
-
-/** Buyers b0 … whose weekly margin is drawn about `level`. */
-function buyers(count: number, { level = 100, spread = 10, seed = 1, name = 'b' } = {}): Observation[] {
-  const random = createRandom(seed);
-  return Array.from({ length: count }, (_, i) => ({
-    unit: `${name}${i}`,
-    value: level + spread * standardNormal(random),
-  }));
-}
-
-const arms = (gain: number, count = 60): Arms => ({
-  ai: buyers(count, { level: 100 + gain, seed: 1, name: 'a' }),
-  human: buyers(count, { seed: 2, name: 'h' }),
-});
-const margin = { metric: 'margin', minimalEffect: 5, winsorise: false } as const;
+import { arms, margin } from './drawn-buyers.ts';
 
 describe('compareArms', () => {
   test('says better where the AI arm surely earns more, worse where less, and neither where it is not sure', () => {
