@@ -3,7 +3,7 @@ import { alwaysValidPValue, levelOfLook } from './always-valid.ts';
 import type { ArmUnit } from './arm-units.ts';
 import { type RobustEffect, robustEffect } from './cluster-robust.ts';
 import { boundsOfTest, randomisationTest } from './randomisation-test.ts';
-import { ARM_COLUMN, layOutUnits } from './regression-rows.ts';
+import { ARM_COLUMN, layOutUnits, type RegressionRows } from './regression-rows.ts';
 import { type ClusterShape, shapeOf, whyRandomise } from './why-randomise.ts';
 
 /** How an estimate is bounded. */
@@ -50,15 +50,14 @@ export function estimateEffect(units: readonly ArmUnit[], settings: EstimateSett
   const ratio = (settings.minimalEffect / robust.standardError) ** 2;
   const level = settings.looks === 'once' ? settings.alpha : levelOfLook(ratio, settings.alpha);
   const why = whyRandomise(shape, robust.degrees);
-  const bounded =
-    why === null
-      ? boundRobust(robust, { ratio, ...settings })
-      : boundByDraws(rows, robust, { ratio, level, ...settings });
+  const { interval, pOnce } =
+    why === null ? boundRobust(robust, level) : boundByDraws(rows, robust, { level, seed: settings.seed });
   return {
     effect: robust.effect,
     standardError: robust.standardError,
     degrees: robust.degrees,
-    ...bounded,
+    interval,
+    pValue: settings.looks === 'once' ? pOnce : alwaysValidPValue(normalQuantile(pOnce / 2), ratio),
     method: why === null ? 'clusterRobust' : 'randomisation',
     why: why ?? `${shape.clusters.ai} and ${shape.clusters.human} clusters, none of which carries the result`,
     shape,
@@ -66,30 +65,28 @@ export function estimateEffect(units: readonly ArmUnit[], settings: EstimateSett
   };
 }
 
-type Bounding = EstimateSettings & { ratio: number };
+/** Bounds at the level of a look, and the p-value of a single look. */
+type Bounded = { interval: { lower: number; upper: number }; pOnce: number };
 
 /** Take Student's t at the tail of the boundary: few degrees of freedom widen the always-valid bound as they do the plain one. */
-function boundRobust({ effect, standardError, degrees }: RobustEffect, { ratio, alpha, looks }: Bounding) {
-  const tail = looks === 'once' ? alpha / 2 : levelOfLook(ratio, alpha) / 2;
-  const reach = -studentQuantile(tail, degrees) * standardError;
-  const pOnce = 2 * studentCdf(-Math.abs(effect / standardError), degrees);
+function boundRobust({ effect, standardError, degrees }: RobustEffect, level: number): Bounded {
+  const reach = -studentQuantile(level / 2, degrees) * standardError;
   return {
     interval: { lower: effect - reach, upper: effect + reach },
-    pValue: looks === 'once' ? pOnce : alwaysValidPValue(normalQuantile(pOnce / 2), ratio),
+    pOnce: 2 * studentCdf(-Math.abs(effect / standardError), degrees),
   };
 }
 
 function boundByDraws(
-  rows: ReturnType<typeof layOutUnits>,
+  rows: RegressionRows,
   { effect, standardError }: RobustEffect,
-  { ratio, level, looks, seed }: Bounding & { level: number },
-) {
+  { level, seed }: { level: number; seed: number },
+): Bounded {
   const mostDraws = Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(20 / level)));
   const test = randomisationTest(rows, { mostDraws, random: createRandom(seed) });
-  const pOnce = test.pValueOf(0);
   return {
     interval: boundsOfTest(test, { estimate: effect, scale: standardError, level }),
-    pValue: looks === 'once' ? pOnce : alwaysValidPValue(normalQuantile(pOnce / 2), ratio),
+    pOnce: test.pValueOf(0),
   };
 }
 
