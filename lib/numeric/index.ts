@@ -9,7 +9,7 @@ export type { Quadrature } from './gauss-legendre.ts';
 export { gaussLegendre } from './gauss-legendre.ts';
 export { hypergeometric } from './hypergeometric.ts';
 export type { LeastSquares } from './least-squares.ts';
-export { leverage, solveLeastSquares } from './least-squares.ts';
+export { leverage, orthonormalRows, solveLeastSquares } from './least-squares.ts';
 export { choleskyFactor, solveFactored, solveLinear } from './linear-system.ts';
 export type { MinimiseOptions, Minimum, Objective } from './minimise.ts';
 export { minimise } from './minimise.ts';

@@ -110,6 +110,31 @@ export function leverage(fit: LeastSquares, row: ArrayLike<number>): number {
   return sum;
 }
 
+/**
+ * Turn the rows of a fitted design into X R⁻¹: orthonormal columns that span the kept ones, in their order. O(n·k²).
+ *
+ * @param design - [n × k] row-major, as it was fitted; not changed
+ * @returns [n × rank] row-major
+ */
+export function orthonormalRows(
+  design: Float64Array,
+  { kept, inverseR, coefficients }: LeastSquares,
+): Float64Array {
+  const columns = coefficients.length;
+  const rank = kept.length;
+  const rows = design.length / columns;
+  const z = new Float64Array(rows * rank);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < rank; j++) {
+      let sum = 0;
+      for (let l = 0; l <= j; l++)
+        sum += design[i * columns + kept[l]!]! * inverseR[kept[l]! * columns + kept[j]!]!;
+      z[i * rank + j] = sum;
+    }
+  }
+  return z;
+}
+
 function columnsOf(design: Float64Array, rows: number, columns: number): Float64Array[] {
   return Array.from({ length: columns }, (_, j) => {
     const column = new Float64Array(rows);

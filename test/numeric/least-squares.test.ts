@@ -3,6 +3,7 @@ import {
   choleskyFactor,
   createRandom,
   leverage,
+  orthonormalRows,
   solveLeastSquares,
   solveLinear,
 } from '../../lib/numeric/index.ts';
@@ -54,6 +55,23 @@ describe('solveLeastSquares', () => {
     }
     for (const dot of dots) expect(Math.abs(dot)).toBeLessThan(1e-12);
     expect(design).toEqual(before);
+  });
+
+  test('is turned into orthonormal columns, an aliased one left out', () => {
+    const random = createRandom(3);
+    const design = Float64Array.from(
+      Array.from({ length: 20 }, () => [1, random()]).flatMap(([one, x]) => [one!, x!, 2 * x!, x! * x!]),
+    );
+    const fit = solveLeastSquares(design, new Float64Array(20), 4);
+
+    const z = orthonormalRows(design, fit);
+
+    expect(z).toHaveLength(20 * 3);
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++) {
+        const dot = [...Array(20).keys()].reduce((sum, row) => sum + z[row * 3 + i]! * z[row * 3 + j]!, 0);
+        expect(dot).toBeCloseTo(i === j ? 1 : 0, 12);
+      }
   });
 
   test('refuses lengths that do not fit', () => {

@@ -1,5 +1,10 @@
 import { InputError } from '../../domain/index.ts';
-import { type LeastSquares, solveLeastSquares, symmetricEigen } from '../../numeric/index.ts';
+import {
+  type LeastSquares,
+  orthonormalRows,
+  solveLeastSquares,
+  symmetricEigen,
+} from '../../numeric/index.ts';
 
 /** Rows of a weighted regression whose errors may be alike within a cluster. */
 export type ClusteredRows = {
@@ -45,7 +50,7 @@ export function robustEffect(rows: ClusteredRows, columns: number, column: numbe
   const fit = solveLeastSquares(whitened.design, whitened.y, columns);
   const place = fit.kept.indexOf(column);
   if (place < 0) return null;
-  const z = orthonormalRows(whitened.design, fit, rows.y.length);
+  const z = orthonormalRows(whitened.design, fit);
   const rank = fit.kept.length;
   // Row `column` of R⁻¹: the contrast cᵀ(XᵀWX)⁻¹ is Z's rows times it.
   const contrast = Float64Array.from(
@@ -86,24 +91,6 @@ function whiten({ design, y, weights, cluster }: ClusteredRows, columns: number)
     outcome[i]! *= root;
   }
   return { design: scaled, y: outcome };
-}
-
-/** Z = X R⁻¹, [n × rank] row-major. */
-function orthonormalRows(design: Float64Array, fit: LeastSquares, n: number): Float64Array {
-  const columns = fit.coefficients.length;
-  const rank = fit.kept.length;
-  const z = new Float64Array(n * rank);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < rank; j++) {
-      let sum = 0;
-      for (let l = 0; l <= j; l++) {
-        const from = fit.kept[l]!;
-        sum += design[i * columns + from]! * fit.inverseR[from * columns + fit.kept[j]!]!;
-      }
-      z[i * rank + j] = sum;
-    }
-  }
-  return z;
 }
 
 function residualsOf(

@@ -1,4 +1,4 @@
-import { solveLeastSquares } from '../../numeric/index.ts';
+import { orthonormalRows, solveLeastSquares } from '../../numeric/index.ts';
 import type { RegressionRows } from './regression-rows.ts';
 
 /** Multiply a column by the roots of the weights. */
@@ -33,12 +33,11 @@ function orthonormalBasis({ design, weights, columns }: RegressionRows, without:
     others.forEach((from, j) => {
       x[i * others.length + j] = design[i * columns + from]! * Math.sqrt(weights[i]!);
     });
-  const { kept, inverseR } = solveLeastSquares(x, new Float64Array(rows), others.length);
-  return Array.from(kept, (j) =>
-    Float64Array.from({ length: rows }, (_, i) => {
-      let sum = 0;
-      for (let l = 0; l <= j; l++) sum += x[i * others.length + l]! * inverseR[l * others.length + j]!;
-      return sum;
-    }),
+  const fit = solveLeastSquares(x, new Float64Array(rows), others.length);
+  const z = orthonormalRows(x, fit);
+  const rank = fit.kept.length;
+  // Each column by itself: every draw runs down all of them.
+  return Array.from({ length: rank }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => z[i * rank + j]!),
   );
 }
