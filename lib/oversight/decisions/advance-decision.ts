@@ -1,6 +1,6 @@
 import { type AutoRules, type Circumstances, whyNotAutomatic } from './auto-approval.ts';
 import type { Approval, Draft, LifeDecision, LifeState } from './decision.ts';
-import { enoughApprovals, mayApprove } from './two-persons.ts';
+import { enoughApprovals, mayApprove, needsTwoPersons } from './two-persons.ts';
 
 /** What happens to a decision. Instants are RFC 3339 in UTC, ending in `Z`. */
 export type DecisionEvent =
@@ -88,6 +88,14 @@ const FROM: Readonly<Record<DecisionEvent['kind'], readonly LifeState[]>> = {
   observe: ['applied'],
 };
 
+/** Events that bring a decision nearer to being done: refused once it is over, and while the kill switch is on. */
+const ACTING: ReadonlySet<DecisionEvent['kind']> = new Set([
+  'approve',
+  'change',
+  'approveAutomatically',
+  'apply',
+]);
+
 /** Length of an instant to the second: fractions would sort before the `Z`. */
 const SECONDS = '2026-03-02T08:00:00'.length;
 
@@ -106,10 +114,8 @@ function whatBars(decision: LifeDecision, event: DecisionEvent, { killed }: Life
     );
   const over = event.at.slice(0, SECONDS) >= decision.validUntil.slice(0, SECONDS);
   if (event.kind === 'expire' && !over) return refused('state', `valid until ${decision.validUntil}`);
-  if (over && ['approve', 'change', 'approveAutomatically', 'apply'].includes(event.kind))
-    return refused('expired', `it was valid until ${decision.validUntil}`);
-  if (killed && ['approve', 'change', 'approveAutomatically', 'apply'].includes(event.kind))
-    return refused('killed', 'the kill switch is on');
+  if (over && ACTING.has(event.kind)) return refused('expired', `it was valid until ${decision.validUntil}`);
+  if (killed && ACTING.has(event.kind)) return refused('killed', 'the kill switch is on');
   if ('reasonCode' in event && event.reasonCode === '')
     return refused('reason', 'a change or a rejection needs a reason code');
   return null;
@@ -127,10 +133,10 @@ function propose(
 
 function approve(
   decision: LifeDecision,
-  { by, onBehalfOf, at }: DecisionEvent & { kind: 'approve' },
+  event: DecisionEvent & { kind: 'approve' },
   rules: LifeRules,
 ): Advance {
-  const approval: Approval = { by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+  const approval = approvalOf(event);
   const denied = mayApprove(decision, approval);
   if (denied !== null) return refused(denied.refusal, denied.detail);
   return agree({ ...decision, approvals: [...decision.approvals, approval] }, rules);
@@ -139,20 +145,18 @@ function approve(
 /** A changed draft is a new one, to which the person who changed it has agreed already. */
 function change(
   decision: LifeDecision,
-  { by, onBehalfOf, at, draft, reasonCode }: DecisionEvent & { kind: 'change' },
+  event: DecisionEvent & { kind: 'change' },
   rules: LifeRules,
 ): Advance {
   if (decision.subject === 'limits')
     return refused('state', 'limits are not changed in approving: propose other ones');
-  const approval: Approval = { by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
-  const original = decision.original ?? decision.draft;
   const changed = {
     ...decision,
-    draft,
-    reasonCode,
-    original,
+    draft: event.draft,
+    reasonCode: event.reasonCode,
+    original: decision.original ?? decision.draft,
     version: decision.version + 1,
-    approvals: [approval],
+    approvals: [approvalOf(event)],
   };
   return agree(changed, rules);
 }
@@ -168,10 +172,13 @@ function approveAutomatically(
   { auto, twoPersonsFromMinor }: LifeRules,
 ): Advance {
   const reasons = whyNotAutomatic(decision, circumstances, auto);
-  if (twoPersonsFromMinor !== null && decision.draft.amountMinor >= twoPersonsFromMinor)
-    reasons.push('the amount needs two persons');
+  if (needsTwoPersons(decision.draft, twoPersonsFromMinor)) reasons.push('the amount needs two persons');
   if (reasons.length > 0) return refused('notAutomatic', reasons.join('; '));
   return moved({ ...decision, state: 'approved', approvals: [{ by: 'tradewind', at }] });
+}
+
+function approvalOf({ by, onBehalfOf, at }: DecisionEvent & { kind: 'approve' | 'change' }): Approval {
+  return { by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
 }
 
 function sameDraft(one: Draft, other: Draft): boolean {

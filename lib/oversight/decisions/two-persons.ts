@@ -1,4 +1,4 @@
-import type { Approval, LifeDecision } from './decision.ts';
+import type { Approval, Draft, LifeDecision } from './decision.ts';
 
 /** Why a person may not approve; `null` where he may. */
 export type Denied = { refusal: 'ownProposal' | 'sameApprover'; detail: string } | null;
@@ -20,16 +20,20 @@ export function mayApprove(decision: LifeDecision, approval: Approval): Denied {
 }
 
 /**
- * Tell whether enough persons agree: one, or two from an amount on. A person who proposed or changed the draft counts as one.
+ * Tell whether a draft needs two persons.
  *
  * @param twoPersonsFromMinor - amount from which two are needed; `null` for never
  */
+export function needsTwoPersons({ amountMinor }: Draft, twoPersonsFromMinor: number | null): boolean {
+  return twoPersonsFromMinor !== null && amountMinor >= twoPersonsFromMinor;
+}
+
+/** Tell whether enough persons agree: one, or two from an amount on. A person who proposed or changed the draft counts as one. */
 export function enoughApprovals(
   { draft, approvals }: LifeDecision,
   twoPersonsFromMinor: number | null,
 ): boolean {
-  const needed = twoPersonsFromMinor !== null && draft.amountMinor >= twoPersonsFromMinor ? 2 : 1;
-  return approvals.length >= needed;
+  return approvals.length >= (needsTwoPersons(draft, twoPersonsFromMinor) ? 2 : 1);
 }
 
 const personsOf = ({ by, onBehalfOf }: Approval) => (onBehalfOf === undefined ? [by] : [by, onBehalfOf]);
