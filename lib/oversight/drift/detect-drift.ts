@@ -62,7 +62,7 @@ export function detectDrift(series: readonly DriftSeries[]): DriftReport {
 }
 
 /** Say which days to learn from: those since the change where they are enough, else all, at the level of the new days. */
-export function adviseRetrain(changedAt: number, daysSince: number): RetrainAdvice {
+function adviseRetrain(changedAt: number, daysSince: number): RetrainAdvice {
   if (daysSince >= ENOUGH_ALONE) return { use: 'since', from: changedAt };
   return {
     use: 'all',

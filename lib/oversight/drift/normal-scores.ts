@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../numeric/index.ts';
+import { mean, normalQuantile } from '../../numeric/index.ts';
 
 /**
  * Replace values by the normal quantiles of their ranks, r / (n + 1), centred; ties share their mean rank.
@@ -16,7 +16,6 @@ export function normalScores(values: ArrayLike<number>): Float64Array {
     for (let i = from; i < to; i++) scores[order[i]!] = score;
     from = to;
   }
-  let sum = 0;
-  for (const score of scores) sum += score;
-  return scores.map((score) => score - sum / n);
+  const centre = mean(scores);
+  return scores.map((score) => score - centre);
 }

@@ -1,3 +1,4 @@
+import { mean } from '../../numeric/index.ts';
 import { type ScanRange, type Shift, scanShift } from './scan-shift.ts';
 
 /** One series as the night sees it: what was forecast a day ahead, and what was sold. */
@@ -34,7 +35,7 @@ export type SeriesSignal = {
 
 const RANGE: ScanRange = { fewestBefore: 28, fewestAfter: 7 };
 /** Days looked back: half a year, two lengths of most plans. */
-export const WINDOW_DAYS = 182;
+const WINDOW_DAYS = 182;
 /** A bias counts from this share of demand, and from this share of a day's usual error. */
 const LARGE_BIAS = 0.15;
 const LARGE_ERROR = 0.25;
@@ -52,11 +53,7 @@ export function clearestSignal({ actual, forecast }: DriftSeries): SeriesSignal 
     if (Number.isFinite(actual[i]) && Number.isFinite(forecast[i])) places.push(i);
   const sold = Float64Array.from(places, (i) => actual[i]!);
   const errors = Float64Array.from(places, (i) => actual[i]! - forecast[i]!);
-  const expected = meanBetween(
-    Float64Array.from(places, (i) => forecast[i]!),
-    0,
-    places.length,
-  );
+  const expected = mean(Float64Array.from(places, (i) => forecast[i]!));
   const tested: (Omit<SeriesSignal, 'pValue' | 'daysSince'> & { pValue: number; place: number })[] = [];
   const add = (
     signal: Signal,
@@ -89,7 +86,7 @@ export function clearestSignal({ actual, forecast }: DriftSeries): SeriesSignal 
 }
 
 function aboutMean(errors: Float64Array): Float64Array {
-  const centre = meanBetween(errors, 0, errors.length);
+  const centre = mean(errors);
   return errors.map((error) => Math.abs(error - centre));
 }
 
@@ -99,13 +96,13 @@ function judgeBias(
   { expected, spread }: { expected: number; spread: Float64Array },
 ) {
   const move = moveAt(errors, at);
-  const usual = meanBetween(spread, 0, at);
+  const usual = meanUntil(spread, at);
   const size = move / Math.max(Math.abs(expected), 1e-9);
   return { size, large: Math.abs(size) >= LARGE_BIAS && Math.abs(move) >= LARGE_ERROR * usual };
 }
 
 function judgeRatio(spread: Float64Array, at: number) {
-  const size = meanBetween(spread, at, spread.length) / Math.max(meanBetween(spread, 0, at), 1e-9);
+  const size = meanFrom(spread, at) / Math.max(meanUntil(spread, at), 1e-9);
   return { size, large: size >= LARGE_RATIO || size <= 1 / LARGE_RATIO };
 }
 
@@ -114,11 +111,6 @@ function judgeShare(zeros: Float64Array, at: number) {
   return { size, large: Math.abs(size) >= LARGE_SHARE };
 }
 
-const moveAt = (values: Float64Array, at: number) =>
-  meanBetween(values, at, values.length) - meanBetween(values, 0, at);
-
-function meanBetween(values: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i]!;
-  return to > from ? sum / (to - from) : 0;
-}
+const moveAt = (values: Float64Array, at: number) => meanFrom(values, at) - meanUntil(values, at);
+const meanUntil = (values: Float64Array, at: number) => mean(values.subarray(0, at));
+const meanFrom = (values: Float64Array, at: number) => mean(values.subarray(at));

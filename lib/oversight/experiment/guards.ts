@@ -37,7 +37,7 @@ export function judgeGuards(
   return guards.map(({ metric, arms, tolerated, better = METRICS[metric].better }) => {
     const gathered = gatherUnits(arms, window).units;
     const units = METRICS[metric].heavyTailed ? winsorise(gathered).units : gathered;
-    const minimalEffect = 2 * tolerated || 0.1 * Math.abs(meanOfHumans(units)) || 1;
+    const minimalEffect = 2 * tolerated || 0.1 * Math.abs(meanOf(units, 0)) || 1;
     const settings = { alpha: alpha / guards.length, looks: 'any', minimalEffect, seed } as const;
     const estimate = estimateEffect(units, settings);
     if (estimate === null)
@@ -54,12 +54,7 @@ export function judgeGuards(
   });
 }
 
-/** Take the human arm's mean: Σ value / Σ size. */
-export function meanOfHumans(units: readonly { arm: 0 | 1; mean: number; size: number }[]): number {
-  return meanOf(units, 0);
-}
-
-/** Take an arm's mean; NaN where it has no units. */
+/** Take an arm's mean, Σ value / Σ size; NaN where it has no units. */
 export function meanOf(units: readonly { arm: 0 | 1; mean: number; size: number }[], wanted: 0 | 1): number {
   let value = 0;
   let sizes = 0;
