@@ -59,7 +59,7 @@ export function robustEffect(rows: ClusteredRows, columns: number, column: numbe
   );
   const residuals = residualsOf(whitened, fit, columns);
   const spread = { variance: 0, own: 0, ownSquared: 0, cross: 0, outer: new Float64Array(rank * rank) };
-  for (const members of membersOf(rows.cluster)) {
+  for (const members of Map.groupBy(rows.cluster.keys(), (row) => rows.cluster[row]!).values()) {
     addCluster(spread, { z, rank, members, contrast, residuals });
   }
   const expected = spread.own - trace(spread.outer, rank);
@@ -103,16 +103,6 @@ function residualsOf(
     for (let j = 0; j < columns; j++) left -= design[i * columns + j]! * fit.coefficients[j]!;
     return left;
   });
-}
-
-function membersOf(cluster: Int32Array): number[][] {
-  const members = new Map<number, number[]>();
-  cluster.forEach((label, row) => {
-    const known = members.get(label);
-    if (known) known.push(row);
-    else members.set(label, [row]);
-  });
-  return [...members.values()];
 }
 
 type Spread = { variance: number; own: number; ownSquared: number; cross: number; outer: Float64Array };

@@ -82,19 +82,16 @@ export function comparePrices(lines: readonly ChargedLine[], limit: number): Par
 }
 
 function groupLines(lines: readonly ChargedLine[]): ChargedLine[][] {
-  const groups = new Map<string, ChargedLine[]>();
-  lines.forEach((line, place) => {
-    const { market, sku, volumeBand, terms, units, unitPriceMicros, listPriceMicros } = line;
+  lines.forEach(({ sku, units, unitPriceMicros, listPriceMicros }, place) => {
     if (!(units > 0 && unitPriceMicros > 0 && listPriceMicros > 0))
       throw new InputError(
         `line ${place} (${sku}): ${units} units at ${unitPriceMicros} of ${listPriceMicros} micros: numbers above 0 are needed`,
       );
-    const key = JSON.stringify([market, sku, volumeBand, terms]);
-    const group = groups.get(key);
-    if (group) group.push(line);
-    else groups.set(key, [line]);
   });
-  return [...groups.values()];
+  const alike = Map.groupBy(lines, ({ market, sku, volumeBand, terms }) =>
+    JSON.stringify([market, sku, volumeBand, terms]),
+  );
+  return [...alike.values()];
 }
 
 type Paid = { buyer: string; shareOfList: number; source: PriceSource };
