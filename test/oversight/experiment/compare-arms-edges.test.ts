@@ -96,6 +96,6 @@ describe('compareArms', () => {
     // 5 % and three standard errors of 200
     expect(wrong / 200).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / 200));
     // what the always-valid interval is for
-    expect(wrongWhenPeeked / 50).toBeGreaterThan(0.1);
+    expect(wrongWhenPeeked / 200).toBeGreaterThan(0.1);
   });
 });
