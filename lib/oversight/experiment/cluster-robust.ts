@@ -25,8 +25,6 @@ export type RobustEffect = {
   standardError: number;
   /** Satterthwaite's; 0 where nothing can be told of the error. */
   degrees: number;
-  /** [n] residuals in the outcome's units. */
-  residuals: Float64Array;
 };
 
 /** A leverage so near 1 leaves a cluster no error of its own. */
@@ -64,12 +62,10 @@ export function robustEffect(rows: ClusteredRows, columns: number, column: numbe
   }
   const expected = spread.own - trace(spread.outer, rank);
   const squares = spread.ownSquared - 2 * spread.cross + sumOfSquares(spread.outer);
-  for (let i = 0; i < residuals.length; i++) residuals[i]! /= Math.sqrt(rows.weights[i]!);
   return {
     effect: fit.coefficients[column]!,
     standardError: Math.sqrt(spread.variance),
     degrees: squares > 1e-14 * spread.ownSquared && expected > 0 ? expected ** 2 / squares : 0,
-    residuals,
   };
 }
 
