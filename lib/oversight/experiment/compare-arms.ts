@@ -62,10 +62,12 @@ export function compareArms(arms: Arms, options: CompareOptions = {}): Compariso
   const estimate = minimalEffect > 0 ? estimateEffect(units, { ...settings, minimalEffect }) : null;
   const sampleRatio = testSampleRatio(gathered.assigned, settings.aiShare);
   const guards = judgeGuards(settings.guards, settings);
+  const bounds = boundsIn(estimate, settings);
+  const { interval } = bounds;
   return {
     metric: settings.metric,
-    ...judge({ estimate, gathered, guards, sampleRatio, minimalEffect, settings }),
-    ...boundsIn(estimate, settings),
+    ...judge({ estimate, interval, gathered, guards, sampleRatio, minimalEffect, settings }),
+    ...bounds,
     relativeEffect: (estimate?.effect ?? Number.NaN) / human,
     sampleRatioMismatch: sampleRatio.mismatch,
     sampleRatio,

@@ -11,6 +11,8 @@ export type Verdict = 'better' | 'worse' | 'no difference shown' | 'not enough d
 /** All that a verdict rests on. */
 export type Evidence = {
   estimate: EffectEstimate | null;
+  /** Of the estimate; infinite where there is none. */
+  interval: { lower: number; upper: number };
   gathered: GatheredUnits;
   guards: readonly GuardResult[];
   sampleRatio: SampleRatio;
@@ -45,26 +47,21 @@ function brokenDraw({ gathered: { inBoth }, sampleRatio }: Evidence): string | n
   return `${seen.ai} units in the AI arm and ${seen.human} in the human one where ${Math.round(expected.ai)} and ${Math.round(expected.human)} were planned (p = ${pValue.toExponential(1)}): units were lost or added`;
 }
 
-function whatIsMissing({ gathered, estimate, minimalEffect, settings }: Evidence): string | null {
+function whatIsMissing({ gathered, estimate, interval, minimalEffect, settings }: Evidence): string | null {
   const { weeks } = gathered;
   if (weeks !== null && weeks < settings.minimumWeeks)
     return `${weeks} whole weeks of at least ${settings.minimumWeeks}`;
   if (!(minimalEffect > 0)) return 'the human arm shows nothing to take 5 % of: set minimalEffect';
   if (estimate === null) return 'each arm needs two clusters that differ in their means';
-  const { lower, upper } = estimate.interval;
-  if (!Number.isFinite(lower) || !Number.isFinite(upper))
+  if (!Number.isFinite(interval.lower) || !Number.isFinite(interval.upper))
     return `${estimate.shape.clusters.ai} and ${estimate.shape.clusters.human} clusters can't show a difference at this level, however large`;
   return null;
 }
 
-function byInterval({ estimate, settings: { better, alpha } }: Evidence): {
+function byInterval({ interval: { lower, upper }, settings: { better, alpha } }: Evidence): {
   verdict: Verdict;
   reason: string;
 } {
-  const { lower, upper } = estimate?.interval ?? {
-    lower: Number.NEGATIVE_INFINITY,
-    upper: Number.POSITIVE_INFINITY,
-  };
   const level = `${Math.round(1000 * (1 - alpha)) / 10} % interval`;
   if (lower <= 0 && upper >= 0)
     return {
