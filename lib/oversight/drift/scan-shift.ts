@@ -32,19 +32,20 @@ export function scanShift(values: ArrayLike<number>, { fewestBefore, fewestAfter
   let squares = 0;
   for (const score of scores) squares += score * score;
   if (!(squares > 0)) return null;
-  const best = { at: 0, z: 0, size: 0 };
+  let at = 0;
+  let farthest = 0;
   let sum = 0;
   for (let k = 1; k <= n - fewestAfter; k++) {
     sum += scores[k - 1]!;
     if (k < fewestBefore) continue;
     const z = -sum / Math.sqrt((k * (n - k) * squares) / (n * (n - 1)));
-    if (Math.abs(z) > best.size) Object.assign(best, { at: k, z, size: Math.abs(z) });
+    if (Math.abs(z) > Math.abs(farthest)) [at, farthest] = [k, z];
   }
-  const correlation = neighbours(scores, best.at);
-  const size = best.size / Math.sqrt((1 + correlation) / (1 - correlation));
+  const correlation = neighbours(scores, at);
+  const size = Math.abs(farthest) / Math.sqrt((1 + correlation) / (1 - correlation));
   const range = { from: fewestBefore / n, to: (n - fewestAfter) / n };
-  const pValue = shiftPValue(size, range) * adjustTail(values, best.at, size);
-  return { at: best.at, pValue: Math.min(1, pValue), direction: best.z > 0 ? 1 : -1 };
+  const pValue = shiftPValue(size, range) * adjustTail(values, at, size);
+  return { at, pValue: Math.min(1, pValue), direction: farthest > 0 ? 1 : -1 };
 }
 
 /** Correlation of neighbours about the means before and after `at`; 0 where it may be chance, at most 0.8. */

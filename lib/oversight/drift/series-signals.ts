@@ -54,7 +54,7 @@ export function clearestSignal({ actual, forecast }: DriftSeries): SeriesSignal 
   const sold = Float64Array.from(places, (i) => actual[i]!);
   const errors = Float64Array.from(places, (i) => actual[i]! - forecast[i]!);
   const expected = mean(Float64Array.from(places, (i) => forecast[i]!));
-  const tested: (Omit<SeriesSignal, 'pValue' | 'daysSince'> & { pValue: number; place: number })[] = [];
+  const tested: (Omit<SeriesSignal, 'daysSince'> & { place: number })[] = [];
   const add = (
     signal: Signal,
     shift: Shift | null,
