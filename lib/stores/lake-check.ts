@@ -1,7 +1,7 @@
 import { UpstreamError } from '../domain/index.ts';
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
 import type { Database } from './lake-database.ts';
-import { absentExpression, type ParseForm, parsedExpression, quickExpression } from './lake-parse.ts';
+import { absentExpression, type ParseForm, parsedExpression, printedForm } from './lake-parse.ts';
 import { isSurelyRight } from './lake-passes.ts';
 import { quickRows } from './lake-quick.ts';
 import { parsedName, type Rule, rulesOf } from './lake-rules.ts';
@@ -79,7 +79,10 @@ function ruled(plan: ReadingPlan, { from }: RawPart, form: ParseForm): string {
   if (form === 'quick') return toRule(`plain AND ${isRight} THEN 0`, quickRows(plan, from));
   const parsed = plan.columns.map((column) => `${parsedExpression(column, plan)} AS ${parsedName(column)}`);
   const cases = rules.map(({ refuses }, place) => `WHEN ${refuses} THEN ${place + 1}`);
-  const isRead = (column: PlannedColumn) => quickExpression(column, plan)?.fits ?? 'false';
+  const isRead = (column: PlannedColumn) => {
+    const printed = printedForm(column, plan);
+    return printed === null ? 'false' : printed.fits(printed.typed);
+  };
   const cells = withPlainNumbers(from, plan, isRead);
   return toRule(
     `${isRight} THEN 0 ${cases.join('\n')} ELSE 0`,

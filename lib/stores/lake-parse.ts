@@ -18,9 +18,11 @@ export type ParseForm = 'quick' | 'whole';
 export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): string {
   if (column.source === null) return absentExpression(column, plan);
   const raw = quoteName(column.column);
-  const quick = quickExpression(column, plan);
-  if (quick !== null)
-    return `CASE WHEN ${quick.fits} THEN ${quick.value} ELSE ${wholeExpression(column, plan)} END`;
+  const printed = printedForm(column, plan);
+  if (printed !== null) {
+    const { typed, fits, value } = printed;
+    return `CASE WHEN ${fits(typed)} THEN ${value(typed)} ELSE ${wholeExpression(column, plan)} END`;
+  }
   switch (column.type) {
     case 'text':
       if (column.oneOf !== undefined) return `lower(${raw})`;
@@ -36,24 +38,39 @@ export function parsedExpression(column: PlannedColumn, plan: ReadingPlan): stri
   }
 }
 
-/** A value as machines print it: which texts are one, and what it is; `null` for a type that has no other forms. */
-export function quickExpression(
-  column: PlannedColumn,
-  plan: ReadingPlan,
-): { fits: string; value: string } | null {
+/** A value as machines print it; both conditions and value are told of `typed`, or of a name that stands for it. */
+export type PrintedForm = {
+  /** The cell as a type. */
+  typed: string;
+  /** Which texts are such a value: those that it is printed as again. */
+  fits(typed: string): string;
+  value(typed: string): string;
+};
+
+/** Say how machines print a column's values; `null` for a type that has no other forms. */
+export function printedForm(column: PlannedColumn, plan: ReadingPlan): PrintedForm | null {
   const raw = quoteName(column.column);
   switch (column.type) {
     case 'number':
-      return { fits: `try_cast(${raw} AS INTEGER)::VARCHAR = ${raw}`, value: `try_cast(${raw} AS DOUBLE)` };
+      return {
+        typed: `try_cast(${raw} AS INTEGER)`,
+        fits: (typed) => `${typed}::VARCHAR = ${raw}`,
+        value: (typed) => `${typed}::DOUBLE`,
+      };
     case 'price':
-      return { fits: isPlainPrice(raw, plan), value: plainPriceMicros(raw, plan) };
+      return printedPrice(raw, plan);
     case 'date':
       return {
-        fits: `strlen(${raw}) = 10 AND try_cast(${raw} AS DATE)::VARCHAR = ${raw}`,
-        value: `try_cast(${raw} AS DATE)`,
+        typed: `try_cast(${raw} AS DATE)`,
+        fits: (typed) => `strlen(${raw}) = 10 AND ${typed}::VARCHAR = ${raw}`,
+        value: (typed) => typed,
       };
-    case 'currency':
-      return plan.currency === null ? null : { fits: `${raw} = ${quoteText(plan.currency)}`, value: raw };
+    case 'currency': {
+      const { currency } = plan;
+      return currency === null
+        ? null
+        : { typed: raw, fits: (code) => `${code} = ${quoteText(currency)}`, value: (code) => code };
+    }
     case 'code':
     case 'customer':
     case 'text':
@@ -75,19 +92,16 @@ function wholeExpression(column: PlannedColumn, plan: ReadingPlan): string {
   }
 }
 
-/** Whole units or cents as they are printed, in few digits: a double of them is exact to the millionth. */
-function isPlainPrice(raw: string, plan: ReadingPlan): string {
-  const text = withPoint(raw, plan);
-  const hasNoOther = plan.decimalMark === ',' ? `NOT contains(${raw}, '.') AND ` : '';
-  return `${hasNoOther}strlen(${raw}) < 12 AND try_cast(${text} AS DECIMAL(18, 2))::VARCHAR = ${text}`;
+/** Cents as they are printed, in few digits: exact as decimals, and cheap. */
+function printedPrice(raw: string, { decimalMark }: ReadingPlan): PrintedForm {
+  const [text, hasNoOther] =
+    decimalMark === ',' ? [`replace(${raw}, ',', '.')`, `NOT contains(${raw}, '.') AND `] : [raw, ''];
+  return {
+    typed: `try_cast(${text} AS DECIMAL(10, 2))`,
+    fits: (typed) => `${hasNoOther}${typed}::VARCHAR = ${text}`,
+    value: (typed) => `CAST(${typed} * 1000000 AS BIGINT)`,
+  };
 }
-
-const plainPriceMicros = (raw: string, plan: ReadingPlan) =>
-  `CAST(round(try_cast(${withPoint(raw, plan)} AS DOUBLE) * 1000000) AS BIGINT)`;
-
-/** A number's text with the mark that DuckDB reads. */
-export const withPoint = (raw: string, { decimalMark }: ReadingPlan) =>
-  decimalMark === ',' ? `replace(${raw}, ',', '.')` : raw;
 
 /** A cell without the mark that a workbook's numbers carry (`numberText` of lib/importing): a code may be one of them. */
 export function unmarked(raw: string): string {

@@ -1,5 +1,5 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
-import { parsedExpression, skuExpression, withPoint } from './lake-parse.ts';
+import { parsedExpression, printedForm, skuExpression } from './lake-parse.ts';
 import { parsedName } from './lake-rules.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 
@@ -28,35 +28,14 @@ type QuickReading = { typed: string | null; value: string; fits: string | null }
 
 function readQuickly(column: PlannedColumn, plan: ReadingPlan): QuickReading {
   const raw = quoteName(column.column);
-  const typed = typedName(column);
   const inWhole = { typed: null, value: parsedExpression(column, plan), fits: null };
   if (column.source === null) return inWhole;
+  const printed = printedForm(column, plan);
+  if (printed !== null) {
+    const name = typedName(column);
+    return { typed: printed.typed, value: printed.value(name), fits: printed.fits(name) };
+  }
   switch (column.type) {
-    case 'number':
-      return {
-        typed: `try_cast(${raw} AS INTEGER)`,
-        value: `${typed}::DOUBLE`,
-        fits: `${typed}::VARCHAR = ${raw}`,
-      };
-    case 'price': {
-      const text = withPoint(raw, plan);
-      const hasNoOther = plan.decimalMark === ',' ? `NOT contains(${raw}, '.') AND ` : '';
-      return {
-        typed: `try_cast(${text} AS DECIMAL(10, 2))`,
-        value: `CAST(${typed} * 1000000 AS BIGINT)`,
-        fits: `${hasNoOther}${typed}::VARCHAR = ${text}`,
-      };
-    }
-    case 'date':
-      return {
-        typed: `try_cast(${raw} AS DATE)`,
-        value: typed,
-        fits: `strlen(${raw}) = 10 AND ${typed}::VARCHAR = ${raw}`,
-      };
-    case 'currency':
-      return plan.currency === null
-        ? inWhole
-        : { typed: null, value: raw, fits: `${raw} = ${quoteText(plan.currency)}` };
     case 'code':
       return {
         typed: null,
@@ -69,7 +48,7 @@ function readQuickly(column: PlannedColumn, plan: ReadingPlan): QuickReading {
         value: plan.noCustomer === null ? raw : `nullif(${raw}, ${quoteText(plan.noCustomer)})`,
         fits: `NOT suffix(${raw}, 'e+0')`,
       };
-    case 'text':
+    default:
       return inWhole;
   }
 }
