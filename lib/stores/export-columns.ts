@@ -1,4 +1,5 @@
 import { currencyDigits, decimalText, type ExportType, type Money, type UnitPrice } from '../domain/index.ts';
+import { withGuard } from './formula-guard.ts';
 import { quoteName } from './lake-database.ts';
 
 /** A column of a file: what it is called, what it holds, and the SQL of its value; its own name where that is left out. */
@@ -36,17 +37,12 @@ export function typedExpression({ name, type, sql = quoteName(name) }: ExportCol
   return type === 'number' ? `CASE WHEN isfinite(${typed}) THEN ${typed} END` : typed;
 }
 
-/** A spreadsheet takes a cell that starts so for a formula; what is a number stays one (as `csvText` of lib/domain has it). */
-const FORMULA = "'^[=+@\\t\\r-]'";
-const NUMBER = "'[+-]?[0-9]+([.,][0-9]+)*'";
-
 /** The value of a column as a CSV file has it: decimals without idle zeros, instants by ISO 8601, no text that a spreadsheet runs. */
 export function csvExpression(column: ExportColumn): string {
   const typed = typedExpression(column);
   switch (column.type) {
     case 'text':
-      return `CASE WHEN regexp_matches(${typed}, ${FORMULA}) AND NOT regexp_full_match(${typed}, ${NUMBER})
-        THEN concat('''', ${typed}) ELSE ${typed} END`;
+      return withGuard(typed);
     case 'amount':
     case 'price':
       return `regexp_replace(CAST(${typed} AS VARCHAR), '\\.?0+$', '')`;

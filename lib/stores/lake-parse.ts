@@ -1,4 +1,5 @@
 import type { PlannedColumn, ReadingPlan } from '../importing/index.ts';
+import { withoutGuard } from './formula-guard.ts';
 import { currencyExpression } from './parse-currency.ts';
 import { dateExpression } from './parse-date.ts';
 import { microsExpression } from './parse-number.ts';
@@ -106,12 +107,6 @@ function printedPrice(raw: string, { decimalMark }: ReadingPlan): PrintedForm {
 /** A cell without the mark that a workbook's numbers carry (`numberText` of lib/importing): a code may be one of them. */
 export function unmarked(raw: string): string {
   return `CASE WHEN suffix(${raw}, 'e+0') THEN regexp_replace(${raw}, ${quoteText(String.raw`^(-?\d+\.\d+)e\+0$`)}, '\\1') ELSE ${raw} END`;
-}
-
-/** A code without the quote that our own files put before what a spreadsheet would run (`csvText` of lib/domain). */
-function withoutGuard(code: string): string {
-  const bare = `regexp_replace(${code}, ${quoteText("^'([=+@-])")}, '\\1')`;
-  return `CASE WHEN starts_with(${code}, ${quoteText("'")}) THEN ${bare} ELSE ${code} END`;
 }
 
 /** @param plain - the cell without the mark of a workbook's numbers */

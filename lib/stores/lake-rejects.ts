@@ -1,5 +1,6 @@
 import type { Reject } from '../domain/index.ts';
 import type { ReadingPlan } from '../importing/index.ts';
+import { withGuard } from './formula-guard.ts';
 import { rulesOfPlan } from './lake-check.ts';
 import type { Database } from './lake-database.ts';
 import { unmarked, withoutAddresses } from './lake-parse.ts';
@@ -28,8 +29,7 @@ export async function writeRejects(
   await database.run(`CREATE TABLE refused AS
     SELECT line, '' AS "column", '' AS value, problem AS reason FROM problems${ruled === 0 ? '' : ruledRows(plan)}`);
   const rejectsFile = `${directory}/rejects.csv`;
-  await database.run(`COPY (SELECT line, "column", CASE WHEN regexp_matches(value, '^[=+@-]')
-      AND NOT regexp_full_match(value, '[+-]?[0-9]+([.,][0-9]+)*') THEN concat('''', value) ELSE value END AS value, reason
+  await database.run(`COPY (SELECT line, "column", ${withGuard('value')} AS value, reason
     FROM refused ORDER BY line) TO ${quoteText(rejectsFile)} (FORMAT csv, HEADER)`);
   const rows = await database.run(`SELECT * FROM refused ORDER BY line LIMIT ${SHOWN_REJECTS}`);
   const rejects = rows.map(({ line, column, value, reason }) => ({
