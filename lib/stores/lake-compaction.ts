@@ -11,7 +11,7 @@ import {
   UpstreamError,
 } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
-import { inBatches } from './in-batches.ts';
+import { copyFiles } from './copy-files.ts';
 import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CompactionLimits, chooseGroups, type FileGroup, usedFiles } from './lake-compaction-choice.ts';
 import { comparePrecedence, NEWEST_FIRST } from './lake-current.ts';
@@ -34,7 +34,6 @@ export type CompactionStores = {
   limits?: Partial<CompactionLimits>;
 };
 
-const DOWNLOADS = 8;
 const MEMORY_MIB = 768;
 /** Nobody reads a file for longer that a manifest or a catalog named before: functions live 15 minutes, Athena's queries 30. */
 const KEPT_HOURS = 24;
@@ -118,8 +117,7 @@ async function mergeFiles(
   const directory = await mkdtemp(join(temporaryDirectory, 'compact-'));
   const database = await openDatabase({ directory, memoryMib: MEMORY_MIB });
   try {
-    const local = files.map((file, place) => ({ ...file, path: join(directory, `${place}.parquet`) }));
-    for await (const _ of inBatches(local, DOWNLOADS, ({ key, path }) => objects.download(key, path)));
+    const local = await copyFiles(objects, files, directory);
     await database.run(`CREATE TABLE merged AS ${winningRows(kind, fileRows(kind, local))}`);
     const [counted] = await database.run('SELECT count(*) AS rows FROM merged');
     const file = join(directory, 'merged.parquet');

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ALL_MARKETS, type UploadKind, uploadKinds } from '../domain/index.ts';
-import { inBatches } from './in-batches.ts';
+import { copyFiles } from './copy-files.ts';
 import { type LakeCatalog, readCatalog } from './lake-catalog.ts';
 import { type CurrentFile, currentFiles } from './lake-current.ts';
 import { type Database, openDatabase } from './lake-database.ts';
 import { createDemand } from './lake-demand.ts';
-import { createKindViews, createOrderLines, type LocalFile } from './lake-views.ts';
+import { createKindViews, createOrderLines } from './lake-views.ts';
 import { filesOfWindow, type LakeWindow } from './lake-window.ts';
 import type { ObjectStore } from './objects.ts';
 
@@ -47,7 +47,6 @@ export type Lake = Pick<Database, 'run' | 'columns'> & {
   close(): Promise<void>;
 };
 
-const DOWNLOADS = 8;
 const DEFAULT_MEMORY_MIB = 768;
 
 /** Copy a market's Parquet files and open them in DuckDB. Whoever opens a lake closes it. */
@@ -59,7 +58,8 @@ export async function openLake(request: LakeRequest): Promise<Lake> {
   try {
     const current = await listFiles(request, [market, ALL_MARKETS, ...neighbours]);
     const files = filesOfWindow(current, request.window ?? {});
-    const local = await downloadAll(request, files, directory);
+    await mkdir(join(directory, 'files'));
+    const local = await copyFiles(request.objects, files, join(directory, 'files'));
     database = await openDatabase({ directory, memoryMib });
     await createKindViews(database, local, market);
     await createOrderLines(database, { market, directory });
@@ -93,15 +93,4 @@ async function listFiles(
     ),
   );
   return lists.flat();
-}
-
-async function downloadAll(
-  { objects }: LakeRequest,
-  files: readonly CurrentFile[],
-  directory: string,
-): Promise<LocalFile[]> {
-  await mkdir(join(directory, 'files'));
-  const local = files.map((file, place) => ({ ...file, path: join(directory, 'files', `${place}.parquet`) }));
-  for await (const _ of inBatches(local, DOWNLOADS, ({ key, path }) => objects.download(key, path)));
-  return local;
 }

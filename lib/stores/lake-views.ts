@@ -1,13 +1,11 @@
 import { currencyDigits, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
+import type { LocalFile } from './copy-files.ts';
 import { storedColumns } from './lake-columns.ts';
-import { type CurrentFile, NEWEST_FIRST, oldestOf } from './lake-current.ts';
+import { NEWEST_FIRST, oldestOf } from './lake-current.ts';
 import { type Database, quoteName, quoteText } from './lake-database.ts';
 import { upgradeRows } from './lake-upgrades.ts';
 import { LAKE_SCHEMA_VERSION } from './lake-version.ts';
-
-/** A file of the lake that lies at `path` on this machine. */
-export type LocalFile = CurrentFile & { path: string };
 
 /** Make `all_{kind}` and `{kind}` for every kind, empty where there is no file. */
 export async function createKindViews(
