@@ -14,14 +14,12 @@ export function businessDate(
   { orders, now }: { orders: readonly Pick<LakeFile, 'lastDate'>[]; now: string },
 ): string {
   if (request.asOf !== undefined) return request.asOf;
-  const dayOf = (instant: string) =>
-    Temporal.Instant.from(instant).toZonedDateTimeISO(market.timeZone).toPlainDate();
   if (request.scheduledAt !== undefined) return dueRunOf(market, request.scheduledAt).asOf;
   const newest = orders.reduce(
     (last, { lastDate }) => (lastDate !== null && lastDate > last ? lastDate : last),
     '',
   );
-  const today = dayOf(now);
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(market.timeZone).toPlainDate();
   if (newest === '') return today.subtract({ days: 1 }).toString();
   return newest > today.toString() ? today.toString() : newest;
 }
