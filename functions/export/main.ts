@@ -1,9 +1,4 @@
 import { tmpdir } from 'node:os';
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { PartialItemFailureResponse } from '@aws-lambda-powertools/batch/types';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
-import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { EXPORT_TRIES } from '../../lib/domain/index.ts';
 import {
   createCustomerCodes,
@@ -13,6 +8,7 @@ import {
   createSecretReader,
   epochSecondsNow,
   instantNow,
+  queueStep,
   readConfiguration,
 } from '../../lib/runtime/index.ts';
 import {
@@ -82,24 +78,8 @@ const makeExport = createHandler({
   logger,
 });
 
-const processor = new BatchProcessor(EventType.SQS);
-
-const readMessage = async ({ body, attributes }: SQSRecord) => {
-  const delivery = Number(attributes.ApproximateReceiveCount);
-  try {
-    await makeExport({ body, again: delivery > 1, last: delivery >= EXPORT_TRIES });
-  } catch (error) {
-    logger.error('message failed', { error });
-    throw error;
-  }
-};
-
-export const handler = middy<SQSEvent, PartialItemFailureResponse>()
-  .use(injectLambdaContext(logger, { resetKeys: true }))
-  .handler((event: SQSEvent, context: Context) =>
-    processPartialResponse(event, readMessage, processor, {
-      context,
-      processInParallel: false,
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = queueStep(
+  logger,
+  ({ body, tries }) => makeExport({ body, again: tries > 1, last: tries >= EXPORT_TRIES }),
+  { processInParallel: false },
+);

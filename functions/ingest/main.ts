@@ -1,10 +1,4 @@
 import { tmpdir } from 'node:os';
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { PartialItemFailureResponse } from '@aws-lambda-powertools/batch/types';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
-import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
-import { ConflictError } from '../../lib/domain/index.ts';
 import {
   createDynamoClient,
   createEventBridgeClient,
@@ -15,6 +9,7 @@ import {
   createSecretReader,
   epochSecondsNow,
   instantNow,
+  queueStep,
   readConfiguration,
 } from '../../lib/runtime/index.ts';
 import {
@@ -64,25 +59,9 @@ const ingest = createHandler({
   logger,
 });
 
-const processor = new BatchProcessor(EventType.SQS);
-
-const readMessage = async ({ body, attributes }: SQSRecord) => {
-  try {
-    await ingest({ body, again: Number(attributes.ApproximateReceiveCount) > 1 });
-  } catch (error) {
-    if (error instanceof ConflictError) logger.info('message waits', { reason: error.message });
-    else logger.error('message failed', { error });
-    throw error;
-  }
-};
-
-export const handler = middy<SQSEvent, PartialItemFailureResponse>()
-  .use(injectLambdaContext(logger, { resetKeys: true }))
-  .handler((event: SQSEvent, context: Context) =>
-    processPartialResponse(event, readMessage, processor, {
-      context,
-      // one file at a time: each may take all the memory that DuckDB is given
-      processInParallel: false,
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = queueStep(
+  logger,
+  ({ body, tries }) => ingest({ body, again: tries > 1 }),
+  // one file at a time: each may take all the memory that DuckDB is given
+  { processInParallel: false },
+);

@@ -8,6 +8,7 @@ import {
   UpstreamError,
 } from '../../lib/domain/index.ts';
 import { retryDelaySeconds } from '../../lib/notices/index.ts';
+import type { QueueMessage } from '../../lib/runtime/index.ts';
 import { keepNote, type NoteDependencies } from './keep-note.ts';
 import { type DigestDependencies, sendDigest } from './send-digest.ts';
 import { tellWebhooks, type Unheard, type WebhookDependencies } from './tell-webhooks.ts';
@@ -27,9 +28,6 @@ export type NotifyDependencies = {
   logger: Pick<Logger, 'info' | 'warn'>;
 };
 
-/** A message of the notices queue: its text, how often it was delivered, this time included, and its handle. */
-export type NotifyMessage = { body: string; tries: number; receiptHandle: string };
-
 /** What EventBridge wraps an event in; only the event itself is read. */
 const envelopeSchema = z.object({ detail: tradewindEventSchema });
 
@@ -42,7 +40,7 @@ const envelopeSchema = z.object({ detail: tradewindEventSchema });
  */
 export const createHandler =
   (dependencies: NotifyDependencies) =>
-  async ({ body, tries, receiptHandle }: NotifyMessage): Promise<void> => {
+  async ({ body, tries, receiptHandle }: QueueMessage): Promise<void> => {
     const { channels, notes, webhooks, digests, logger } = dependencies;
     const event = readEvent(body);
     const own = channels.find(({ merchant }) => merchant === event.merchant);

@@ -1,10 +1,5 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { PartialItemFailureResponse } from '@aws-lambda-powertools/batch/types';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
-import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   createDynamoClient,
   createLogger,
@@ -12,6 +7,7 @@ import {
   epochSecondsNow,
   instantNow,
   postJson,
+  queueStep,
   readConfiguration,
 } from '../../lib/runtime/index.ts';
 import {
@@ -71,23 +67,4 @@ const notify = createHandler({
   logger,
 });
 
-const processor = new BatchProcessor(EventType.SQS);
-
-const readMessage = async ({ body, attributes, receiptHandle }: SQSRecord) => {
-  try {
-    await notify({ body, tries: Number(attributes.ApproximateReceiveCount), receiptHandle });
-  } catch (error) {
-    logger.error('message failed', { error });
-    throw error;
-  }
-};
-
-export const handler = middy<SQSEvent, PartialItemFailureResponse>()
-  .use(injectLambdaContext(logger, { resetKeys: true }))
-  .handler((event: SQSEvent, context: Context) =>
-    processPartialResponse(event, readMessage, processor, {
-      context,
-      processInParallel: true,
-      throwOnFullBatchFailure: false,
-    }),
-  );
+export const handler = queueStep(logger, notify, { processInParallel: true });

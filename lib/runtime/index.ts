@@ -31,6 +31,8 @@ export { postJson } from './post-json.ts';
 export { problemOf } from './problem.ts';
 export type { Pseudonyms } from './pseudonyms.ts';
 export { createPseudonyms } from './pseudonyms.ts';
+export type { QueueMessage } from './queue-step.ts';
+export { queueStep } from './queue-step.ts';
 export { createRotatingSecretReader } from './rotating-secrets.ts';
 export type { DueRunStarter, RunStarter } from './run-starter.ts';
 export { createDueRunStarter, createRunStarter, dueExecution } from './run-starter.ts';
