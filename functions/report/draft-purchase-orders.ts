@@ -22,7 +22,7 @@ import {
   type UnplacedOrderTable,
 } from '../../lib/stores/index.ts';
 import { keepOrders } from './keep-orders.ts';
-import { readShardsDone } from './shards-done.ts';
+import { shardsDone } from './shards-done.ts';
 
 /** What drafting reads and writes. */
 export type DraftDependencies = {
@@ -69,7 +69,7 @@ export async function draftPurchaseOrders(
   { location }: Market,
 ): Promise<number> {
   if (!request.ready) return 0;
-  await noteSource(dependencies, await sourceOf(dependencies, request, location));
+  await noteSource(dependencies, request, location);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const drafted = await draftOnce(dependencies, request, location);
     if (drafted !== 'overtaken') return drafted;
@@ -77,25 +77,17 @@ export async function draftPurchaseOrders(
   return 0;
 }
 
-async function sourceOf(
-  { objects }: DraftDependencies,
-  request: ReportRequest,
-  location: string,
-): Promise<OrderSource & { merchant: string }> {
-  const { merchant, market, runId, asOf } = request;
-  const shards = (await readShardsDone(objects, request, 'learn')).map(({ shard }) => shard);
-  return { merchant, market, runId, asOf, location, shards };
-}
-
 /** Note which night speaks for a market; a night of an older date does not take the place of a newer one. */
 async function noteSource(
   { sources }: DraftDependencies,
-  { merchant, ...source }: OrderSource & { merchant: string },
+  { merchant, market, runId, asOf, learn }: ReportRequest,
+  location: string,
 ): Promise<void> {
-  const key = purchaseOrderKeys.source(merchant, source.location, source.market);
+  const source: OrderSource = { market, runId, asOf, location, shards: shardsDone(learn) };
+  const key = purchaseOrderKeys.source(merchant, location, market);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const stored = await sources.get(key, { consistent: true });
-    if (stored !== undefined && stored.value.asOf > source.asOf) return;
+    if (stored !== undefined && stored.value.asOf > asOf) return;
     const noted =
       stored === undefined
         ? await sources.putNew(key, source)

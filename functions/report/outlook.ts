@@ -4,13 +4,12 @@ import {
   type Outlook,
   type OutlookTotal,
   type ReportRequest,
-  type ShardRef,
 } from '../../lib/domain/index.ts';
 import { bottomUp, mergeTotals, type TotalForecast } from '../../lib/forecasting/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import { type CategoryTotals, inBatches, type ObjectStore, readShardTotals } from '../../lib/stores/index.ts';
 import { digits, secondOpinion } from './second-opinion.ts';
-import { readShardsDone } from './shards-done.ts';
+import { shardsDone } from './shards-done.ts';
 
 /** Categories told apart: more would not fit beside the analysis in one item; the smallest are told together. */
 const MOST_CATEGORIES = 100;
@@ -67,12 +66,13 @@ export async function readOutlook(
 }
 
 /** Sum the shards up by category, in the order of the manifest. */
-async function sumCategories(objects: Pick<ObjectStore, 'get'>, request: ReportRequest): Promise<Category[]> {
-  const { merchant, runId } = request;
-  const shards = await readShardsDone(objects, request, 'forecast');
+async function sumCategories(
+  objects: Pick<ObjectStore, 'get'>,
+  { merchant, runId, forecast }: ReportRequest,
+): Promise<Category[]> {
   const sums = new Map<string | null, CategoryTotals>();
-  const read = ({ shard }: ShardRef) => totalsLeft(objects, lakeKeys.shardTotals(merchant, runId, shard));
-  for await (const parts of inBatches(shards, AT_ONCE, read))
+  const read = (shard: string) => totalsLeft(objects, lakeKeys.shardTotals(merchant, runId, shard));
+  for await (const parts of inBatches(shardsDone(forecast), AT_ONCE, read))
     for (const part of parts.flat()) {
       const sum = sums.get(part.category);
       if (sum === undefined) sums.set(part.category, part);

@@ -7,6 +7,7 @@ import {
   readPricePriorsBefore,
   readShardPrices,
 } from '../../lib/stores/index.ts';
+import { shardsDone } from './shards-done.ts';
 
 /** Shards read at once. */
 const AT_ONCE = 16;
@@ -21,12 +22,11 @@ export async function poolPrices(
   request: ReportRequest,
 ): Promise<void> {
   const { merchant, market, asOf, runId, learn } = request;
-  const shards = learn.filter(({ failed }) => failed === undefined).map(({ shard }) => shard);
   const answers: OwnAnswer[] = [];
   const before = await readPricePriorsBefore(objects, request);
   const tests = new Map(before?.tests?.filter((test) => rests(test, asOf)).map((test) => [test.sku, test]));
   const read = (shard: string) => readShardPrices(objects, { merchant, runId, shard });
-  for await (const parts of inBatches(shards, AT_ONCE, read))
+  for await (const parts of inBatches(shardsDone(learn), AT_ONCE, read))
     for (const part of parts) {
       answers.push(...part.answers);
       for (const test of part.tests) tests.set(test.sku, test);
