@@ -6,7 +6,6 @@ import {
   lakeKeys,
   NotFoundError,
   type PlanResult,
-  parseAs,
   type Run,
   type RunName,
   type RunRequest,
@@ -17,7 +16,7 @@ import {
   type ShardRef,
   shardRefSchema,
 } from '../../lib/domain/index.ts';
-import type { ObjectStore, RunTable } from '../../lib/stores/index.ts';
+import { type ObjectStore, type RunTable, readJson } from '../../lib/stores/index.ts';
 
 type Dependencies = {
   objects: Pick<ObjectStore, 'bucket' | 'get' | 'put'>;
@@ -86,7 +85,7 @@ async function failedNames(
 ): Promise<ReadonlySet<string>> {
   if (summary?.failures === undefined) return new Set(summary?.failedShards.map(({ shard }) => shard));
   const key = lakeKeys.runResults(merchant, runId);
-  const { forecast, learn } = parseAs(runResultsSchema, await readJson(objects, key), key);
+  const { forecast, learn } = await readJson(objects, key, runResultsSchema);
   const failed = [...forecast, ...learn].filter((answer) => answer.failed !== undefined);
   return new Set(failed.map(({ shard }) => shard));
 }
@@ -101,11 +100,7 @@ async function chooseShards(
   failed: ReadonlySet<string>,
 ): Promise<ShardRef[]> {
   const key = lakeKeys.manifest(merchant, runId);
-  const all = parseAs(z.array(shardRefSchema), await readJson(objects, key), key);
+  const all = await readJson(objects, key, z.array(shardRefSchema));
   const chosen = all.filter(({ shard }) => failed.has(shard));
   return chosen.length > 0 ? chosen : all.slice(0, 1);
-}
-
-async function readJson(objects: Pick<ObjectStore, 'get'>, key: string): Promise<unknown> {
-  return JSON.parse(new TextDecoder().decode(await objects.get(key)));
 }

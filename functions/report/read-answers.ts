@@ -12,7 +12,7 @@ import {
   shardRefSchema,
   shardResultSchema,
 } from '../../lib/domain/index.ts';
-import type { ObjectStore } from '../../lib/stores/index.ts';
+import { type ObjectStore, readJson } from '../../lib/stores/index.ts';
 
 type Objects = Pick<ObjectStore, 'get' | 'put'>;
 type Step = keyof RunResults;
@@ -28,7 +28,7 @@ export async function readAnswers(objects: Objects, event: ReportEvent): Promise
   const { merchant, runId, ready, retried } = event;
   if (!ready) return { ...event, forecast: [], learn: [] };
   const manifest = { ...event.manifest, key: lakeKeys.manifest(merchant, runId) };
-  const named = parseAs(z.array(shardRefSchema), await readJson(objects, manifest.key), manifest.key);
+  const named = await readJson(objects, manifest.key, z.array(shardRefSchema));
   const shards = named.map(({ shard }) => shard);
   const before = retried === null || retried === undefined ? undefined : await readKept(objects, event);
   const answersOf = async (step: Step) => {
@@ -52,7 +52,7 @@ function complete(shards: readonly string[], answers: readonly ShardResult[]): S
 async function readKept(objects: Objects, { merchant, runId }: ReportEvent): Promise<RunResults> {
   const key = lakeKeys.runResults(merchant, runId);
   try {
-    return parseAs(runResultsSchema, await readJson(objects, key), key);
+    return await readJson(objects, key, runResultsSchema);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     const told = `the answers of ${runId} are no longer kept: run it again whole, without retry`;
@@ -75,12 +75,12 @@ const failedChildSchema = z.object({
 /** Read the answers that a Map Run left, through its manifest alone: how its files are called is Step Functions' own. */
 async function readStep(objects: Objects, left: ReportEvent[Step]): Promise<ShardResult[]> {
   if (Array.isArray(left)) return left;
-  const { ResultFiles } = parseAs(mapRunSchema, await readJson(objects, left.key), left.key);
+  const { ResultFiles } = await readJson(objects, left.key, mapRunSchema);
   const answers: ShardResult[] = [];
   for (const { Key } of ResultFiles.SUCCEEDED)
-    answers.push(...parseAs(z.array(shardResultSchema), await readJson(objects, Key), Key));
+    answers.push(...(await readJson(objects, Key, z.array(shardResultSchema))));
   for (const { Key } of ResultFiles.FAILED)
-    for (const child of parseAs(z.array(failedChildSchema), await readJson(objects, Key), Key))
+    for (const child of await readJson(objects, Key, z.array(failedChildSchema)))
       answers.push(...failureOf(child, Key));
   return answers;
 }
@@ -93,8 +93,4 @@ function failureOf(
   if (Input === undefined) return [];
   const { shard } = parseAs(z.object({ shard: z.string() }), JSON.parse(Input), key);
   return [{ shard, done: 0, lacking: 0, failed: JSON.stringify({ Error: name, Cause: cause }) }];
-}
-
-async function readJson(objects: Objects, key: string): Promise<unknown> {
-  return JSON.parse(new TextDecoder().decode(await objects.get(key)));
 }

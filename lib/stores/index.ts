@@ -73,6 +73,7 @@ export { readPurchaseColumns } from './purchase-columns.ts';
 export type { OrderDayRows } from './purchase-history.ts';
 export { readOrderDays } from './purchase-history.ts';
 export { readControls } from './read-controls.ts';
+export { readJson } from './read-json.ts';
 export type { SegmentNightPlace } from './segment-nights.ts';
 export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
