@@ -1,6 +1,6 @@
 import { type InsufficientData, insightKeys } from '../../lib/domain/index.ts';
 import type { AnalysisTable, CatalogTable } from '../../lib/stores/index.ts';
-import { newestOrderDate } from './order-dates.ts';
+import { readOrdersKnown } from '../../lib/stores/orders-known.ts';
 
 type Dependencies = {
   catalog: CatalogTable;
@@ -31,9 +31,9 @@ export async function answerNeverRun(
   merchant: string,
   market: string,
 ): Promise<InsufficientData> {
-  const newest = await newestOrderDate(catalog, merchant, market);
-  const empty = { kind: 'insufficientData', runId: '', asOf: newest ?? now().slice(0, 10) } as const;
-  return newest === undefined
+  const { newestDate } = await readOrdersKnown(catalog, merchant, market);
+  const empty = { kind: 'insufficientData', runId: '', asOf: newestDate ?? now().slice(0, 10) } as const;
+  return newestDate === null
     ? { ...empty, missing: ['orders'], detail: `the market ${market} has no orders: upload some` }
     : { ...empty, missing: ['run'], detail: `the market ${market} has orders and waits for its first run` };
 }

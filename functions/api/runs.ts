@@ -13,8 +13,8 @@ import { todayIn } from '../../lib/runtime/market-today.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import type { CatalogTable, ProgressStore, RunTable } from '../../lib/stores/index.ts';
+import { readOrdersKnown } from '../../lib/stores/orders-known.ts';
 import { newestRun } from './newest-run.ts';
-import { newestOrderDate } from './order-dates.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -94,8 +94,8 @@ async function holdToNewest(
 
 /** Take the newest date of the market's orders. @throws InputError when there are none */
 async function dateOf(catalog: CatalogTable, merchant: string, market: string): Promise<string> {
-  const newest = await newestOrderDate(catalog, merchant, market);
-  if (newest !== undefined) return newest;
+  const { newestDate } = await readOrdersKnown(catalog, merchant, market);
+  if (newestDate !== null) return newestDate;
   const detail = `the market ${market} has no orders to take the date from: upload some, or say asOf`;
   throw new InputError(detail, { issues: [{ pointer: '/asOf', detail: 'insufficient data: no orders' }] });
 }

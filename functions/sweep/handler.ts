@@ -12,10 +12,9 @@ import {
 } from '../../lib/domain/index.ts';
 import type { DueRunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
-import type { CatalogTable, RunTable } from '../../lib/stores/index.ts';
+import { type CatalogTable, type RunTable, readOrdersKnown } from '../../lib/stores/index.ts';
 import { type DayLimits, judgeDay } from './judge-day.ts';
 import { once } from './once.ts';
-import { readOrders } from './read-orders.ts';
 
 export type SweepDependencies = {
   runs: Pick<RunTable, 'get'>;
@@ -99,7 +98,7 @@ async function startMissing(
   { merchant, market, due, runId }: Day,
   result: SweepResult,
 ): Promise<boolean> {
-  const { firstCameAt } = await readOrders(catalog, merchant, market.market);
+  const { firstCameAt } = await readOrdersKnown(catalog, merchant, market.market);
   if (firstCameAt === null || Date.parse(firstCameAt) > Date.parse(due.dueAt)) return false;
   if ((await startRun({ merchant, market: market.market, ...due })) === 'started') {
     logger.info('missed run started', { merchant, runId, dueAt: due.dueAt });
@@ -118,7 +117,7 @@ async function watchData(dependencies: SweepDependencies, day: Day, result: Swee
     runId,
   } = day;
   await once(idempotency, { merchant, route: 'stale', key: runId }, async () => {
-    const { newestDate: lastDate } = await readOrders(catalog, merchant, market);
+    const { newestDate: lastDate } = await readOrdersKnown(catalog, merchant, market);
     if (lastDate === null || daysBetween(lastDate, asOf) <= limits.staleAfterDays) return;
     const id = eventId('data.stale', merchant, market, 'orders', asOf);
     const data = { kind: 'orders', lastDate, asOf };

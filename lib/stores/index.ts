@@ -55,6 +55,7 @@ export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderCandidates, writeOrderCandidates } from './order-candidate-files.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
+export { readOrdersKnown } from './orders-known.ts';
 export { pagesOf } from './pages-of.ts';
 export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';

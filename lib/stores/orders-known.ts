@@ -1,5 +1,5 @@
-import { ALL_MARKETS, catalogKey } from '../../lib/domain/index.ts';
-import type { CatalogTable } from '../../lib/stores/index.ts';
+import { ALL_MARKETS, catalogKey } from '../domain/index.ts';
+import type { CatalogTable } from './tables.ts';
 
 /** What the lake's catalog tells of the orders that a market can be run on; `null` where there are none. */
 export type OrdersKnown = {
@@ -9,8 +9,11 @@ export type OrdersKnown = {
   firstCameAt: string | null;
 };
 
-/** Read of a market's orders, its own and those for all markets, how far they reach and since when they come. */
-export async function readOrders(
+/**
+ * Read of a market's orders, its own and those for all markets, how far they reach and since when they come (a rolled-back
+ * upload is no longer among them).
+ */
+export async function readOrdersKnown(
   catalog: Pick<CatalogTable, 'queryAll'>,
   merchant: string,
   market: string,
