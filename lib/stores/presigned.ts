@@ -1,8 +1,14 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
+/** An address that is good for one object until `expiresAt`, RFC 3339. */
+type Signed = { url: string; expiresAt: string };
+
 /** Signs addresses to which one object may be PUT. */
-export type UploadSigner = (key: string) => Promise<{ url: string; expiresAt: string }>;
+export type UploadSigner = (key: string) => Promise<Signed>;
+
+/** Signs addresses from which one object may be got. */
+export type DownloadSigner = (key: string) => Promise<Signed>;
 
 const VALID_SECONDS = 900;
 
@@ -12,18 +18,8 @@ const VALID_SECONDS = 900;
  * @param now - RFC 3339, the moment of signing
  */
 export function createUploadSigner(client: S3Client, bucket: string, now: () => string): UploadSigner {
-  return async (key) => {
-    const signedAtMs = Date.parse(now());
-    const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: bucket, Key: key }), {
-      expiresIn: VALID_SECONDS,
-      signingDate: new Date(signedAtMs),
-    });
-    return { url, expiresAt: new Date(signedAtMs + VALID_SECONDS * 1000).toISOString() };
-  };
+  return (key) => sign(client, new PutObjectCommand({ Bucket: bucket, Key: key }), now());
 }
-
-/** Signs addresses from which one object may be got. */
-export type DownloadSigner = (key: string) => Promise<{ url: string; expiresAt: string }>;
 
 /**
  * Sign addresses of a bucket's objects, good for 15 minutes and one key each, and never longer than the credentials that they
@@ -32,12 +28,18 @@ export type DownloadSigner = (key: string) => Promise<{ url: string; expiresAt: 
  * @param now - RFC 3339, the moment of signing
  */
 export function createDownloadSigner(client: S3Client, bucket: string, now: () => string): DownloadSigner {
-  return async (key) => {
-    const signedAtMs = Date.parse(now());
-    const url = await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
-      expiresIn: VALID_SECONDS,
-      signingDate: new Date(signedAtMs),
-    });
-    return { url, expiresAt: new Date(signedAtMs + VALID_SECONDS * 1000).toISOString() };
-  };
+  return (key) => sign(client, new GetObjectCommand({ Bucket: bucket, Key: key }), now());
+}
+
+async function sign(
+  client: S3Client,
+  command: PutObjectCommand | GetObjectCommand,
+  now: string,
+): Promise<Signed> {
+  const signedAtMs = Date.parse(now);
+  const url = await getSignedUrl(client, command, {
+    expiresIn: VALID_SECONDS,
+    signingDate: new Date(signedAtMs),
+  });
+  return { url, expiresAt: new Date(signedAtMs + VALID_SECONDS * 1000).toISOString() };
 }
