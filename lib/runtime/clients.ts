@@ -46,9 +46,4 @@ export const createS3Client = (
 export const createPresigningClient = (
   environment: Record<string, string | undefined>,
   settings: S3ClientConfig = {},
-): S3Client =>
-  new S3Client({
-    forcePathStyle: environment.AWS_ENDPOINT_URL_S3 !== undefined,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    ...settings,
-  });
+): S3Client => createS3Client(environment, { requestChecksumCalculation: 'WHEN_REQUIRED', ...settings });
