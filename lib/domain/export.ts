@@ -2,6 +2,15 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { marketName, merchantName } from './market.ts';
 
+/** The tables of a night's analysis. */
+const analysisKinds = [
+  'analysis_months',
+  'analysis_cohorts',
+  'analysis_categories',
+  'analysis_baskets',
+  'analysis_positioning',
+] as const;
+
 /** What can be taken out as a file; docs/exports.md has the columns of each. */
 export const exportKinds = [
   'forecasts',
@@ -15,11 +24,7 @@ export const exportKinds = [
   'orders',
   'accuracy',
   'price_log',
-  'analysis_months',
-  'analysis_cohorts',
-  'analysis_categories',
-  'analysis_baskets',
-  'analysis_positioning',
+  ...analysisKinds,
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
@@ -30,11 +35,7 @@ export const datedExportKinds = [
   'orders',
   'accuracy',
   'price_log',
-  'analysis_months',
-  'analysis_cohorts',
-  'analysis_categories',
-  'analysis_baskets',
-  'analysis_positioning',
+  ...analysisKinds,
 ] as const satisfies readonly ExportKind[];
 
 /** Whether a kind may be asked for as of a date. */
