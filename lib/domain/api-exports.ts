@@ -50,7 +50,6 @@ export const exportRequestSchema = z
       error: `are for ${buyerExportKinds.join(', ')}: the other kinds name no buyer`,
     }),
   );
-export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
 /** An export as the API shows it. */
 export const exportViewSchema = z.object({

@@ -18,7 +18,7 @@ const told = {
 const rowCounts = z.object({ read: z.int(), accepted: z.int(), quarantined: z.int(), waiting: z.int() });
 
 /** Rows of an upload were taken in. */
-export const uploadAcceptedSchema = z.object({
+const uploadAcceptedSchema = z.object({
   ...told,
   type: z.literal('upload.accepted'),
   data: z.object({
@@ -31,14 +31,14 @@ export const uploadAcceptedSchema = z.object({
 });
 
 /** An upload waits for a person: its questions, by their names. */
-export const uploadQuestionEventSchema = z.object({
+const uploadQuestionEventSchema = z.object({
   ...told,
   type: z.literal('upload.question'),
   data: z.object({ upload: z.string(), kind: z.string(), questions: z.array(z.string()), rows: rowCounts }),
 });
 
 /** An upload was refused: all of it, some of its rows, or it is held until a person says whether to go on without them. */
-export const uploadRejectedSchema = z.object({
+const uploadRejectedSchema = z.object({
   ...told,
   type: z.literal('upload.rejected'),
   data: z.object({
@@ -50,7 +50,7 @@ export const uploadRejectedSchema = z.object({
 });
 
 /** A run came to its end, with all, some or too little done. */
-export const runFinishedSchema = z.object({
+const runFinishedSchema = z.object({
   ...told,
   type: z.literal('run.finished'),
   data: z.object({
@@ -67,21 +67,21 @@ export const runFinishedSchema = z.object({
 });
 
 /** A run failed as a whole. */
-export const runFailedSchema = z.object({
+const runFailedSchema = z.object({
   ...told,
   type: z.literal('run.failed'),
   data: z.object({ runId: z.string(), asOf: isoDate }),
 });
 
 /** A run that was due has not come to an end. */
-export const runLateSchema = z.object({
+const runLateSchema = z.object({
   ...told,
   type: z.literal('run.late'),
   data: z.object({ runId: z.string(), asOf: isoDate, dueAt: isoInstant }),
 });
 
 /** A kind of data of a market has stopped coming: its newest date lies too far back. */
-export const dataStaleSchema = z.object({
+const dataStaleSchema = z.object({
   ...told,
   type: z.literal('data.stale'),
   data: z.object({

@@ -36,8 +36,8 @@ export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export { type Contract, type Contracts, contracts } from './api-contracts.ts';
-export type { ExportRequest, ExportView } from './api-exports.ts';
-export { exportRequestSchema, exportViewSchema } from './api-exports.ts';
+export type { ExportView } from './api-exports.ts';
+export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
 export { type MarketHealth, marketHealthSchema } from './api-health.ts';
 export { type MarketView, marketViewSchema } from './api-markets.ts';
@@ -83,19 +83,12 @@ export {
   NotFoundError,
   UpstreamError,
 } from './errors.ts';
-export type { TradewindEvent, TradewindEventType } from './event.ts';
+export type { TradewindEvent } from './event.ts';
 export {
-  dataStaleSchema,
   EVENT_SOURCE,
   eventId,
   eventTypes,
-  runFailedSchema,
-  runFinishedSchema,
-  runLateSchema,
   tradewindEventSchema,
-  uploadAcceptedSchema,
-  uploadQuestionEventSchema,
-  uploadRejectedSchema,
 } from './event.ts';
 export type { Export, ExportFormat, ExportKind, ExportMessage, ExportType } from './export.ts';
 export {
@@ -171,16 +164,14 @@ export {
   unitPriceSchema,
   unitPriceText,
 } from './money.ts';
-export type { NoticeChannels, Notices, Webhook, WebhookChannel } from './notices.ts';
+export type { NoticeChannels, WebhookChannel } from './notices.ts';
 export {
   deliverySchema,
   isLoopback,
   noticeChannelsSchema,
-  noticesSchema,
   sentDigestSchema,
   staleNoteSchema,
   uploadNoteSchema,
-  webhookSchema,
 } from './notices.ts';
 export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate.ts';
 export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
@@ -259,7 +250,6 @@ export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts
 export { LONGEST_NAME, routes, scopes } from './routes.ts';
 export type {
   FailedRunRequest,
-  PlanRequest,
   PlanResult,
   ReportEvent,
   ReportRequest,
@@ -343,8 +333,6 @@ export type {
   UploadQuestion,
 } from './upload.ts';
 export { nothingRead, savedMappingSchema, uploadKinds, uploadSchema } from './upload.ts';
-export type { UploadHappening } from './upload-events.ts';
 export { uploadEvents } from './upload-events.ts';
 export { sumValuesAdded, type ValueAdded, valueAddedSchema, valuesOf } from './value-added.ts';
-export type { WebhookBody } from './webhook-body.ts';
 export { webhookBodyOf, webhookBodySchemas } from './webhook-body.ts';

@@ -19,7 +19,7 @@ const webhookUrl = z.url({ protocol: /^https?$/ }).check(
 );
 
 /** A server that is told of events. */
-export const webhookSchema = z.strictObject({
+const webhookSchema = z.strictObject({
   /** Names it in logs, records and its secret. */
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be a name such as "shop"')),
   url: webhookUrl,
@@ -28,7 +28,6 @@ export const webhookSchema = z.strictObject({
   /** True where its address is one of a private network that the functions can reach. */
   privateNetwork: z.optional(z.boolean()),
 });
-export type Webhook = z.infer<typeof webhookSchema>;
 
 /** Whom a merchant has told. */
 export const noticesSchema = z.strictObject({
@@ -42,7 +41,6 @@ export const noticesSchema = z.strictObject({
       ),
   ),
 });
-export type Notices = z.infer<typeof noticesSchema>;
 
 /** A merchant's notices as a region has them: its topic of e-mails, and where each webhook's secret lies. */
 export const noticeChannelsSchema = z.object({

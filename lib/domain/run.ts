@@ -17,7 +17,6 @@ export type RunRequest = z.infer<typeof runRequestSchema>;
 
 /** What `plan` is given: the request, and the execution that asks, which a retry of the step does under the same name. */
 export const planRequestSchema = z.object({ request: runRequestSchema, execution: z.string() });
-export type PlanRequest = z.infer<typeof planRequestSchema>;
 
 /** The answer of one shard; a shard that failed is a value, not a failed run. */
 export const shardResultSchema = z.object({
