@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EXPORT_TRIES, EXPORT_TRY_MINUTES } from '../../lib/domain/index.ts';
+import { createQueuePair } from './queue-pair.ts';
 
 /** The way from a wish for a file to the function that makes it; what is begun in vain too often ends in a queue that alarms. */
 export class ExportQueue extends Construct {
@@ -11,14 +12,14 @@ export class ExportQueue extends Construct {
 
   constructor(scope: Construct, id: string, { key }: { key: IKey }) {
     super(scope, id);
-    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
-    this.queue = new Queue(this, 'Queue', {
-      ...encrypted,
+    const { queue, deadLetters } = createQueuePair(this, {
+      key,
       // longer than a function lives: who gets a message again knows that its first reader is gone
       visibilityTimeout: Duration.minutes(EXPORT_TRY_MINUTES),
       retentionPeriod: Duration.days(1),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: EXPORT_TRIES },
+      tries: EXPORT_TRIES,
     });
+    this.queue = queue;
+    this.deadLetters = deadLetters;
   }
 }

@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   EVENT_SOURCE,
@@ -15,6 +15,7 @@ import {
 } from '../../lib/domain/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { functionSizes } from './function-catalog.ts';
+import { createQueuePair } from './queue-pair.ts';
 
 export type NoticesProps = {
   bus: EventBus;
@@ -40,17 +41,17 @@ export class Notices extends Construct {
   constructor(scope: Construct, id: string, { bus, key, merchants, tries }: NoticesProps) {
     super(scope, id);
     this.key = key;
-    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
-    this.queue = new Queue(this, 'Queue', {
-      ...encrypted,
+    const { queue, deadLetters } = createQueuePair(this, {
+      key,
       // six times the function's timeout; notify itself hides a message for longer, until its next try
       visibilityTimeout: Duration.seconds(6 * functionSizes.notify.timeoutSeconds),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
+      tries,
     });
+    this.queue = queue;
+    this.deadLetters = deadLetters;
     // CDK's own types of queues don't agree with each other under exact optional properties
-    const asQueue = (queue: Queue) => queue as IQueue;
+    const asQueue = (one: Queue) => one as IQueue;
     new Rule(this, 'Rule', {
       description: 'Everything that Tradewind says aloud goes to those who are to be told',
       eventBus: bus,

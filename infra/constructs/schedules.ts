@@ -10,11 +10,12 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Market, Merchant } from '../../lib/domain/index.ts';
 import { acknowledge, wildcardBehind } from './acknowledge.ts';
+import { createDeadLetters } from './queue-pair.ts';
 
 export type SchedulesProps = {
   machine: IStateMachine;
@@ -40,12 +41,7 @@ export class Schedules extends Construct {
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: props.key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.deadLetters = createDeadLetters(this, props.key);
     acknowledge(this.deadLetters, {
       SQS3: 'This queue is where lost starts end; it has no further one behind it.',
     });
