@@ -55,20 +55,12 @@ export class RegionFunctions extends Construct {
    * for must not take others' tries with it.
    */
   feedIngest(queue: IQueue, atOnce: number): void {
-    this.named('ingest').addEventSource(
-      new SqsEventSource(queue, {
-        batchSize: 1,
-        reportBatchItemFailures: true,
-        maxConcurrency: atOnce,
-      }),
-    );
+    this.feed('ingest', queue, { batchSize: 1, atOnce });
   }
 
   /** Feed the export function: one wish at a time, and few beside one another, since each reads a whole market. */
   feedExport(queue: IQueue, atOnce: number): void {
-    this.named('export').addEventSource(
-      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: atOnce }),
-    );
+    this.feed('export', queue, { batchSize: 1, atOnce });
   }
 
   /** Let a function ask for exports. */
@@ -84,10 +76,8 @@ export class RegionFunctions extends Construct {
     { noticeTries, noticeRetrySeconds }: { noticeTries: number; noticeRetrySeconds: number },
     atOnce: number,
   ): void {
+    this.feed('notify', queue, { batchSize: 10, atOnce });
     const notify = this.construct('notify');
-    notify.fn.addEventSource(
-      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: atOnce }),
-    );
     const topicArns = topics.map(({ topicArn }) => topicArn);
     const secretArns = secrets.map(({ secretArn }) => secretArn);
     if (topicArns.length > 0) notify.allow(['sns:Publish'], topicArns);
@@ -105,6 +95,16 @@ export class RegionFunctions extends Construct {
       starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
       starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
     }
+  }
+
+  private feed(
+    name: FunctionName,
+    queue: IQueue,
+    { batchSize, atOnce }: { batchSize: number; atOnce: number },
+  ): void {
+    this.named(name).addEventSource(
+      new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true, maxConcurrency: atOnce }),
+    );
   }
 
   private construct(name: FunctionName): TradewindFunction {
