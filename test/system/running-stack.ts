@@ -60,7 +60,7 @@ export function summaryOf({ code, stdout, stderr }: Ended): Summary {
 export async function startStack(stateRoot: string, ...args: string[]): Promise<RunningStack> {
   const sessionFile = join(stateRoot, 'session.json');
   rmSync(sessionFile, { force: true });
-  const child = spawnStart(['--state', stateRoot, '--port', '0', ...args]);
+  const child = spawnProgram(START, ['--state', stateRoot, '--port', '0', ...args]);
   const out = collect(child);
   const session = await readSession(child, sessionFile, out);
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
@@ -91,9 +91,6 @@ export async function startStack(stateRoot: string, ...args: string[]): Promise<
     stop: () => end(child, 'SIGINT'),
   };
 }
-
-/** Spawn the start command without waiting: for tests that kill it. */
-export const spawnStart = (args: readonly string[]): ChildProcess => spawnProgram(START, args);
 
 function spawnProgram(program: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
