@@ -8,6 +8,7 @@ import {
 import { createQueueClient } from './clients.ts';
 import type { Functions } from './functions.ts';
 import { isObject, listAt, numberAt, objectAt, parseJson, textAt } from './json.ts';
+import { urlOfQueue } from './names.ts';
 import type { Roles } from './roles.ts';
 import type { Resource } from './stacks.ts';
 
@@ -67,7 +68,7 @@ function startPollers(mapping: Resource, options: EventSourcesOptions, signal: A
     : `arn:aws:lambda:${region}:000000000000:function:${named}`;
   const route: Route = {
     queueArn,
-    queueUrl: `${options.gatewayUrl}/000000000000/${queueArn.split(':').at(-1)}`,
+    queueUrl: urlOfQueue(options.gatewayUrl, queueArn),
     functionArn,
     batchSize: Math.min(10, numberAt(properties.BatchSize, 10, `${id}.BatchSize`)),
     reportsFailures: listAt(properties.FunctionResponseTypes).includes('ReportBatchItemFailures'),

@@ -9,6 +9,7 @@ import {
 import { InputError, NotFoundError } from '../../lib/domain/index.ts';
 import { createQueueClient } from './clients.ts';
 import { isObject, type JsonObject, textAt } from './json.ts';
+import { urlOfQueue } from './names.ts';
 import type { Resource } from './stacks.ts';
 
 /** SQS's tasks that move messages out of a dead-letter queue, which fauxqs does not know. */
@@ -65,19 +66,19 @@ function sourceOf(queues: readonly Resource[], deadLetters: string): string {
 async function moveAll(from: string, to: string, endpoint: string): Promise<number> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = createQueueClient({ endpoint, region: from.split(':')[3] ?? '', credentials });
-  const urlOf = (arn: string) => `${endpoint}/000000000000/${arn.split(':').at(-1)}`;
+  const [source, target] = [urlOfQueue(endpoint, from), urlOfQueue(endpoint, to)];
   let moved = 0;
   try {
     for (;;) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
-          QueueUrl: urlOf(from),
+          QueueUrl: source,
           MaxNumberOfMessages: 10,
           MessageAttributeNames: ['All'],
         }),
       );
       if (Messages.length === 0) return moved;
-      for (const message of Messages) await move(client, message, urlOf(from), urlOf(to));
+      for (const message of Messages) await move(client, message, source, target);
       moved += Messages.length;
     }
   } finally {

@@ -51,6 +51,10 @@ export function attributeOf(names: Names, naming: Naming, attribute: string): Js
   return `${naming.id}.${attribute}.only-in-the-cloud`;
 }
 
+/** Where a queue answers. @param queue - its name or ARN @param endpoint - of whom is asked: the gateway, or fauxqs itself */
+export const urlOfQueue = (endpoint: string, queue: string): string =>
+  `${endpoint}/${account}/${queue.split(':').at(-1)}`;
+
 function nameOf(naming: Naming, property = 'Name', longest = 63): string {
   const own = naming.property(property);
   if (own !== undefined) return own;
@@ -82,7 +86,7 @@ const makers: { [type: string]: (naming: Naming) => Names } = {
   },
   'AWS::SQS::Queue': (naming) => {
     const QueueName = nameOf(naming, 'QueueName', 80);
-    const QueueUrl = `${naming.gatewayUrl}/${account}/${QueueName}`;
+    const QueueUrl = urlOfQueue(naming.gatewayUrl, QueueName);
     return { ref: QueueUrl, attributes: { Arn: arn(naming, 'sqs', QueueName), QueueName, QueueUrl } };
   },
   'AWS::Events::EventBus': (naming) => {

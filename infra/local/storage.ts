@@ -10,6 +10,7 @@ import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { InputError } from '../../lib/domain/index.ts';
 import { createQueueClient } from './clients.ts';
 import { isObject, textAt } from './json.ts';
+import { urlOfQueue } from './names.ts';
 import type { Resource } from './stacks.ts';
 
 /** S3 and SQS: one fauxqs for all regions, persistent in `{stateDirectory}/storage`. */
@@ -99,7 +100,7 @@ async function provideQueue(server: FauxqsServer, queue: Resource): Promise<void
     region: queue.region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const QueueUrl = `http://127.0.0.1:${server.port}/000000000000/${name}`;
+  const QueueUrl = urlOfQueue(`http://127.0.0.1:${server.port}`, name);
   await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributesOf(queue) }));
   for (const { receiptHandle } of known.messages.inflight) await release(client, QueueUrl, receiptHandle);
   client.destroy();
