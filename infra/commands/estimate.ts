@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError, InputError } from '../../lib/domain/index.ts';
 import { functionSizes } from '../constructs/function-catalog.ts';
+import { orUsage } from './ask-stack.ts';
 import { estimateNight, NIGHTS } from './measured-night.ts';
 import { billedSeconds, nightCost } from './night-cost.ts';
 
@@ -45,7 +46,7 @@ export function estimate(words: readonly string[], print: (line: string) => void
 function readWords(words: readonly string[]) {
   const text = { type: 'string' } as const;
   const options = { markets: text, series: text, concurrency: text };
-  const { values } = parseArgs({ args: [...words], options });
+  const { values } = orUsage(USAGE, () => parseArgs({ args: [...words], options, allowPositionals: false }));
   const number = (name: keyof typeof options, otherwise: number): number => {
     const value = Number(values[name] ?? otherwise);
     if (!(value >= 1)) throw new InputError(`--${name} is a number from 1 up. ${USAGE}`);

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { AppError, InputError, parseAs } from '../../lib/domain/index.ts';
 import { readDeployment } from '../stacks/read-deployment.ts';
 import { NEW_ACCOUNT_QUOTA } from '../stacks/read-settings.ts';
+import { orUsage } from './ask-stack.ts';
 import { estimateMonthlyCost, type Workload } from './estimate-cost.ts';
 
 const USAGE =
@@ -130,7 +131,7 @@ function printCost(workload: Workload, print: (line: string) => void): void {
 function readWorkload(words: readonly string[], regions: number): Workload {
   const text = { type: 'string' } as const;
   const options = { series: text, rows: text, requests: text, 'stored-gb': text, clients: text };
-  const { values } = orUsage(() => parseArgs({ args: [...words], options, allowPositionals: false }));
+  const { values } = orUsage(USAGE, () => parseArgs({ args: [...words], options, allowPositionals: false }));
   const number = (name: keyof typeof values, otherwise: number): number => {
     const given = values[name];
     const value = given === undefined ? otherwise : Number(given);
@@ -145,14 +146,6 @@ function readWorkload(words: readonly string[], regions: number): Workload {
     storedGb: number('stored-gb', 5),
     machineClients: number('clients', 1),
   };
-}
-
-function orUsage<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause) {
-    throw new InputError(`${sentenceOf(cause)}. ${USAGE}`, { cause });
-  }
 }
 
 /** The first sentence of what went wrong; a program that was called says it on its error stream. */
