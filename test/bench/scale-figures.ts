@@ -1,4 +1,4 @@
-import { nightCost } from '../../infra/commands/night-cost.ts';
+import { nightCost, type StepUsage } from '../../infra/commands/night-cost.ts';
 import type { NightUsage } from './scale-night.ts';
 
 /** One size of market through ingest and a night. Sums over shards are those of all shards, whatever share of them ran. */
@@ -12,19 +12,8 @@ export type SizeFigures = {
   steps: StepFigures[];
 };
 
-export type StepFigures = {
-  step: string;
-  memoryMib: number;
-  invocations: number;
-  cpuSeconds: number;
-  wallSeconds: number;
-  peakMib: number;
-  writeUnits: number;
-  readUnits: number;
-  s3Writes: number;
-  s3Reads: number;
-  calls: number;
-};
+/** One step: what it is billed for, its time on the clock, and the most memory of one of its processes. */
+export type StepFigures = StepUsage & { step: string; wallSeconds: number; peakMib: number };
 
 /** Steps that work shard by shard: what a share of the shards used stands for all of them. */
 const BY_SHARD: readonly string[] = ['forecast', 'learn'];
