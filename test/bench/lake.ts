@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogKey, lakeKeys } from '../../lib/domain/index.ts';
+import { medianOf } from '../../lib/numeric/index.ts';
 import { compactLake, LAKE_SCHEMA_VERSION, withLake } from '../../lib/stores/index.ts';
 import { storedColumns } from '../../lib/stores/lake-columns.ts';
 import { openDatabase } from '../../lib/stores/lake-database.ts';
@@ -96,7 +97,6 @@ async function processorSeconds(work: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1e6;
 }
 
-const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const root = await mkdtemp(join(tmpdir(), 'tradewind-bench-lake-'));
 console.log(`${days} daily uploads of orders, ${linesADay} new lines each`);
 for (const [what, sentAgain] of [
@@ -111,7 +111,7 @@ for (const [what, sentAgain] of [
     const merging = await fillShelf(shelf, folder, sentAgain, isCompacted);
     const opened = [];
     for (let round = 0; round < 3; round++) opened.push(await openShelf(shelf, folder));
-    const seconds = middle(opened.map((each) => each.seconds));
+    const seconds = medianOf(opened.map((each) => each.seconds));
     const { files = 0, bytes = 0, lines = 0 } = opened[0] ?? {};
     found.push({ files, bytes, lines, seconds, merging });
   }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openDatabase } from '../../lib/stores/lake-database.ts';
+import { chance } from './synthetic-lake.ts';
 
 /** A made-up market: its series, and what two years of it come to in rows. */
 export type MarketSize = { series: number; orderLines: number; buyers: number };
@@ -59,7 +60,6 @@ export async function writeOrders(file: string, orderLines: number): Promise<voi
   }
 }
 
-const chance = (...of: (string | number)[]) => `((hash(${of.join(', ')}) % 1000003) / 1000003.0)`;
 const code = (number: string) => `'SKU-' || lpad(CAST(${number} AS VARCHAR), 7, '0')`;
 /** Between 1 and 60, by the SKU. */
 const listPrice = (number: string) => `(1 + hash(${number}, 7) % 5900 / 100.0)`;
@@ -70,9 +70,9 @@ function ordersSql({ series, orderLines, buyers }: MarketSize, first: number, en
       CAST(DATE '${FIRST_DAY}' + CAST(workday // 5 * 7 + workday % 5 AS INTEGER) AS VARCHAR) AS ordered_at,
       'C' || lpad(CAST(buyer AS VARCHAR), 6, '0') AS customer_id, ${code('number')} AS sku, 1 + hash(line, 3) % 12 AS quantity,
       CAST(${listPrice('number')} * (1 + (CAST(hash(number, workday // 60) % 5 AS INTEGER) - 2) * 0.04) AS DECIMAL(10, 2)) AS unit_price
-    FROM (SELECT *, ${workday} AS workday, CAST(floor(${buyers} * pow(${chance('o', 0)}, 2)) AS BIGINT) AS buyer,
+    FROM (SELECT *, ${workday} AS workday, CAST(floor(${buyers} * pow(${chance('o', '0')}, 2)) AS BIGINT) AS buyer,
         CASE WHEN line % ${DEALT} = 0 THEN line // ${DEALT} % ${series}
-          ELSE CAST(floor(${series} * pow(${chance('line', 2)}, 1.5)) AS BIGINT) END AS number
+          ELSE CAST(floor(${series} * pow(${chance('line', '2')}, 1.5)) AS BIGINT) END AS number
       FROM (SELECT range AS line, range // ${LINES_AN_ORDER} AS o FROM range(${first}, ${end})) orders)`;
 }
 

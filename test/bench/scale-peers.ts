@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { medianOf } from '../../lib/numeric/index.ts';
 import { writeOrders } from './scale-market.ts';
 
 /** What a contestant prints: its time within the process, libraries loaded, and sums that show what it worked out. */
@@ -89,7 +90,7 @@ function requireEqual(answers: readonly Told[]): void {
 }
 
 function printTimes(told: ReadonlyMap<string, readonly Told[]>, print: (line: string) => void): void {
-  const of = (name: string, value: (one: Told) => number) => median((told.get(name) ?? []).map(value));
+  const of = (name: string, value: (one: Told) => number) => medianOf((told.get(name) ?? []).map(value));
   for (const name of told.keys()) {
     const [seconds, cpu] = [of(name, (one) => one.seconds), of(name, (one) => one.cpuSeconds)];
     const peak = of(name, (one) => one.peakMib ?? Number.NaN);
@@ -105,9 +106,4 @@ function printTimes(told: ReadonlyMap<string, readonly Told[]>, print: (line: st
     `  ${ratio((one) => one.seconds)} × as fast as pandas on the clock (goal: 2), ` +
       `${ratio((one) => one.cpuSeconds)} × in processor time`,
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
