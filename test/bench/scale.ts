@@ -25,8 +25,9 @@ async function main(): Promise<void> {
   const sizes = values.sizes === 'none' ? [] : values.sizes.split(',').map(Number);
   const figures: SizeFigures[] = [];
   for (const series of sizes) {
-    figures.push(await benchSize(series, Number(values.share)));
-    for (const one of figures.slice(-1)) printSize(one, console.log);
+    const ofSize = await benchSize(series, Number(values.share));
+    printSize(ofSize, console.log);
+    figures.push(ofSize);
   }
   if (figures.length < 2) return;
   const points = figures.map((one) => ({ rows: one.rows, cost: cpuSeconds(one) }));
