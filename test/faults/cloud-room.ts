@@ -63,6 +63,12 @@ export async function openCloudRoom() {
     return JSON.stringify({ Records: [{ eventName: 'ObjectCreated:Put', eventTime, s3 }] });
   };
 
+  const dropAll = async (files: readonly (readonly [key: string, body: string])[]): Promise<string[]> => {
+    const sent: string[] = [];
+    for (const [key, body] of files) sent.push(await drop(key, body));
+    return sent;
+  };
+
   return {
     ...own,
     dropped: storage.dropped,
@@ -70,6 +76,8 @@ export async function openCloudRoom() {
     temporaryDirectory,
     newClients,
     drop,
+    /** Put files into the uploads bucket, one after the other. */
+    dropAll,
     digest: (): Promise<StateDigest> => stateDigest(own),
     /** Forget everything but the dropped files. */
     forget: async () => {

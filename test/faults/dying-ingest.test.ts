@@ -3,6 +3,7 @@ import { type CloudRoom, openCloudRoom } from './cloud-room.ts';
 import { FILES } from './dropped-files.ts';
 import { type Death, letDie, ProcessDied } from './dying-process.ts';
 import { deliver, ingestProcess } from './ingest-process.ts';
+import { placesIn } from './state-digest.ts';
 
 const FULL = process.env.TRADEWIND_FULL !== undefined;
 
@@ -58,7 +59,7 @@ describe('an ingest that dies and whose message comes again', () => {
     await room.forget();
     letDie([clients.client, clients.s3], { call: names.length, carriedOut: false });
     await ingestProcess(clients, room)({ body: first, again: false }).catch(() => undefined);
-    const counted = catalogOf(await room.digest());
+    const counted = placesIn(await room.digest(), 'catalog');
 
     const second = await room.drop(key, `${header}D2,1,2025-12-02,,A,7,2.50\n`);
     const ingest = ingestProcess(room.newClients(), room);
@@ -66,10 +67,7 @@ describe('an ingest that dies and whose message comes again', () => {
     await ingest({ body: second, again: false });
 
     expect(counted).toHaveLength(1);
-    expect(catalogOf(await room.digest())).toHaveLength(1);
-    expect(catalogOf(await room.digest())).not.toEqual(counted);
+    expect(placesIn(await room.digest(), 'catalog')).toHaveLength(1);
+    expect(placesIn(await room.digest(), 'catalog')).not.toEqual(counted);
   });
 });
-
-const catalogOf = (digest: Readonly<Record<string, string>>) =>
-  Object.keys(digest).filter((place) => place.startsWith('catalog/'));

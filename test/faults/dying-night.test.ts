@@ -21,8 +21,7 @@ const callsOf = new Map<Step, number>();
 
 beforeAll(async () => {
   room = await openCloudRoom();
-  events = [];
-  for (const [key, body] of MARKET_FILES) events.push(await room.drop(key, body));
+  events = await room.dropAll(MARKET_FILES);
   await newNight();
   const run = await runNight(room.lake, (step, event) => {
     const clients = room.newClients();

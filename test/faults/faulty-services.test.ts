@@ -16,8 +16,7 @@ let events: string[];
 let expected: StateDigest;
 beforeAll(async () => {
   room = await openCloudRoom();
-  events = [];
-  for (const [key, body] of FILES) events.push(await room.drop(key, body));
+  events = await room.dropAll(FILES);
   await deliver(ingestProcess(room.newClients(), room), events);
   expected = await room.digest();
 }, 60_000);

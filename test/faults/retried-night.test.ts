@@ -15,8 +15,7 @@ let undisturbed: { run: Run; state: StateDigest };
 beforeAll(async () => {
   room = await openCloudRoom();
   steps = nightProcess(room.newClients(), room);
-  events = [];
-  for (const [key, body] of MARKET_FILES) events.push(await room.drop(key, body));
+  events = await room.dropAll(MARKET_FILES);
   await newNight();
   undisturbed = { run: await runTo('first', {}), state: await room.digest() };
 }, 120_000);

@@ -39,6 +39,10 @@ export async function stateDigest({
   return Object.fromEntries(Object.entries(digest).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The places of one table or bucket. */
+export const placesIn = (digest: StateDigest, name: string): string[] =>
+  Object.keys(digest).filter((place) => place.startsWith(`${name}/`));
+
 async function itemsOf(client: DynamoDBClient, table: string): Promise<Record<string, AttributeValue>[]> {
   const items: Record<string, AttributeValue>[] = [];
   let from: Record<string, AttributeValue> | undefined;
