@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
 import { type Merchant, type TradewindEvent, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import {
+  type ObjectStore,
   openCatalog,
   openIdentities,
   openRuns,
@@ -28,6 +30,30 @@ export const merchants: Merchant[] = [
   { merchant: 'other', name: 'Other', markets: ['de'] },
 ];
 
+/** Wire ingest as its `main.ts` does, on these stores and a clock that stands; what it announces nobody hears. */
+export function ingestDependencies(
+  client: DynamoDBClient,
+  objects: { dropped: ObjectStore; lake: ObjectStore },
+  temporaryDirectory: string,
+) {
+  const now = () => Math.floor(Date.parse(NOW) / 1000);
+  return {
+    ...objects,
+    uploads: openUploads({ client, table: tables.uploads, now }),
+    catalog: openCatalog({ client, table: tables.catalog, now }),
+    identities: openIdentities({ client, table: tables.identities, now }),
+    mappings: openSavedMappings({ client, table: tables.uploads, now }),
+    events: { announce: async () => undefined },
+    merchants,
+    markets,
+    pseudonymsOf: async (merchant: string) => createPseudonyms(SECRET, merchant),
+    now: () => NOW,
+    temporaryDirectory,
+    deadAfterMs: 900_000,
+    logger: { info: () => undefined, warn: () => undefined },
+  } satisfies IngestDependencies;
+}
+
 /** Embedded stores, the handler on them, and a way to drop a file as a person would. */
 export type IngestRoom = Awaited<ReturnType<typeof openIngestRoom>>;
 
@@ -37,27 +63,14 @@ export async function openIngestRoom() {
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'tradewind-test-'));
   const now = () => Math.floor(Date.parse(NOW) / 1000);
   const { client } = dynamo;
-  const uploads = openUploads({ client, table: tables.uploads, now });
-  const catalog = openCatalog({ client, table: tables.catalog, now });
-  const identities = openIdentities({ client, table: tables.identities, now });
   const runs = openRuns({ client, table: tables.runs, now });
   const { dropped, lake } = storage;
   const announced: TradewindEvent[] = [];
+  const wired = ingestDependencies(client, { dropped, lake }, temporaryDirectory);
+  const { uploads, catalog, identities } = wired;
   const dependencies: IngestDependencies = {
-    uploads,
-    catalog,
-    identities,
-    mappings: openSavedMappings({ client, table: tables.uploads, now }),
+    ...wired,
     events: { announce: async (events) => void announced.push(...events) },
-    dropped,
-    lake,
-    merchants,
-    markets,
-    pseudonymsOf: async (merchant) => createPseudonyms(SECRET, merchant),
-    now: () => NOW,
-    temporaryDirectory,
-    deadAfterMs: 900_000,
-    logger: { info: () => undefined, warn: () => undefined },
   };
   const ingest = createHandler(dependencies);
   let dropsSoFar = 0;
