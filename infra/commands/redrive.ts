@@ -9,7 +9,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
-import { InputError, parseAs, UpstreamError } from '../../lib/domain/index.ts';
+import { InputError, parseAs, parseStored, UpstreamError } from '../../lib/domain/index.ts';
 import { messageOf, orUsage, runCommand } from './ask-stack.ts';
 
 const USAGE = `npm run redrive -- [--show] [--dead-letters <output IngestDeadLettersArn>] [--to <queue>] [--session .tradewind/session.json]
@@ -79,7 +79,7 @@ async function placeOf(given: readonly string[] | undefined, session: string): P
       },
     );
   });
-  const { services } = parseAs(sessionSchema, JSON.parse(text), session);
+  const { services } = parseStored(sessionSchema, text, session);
   const { endpoint, accessKeyId, secretAccessKey, deadLetters } = services;
   return { deadLetters, settings: { endpoint, credentials: { accessKeyId, secretAccessKey } } };
 }
