@@ -73,7 +73,7 @@ async function runChildren(
   { arn, isTooMany, calls }: { arn: string; isTooMany(failed: number): boolean; calls: MapCalls },
 ): Promise<{ children: Child[]; isStopped: boolean }> {
   const children = items.map((input, index): Child => {
-    const name = `${String(index).padStart(8, '0')}`;
+    const name = String(index).padStart(8, '0');
     return {
       executionArn: `${arn.replace(':mapRun:', ':execution:')}:${name}`,
       name,
