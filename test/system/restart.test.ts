@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -9,7 +7,6 @@ import { type Documents, differences, documentsOf } from './restart/documents.ts
 import { MOMENTS, type Moment, THREE_MOMENTS } from './restart/moments.ts';
 import { type StoredObjects, storedObjects } from './restart/stored-objects.ts';
 import {
-  collect,
   type Ended,
   PATIENCE_MS,
   runProgram,
@@ -89,12 +86,8 @@ describe('a start that is killed and started again', () => {
   async function killAt(name: string, moments: readonly Moment[]): Promise<void> {
     withTheSameKeys(name);
     for (const moment of moments) {
-      const child = spawn(process.execPath, [DYING, JSON.stringify(moment), ...at(name), '--once'], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      const out = collect(child);
-      await once(child, 'close');
-      expect([moment.name, child.signalCode, out.stderr()]).toEqual([
+      const { signal, stderr } = await runProgram(DYING, JSON.stringify(moment), ...at(name), '--once');
+      expect([moment.name, signal, stderr]).toEqual([
         moment.name,
         'SIGKILL',
         expect.stringContaining(`dies: ${moment.name}`),

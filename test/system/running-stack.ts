@@ -35,8 +35,13 @@ export type RunningStack = {
   stop(): Promise<number | null>;
 };
 
-/** How a start that ends by itself ended. */
-export type Ended = { code: number | null; stdout: string; stderr: string };
+/** How a start that nobody stops ended: with a code, or by a signal. */
+export type Ended = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+};
 
 /** Run the start command to its end. */
 export const runStart = (...args: string[]): Promise<Ended> => runProgram(START, ...args);
@@ -45,8 +50,8 @@ export const runStart = (...args: string[]): Promise<Ended> => runProgram(START,
 export async function runProgram(program: string, ...args: string[]): Promise<Ended> {
   const child = spawnProgram(program, args);
   const out = collect(child);
-  const [code] = await once(child, 'close');
-  return { code, stdout: out.stdout(), stderr: out.stderr() };
+  const [code, signal] = await once(child, 'close');
+  return { code, signal, stdout: out.stdout(), stderr: out.stderr() };
 }
 
 /** Read the line of JSON that a start with `--once` ends with. */
@@ -111,7 +116,7 @@ export function temporaryState(): { folder: string; remove(): void } {
 }
 
 /** Gather what a process prints. */
-export function collect(child: ChildProcess): { stdout(): string; stderr(): string } {
+function collect(child: ChildProcess): { stdout(): string; stderr(): string } {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
