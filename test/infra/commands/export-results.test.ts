@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportResults } from '../../../infra/commands/export.ts';
 import { plot } from '../../../infra/commands/plot.ts';
 import type { ExportView } from '../../../lib/domain/index.ts';
+import { type AnsweringStack, startAnswering } from './answering-stack.ts';
 
 const ID = 'de-01JZ8QK4T5M9X7C2V6B3N1D0FA';
 const CSV = '\uFEFFsku,mean\r\nA-1,2.5\r\n';
@@ -13,7 +13,7 @@ const CSV = '\uFEFFsku,mean\r\nA-1,2.5\r\n';
 /** A stack that has made the file when it is asked for the second time; what was asked for as of 2020 it never makes. */
 describe('exporting a kind', () => {
   const asked: { call: string; body: unknown }[] = [];
-  let server: Server;
+  let stack: AnsweringStack;
   let api: string;
   let folder: string;
   let words: string[];
@@ -21,7 +21,7 @@ describe('exporting a kind', () => {
   beforeAll(async () => {
     let last: { asOf?: string } = {};
     let looks = 0;
-    server = createServer(async (request, response) => {
+    stack = await startAnswering(async (request, response) => {
       const call = `${request.method} ${request.url}`;
       if (request.url === '/file.csv') return response.end(CSV);
       const text = (await request.toArray()).join('');
@@ -52,14 +52,12 @@ describe('exporting a kind', () => {
       response.statusCode = request.method === 'POST' ? 202 : 200;
       return response.end(JSON.stringify(view));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    api = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    api = stack.api;
     folder = await mkdtemp(join(tmpdir(), 'export-'));
     words = ['--market', 'de', '--kind', 'forecasts', '--out', join(folder, 'f.csv')];
   });
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await stack.close();
     await rm(folder, { recursive: true });
   });
   beforeEach(() => {

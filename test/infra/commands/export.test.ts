@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportResults } from '../../../infra/commands/export.ts';
 import type { TargetPage, TargetView } from '../../../lib/domain/index.ts';
 import { csvText } from '../../../lib/domain/index.ts';
+import { type AnsweringStack, startAnswering } from './answering-stack.ts';
 
 const aTarget = (customer: string): TargetView => ({
   ...{ customer, customerCode: '=K-1', segment: 's-1', segmentName: 'お得意様, 東京' },
@@ -18,11 +18,11 @@ const aTarget = (customer: string): TargetView => ({
 
 describe('exportResults', () => {
   const asked: string[] = [];
-  let server: Server;
+  let stack: AnsweringStack;
   let folder: string;
   let words: string[];
   beforeAll(async () => {
-    server = createServer((request, response) => {
+    stack = await startAnswering((request, response) => {
       asked.push(request.url ?? '');
       const query = new URL(request.url ?? '', 'http://localhost').searchParams;
       const isSecond = query.has('cursor');
@@ -35,14 +35,11 @@ describe('exportResults', () => {
       response.statusCode = request.headers.authorization === 'Bearer secret' ? 200 : 401;
       response.end(JSON.stringify(page));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const api = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     folder = await mkdtemp(join(tmpdir(), 'export-'));
-    words = ['--market', 'jp', '--api', api, '--out', join(folder, 'list.csv'), '--token', 'secret'];
+    words = ['--market', 'jp', '--api', stack.api, '--out', join(folder, 'list.csv'), '--token', 'secret'];
   });
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await stack.close();
     await rm(folder, { recursive: true });
   });
 

@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plot } from '../../../infra/commands/plot.ts';
 import { aForecast, anAnalysis, aSegmentation } from '../../charts/some-results.ts';
+import { type AnsweringStack, startAnswering } from './answering-stack.ts';
 
 describe('plot', () => {
-  let server: Server;
+  let stack: AnsweringStack;
   let api: string;
   let folder: string;
 
@@ -25,20 +25,18 @@ describe('plot', () => {
         detail: 'there are no orders',
       },
     };
-    server = createServer((request, response) => {
+    stack = await startAnswering((request, response) => {
       const isKnown = request.headers.authorization === 'Bearer secret';
       const body = isKnown ? answers[request.url ?? ''] : { detail: 'no token that holds' };
       response.statusCode = !isKnown ? 401 : body === undefined ? 404 : 200;
       response.end(JSON.stringify(body ?? { detail: 'no such thing' }));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    api = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    api = stack.api;
     folder = await mkdtemp(join(tmpdir(), 'plot-'));
   });
 
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await stack.close();
     await rm(folder, { recursive: true });
   });
 

@@ -1,14 +1,14 @@
-import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { retryRun } from '../../../infra/commands/retry.ts';
+import { type AnsweringStack, startAnswering } from './answering-stack.ts';
 
 describe('retryRun', () => {
   const asked: unknown[] = [];
-  let server: Server;
+  let stack: AnsweringStack;
   let words: string[];
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    stack = await startAnswering(async (request, response) => {
       const body = JSON.parse(await text(request));
       asked.push([request.method, request.url, body]);
       response.statusCode = body.asOf === '2026-06-30' ? 202 : 409;
@@ -18,12 +18,9 @@ describe('retryRun', () => {
           : JSON.stringify({ detail: 'no shard of the run has failed' }),
       );
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const api = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    words = ['--api', api, '--token', 'secret'];
+    words = ['--api', stack.api, '--token', 'secret'];
   });
-  afterAll(() => void server.close());
+  afterAll(() => stack.close());
 
   test('asks for the retry of the run that it is given, as a run’s summary names it', async () => {
     const told = await retryRun(['--run', 'de-2026-06-30', ...words], {});
