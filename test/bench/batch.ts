@@ -37,14 +37,3 @@ async function runOnce(folder: string): Promise<Summary> {
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
-
-/**
- * Fit how time grows with rows: the exponent e of seconds ∝ rowsᵉ between the smallest and the largest scale.
- * 1 is linear; a fixed start-up cost pulls it below.
- */
-export function growthExponent(figures: readonly BatchFigures[]): number {
-  const first = figures[0];
-  const last = figures.at(-1);
-  if (first === undefined || last === undefined || first === last) return Number.NaN;
-  return Math.log(last.seconds / first.seconds) / Math.log(last.rows.read / first.rows.read);
-}

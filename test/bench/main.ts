@@ -1,6 +1,7 @@
-import { benchBatch, growthExponent } from './batch.ts';
+import { benchBatch } from './batch.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchRecommend } from './recommend.ts';
+import { growthExponent } from './scale-figures.ts';
 import { benchShards } from './shard.ts';
 
 /** `npm run bench [-- --scales 1,4,16]`: every figure as a ratio within this run; absolute times belong to this machine. */
@@ -33,7 +34,8 @@ async function main(): Promise<void> {
     console.log(
       `${scale} ×  ${rows.read} rows  ${series} series  ${seconds} s  ${rowsPerSecond} rows/s  peak of one function ${peakMiB} MiB`,
     );
-  console.log(`time grows as rows^${growthExponent(figures).toFixed(2)} (goal: at most 1)`);
+  const points = figures.map(({ rows, seconds }) => ({ rows: rows.read, cost: seconds }));
+  console.log(`time grows as rows^${growthExponent(points).toFixed(2)} (goal: at most 1)`);
 }
 
 await main();
