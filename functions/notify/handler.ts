@@ -25,7 +25,7 @@ export type NotifyDependencies = {
   mostTries: number;
   retrySeconds: number;
   random: () => number;
-  logger: Pick<Logger, 'info' | 'warn'>;
+  logger: Pick<Logger, 'info'>;
 };
 
 /** What EventBridge wraps an event in; only the event itself is read. */

@@ -64,7 +64,7 @@ export async function openNotifyRoom() {
     },
     hide: async (_handle, seconds) => void hidden.push(seconds),
     ...{ mostTries: 10, retrySeconds: 20, random: () => 0.5 },
-    logger: { info: () => undefined, warn: () => undefined },
+    logger: { info: () => undefined },
   });
   return {
     ...{ clock, posts, mails, hidden, answers, secrets, webhooks, runs, uploads },
