@@ -23,7 +23,7 @@ import {
   writeOrders,
   writeRejects,
 } from '../../lib/stores/index.ts';
-import { codesFor } from './codes-of.ts';
+import { codesFor } from './codes-for.ts';
 import { type ForecastSources, writeCurrentForecasts } from './current-forecasts.ts';
 import { type DecisionSources, writeDecisions } from './decisions.ts';
 import type { ExportTask } from './export-task.ts';
@@ -70,15 +70,12 @@ export async function makeFile(sources: ExportSources, task: ExportTask): Promis
       return writeOrders({
         ...{ objects: sources.lake, catalog: sources.catalog, merchant, market: market.market },
         ...{ currency: market.currency, until: asOf, format, directory },
-        codesOf: codesIfAsked(sources, task),
+        codesOf: codesFor(sources.customerCodes, task),
       });
     default:
       return writeNightOf(kind, sources, task);
   }
 }
-
-const codesIfAsked = ({ customerCodes }: ExportSources, task: ExportTask) =>
-  task.asked.customerCodes ? codesFor(customerCodes, task) : undefined;
 
 /**
  * Find the night: the one that was asked for, else that of the market's newest report.
@@ -98,7 +95,7 @@ async function writeNightOf(kind: NightKind, sources: ExportSources, task: Expor
   return writeNight(sources.lake, {
     ...{ kind, merchant, market: market.market, currency: market.currency },
     ...{ asOf, named: asked.asOf !== null, shards: run?.value.shards ?? 0 },
-    ...{ format: asked.format, directory, codesOf: codesIfAsked(sources, task) },
+    ...{ format: asked.format, directory, codesOf: codesFor(sources.customerCodes, task) },
   });
 }
 

@@ -2,6 +2,7 @@ import { type CustomerDocument, insightKeys, type SegmentationDocument } from '.
 import {
   amountCell,
   type BuyerTable,
+  type CodesOf,
   type ExportCell,
   type ExportFile,
   pagesOf,
@@ -9,7 +10,6 @@ import {
   type TakenColumn,
   writeRows,
 } from '../../lib/stores/index.ts';
-import type { CodesOf } from './codes-of.ts';
 import type { ExportTask } from './export-task.ts';
 
 export type SegmentSources = {
@@ -24,7 +24,7 @@ const PARTITIONS = [...'0123456789abcdef'];
 export async function writeSegments(
   { buyers, segmentations }: SegmentSources,
   { merchant, market: { market }, asked, directory }: ExportTask,
-  codesOf: CodesOf,
+  codesOf: CodesOf | undefined,
 ): Promise<ExportFile> {
   const stored = await segmentations.get(insightKeys.segmentation(merchant, market));
   const names = namesOf(stored?.value);
@@ -32,12 +32,12 @@ export async function writeSegments(
     for (const digit of PARTITIONS) {
       const { pk } = insightKeys.buyer(merchant, market, digit);
       for await (const page of pagesOf(buyers, pk, { prefix: BUYERS })) {
-        const codes = await codesOf(page.map(({ value }) => value.customer));
-        for (const { value } of page) yield { value, names, code: codes.get(value.customer) };
+        const codes = await codesOf?.(page.map(({ value }) => value.customer));
+        for (const { value } of page) yield { value, names, code: codes?.get(value.customer) };
       }
     }
   };
-  const columns = asked.customerCodes ? [codeColumn, ...segmentColumns] : segmentColumns;
+  const columns = codesOf === undefined ? segmentColumns : [codeColumn, ...segmentColumns];
   return writeRows({ sources: customers(), columns, format: asked.format, directory });
 }
 

@@ -10,6 +10,7 @@ export { readPriceGroups } from './customer-price-groups.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
+export type { CodesOf } from './export-codes.ts';
 export type { ExportCell, TakenColumn } from './export-columns.ts';
 export { amountCell, priceCell } from './export-columns.ts';
 export type { ExportFile } from './export-file.ts';

@@ -1,15 +1,15 @@
 import type { CustomerCodes } from '../../lib/runtime/index.ts';
+import type { CodesOf } from '../../lib/stores/index.ts';
 import type { ExportTask } from './export-task.ts';
-
-/** The seller's own codes of these pseudonyms; none where the file is to have none. */
-export type CodesOf = (customers: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /**
  * Open customers' codes for one export, in the name of whoever asked for it: the API has held that token to the scope `identify`
  * before it wrote the wish down.
+ *
+ * @returns `undefined` where the file is to have none
  */
-export function codesFor(customerCodes: CustomerCodes, { merchant, asked }: ExportTask): CodesOf {
-  if (!asked.customerCodes) return async () => new Map();
+export function codesFor(customerCodes: CustomerCodes, { merchant, asked }: ExportTask): CodesOf | undefined {
+  if (!asked.customerCodes) return undefined;
   const caller = { merchant, client: asked.by, scopes: new Set(['identify']) };
   return (customers) => customerCodes(customers, { caller, requestId: asked.requestId });
 }
