@@ -22,11 +22,15 @@ export async function readLines<Entry>(
   key: string,
   parse: (line: string, where: string) => Entry,
 ): Promise<Entry[]> {
+  return (await readTexts(objects, key)).map((line, place) => parse(line, `line ${place + 1} of ${key}`));
+}
+
+/** Read gzipped lines as they stand, for a reader that parses them in its own time. @throws NotFoundError when there is no such object */
+export async function readTexts(objects: Pick<ObjectStore, 'get'>, key: string): Promise<string[]> {
   return gunzipSync(await objects.get(key))
     .toString('utf8')
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line, place) => parse(line, `line ${place + 1} of ${key}`));
+    .filter((line) => line !== '');
 }
 
 /** Read the same; nothing where there is no such object, as a failed shard or an earlier version leaves it. */

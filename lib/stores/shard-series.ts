@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import { InputError, parseAs, type SeriesRecord, seriesRecordSchema } from '../domain/index.ts';
+import { readTexts } from './json-lines.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** Series read at a time: one batch of the tables, and all that is held besides the shard itself. */
@@ -15,10 +15,7 @@ export async function* readShardSeries(
   objects: Pick<ObjectStore, 'get'>,
   key: string,
 ): AsyncGenerator<SeriesRecord[]> {
-  const lines = gunzipSync(await objects.get(key))
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+  const lines = await readTexts(objects, key);
   for (let first = 0; first < lines.length; first += SERIES_AT_A_TIME) {
     yield lines
       .slice(first, first + SERIES_AT_A_TIME)
