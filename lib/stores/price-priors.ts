@@ -10,6 +10,7 @@ import {
   type RunName,
 } from '../domain/index.ts';
 import { readLinesIfAny, writeJsonLines } from './json-lines.ts';
+import { keyBefore } from './key-before.ts';
 import type { ObjectStore } from './objects.ts';
 
 /** What a shard's SKUs tell by their own data, and its price tests. */
@@ -63,9 +64,7 @@ export async function readPricePriorsBefore(
   objects: Pick<ObjectStore, 'get' | 'list'>,
   { merchant, market, asOf }: Pick<RunName, 'merchant' | 'market' | 'asOf'>,
 ): Promise<PricePriors | null> {
-  const own = lakeKeys.pricePriors(merchant, market, asOf);
-  const keys = await objects.list(own.slice(0, own.lastIndexOf('/') + 1));
-  const key = keys.filter((other) => other < own).at(-1);
+  const key = await keyBefore(objects, lakeKeys.pricePriors(merchant, market, asOf));
   if (key === undefined) return null;
   return parseStored(pricePriorsSchema, new TextDecoder().decode(await objects.get(key)), key);
 }

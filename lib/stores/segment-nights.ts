@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuyerFigures, buyerFigureNames, type SegmentedNight } from '../clustering/index.ts';
 import { lakeKeys, parseStored, type RunName, segmentationSchema, UpstreamError } from '../domain/index.ts';
+import { keyBefore } from './key-before.ts';
 import { type Cell, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
@@ -61,9 +62,7 @@ export async function readSegmentNightBefore(
   { objects, temporaryDirectory }: SegmentNightPlace,
   { merchant, market, asOf }: RunName,
 ): Promise<SegmentedNight | undefined> {
-  const own = lakeKeys.segmentation(merchant, market, asOf);
-  const keys = await objects.list(own.slice(0, own.lastIndexOf('/') + 1));
-  const key = keys.filter((other) => other < own).at(-1);
+  const key = await keyBefore(objects, lakeKeys.segmentation(merchant, market, asOf));
   if (key === undefined) return undefined;
   const json = new TextDecoder().decode(await objects.get(key));
   const document = parseStored(segmentationSchema, json, `the segmentation ${key}`);
