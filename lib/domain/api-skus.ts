@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { pageQuery } from './api-page.ts';
 import { isoDate } from './calendar.ts';
+import { decisionSchema } from './decision.ts';
 import { forecastDocumentSchema } from './forecast.ts';
 import { marketName } from './market.ts';
 import { priceLimitsSchema, replenishmentSchema } from './policy.ts';
 import { queryNumber } from './query-number.ts';
-import { decisionSchema } from './recommendation.ts';
 import { HORIZON_DAYS } from './series.ts';
 import { skuSummarySchema } from './sku.ts';
 

@@ -69,10 +69,12 @@ export {
   weekdayOf,
 } from './calendar.ts';
 export { type Contest, contestSchema, type Rivals, type UploadedForecast } from './contest.ts';
-export type { Control, ControlLimits } from './control.ts';
-export { controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
+export type { ApprovalRules, Control, ControlLimits } from './control.ts';
+export { approvalRulesSchema, controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
 export { type Conversion, conversionSchema } from './conversion.ts';
 export { type CsvCell, csvText } from './csv-text.ts';
+export type { Decision, DecisionApproval, DecisionState } from './decision.ts';
+export { approvalSchema, decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
 export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
@@ -237,14 +239,10 @@ export { type PurchaseOutlook, purchaseOutlookSchema } from './purchase-outlook.
 export { type PurchasePrediction, purchasePredictionSchema } from './purchase-prediction.ts';
 export type {
   AppliedLimit,
-  Decision,
   Reason,
   Recommendation,
 } from './recommendation.ts';
-export {
-  decisionSchema,
-  recommendationSchema,
-} from './recommendation.ts';
+export { recommendationSchema } from './recommendation.ts';
 export { type RecommendationQuery, recommendationQuerySchema } from './recommendation-query.ts';
 export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
 export { LONGEST_NAME, routes, scopes } from './routes.ts';

@@ -3,11 +3,12 @@ import { isoDate, isoInstant } from './calendar.ts';
 import { marketName } from './market.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
 
-const reasonSchema = z.object({ code: z.string(), text: z.string() });
+/** A reason by its code, and in words. */
+export const reasonSchema = z.object({ code: z.string(), text: z.string() });
 export type Reason = z.infer<typeof reasonSchema>;
 
 /** A limit that bound a value, and what it did. */
-const appliedLimitSchema = z.object({ limit: z.string(), detail: z.string() });
+export const appliedLimitSchema = z.object({ limit: z.string(), detail: z.string() });
 export type AppliedLimit = z.infer<typeof appliedLimitSchema>;
 
 const effectiveSchema = z.object({
@@ -98,19 +99,3 @@ export const recommendationSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Recommendation = z.infer<typeof recommendationSchema>;
-
-/** The one open decision of a SKU in a market, upserted by each run. */
-export const decisionSchema = z.object({
-  decision: z.string(),
-  market: marketName,
-  sku: z.string(),
-  state: z.enum(['proposed', 'approved', 'changed', 'rejected', 'expired']),
-  runId: z.string(),
-  policyVersion: z.string(),
-  asOf: isoDate,
-  price: unitPriceSchema,
-  currentPrice: unitPriceSchema,
-  orderUnits: z.number(),
-  expectedGainPerDay: moneySchema,
-});
-export type Decision = z.infer<typeof decisionSchema>;
