@@ -76,6 +76,23 @@ export { type CsvCell, csvText } from './csv-text.ts';
 export type { Decision, DecisionApproval, DecisionState } from './decision.ts';
 export { approvalSchema, decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
 export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
+export type {
+  BuyerDrift,
+  DriftEntry,
+  DriftKnown,
+  DriftNight,
+  DriftSummary,
+  NamedDrift,
+  Retrain,
+  SkuDrift,
+} from './drift.ts';
+export {
+  buyerDriftSchema,
+  driftEntrySchema,
+  driftKnownSchema,
+  driftNightSchema,
+  MOST_NAMED_ALARMS,
+} from './drift.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,

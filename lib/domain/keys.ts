@@ -24,7 +24,7 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 /**
  * `insights`: a market's segmentation and analysis, its customers as `buyer#…` and what is advised of each as `advice#…` in
  * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under
- * each of `accuracy#` and `proof#`.
+ * each of `accuracy#`, `proof#` and `drift#`.
  */
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
@@ -36,6 +36,10 @@ export const insightKeys = {
   proof: (merchant: string, market: string, asOf: string) => ({
     pk: `${merchant}#${market}`,
     sk: `proof#${asOf}`,
+  }),
+  drift: (merchant: string, market: string, asOf: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `drift#${asOf}`,
   }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: customerPartition(merchant, market, customer),
@@ -176,6 +180,9 @@ export const lakeKeys = {
   /** The part of the manifest that a retry works on. */
   retryManifest: (merchant: string, runId: string) => `runs/${merchant}/${runId}/retry.json`,
   shard: (merchant: string, runId: string, shard: string) => `runs/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** Beside a shard: what the plan found of drift in its series, by SKU. */
+  shardDrift: (merchant: string, runId: string, shard: string) =>
+    `runs/${merchant}/${runId}/${shard}.drift.json`,
   /** Where a run's shards leave their answers, by step and Map Run: written by the state machine, whose names these are. */
   shardResults: (merchant: string, runId: string) => `results/${merchant}/${runId}/`,
   /** The answers of all shards of a run, after the last try of each. */
@@ -206,6 +213,11 @@ export const lakeKeys = {
   /** How past forecasts met what came, SKU by SKU. */
   accuracy: (merchant: string, market: string, asOf: string) =>
     `accuracy/${merchant}/${market}/${asOf}.parquet`,
+  /** What the night's check for drift came to; the next night goes on from it. */
+  driftNight: (merchant: string, market: string, asOf: string) => `drift/${merchant}/${market}/${asOf}.json`,
+  /** Half a year of one-day-ahead forecasts and of costs, SKU by SKU, as the night knew them. */
+  driftMemory: (merchant: string, market: string, asOf: string) =>
+    `drift-memory/${merchant}/${market}/${asOf}.parquet`,
   /** What a night knew of each buyer: Parquet under the run's business date. */
   buyers: (merchant: string, market: string, asOf: string) => `buyers/${merchant}/${market}/${asOf}.parquet`,
   /** A night's segments: its buyers as Parquet, a row each, and apart from them, for readers of Parquet, the document. */

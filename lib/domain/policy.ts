@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { isoDate, isoInstant } from './calendar.ts';
+import { skuDriftSchema } from './drift.ts';
 import { insufficientDataSchema } from './insufficient-data.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName } from './market.ts';
@@ -79,6 +80,8 @@ export const evidenceGateSchema = z.object({
   prices: z.optional(z.enum(['suggest', 'testedPrices', 'automatic'])),
   /** Prices of the ladder that the history has tried, where only those may take effect. */
   triedMicros: z.optional(z.array(micros)),
+  /** Why everything is only suggested for now, whatever the history: the SKU drifts. */
+  drift: z.optional(z.string()),
   /** The ground of each, in words. */
   reasons: z.array(z.string()),
 });
@@ -204,6 +207,8 @@ export const policyRowSchema = z.object({
   ),
   /** How far the policy may act by itself; absent in rows of older runs, which the mode alone bounds. */
   gate: z.optional(evidenceGateSchema),
+  /** The alarm that stands for the SKU; absent where none does. */
+  drift: z.optional(skuDriftSchema),
   terms: z.optional(policyTermsSchema),
   warnings: z.array(z.string()),
   seed: z.optional(z.int()),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { driftSummarySchema } from './drift.ts';
 import { marketName, merchantName } from './market.ts';
 import { runNameSchema } from './series.ts';
 import { valueAddedSchema } from './value-added.ts';
@@ -126,6 +127,8 @@ export const runSchema = z.extend(runNameSchema, {
       purchaseOrders: z.optional(z.int()),
       /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
+      /** Alarms of drift; absent where none was raised, stands or ended, and no figure of buyers moved. */
+      drift: z.optional(driftSummarySchema),
       /** Shards that failed, with the reason; the segments stand as one. Of very many the first. */
       failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
       /** How many failed, where they are more than are told. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
+import { buyerDriftSchema } from './drift.ts';
 import { insufficientDataSchema } from './insufficient-data.ts';
 import { moneySchema } from './money.ts';
 import { purchaseOutlookSchema } from './purchase-outlook.ts';
@@ -85,6 +86,8 @@ export const segmentationSchema = z.object({
   seed: z.int(),
   /** What the buyers will order; absent in what was stored before this was told. */
   purchases: z.optional(purchaseOutlookSchema),
+  /** How far its buyers' figures moved; absent while no night is old enough to compare with. */
+  drift: z.optional(buyerDriftSchema),
 });
 export type Segmentation = z.infer<typeof segmentationSchema>;
 export const segmentationDocumentSchema = z.discriminatedUnion('kind', [

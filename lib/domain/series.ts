@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { isoDate } from './calendar.ts';
 import { rivalsSchema } from './contest.ts';
+import { retrainSchema, skuDriftSchema } from './drift.ts';
 import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName, merchantName } from './market.ts';
@@ -81,6 +82,10 @@ export const seriesRecordSchema = z.object({
   uploads: z.array(z.string()),
   /** Who competes with the default forecast; absent where nobody does. */
   rivals: z.optional(rivalsSchema),
+  /** The alarm that stands for it; absent where none does. */
+  drift: z.optional(skuDriftSchema),
+  /** Which days to learn from, where they changed within the last half-year; it outlives the alarm. */
+  retrain: z.optional(retrainSchema),
 });
 
 export type SeriesRecord = z.infer<typeof seriesRecordSchema>;
@@ -103,6 +108,8 @@ export const shardRefSchema = z.extend(runNameSchema, {
   /** Key in the lake bucket of gzipped JSON lines, a `SeriesRecord` each. */
   key: z.string(),
   series: z.int(),
+  /** How many of its series have something to be told of drift: then an object beside the shard does. */
+  drifts: z.optional(z.int()),
 });
 export type ShardRef = z.infer<typeof shardRefSchema>;
 
