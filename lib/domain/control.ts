@@ -39,6 +39,8 @@ export const controlSchema = z.object({
   /** Who set it last, by the subject of the token, and when. */
   author: z.optional(z.string()),
   changedAt: z.optional(isoInstant),
+  /** Experiments under way in the market; the arms of any other have no force, on the very next request. */
+  experiments: z.optional(z.array(z.string())),
 });
 export type Control = z.infer<typeof controlSchema>;
 

@@ -339,6 +339,8 @@ export {
 export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
 export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
+export type { AssignedKind, Assignment, Trial } from './trial.ts';
+export { armNames, armOf, assignedKinds, trialOf, trialSchema } from './trial.ts';
 export type {
   Reject,
   SavedMapping,

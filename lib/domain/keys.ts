@@ -225,6 +225,9 @@ export const lakeKeys = {
     `segments/${merchant}/${market}/${asOf}.parquet`,
   segmentation: (merchant: string, market: string, asOf: string) =>
     `segmentations/${merchant}/${market}/${asOf}.json`,
+  /** Who operates each SKU, and each buyer of an experiment, after a night: Parquet, a row each. */
+  assignments: (merchant: string, market: string, asOf: string) =>
+    `assignments/${merchant}/${market}/${asOf}.parquet`,
   /** What a night proposed at which price and with which chance; append-only by date, a repeat of the date overwrites. */
   priceLog: (merchant: string, market: string, asOf: string, shard: string) =>
     `price-log/${merchant}/${market}/${asOf}/${shard}.parquet`,

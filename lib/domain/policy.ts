@@ -6,6 +6,7 @@ import { insufficientDataSchema } from './insufficient-data.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName } from './market.ts';
 import type { AppliedLimit } from './recommendation.ts';
+import { trialSchema } from './trial.ts';
 
 const micros = z.int().check(z.nonnegative());
 
@@ -210,6 +211,8 @@ export const policyRowSchema = z.object({
   /** The alarm that stands for the SKU; absent where none does. */
   drift: z.optional(skuDriftSchema),
   terms: z.optional(policyTermsSchema),
+  /** Who operates it; absent where Tradewind does, untested. */
+  trial: z.optional(trialSchema),
   warnings: z.array(z.string()),
   seed: z.optional(z.int()),
   uploads: z.array(z.string()),
@@ -228,6 +231,7 @@ export const insufficientPolicySchema = z.extend(insufficientDataSchema, {
   currency: z.string(),
   priceList: z.array(priceListEntrySchema),
   contracts: z.array(contractPriceSchema),
+  trial: z.optional(trialSchema),
 });
 
 export const policyDocumentSchema = z.discriminatedUnion('kind', [policyRowSchema, insufficientPolicySchema]);

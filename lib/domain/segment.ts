@@ -6,6 +6,7 @@ import { moneySchema } from './money.ts';
 import { purchaseOutlookSchema } from './purchase-outlook.ts';
 import { buyerMoveSchema, segmentChangeSchema, segmentMovesSchema } from './segment-identity.ts';
 import { segmentStrategySchema } from './segment-strategy.ts';
+import { trialSchema } from './trial.ts';
 
 const share = z.number();
 
@@ -132,6 +133,8 @@ export const buyerSchema = z.object({
   /** Its newest change of segment; absent while there was none. */
   moved: z.optional(buyerMoveSchema),
   priceGroup: z.optional(priceGroup),
+  /** Who operates it, while an experiment of buyers runs. */
+  trial: z.optional(trialSchema),
 });
 export type Buyer = z.infer<typeof buyerSchema>;
 
@@ -142,6 +145,8 @@ export const unsegmentedCustomerSchema = z.object({
   runId: z.string(),
   asOf: isoDate,
   priceGroup: z.optional(priceGroup),
+  /** Who operates it, while an experiment of buyers runs. */
+  trial: z.optional(trialSchema),
 });
 export type UnsegmentedCustomer = z.infer<typeof unsegmentedCustomerSchema>;
 

@@ -7,6 +7,7 @@ import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName, merchantName } from './market.ts';
 import { supplierTermsSchema } from './order-candidate.ts';
+import { trialSchema } from './trial.ts';
 
 /** Millionths of the currency's unit. */
 const micros = z.int().check(z.nonnegative());
@@ -86,6 +87,8 @@ export const seriesRecordSchema = z.object({
   drift: z.optional(skuDriftSchema),
   /** Which days to learn from, where they changed within the last half-year; it outlives the alarm. */
   retrain: z.optional(retrainSchema),
+  /** Who operates it; absent where Tradewind does, untested. */
+  trial: z.optional(trialSchema),
 });
 
 export type SeriesRecord = z.infer<typeof seriesRecordSchema>;

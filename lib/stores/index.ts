@@ -1,5 +1,7 @@
 export type { AnalysisTableName } from './analysis-files.ts';
 export { analysisFile, analysisTables } from './analysis-files.ts';
+export type { AssignmentPlace } from './assignment-file.ts';
+export { assignmentFile, readAssignments } from './assignment-file.ts';
 export { AT_LOCATION, placeOf } from './at-location.ts';
 export { readBuyerAggregates } from './buyer-aggregates.ts';
 export type { BuyerFile, BuyerRow } from './buyer-file.ts';
