@@ -59,6 +59,8 @@ type TableName =
   | 'adjustments'
   | 'insights'
   | 'decisions'
+  | 'decisionLog'
+  | 'logSalts'
   | 'purchaseOrders'
   | 'outcomes'
   | 'uploads'

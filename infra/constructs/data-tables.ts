@@ -11,6 +11,8 @@ export const tableNames = [
   'adjustments',
   'insights',
   'decisions',
+  'decisionLog',
+  'logSalts',
   'purchaseOrders',
   'outcomes',
   'uploads',

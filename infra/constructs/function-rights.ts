@@ -2,10 +2,10 @@ import type { TableName } from './data-tables.ts';
 import type { FunctionName } from './function-catalog.ts';
 
 /**
- * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `batchRead`: BatchGetItem alone, so
- * that only what can be named is read and nothing can be listed.
+ * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `append`: read and put, nothing that
+ * updates or deletes; `batchRead`: BatchGetItem alone, so that only what can be named is read and nothing can be listed.
  */
-export type TableAccess = 'read' | 'write' | 'change' | 'batchRead';
+export type TableAccess = 'read' | 'write' | 'change' | 'append' | 'batchRead';
 
 /** Objects under one prefix of one bucket. `list` names keys too, which also turns a missing object into 404. */
 export type ObjectRight = {
@@ -206,6 +206,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       adjustments: 'change',
       insights: 'read',
       decisions: 'read',
+      decisionLog: 'append',
+      logSalts: 'change',
       purchaseOrders: 'change',
       outcomes: 'change',
       uploads: 'change',

@@ -5,6 +5,7 @@ import { busArn } from './event-buses.ts';
 import { isObject, type Json, type JsonObject, listAt, parseJson, textAt } from './json.ts';
 import { account } from './names.ts';
 import type { Request } from './policy.ts';
+import { transactionParts } from './transactions.ts';
 
 /** A call of an AWS service, read from its HTTP request. */
 export type Call = {
@@ -116,6 +117,7 @@ function s3Operation(request: IncomingMessage, query: URLSearchParams, key: stri
 export function rightsOf(call: Call, copySource: string | undefined): Request[] {
   switch (call.service) {
     case 'dynamodb':
+      if (call.operation === 'TransactWriteItems') return rightsOfTransaction(call);
       return tablesOf(call).map((resource) => ({ action: `dynamodb:${call.operation}`, resource }));
     case 's3':
       return s3Rights(call, copySource);
@@ -140,9 +142,19 @@ function busesOf({ input, region }: Call): string[] {
   return [...new Set(names.map((name) => busArn(textAt(name ?? 'default', 'EventBusName'), region)))];
 }
 
+/** A transaction has no right of its own: each of its parts needs the right of the call that it stands for. */
+function rightsOfTransaction({ input, region }: Call): Request[] {
+  return transactionParts(input).map(({ action, part }) => ({
+    action: `dynamodb:${action}`,
+    resource: tableArn(textAt(part.TableName ?? '*', 'TableName'), region),
+  }));
+}
+
+const tableArn = (table: string, region: string) =>
+  table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+
 function tablesOf({ input, region, operation }: Call): string[] {
-  const arn = (table: string) =>
-    table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+  const arn = (table: string) => tableArn(table, region);
   if (isObject(input.RequestItems)) return Object.keys(input.RequestItems).map(arn);
   if (typeof input.TableName !== 'string') return ['*'];
   const index = operation === 'Query' || operation === 'Scan' ? input.IndexName : undefined;

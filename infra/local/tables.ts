@@ -10,8 +10,8 @@ import {
   ResourceInUseException,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import { InputError } from '../../lib/domain/index.ts';
+import { createDynamoServer } from './dynamo-server.ts';
 import { type JsonObject, listAt, objectAt, textAt } from './json.ts';
 import type { Resource } from './stacks.ts';
 
@@ -31,7 +31,7 @@ export async function startTables(resources: readonly Resource[], stateDirectory
   for (const region of new Set(tables.map((table) => table.region))) {
     const path = join(stateDirectory, 'dynamodb', region);
     await mkdir(path, { recursive: true });
-    const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const server = createDynamoServer({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     await new Promise<void>((settle, fail) => {
       server.once('error', fail);
       server.listen(0, '127.0.0.1', settle);

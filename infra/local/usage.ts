@@ -63,7 +63,7 @@ export function createCallMeter(): CallMeter {
   };
 }
 
-const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 const READS = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem']);
 const isMetered = (operation: string) => WRITES.has(operation) || READS.has(operation);
 

@@ -77,6 +77,24 @@ export type { Decision, DecisionApproval, DecisionState } from './decision.ts';
 export { approvalSchema, decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
 export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
 export type {
+  CommittedName,
+  DecisionLogEntry,
+  LoggedAct,
+  LoggedDraft,
+  LoggedEvent,
+  LoggedInputs,
+  LogSalt,
+  NewLogEntry,
+} from './decision-log.ts';
+export {
+  BY_TRADEWIND,
+  committedNameSchema,
+  logEntrySchema,
+  loggedActSchema,
+  loggedEvents,
+  logSaltSchema,
+} from './decision-log.ts';
+export type {
   BuyerDrift,
   DriftEntry,
   DriftKnown,
@@ -134,12 +152,14 @@ export {
   catalogKey,
   compactionKey,
   controlKeys,
+  decisionLogKeys,
   exportKey,
   idempotencyKey,
   identityKey,
   insightKeys,
   type LakePlace,
   lakeKeys,
+  logSaltKeys,
   noticeKeys,
   outcomeKey,
   presignedKey,

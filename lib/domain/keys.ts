@@ -1,3 +1,4 @@
+import type { CommittedName } from './decision-log.ts';
 import type { TargetListName } from './target-list.ts';
 import type { UploadKind } from './upload.ts';
 
@@ -131,6 +132,30 @@ export const noticeKeys = {
   }),
   /** A webhook that wants to hear no more for now, at the address that it had. */
   gone: (merchant: string, webhook: string, url: string) => ({ pk: merchant, sk: `gone#${webhook}#${url}` }),
+};
+
+/**
+ * `decisionLog`: append-only. One partition a market for what persons did, an item an act in the order of their places, and
+ * one beside it for the seals.
+ */
+export const decisionLogKeys = {
+  act: (merchant: string, market: string, place: number) => ({
+    pk: `${merchant}#${market}`,
+    sk: inPlace(place),
+  }),
+  seal: (merchant: string, market: string, number: number) => ({
+    pk: `${merchant}#${market}#seals`,
+    sk: inPlace(number),
+  }),
+};
+
+/** Texts in the order of the numbers. */
+const inPlace = (place: number) => String(place).padStart(12, '0');
+
+/** `logSalts`: the salt of each person or buyer in the decision log, and beside them who stands behind a commitment. */
+export const logSaltKeys = {
+  salt: (merchant: string, { kind, name }: CommittedName) => ({ pk: `${merchant}#${kind}`, sk: name }),
+  name: (merchant: string, commitment: string) => ({ pk: `${merchant}#committed`, sk: commitment }),
 };
 
 /** `exports`: one partition a merchant. */

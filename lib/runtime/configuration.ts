@@ -34,6 +34,8 @@ const settings = {
   TABLE_ADJUSTMENTS: name,
   TABLE_INSIGHTS: name,
   TABLE_DECISIONS: name,
+  TABLE_DECISIONLOG: name,
+  TABLE_LOGSALTS: name,
   TABLE_PURCHASEORDERS: name,
   TABLE_OUTCOMES: name,
   TABLE_UPLOADS: name,

@@ -3,6 +3,7 @@ import {
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
+  type Put,
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -41,6 +42,9 @@ export type QueryOptions = {
   consistent?: boolean;
 };
 
+/** A put of one item on a condition, as a transaction takes it. */
+export type ConditionalWrite = Put;
+
 /** One DynamoDB table of JSON documents, validated as they are read. */
 export type DocumentTable<T> = {
   get(key: DocumentKey, options?: { consistent?: boolean }): Promise<Versioned<T> | undefined>;
@@ -52,6 +56,11 @@ export type DocumentTable<T> = {
   putNew(key: DocumentKey, value: T, options?: DocumentOptions): Promise<boolean>;
   /** Write only over the version that was read; tells whether it did. */
   replace(key: DocumentKey, value: T, version: number, options?: DocumentOptions): Promise<boolean>;
+  /**
+   * Describe a write for a transaction with others (`DecisionLog.append`): over the version that was read, or, where that is
+   * `null`, only when nothing is there.
+   */
+  writing(key: DocumentKey, value: T, version: number | null, options?: DocumentOptions): ConditionalWrite;
   /** Write many, each as `put`, in no order and taken as they are written; unprocessed ones are tried again with growing pauses. @throws UpstreamError after 8 tries. */
   putAll(entries: Iterable<{ key: DocumentKey; value: T; options?: DocumentOptions }>): Promise<void>;
   remove(key: DocumentKey): Promise<void>;
@@ -173,22 +182,22 @@ function writesOf<T>(
     checkSize(Item, table);
     return { TableName: table, Item };
   };
+  const writing: Writes<T>['writing'] = (key, value, version, options) =>
+    version === null
+      ? { ...itemOf(key, value, 1, options), ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ...itemOf(key, value, version + 1, options),
+          ConditionExpression: '#version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':read': { N: String(version) } },
+        };
   return {
     put: async (key, value, options) => {
       await client.send(new PutItemCommand(itemOf(key, value, 1, options)));
     },
-    putNew: async (key, value, options) =>
-      putWhere(client, {
-        ...itemOf(key, value, 1, options),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    replace: async (key, value, version, options) =>
-      putWhere(client, {
-        ...itemOf(key, value, version + 1, options),
-        ConditionExpression: '#version = :read',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':read': { N: String(version) } },
-      }),
+    putNew: async (key, value, options) => putWhere(client, writing(key, value, null, options)),
+    replace: async (key, value, version, options) => putWhere(client, writing(key, value, version, options)),
+    writing,
     putAll: async (entries) => {
       await writeAll(client, table, entries, ({ key, value, options }) => ({
         PutRequest: { Item: itemOf(key, value, 1, options).Item },

@@ -9,8 +9,10 @@ export { createBuyerFile } from './buyer-file.ts';
 export type { ItemInterest } from './buyer-interest.ts';
 export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
+export type { DecisionLog, DecisionLogTables } from './decision-log.ts';
+export { createDecisionLog } from './decision-log.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
-export type { DocumentTable, Page, QueryOptions } from './documents.ts';
+export type { ConditionalWrite, DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
 export type { CodesOf } from './export-codes.ts';
 export type { ExportCell, TakenColumn } from './export-columns.ts';
@@ -46,6 +48,8 @@ export { openLake } from './lake-session.ts';
 export { LAKE_SCHEMA_VERSION } from './lake-version.ts';
 export type { Shortage } from './location-supply.ts';
 export { readShortages } from './location-supply.ts';
+export type { LogSalts, LogSaltTables } from './log-salts.ts';
+export { createLogSalts } from './log-salts.ts';
 export { readMarketAggregates } from './market-aggregates.ts';
 export type { MarketAssortment } from './market-assortment.ts';
 export { readMarketAssortment } from './market-assortment.ts';
@@ -129,6 +133,8 @@ export {
   openExports,
   openForecasts,
   openIdentities,
+  openLoggedActs,
+  openLogSalts,
   openOrderSources,
   openOutcomes,
   openPolicies,

@@ -5,6 +5,7 @@ import {
   adjustmentsDocumentSchema,
   analysisDocumentSchema,
   buyerAdviceSchema,
+  committedNameSchema,
   compactionSchema,
   controlSchema,
   customerDocumentSchema,
@@ -13,6 +14,8 @@ import {
   exportSchema,
   forecastDocumentSchema,
   lakeFileSchema,
+  loggedActSchema,
+  logSaltSchema,
   openPolicy,
   orderSourceSchema,
   proofSchema,
@@ -52,6 +55,14 @@ export const openAdjustments = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, adjustmentsDocumentSchema, now);
 export const openDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, decisionSchema, now);
+/** Acts of persons, appended by `createDecisionLog`. */
+export const openLoggedActs = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, loggedActSchema, now);
+/** The table `logSalts` holds two kinds of documents, told apart by partition (`logSaltKeys`). */
+export const openLogSalts = ({ client, table, now }: Open) => ({
+  salts: createDocumentTable(client, table, logSaltSchema, now),
+  names: createDocumentTable(client, table, committedNameSchema, now),
+});
 export const openOutcomes = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedOutcomeSchema, now);
 export const openUploads = ({ client, table, now }: Open) =>

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { createDynamoServer } from '../../infra/local/dynamo-server.ts';
 
 /** Every table of a deployment, by the name that the tests give it. */
 export const tables = {
@@ -10,6 +10,8 @@ export const tables = {
   adjustments: 'adjustments',
   insights: 'insights',
   decisions: 'decisions',
+  decisionLog: 'decisionLog',
+  logSalts: 'logSalts',
   purchaseOrders: 'purchaseOrders',
   outcomes: 'outcomes',
   uploads: 'uploads',
@@ -25,7 +27,7 @@ export const tables = {
 export type EmbeddedDynamo = { client: DynamoDBClient; endpoint: string; stop(): Promise<void> };
 
 export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
-  const server = dynalite({ createTableMs: 0 });
+  const server = createDynamoServer({ createTableMs: 0 });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -69,7 +69,7 @@ function heldOnTable(table: string, access: string): Held[] {
   });
   return [
     ...(access === 'write' ? [] : [held('read', READS)]),
-    ...(access === 'write' || access === 'change' ? [held('write', WRITES)] : []),
+    ...(access === 'read' || access === 'batchRead' ? [] : [held('write', WRITES)]),
   ];
 }
 

@@ -121,6 +121,14 @@ describe('least privilege', () => {
     expect(holders).toEqual(['ingest', 'export', 'recommend', 'api']);
   });
 
+  test('lets nobody change or delete what the decision log holds', () => {
+    const actions = functionNames.flatMap((name) => actionsOn(template, name, /TablesDecisionLog/));
+
+    expect([...new Set(actions)].sort()).toEqual([
+      ...['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    ]);
+  });
+
   test('lets only learn write policies, so that no request can change one', () => {
     const writers = functionNames.filter((name) =>
       actionsOn(template, name, /TablesPolicies/).includes('dynamodb:PutItem'),

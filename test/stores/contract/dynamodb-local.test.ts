@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, test } from '@jest/globals';
 import { documentContract } from './document-contract.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { logContract } from './log-contract.ts';
 import { otherContract } from './other-contract.ts';
 
 const jar = process.env.DYNAMODB_LOCAL_JAR;
@@ -13,5 +14,6 @@ if (jar === undefined || !existsSync(jar))
   });
 else {
   documentContract('DynamoDB Local', () => startDynamoDbLocal(jar));
+  logContract('DynamoDB Local', () => startDynamoDbLocal(jar));
   otherContract('DynamoDB Local', () => startDynamoDbLocal(jar));
 }
