@@ -35,6 +35,7 @@ import {
 } from './learn-series.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 import { replayOrders } from './replay-orders.ts';
+import { replayYears } from './replay-years.ts';
 import { createShardRecord } from './shard-record.ts';
 
 /** What the step reads and writes. */
@@ -87,7 +88,10 @@ export const createHandler =
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
-      record.add(learnt, replayOrders(run, records, learnt, dependencies.logger));
+      record.add(learnt, {
+        orders: replayOrders(run, records, learnt, dependencies.logger),
+        years: replayYears(run, records, dependencies.logger),
+      });
     }
     await record.write(dependencies.objects, shard);
     await dependencies.progress.done(shard.merchant, shard.runId, 'learn', shard.shard);

@@ -6,6 +6,7 @@ import {
   type OwnAnswer,
   type PriceTest,
   type ShardRef,
+  type YearReplay,
 } from '../../lib/domain/index.ts';
 import {
   type ObjectStore,
@@ -14,6 +15,7 @@ import {
   writeOrderCandidates,
   writeOrderReplays,
   writeShardPrices,
+  writeYearReplays,
 } from '../../lib/stores/index.ts';
 import type { SeriesPolicy } from './learn-series.ts';
 
@@ -21,8 +23,11 @@ const PARQUET = 'application/vnd.apache.parquet';
 
 /** What a shard leaves in the lake besides its policies, gathered batch by batch. */
 export type ShardRecord = {
-  add(learnt: readonly SeriesPolicy[], replays: readonly OrderReplay[]): void;
-  /** Write the learnt tables, the price log, what each SKU tells its category, price tests, replayed orders and what each SKU may be ordered by; a repeat overwrites. */
+  add(
+    learnt: readonly SeriesPolicy[],
+    replayed: { orders: readonly OrderReplay[]; years: readonly YearReplay[] },
+  ): void;
+  /** Write the learnt tables, the price log, what each SKU tells its category, price tests, replayed orders and years, and what each SKU may be ordered by; a repeat overwrites. */
   write(objects: Pick<ObjectStore, 'put'>, shard: ShardRef): Promise<void>;
 };
 
@@ -33,6 +38,7 @@ export function createShardRecord(): ShardRecord {
   const answers: OwnAnswer[] = [];
   const tests: PriceTest[] = [];
   const replays: OrderReplay[] = [];
+  const years: YearReplay[] = [];
   const orders: OrderCandidate[] = [];
   return {
     add: (learnt, replayed) => {
@@ -41,7 +47,8 @@ export function createShardRecord(): ShardRecord {
       prices.push(...learnt.flatMap((policy) => policy.prices));
       answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
       tests.push(...learnt.flatMap(({ test }) => test ?? []));
-      replays.push(...replayed);
+      replays.push(...replayed.orders);
+      years.push(...replayed.years);
       orders.push(...learnt.map(({ order }) => order));
     },
     write: async (objects, { merchant, market, asOf, runId, shard }) => {
@@ -50,6 +57,9 @@ export function createShardRecord(): ShardRecord {
       await objects.put(lakeKeys.priceLog(merchant, market, asOf, shard), priceLogFile(prices), PARQUET);
       await writeShardPrices(objects, { merchant, runId, shard }, { answers, tests });
       await writeOrderReplays(objects, lakeKeys.replays(merchant, market, asOf, shard), replays);
+      // most nights replay no year
+      if (years.length > 0)
+        await writeYearReplays(objects, lakeKeys.yearReplays(merchant, market, asOf, shard), years);
       await writeOrderCandidates(objects, { merchant, runId, shard }, orders);
     },
   };

@@ -15,6 +15,7 @@ import {
   type RunRequest,
   runIdOf,
   runKey,
+  type SeriesRecord,
   skuKey,
   type UploadKind,
 } from '../../lib/domain/index.ts';
@@ -39,6 +40,7 @@ import { createRivalRows } from './rival-tables.ts';
 import { createSeriesTables, HISTORY_DAYS, type Scope, scopeOf } from './series-tables.ts';
 import { type LakeKeeping, settleLake } from './settle-lake.ts';
 import { createShardWriter, seriesAShard } from './write-shards.ts';
+import { drawYearSample, type YearDraw } from './year-sample.ts';
 
 export type PlanDependencies = {
   /** The lake's bucket. */
@@ -161,19 +163,27 @@ async function writePlan(
   const adjusted = await readAdjustments(dependencies, run);
   const skus = await listSkus(lake);
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
+  const year = await drawYearSample({ objects, lake }, run, scope);
   const writer = createShardWriter(objects, run, seriesAShard(skus.length));
   for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
     for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
-      await writer.add({
-        ...buildSeries(facts, scope, known),
-        ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
-      });
+      await writer.add(
+        await withYear(year, {
+          ...buildSeries(facts, scope, known),
+          ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
+        }),
+      );
   const shards = await writer.finish();
   const manifest = placeOf(dependencies, run);
   await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   const counts = { series: skus.length, shards: shards.length };
   await runs.put(runKey(merchant, runId), { ...row, ...counts });
   return { ...run, ready: skus.length > 0, ...counts, manifest, retried: null, keptSegment: null };
+}
+
+async function withYear(year: YearDraw, series: SeriesRecord): Promise<SeriesRecord> {
+  const yearHistory = await year.historyOf(series);
+  return yearHistory === undefined ? series : { ...series, yearHistory };
 }
 
 const placeOf = ({ objects }: PlanDependencies, { merchant, runId }: RunName) => ({

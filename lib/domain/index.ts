@@ -111,6 +111,25 @@ export {
   driftNightSchema,
   MOST_NAMED_ALARMS,
 } from './drift.ts';
+export type {
+  BoundedMoney,
+  CannotKnow,
+  SampleStratum,
+  Unknown,
+  YearEarnings,
+  YearHistory,
+  YearLeftOut,
+  YearReplay,
+  YearSample,
+} from './earnings.ts';
+export {
+  boundedMoneySchema,
+  unknowns,
+  yearEarningsSchema,
+  yearHistorySchema,
+  yearReplaySchema,
+  yearSampleSchema,
+} from './earnings.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,

@@ -42,6 +42,17 @@ export const insightKeys = {
     pk: `${merchant}#${market}`,
     sk: `drift#${asOf}`,
   }),
+  /** The last twelve months replayed, and what each month since has earned. */
+  yearEarnings: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'earnings#year' }),
+  monthEarnings: (merchant: string, market: string, month: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `earnings#${month}`,
+  }),
+  /** The decisions that a month is traced to, so many to an item. */
+  earningsLines: (merchant: string, market: string, month: string, page: number) => ({
+    pk: `${merchant}#${market}`,
+    sk: `earnings-lines#${month}#${String(page).padStart(5, '0')}`,
+  }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: customerPartition(merchant, market, customer),
     sk: `buyer#${customer}`,
@@ -259,6 +270,11 @@ export const lakeKeys = {
   /** Order rules replayed on logged demand, a JSON line a SKU: a sample of each shard, another one each night. */
   replays: (merchant: string, market: string, asOf: string, shard: string) =>
     `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
+  /** Which SKUs a night replays the last year of, and, a JSON line a SKU, what came of it. */
+  yearSample: (merchant: string, market: string, asOf: string) =>
+    `year-samples/${merchant}/${market}/${asOf}.json`,
+  yearReplays: (merchant: string, market: string, asOf: string, shard: string) =>
+    `year-replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
   /** What a shard's SKUs need at their location: gzipped JSON lines. */
   orders: (merchant: string, runId: string, shard: string) => `orders/${merchant}/${runId}/${shard}.jsonl.gz`,
   /** A file of results that somebody asked for; the last part is what it is called where it is saved. */

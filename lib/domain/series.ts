@@ -3,6 +3,7 @@ import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { isoDate } from './calendar.ts';
 import { rivalsSchema } from './contest.ts';
 import { retrainSchema, skuDriftSchema } from './drift.ts';
+import { yearHistorySchema } from './earnings.ts';
 import { marketEventSchema, seriesProfileSchema } from './known-future.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName, merchantName } from './market.ts';
@@ -89,6 +90,8 @@ export const seriesRecordSchema = z.object({
   retrain: z.optional(retrainSchema),
   /** Who operates it; absent where Tradewind does, untested. */
   trial: z.optional(trialSchema),
+  /** What was done with it; given to a SKU whose last year is replayed tonight. */
+  yearHistory: z.optional(yearHistorySchema),
 });
 
 export type SeriesRecord = z.infer<typeof seriesRecordSchema>;

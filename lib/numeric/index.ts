@@ -25,6 +25,8 @@ export type { BoundedMinimum, SimplexOptions } from './simplex-search.ts';
 export { searchSimplex } from './simplex-search.ts';
 export { logBeta, logGamma, regularizedBeta, regularizedGamma } from './special-functions.ts';
 export { mean, standardDeviation, variance } from './statistics.ts';
+export type { Stratum } from './stratified-total.ts';
+export { stratifiedTotal } from './stratified-total.ts';
 export { studentCdf, studentQuantile } from './student.ts';
 export type { SymmetricEigen } from './symmetric-eigen.ts';
 export { symmetricEigen } from './symmetric-eigen.ts';

@@ -94,6 +94,8 @@ export type { ReorderRule, ReplayedRule, ReplayWorld } from './replay-orders.ts'
 export { replayOrders } from './replay-orders.ts';
 export type { ForecastAsOf, SeriesReplay } from './replay-series.ts';
 export { replaySeries } from './replay-series.ts';
+export type { YearReplayed, YearSide } from './replay-year.ts';
+export { replayYear } from './replay-year.ts';
 export type { ReplenishmentInput } from './replenishment.ts';
 export { planReplenishment } from './replenishment.ts';
 export type { OrderLot } from './round-order.ts';

@@ -4,13 +4,16 @@ import { type Random, standardNormal } from '../numeric/index.ts';
 export type ReplayWorld = {
   /** [days] units asked for */
   demand: Float64Array;
-  /** Units on hand on the first morning; nothing is on order. */
+  /** Units on hand on the first morning. */
   startUnits: number;
+  /** What is on its way on the first morning, by the day on which it arrives; nothing by default. */
+  arrivals?: ReadonlyMap<number, number>;
   reviewDays: number;
   leadTime: { meanDays: number; sdDays: number };
   /** Share of what is missing that buyers wait for, 0–1; the rest is lost. */
   backorderShare: number;
-  unitMargin: number;
+  /** The same on all days, or [days]. */
+  unitMargin: number | Float64Array;
   unitCost: number;
   /** Of a unit held through a day. */
   holdingPerDay: number;
@@ -49,10 +52,11 @@ export type ReplayedRule = {
  */
 export function replayOrders(world: ReplayWorld, rule: ReorderRule, random: Random): ReplayedRule {
   const { demand, reviewDays, leadTime, unitMargin, orderCost } = world;
-  const arriving = new Map<number, number>();
+  const marginOn = (day: number) => (typeof unitMargin === 'number' ? unitMargin : unitMargin[day]!);
+  const arriving = new Map(world.arrivals ?? []);
   const result = { profit: 0, soldUnits: 0, shortUnits: 0, stockOutDays: 0, orders: 0, meanStock: 0 };
   let onHand = world.startUnits;
-  let onOrder = 0;
+  let onOrder = [...arriving.values()].reduce((sum, units) => sum + units, 0);
   demand.forEach((asked, day) => {
     const arrived = arriving.get(day) ?? 0;
     onHand += arrived;
@@ -80,7 +84,7 @@ export function replayOrders(world: ReplayWorld, rule: ReorderRule, random: Rand
     const stock = Math.max(0, onHand);
     result.meanStock += stock / demand.length;
     result.profit +=
-      unitMargin * (asked - lost) -
+      marginOn(day) * (asked - lost) -
       world.holdingPerDay * stock -
       world.lostUnitCost * lost -
       world.waitingPerDay * Math.max(0, -onHand);

@@ -14,6 +14,8 @@ export { detectDrift } from './drift/detect-drift.ts';
 export type { FeatureDrift, FeatureSample } from './drift/feature-drift.ts';
 export { detectFeatureDrift } from './drift/feature-drift.ts';
 export type { DriftSeries, Signal } from './drift/series-signals.ts';
+export type { YearGround } from './earnings/year-statement.ts';
+export { yearStatement } from './earnings/year-statement.ts';
 export { alwaysValidMultiple, alwaysValidPValue } from './experiment/always-valid.ts';
 export type { Arms, Observation } from './experiment/arm-units.ts';
 export type { ArmName, AssignedUnit, DrawRule, UnitToAssign } from './experiment/assign-units.ts';

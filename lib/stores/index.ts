@@ -31,6 +31,7 @@ export { forecastFile, OBSERVED_DAYS, observedFile } from './forecast-files.ts';
 export type { HotCustomer, HotPathReader, HotPathTables, HotRows } from './hot-path.ts';
 export { createHotPathReader, hotPathRequest } from './hot-path.ts';
 export { inBatches } from './in-batches.ts';
+export { keyBefore } from './key-before.ts';
 export type { LakeCatalog } from './lake-catalog.ts';
 export type { LakeColumn } from './lake-columns.ts';
 export { storedColumns } from './lake-columns.ts';
@@ -153,3 +154,4 @@ export {
   openUploads,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';
+export { readYearReplays, writeYearReplays } from './year-replays.ts';

@@ -62,7 +62,7 @@ function policyOf(sku: SkuFacts, view: View, prices: boolean): PolicyDocument {
 }
 
 /** The files of the last two years as the batch reads them. */
-function recordOf(sku: SkuFacts, { day, onHand, onOrder, price, log }: View): SeriesRecord {
+export function recordOf(sku: SkuFacts, { day, onHand, onOrder, price, log }: View): SeriesRecord {
   const from = Math.max(0, day - HISTORY_DAYS);
   const demand = log.sold.slice(from);
   const priceSteps: [number, number][] = [];
