@@ -55,7 +55,7 @@ function replayRecord(
   const { kind, weeks, filledDays, baseline, ordersKnown, ownShare, unitCost } = replay;
   const part = { share: ownShare, unitCost, currency: place.currency };
   return {
-    ...{ kind, weeks, filledDays, baseline, ordersKnown },
+    ...{ kind, weeks, filledDays, baseline, ordersKnown, listPrices: record.priceSource === 'list' },
     tradewind: sideOf(replay.tradewind, part),
     today: sideOf(replay.today, part),
   };

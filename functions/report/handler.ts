@@ -35,6 +35,7 @@ import { readOutlook } from './outlook.ts';
 import { poolPrices } from './pool-prices.ts';
 import { type ProveDependencies, proveRules } from './prove-rules.ts';
 import { readAnswers } from './read-answers.ts';
+import { type EarningsDependencies, stateYear } from './state-earnings.ts';
 
 const PARQUET = 'application/vnd.apache.parquet';
 
@@ -57,6 +58,8 @@ export type ReportDependencies = {
   judge: JudgeDependencies;
   /** Proves what the order rule and the price rule would have earned. */
   prove: ProveDependencies;
+  /** States what Tradewind earns. */
+  earnings: EarningsDependencies;
   /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
@@ -68,7 +71,7 @@ export type ReportDependencies = {
 };
 
 /**
- * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, pool what
+ * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, state what they earn, pool what
  * its SKUs tell of the answer to price, and close the run with its summary, or mark it failed when the state machine's
  * catch-all sent its error.
  *
@@ -86,7 +89,8 @@ export const createHandler =
     if (request.ready) {
       const home = homeOf(dependencies, request.market);
       await judgeForecasts(dependencies.judge, request, home);
-      await proveRules(dependencies.prove, request, home);
+      const proof = await proveRules(dependencies.prove, request, home);
+      await stateYear(dependencies.earnings, request, home, proof);
       await poolPrices(dependencies.objects, request);
     }
     const purchaseOrders = await dependencies.draftOrders(request, homeOf(dependencies, request.market));

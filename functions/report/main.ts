@@ -22,6 +22,7 @@ import {
   openRuns,
   openTradeRules,
   openUnplacedOrders,
+  openYearEarnings,
   readPriceWeeks,
 } from '../../lib/stores/index.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
@@ -68,6 +69,11 @@ export const handler = batchStep(
       priceWeeks: (run) => readPriceWeeks(place, run),
       proofs: openProofs({ client, table: configuration.TABLE_INSIGHTS, now }),
       epochSeconds: now,
+    },
+    earnings: {
+      objects: place.objects,
+      years: openYearEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
+      rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
     },
     draftOrders: (request, market) =>
       draftPurchaseOrders(

@@ -40,13 +40,13 @@ const KEPT_SECONDS = 400 * 86_400;
 
 /**
  * Prove what the market's order rule and price rule would have earned, by replays of this night and those before it and by
- * the price log, and keep it as the night's entry. A second run of the date writes the same.
+ * the price log, and keep it as the night's entry, which is returned. A second run of the date writes the same.
  */
 export async function proveRules(
   { objects, priceWeeks, proofs, epochSeconds }: ProveDependencies,
   request: ReportRequest,
   { currency }: Market,
-): Promise<void> {
+): Promise<Proof> {
   const { merchant, market, asOf, runId } = request;
   const previous = await readProofBefore(proofs, request);
   const replays = await readReplays(objects, request);
@@ -59,6 +59,7 @@ export async function proveRules(
   await proofs.put(insightKeys.proof(merchant, market, asOf), proof, {
     expiresAtEpochSeconds: epochSeconds() + KEPT_SECONDS,
   });
+  return proof;
 }
 
 /** Newest first. */

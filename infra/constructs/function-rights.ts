@@ -73,6 +73,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'runs/', access: 'read' },
       { bucket: 'lake', prefix: 'results/', access: 'read' },
       { bucket: 'lake', prefix: 'runs/', access: 'write' },
+      // each month some SKUs have their last year replayed
+      { bucket: 'lake', prefix: 'year-samples/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'year-samples/', access: 'write' },
     ],
     settings: ['MARKETS', 'MERCHANTS'],
   },
@@ -116,6 +119,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'orders/', access: 'write' },
       { bucket: 'lake', prefix: 'price-log/', access: 'write' },
       { bucket: 'lake', prefix: 'replays/', access: 'write' },
+      { bucket: 'lake', prefix: 'year-replays/', access: 'write' },
       { bucket: 'lake', prefix: 'totals/', access: 'write' },
       // each night goes on from the one before
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
@@ -143,6 +147,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'observed/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'price-log/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'year-samples/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'year-replays/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },

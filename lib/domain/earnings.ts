@@ -52,6 +52,8 @@ export const yearReplaySchema = z.discriminatedUnion('kind', [
     /** `actual`: what the stock files say was done; `textbook`: today's practice, where they don't. */
     baseline: z.enum(['actual', 'textbook']),
     ordersKnown: z.boolean(),
+    /** Whether margins are those of list prices, which contracts undercut, rather than of prices paid. */
+    listPrices: z.boolean(),
     tradewind: sideSchema,
     today: sideSchema,
   }),

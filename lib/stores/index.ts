@@ -119,6 +119,7 @@ export type {
   UnplacedOrderTable,
   UploadNoteTable,
   UploadTable,
+  YearEarningsTable,
 } from './tables.ts';
 export {
   identitySchema,
@@ -152,6 +153,7 @@ export {
   openUnplacedOrders,
   openUploadNotes,
   openUploads,
+  openYearEarnings,
 } from './tables.ts';
 export { withLake } from './with-lake.ts';
 export { readYearReplays, writeYearReplays } from './year-replays.ts';

@@ -34,6 +34,7 @@ import {
   unplacedOrdersSchema,
   uploadNoteSchema,
   uploadSchema,
+  yearEarningsSchema,
 } from '../domain/index.ts';
 import { createConvertedTable, createDocumentTable, createPackedTable } from './documents.ts';
 
@@ -96,6 +97,8 @@ export const openAccuracies = ({ client, table, now }: Open) =>
   createPackedTable(client, table, accuracyEntrySchema, now);
 export const openProofs = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, proofSchema, now);
+export const openYearEarnings = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, yearEarningsSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 export const openAdvice = ({ client, table, now }: Open) =>
@@ -121,6 +124,7 @@ export const openIdentities = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, identitySchema, now);
 
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
+export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
 export type ControlTable = ReturnType<typeof openControls>;
 export type ProofTable = ReturnType<typeof openProofs>;
 export type PolicyTable = ReturnType<typeof openPolicies>;

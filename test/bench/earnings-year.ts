@@ -35,7 +35,9 @@ export function runSku(seed: number, counted: boolean): RunSku {
   const truth = trade(sku, first.shelf, tradewindSeller(sku, prices), YEAR_DAYS);
   const trueGain = earnedBy(sku, truth, prices) - earnedBy(sku, second, prices);
   const record = filesOf(sku, second.shelf, counted);
-  const [replay] = replayYears(SHARD(sku), [record], { error: (message, extra) => console.error(message, extra) });
+  const [replay] = replayYears(SHARD(sku), [record], {
+    error: (message, extra) => console.error(message, extra),
+  });
   if (replay === undefined) throw new Error('not drawn');
   return { replay, trueGainMinor: cents(trueGain) };
 }
@@ -46,7 +48,10 @@ const SHARD = (sku: SimulatedSku) => ({
   ...{ shard: 's00001', key: 'k', series: 1, place: GERMANY },
   held: {
     version: { merchant: 0, market: 1 },
-    layers: { merchant: undefined, market: { orderCost: { minor: cents(sku.costs.order), currency: 'EUR' } } },
+    layers: {
+      merchant: undefined,
+      market: { orderCost: { minor: cents(sku.costs.order), currency: 'EUR' } },
+    },
   },
 });
 
@@ -71,14 +76,24 @@ function tradewindSeller(sku: SimulatedSku, prices: readonly number[]): Seller {
       guardPrice,
       ...{ merchantControl: AUTOMATIC, marketControl: AUTOMATIC },
     });
-    return { price: prices[day] ?? price, orderUnits: answer.kind === 'ready' ? (answer.proposal?.orderUnits ?? 0) : 0 };
+    return {
+      price: prices[day] ?? price,
+      orderUnits: answer.kind === 'ready' ? (answer.proposal?.orderUnits ?? 0) : 0,
+    };
   };
 }
 
 function policyOf(record: SeriesRecord, sku: SimulatedSku, day: number) {
   const asOf = addDays(START, day - 1);
   return learnPolicy(record, forecastAsOf(record), GERMANY, {
-    ...{ runId: `de-${asOf}`, asOf, validUntil: '2099-01-01T00:00:00Z', guardPrice, outcomes: [], siblings: [] },
+    ...{
+      runId: `de-${asOf}`,
+      asOf,
+      validUntil: '2099-01-01T00:00:00Z',
+      guardPrice,
+      outcomes: [],
+      siblings: [],
+    },
     seed: seedFrom(1, sku.name),
     rules: { ...DEFAULT_RULES, largestStep: 0, orderCostMinor: cents(sku.costs.order) },
   }).document;

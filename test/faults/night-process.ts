@@ -34,6 +34,7 @@ import {
   openTargetLists,
   openTradeRules,
   openUnplacedOrders,
+  openYearEarnings,
   readPriceWeeks,
   readSegmentNightBefore,
 } from '../../lib/stores/index.ts';
@@ -106,6 +107,7 @@ export function nightProcess(
         ...{ runs, epochSeconds: now },
       },
       prove: { objects, proofs, priceWeeks: (run) => readPriceWeeks(place, run), epochSeconds: now },
+      earnings: { objects, rules, years: openYearEarnings(at(tables.insights)) },
       draftOrders: (request, market) =>
         draftPurchaseOrders(
           {

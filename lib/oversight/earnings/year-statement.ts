@@ -30,8 +30,6 @@ export type YearGround = {
   prices: RuleProof | null;
   /** Whether the merchant set the rates of holding and ordering. */
   ratesSet: boolean;
-  /** Whether prices are those of lists, which contracts undercut. */
-  listPrices: boolean;
   currency: string;
   seed: number;
 };
@@ -132,7 +130,7 @@ function mostly(replays: readonly YearReplay[]): Extract<YearEarnings, { kind: '
 }
 
 function whatIsUnknown(
-  { prices, strata, ratesSet, listPrices }: YearGround,
+  { prices, strata, ratesSet }: YearGround,
   replays: readonly YearReplay[],
   skus: number,
 ): CannotKnow[] {
@@ -152,7 +150,7 @@ function whatIsUnknown(
     ...left('failed', 'failed'),
     ...always('costsOfToday', replayed.length > 0),
     ...always('ratesAssumed', replayed.length > 0 && !ratesSet),
-    ...always('listPrices', replayed.length > 0 && listPrices),
+    ...some('listPrices', replayed.filter(({ listPrices }) => listPrices).length),
     ...always('noPriceTests', prices?.kind !== 'measured'),
     ...(drawn < skus ? [{ code: 'sampled' as const, skus: drawn }] : []),
     ...always('fewSkus', replayed.length === 1),

@@ -70,6 +70,21 @@ describe('plan', () => {
       events: marketHolidays({ country: 'DE' }, '2025-03-01', '2026-03-11'),
       sku: 'A',
       start: '2025-03-01',
+      // the market's first night: every SKU's last year is replayed
+      yearHistory: {
+        stratum: 'r1',
+        stock: [
+          [3, 0],
+          [4, 0],
+          [5, 50],
+          [9, 46],
+        ],
+        purchases: [
+          [-59, -49, 100],
+          [-28, -14, 100],
+          [0, null, 20],
+        ],
+      },
       demand: [7, 0, 0, 3, null, 0, 0, 4, 0, 0],
       censoredDays: [3],
       groups: [

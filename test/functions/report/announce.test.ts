@@ -51,6 +51,7 @@ function openReport() {
       ...{ objects: { get: never, list: never }, priceWeeks: never, epochSeconds: () => 0 },
       proofs: { getAll: never, put: never },
     },
+    earnings: { objects: { get: never, list: never }, years: { put: never }, rules: { get: never } },
     draftOrders: async () => 0,
     runs,
     events: {

@@ -119,6 +119,10 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       },
       epochSeconds: () => 1_751_333_000,
     },
+    earnings: {
+      ...{ objects: { get: async () => new Uint8Array(), list: async () => [] } },
+      ...{ years: { put: async () => undefined }, rules: { get: async () => undefined } },
+    },
     // the run's shards need nothing: draft-purchase-orders.test.ts tells of those that do
     draftOrders: async () => 0,
     // announce.test.ts tells of what is said aloud

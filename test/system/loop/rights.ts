@@ -11,6 +11,7 @@ const ANOTHER_TIME: Record<string, string> = {
     'a file that was removed before it was read is then told from one that may not be read',
   'plan: read lake/runs/': 'a run that is tried again goes on with the shards of the first',
   'plan: read lake/results/': 'the same: the answers of the first name the shards that failed',
+  'plan: read lake/year-samples/': 'from the second night on: a year is replayed once a month',
   'plan: write catalog': 'from the night on which a market has small files to merge',
   'plan: read lake/compacted/': 'the same',
   'plan: write lake/compacted/': 'the same',
