@@ -4,6 +4,7 @@ import { NotFoundError, type Run, runSchema } from '../../../lib/domain/index.ts
 import type { MarketAggregates } from '../../../lib/insight/index.ts';
 import type { PastRun } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
+import { nothingToState } from './nothing-to-state.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const startedAt = '2025-07-01T01:30:00.000Z';
@@ -107,7 +108,6 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       runs: { get },
       epochSeconds: () => 1_751_333_000,
     },
-    // prove-rules.test.ts tells of what is proven
     prove: {
       objects: { get: async () => new Uint8Array(), list: async () => [] },
       priceWeeks: async () => ({ exploring: [], logged: { skus: 0, weeks: 0 } }),
@@ -119,13 +119,9 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       },
       epochSeconds: () => 1_751_333_000,
     },
-    earnings: {
-      ...{ objects: { get: async () => new Uint8Array(), list: async () => [] } },
-      ...{ years: { put: async () => undefined }, rules: { get: async () => undefined } },
-    },
+    earnings: nothingToState,
     // the run's shards need nothing: draft-purchase-orders.test.ts tells of those that do
     draftOrders: async () => 0,
-    // announce.test.ts tells of what is said aloud
     events: { announce: async () => undefined },
     markets: [germany],
     now: () => finishedAt,
