@@ -72,8 +72,7 @@ async function takeOne(
   checkSaid(outcome, place);
   checkBelieved(outcome, policy, place);
   if (corrects !== undefined) await checkCorrected(outcomes, place, { key, sku, corrects });
-  const claims = decisionId === undefined ? undefined : await decisions.verify(decisionId);
-  if (claims !== undefined) checkDecision(claims, place, sku);
+  const claims = decisionId === undefined ? undefined : await readDecision(decisions, decisionId, place, sku);
 
   const address = outcomeKey(place.merchant, place.market, sku, key);
   const kept: StoredOutcome = claims === undefined ? outcome : { ...outcome, decided: decidedBy(claims) };
@@ -145,10 +144,23 @@ async function checkCorrected(
     );
 }
 
-/** A decision must be of the same merchant, market and SKU; which of them differs is not said. */
-function checkDecision(claims: DecisionClaims, { merchant, market }: Place, sku: string): void {
-  if (claims.merchant !== merchant || claims.market !== market || claims.sku !== sku)
-    throw new InputError('the decision token is not one of ours');
+/**
+ * Read what a decision id carries.
+ *
+ * @throws NotFoundError, in the same words, when it was not made here or is of another merchant, market or SKU
+ */
+async function readDecision(
+  decisions: Signer<DecisionClaims>,
+  decisionId: string,
+  { merchant, market }: Place,
+  sku: string,
+): Promise<DecisionClaims> {
+  const absent = new NotFoundError(`there is no decision of this id for the SKU ${sku}`);
+  const claims = await decisions.verify(decisionId).catch((error: unknown) => {
+    throw error instanceof InputError ? absent : error;
+  });
+  if (claims.merchant !== merchant || claims.market !== market || claims.sku !== sku) throw absent;
+  return claims;
 }
 
 /** Refuse one item where the fault is its own; anything else fails the whole request, which may be sent again. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { InputError } from '../domain/index.ts';
+import { InputError, NotFoundError } from '../domain/index.ts';
 import { createSigner } from './signing.ts';
 
 /** Where a page ends, as the table says it. */
@@ -14,7 +14,7 @@ const cursorSchema = z.object({
 export type Cursors = {
   /** @param of - what is being paged: merchant, route and everything that fixes the order */
   write(of: string, key: CursorKey): Promise<string>;
-  /** @throws InputError when it was not written here for the same `of`: another merchant's cursor opens nothing */
+  /** @throws NotFoundError when it was not written here for the same `of`: another merchant's page is as absent as one made up */
   read(of: string, cursor: string): Promise<CursorKey>;
 };
 
@@ -22,9 +22,7 @@ export type Cursors = {
 export function createCursors(readSecret: () => Promise<string>): Cursors {
   const signer = createSigner('cursor', cursorSchema, readSecret);
   const refuse = () =>
-    new InputError('the cursor does not belong to this list', {
-      issues: [{ pointer: '/query/cursor', detail: 'does not belong to this list' }],
-    });
+    new NotFoundError('the cursor names no page of this list: ask without it for the first');
   return {
     write: (of, key) => signer.sign({ of, key }),
     read: async (of, cursor) => {

@@ -54,8 +54,8 @@ const refer = (name: string) => ({ $ref: `#/components/responses/${name}` });
 function refusalsOf(route: Route, contract: Contract): [status: number, response: string][] {
   const takesBody = contract.body !== undefined;
   const edits = takesBody && contract.versioned === true;
-  // a market is named in the path, or in the body of an upload
-  const mayLack = route.path.includes('{') || (takesBody && route.path === '/v1/uploads');
+  // a market is named in the path, or in the body of an upload; a page by its cursor
+  const mayLack = route.path.includes('{') || (takesBody && route.path === '/v1/uploads') || isList(contract);
   const sometimes: [boolean, number, string][] = [
     [takesBody, 400, 'Problem'],
     [route.scope !== null, 401, 'Unauthenticated'],
@@ -79,13 +79,16 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
 /** Whether a request may carry a key that makes it take effect once. */
 const takesOnce = ({ method }: Route, { body }: Contract) => body !== undefined && method !== 'PUT';
 
+/** Whether it is answered in pages. */
+const isList = ({ query }: Contract) => 'cursor' in (schemaOf(query, 'output').properties ?? {});
+
 /** Headers of an answer that succeeds. */
-function headersOf({ method }: Route, { body, status, query, versioned }: Contract): Json {
+function headersOf({ method }: Route, contract: Contract): Json {
+  const { body, status, versioned } = contract;
   const text = (description: string) => ({ description, schema: { type: 'string' } });
-  const isList = 'cursor' in (schemaOf(query, 'output').properties ?? {});
   return {
     'X-Request-Id': { $ref: '#/components/headers/RequestId' },
-    ...(isList ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
+    ...(isList(contract) ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
     ...(status === 200 ? {} : { Location: text('Where the thing is, relative to the request.') }),
     ...(versioned ? { ETag: text('Names what is shown; a change must name it in `If-Match`.') } : {}),
     ...(body === undefined || method === 'PUT'

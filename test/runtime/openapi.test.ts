@@ -79,7 +79,7 @@ describe('openApiDocument', () => {
   });
 
   test('names no answer that a route can not give', () => {
-    expect(Object.keys(paths['/v1/uploads'].get.responses)).not.toContain('404');
+    expect(Object.keys(paths['/v1/rules'].get.responses)).not.toContain('404');
     expect(Object.keys(paths['/v1/uploads'].post.responses)).toContain('404');
     expect(Object.keys(paths['/v1/health'].get.responses)).not.toContain('401');
     expect(Object.keys(paths['/v1/runs'].get.responses['200'].headers)).toContain('Link');

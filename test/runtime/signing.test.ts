@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
-import { InputError } from '../../lib/domain/index.ts';
+import { InputError, NotFoundError } from '../../lib/domain/index.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 
@@ -62,6 +62,7 @@ describe('createCursors', () => {
     const cursor = await cursors.write('demo skus de', { pk: 'demo#de', sk: 'A', risk: 1.5 });
 
     expect(await cursors.read('demo skus de', cursor)).toEqual({ pk: 'demo#de', sk: 'A', risk: 1.5 });
-    await expect(cursors.read('other skus de', cursor)).rejects.toThrow(InputError);
+    await expect(cursors.read('other skus de', cursor)).rejects.toThrow(NotFoundError);
+    await expect(cursors.read('demo skus de', 'made.up.cursor')).rejects.toThrow(NotFoundError);
   });
 });

@@ -119,6 +119,7 @@ export async function startApi() {
   };
   const at = (table: string) => ({ client: dynamo.client, table, now: epochSeconds });
   return {
+    dynamo,
     clock,
     started,
     /** What the log was told of codes that were shown. */
@@ -136,6 +137,13 @@ export async function startApi() {
       expect(answer.statusCode).toBe(200);
       return bodyOf(answer);
     },
+    /** Answer an event as a gateway made it, but for the request's id. */
+    answer: (event: HttpEvent) =>
+      checked(event.routeKey, {
+        ...event,
+        requestContext: { ...event.requestContext, requestId: 'request-1' },
+        // the spread of a union is read as neither of its members
+      } as HttpEvent),
     /** Send a body as it stands. */
     askText: (routeKey: string, asked: Asked, body: string) =>
       checked(routeKey, { ...anEvent(routeKey, asked), body }),

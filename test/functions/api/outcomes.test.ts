@@ -128,7 +128,7 @@ describe('outcomes', () => {
     const details = new Set(
       results.slice(1).map(({ problem }: { problem: { detail: string } }) => problem.detail),
     );
-    expect(details).toEqual(new Set(['the decision token is not one of ours']));
+    expect(details).toEqual(new Set(['there is no decision of this id for the SKU A-1']));
   });
 
   test('counts what names a superseded decision, says so, and keeps what that decision proposed', async () => {
