@@ -240,12 +240,8 @@ export { parseAs, parseStored, type StoredReader, storedReader } from './parse.t
 export { isPassingFault } from './passing-fault.ts';
 export type {
   EvidenceGate,
-  GuardedPrice,
-  GuardPrice,
   PolicyDocument,
   PolicyRow,
-  PriceLimits,
-  PriceProposal,
   Replenishment,
 } from './policy.ts';
 export {
@@ -254,6 +250,7 @@ export {
   policyDocumentSchema,
   policyRowSchema,
 } from './policy.ts';
+export type { GuardedPrice, GuardPrice, HardLimit, PriceLimits, PriceProposal } from './price-limits.ts';
 export type { LoggedPrice, PriceWeek } from './price-log.ts';
 export type {
   OwnAnswer,

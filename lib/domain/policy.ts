@@ -5,43 +5,10 @@ import { skuDriftSchema } from './drift.ts';
 import { insufficientDataSchema } from './insufficient-data.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { marketName } from './market.ts';
-import type { AppliedLimit } from './recommendation.ts';
+import { priceLimitsSchema } from './price-limits.ts';
 import { trialSchema } from './trial.ts';
 
 const micros = z.int().check(z.nonnegative());
-
-/** The bounds a recommended price must keep; `null` where the merchant set none. */
-export const priceLimitsSchema = z.object({
-  floorMicros: micros,
-  ceilingMicros: z.nullable(micros),
-  /** Largest move from today's price, 0–1. */
-  largestStep: z.number().check(z.nonnegative()),
-  /** Multiple to which prices are rounded, and the ending they take, as the market's rule says. */
-  roundingStepMicros: z.int().check(z.positive()),
-  charmEndingMicros: z.nullable(micros),
-});
-export type PriceLimits = z.infer<typeof priceLimitsSchema>;
-
-/** A price that somebody would like to charge, and all that bounds it. Millionths of the currency's unit. */
-export type PriceProposal = {
-  proposedMicros: number;
-  /** Today's price: where the largest step is measured from, and what is kept in doubt. */
-  currentMicros: number;
-  limits: PriceLimits;
-  currency: string;
-  /** A contract price or valid quote that holds for this buyer: a hard bound. */
-  contractMicros?: number;
-};
-
-/** The price that may be charged, every limit that bound it, and limits that contradict each other (then today's price is kept). */
-export type GuardedPrice = {
-  priceMicros: number;
-  limitsApplied: AppliedLimit[];
-  contradiction: string | null;
-};
-
-/** The guardrail as engines are handed it (`lib/oversight/price-guardrails.ts`). */
-export type GuardPrice = (proposal: PriceProposal) => GuardedPrice;
 
 /** Reorder point, order-up-to and their ground, at the SKU's location: units, unless a name says days. */
 export const replenishmentSchema = z.object({

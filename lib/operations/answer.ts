@@ -1,5 +1,4 @@
 import {
-  type AppliedLimit,
   type GuardPrice,
   learntGainAt,
   microsOf,
@@ -13,6 +12,7 @@ import { currencyWarning, safeOrder, withheldGround } from './control-bounds.ts'
 import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
+import { heldPrice } from './held-price.ts';
 import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
 import { termsAnswer } from './terms-answer.ts';
@@ -54,22 +54,28 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const { mode, killed } = control;
   const state = judgeState(row, query);
   const stale = isLater(context.now, row.validUntil);
-  const proposal = proposeAction(row, state, context.guardPrice, control.limits);
+  const bounds = { ...control.limits, on: context.now.slice(0, 10) };
+  const proposal = proposeAction(row, state, context.guardPrice, bounds);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
   const withheld = withheldGround(row, control);
   const automatic = mode === 'automatic' && withheld === null && !stale && arm === 'ai';
   const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros, proposal.testing);
-  const acts = { price: automatic && may.price, orders: automatic && may.orders };
+  // limits that contradict each other are a person's to solve
+  const acts = {
+    price: automatic && may.price && !proposal.contradicted,
+    orders: automatic && may.orders && !proposal.orderContradicted,
+  };
   const priced = (micros: number) => ({ micros, currency: row.currency });
-  const contract = contractLimit(row, agreed, context);
+  const effective = effectiveOf(row, { agreed, proposal, state, acts });
+  const held = heldPrice(row, effective, context.guardPrice);
   const judged = { ...state, currentMicros: state.priceMicros, ...proposal };
   return {
     kind: 'ready',
     market,
     sku: row.sku,
     asOf: row.asOf,
-    effective: effectiveOf(row, { agreed, proposal, state, acts }),
+    effective,
     mode,
     killed,
     arm,
@@ -78,10 +84,10 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
       ...buyerReasons(agreed, buying, row.currency),
       ...(automatic ? gateReasons(row.gate, may) : []),
     ],
-    limitsApplied: [...contract, ...(withheld === null ? proposal.limitsApplied : [])],
+    limitsApplied: [...held.limitsApplied, ...(withheld === null ? proposal.limitsApplied : [])],
     fallback: {
       price: priced(state.priceMicros),
-      orderUnits: safeOrder(row, state, control),
+      orderUnits: safeOrder(row, state, bounds),
     },
     proposal: withheld === null ? proposalOf(row, proposal) : null,
     state: {
@@ -102,6 +108,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
         ...row.warnings,
         ...state.warnings,
         ...proposal.warnings,
+        ...held.warnings,
         ...staleWarning(row, stale),
         ...currencyWarning(row, control),
       ]),
@@ -138,24 +145,6 @@ function buyingOf({ query, priceGroup }: AnswerContext) {
     ...(query.quantity === undefined ? {} : { quantity: query.quantity }),
     ...(priceGroup === undefined ? {} : { priceGroup }),
   };
-}
-
-/** Hold a contract through the same guardrail, so that the answer says why the proposal does not apply. */
-function contractLimit(
-  row: ServedRow,
-  agreed: AgreedPrice | null,
-  { guardPrice }: AnswerContext,
-): AppliedLimit[] {
-  if (agreed?.source !== 'contract') return [];
-  const { priceMicros } = agreed;
-  const { limits, currency, lastKnown } = row;
-  const proposal = {
-    proposedMicros: priceMicros,
-    currentMicros: lastKnown.unitPriceMicros,
-    limits,
-    currency,
-  };
-  return guardPrice({ ...proposal, contractMicros: priceMicros }).limitsApplied;
 }
 
 function proposalOf(

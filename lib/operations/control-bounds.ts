@@ -1,6 +1,5 @@
 import type { Control, ServedRow } from '../domain/index.ts';
-import { limitOrder } from './limit-order.ts';
-import type { JudgedState } from './propose-action.ts';
+import { type AnswerBounds, type JudgedState, orderWithin } from './propose-action.ts';
 import { textbookOrder } from './textbook-order.ts';
 
 /** Say why nothing may be proposed; `null` where something may. */
@@ -13,13 +12,8 @@ export function withheldGround({ runId }: ServedRow, { mode, killed, activeRun }
 }
 
 /** The textbook's order, within what one answer may order. */
-export function safeOrder(
-  row: ServedRow,
-  { position, priceMicros }: JudgedState,
-  { limits }: Control,
-): number {
-  const units = textbookOrder(position, row.replenishment);
-  return limitOrder(units, row, priceMicros, limits?.largestOrder).orderUnits;
+export function safeOrder(row: ServedRow, state: JudgedState, bounds: AnswerBounds): number {
+  return orderWithin(textbookOrder(state.position, row.replenishment), row, state, bounds).orderUnits;
 }
 
 /** Warn of a limit that is set in another currency than the market's. */

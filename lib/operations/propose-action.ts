@@ -1,6 +1,8 @@
 import {
   type AppliedLimit,
   type ControlLimits,
+  currencyDigits,
+  daysBetween,
   type GuardPrice,
   learntActionAt,
   microsOf,
@@ -9,10 +11,8 @@ import {
   type ServedRow,
   unitPriceText,
 } from '../domain/index.ts';
-import { boundOrder } from './bound-order.ts';
-import { limitOrder } from './limit-order.ts';
 import { unitsText } from './number-text.ts';
-import { roundOrder } from './round-order.ts';
+import { type GuardedOrder, guardOrder } from './order-guardrails.ts';
 import { textbookNeed } from './textbook-order.ts';
 
 /** The state that an answer judges. Units and micros. */
@@ -64,25 +64,30 @@ export type ProposedAction = {
   learntMicros: number | undefined;
   /** Whether the price is that of a price test. */
   testing: boolean;
-  /** Whether the limits contradict each other, so that today's price stays. */
+  /** Whether the price's limits contradict each other, so that today's stays, and whether the order's do, so that none is placed. */
   contradicted: boolean;
+  orderContradicted: boolean;
   orderUnits: number;
   limitsApplied: AppliedLimit[];
   warnings: string[];
+};
+
+/** What bounds an answer besides the policy row: the tighter of the control rows' limits and of the row's own hold. */
+export type AnswerBounds = ControlLimits & {
+  /** The day of the answer, `YYYY-MM-DD`; left out, the policy's own. */
+  on?: string;
 };
 
 /**
  * Take the best action at the state's level and bring it within the guardrails, from the live price; the order to packs
  * and minimum order, and within what one answer may order. Units owed to customers are ordered on top: the table begins at an
  * empty shelf.
- *
- * @param bounds - of the control rows; the tighter of them and of the policy's own hold
  */
 export function proposeAction(
   row: ServedRow,
   state: JudgedState,
   guardPrice: GuardPrice,
-  bounds: ControlLimits = {},
+  bounds: AnswerBounds = {},
 ): ProposedAction {
   const best = learntActionAt(row, state.level);
   // one rung: the price was not learnt, so the live one is kept, whatever the last upload said
@@ -94,6 +99,8 @@ export function proposeAction(
       currentMicros: state.priceMicros,
       limits: limitsWithin(row.limits, bounds),
       currency: row.currency,
+      ...(bounds.on === undefined ? {} : { on: bounds.on }),
+      movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
     });
   // a price under test is charged as it was drawn or not at all: bent to the limits it would be another test
   const test = row.priceTest === undefined ? undefined : guard(row.priceTest.priceMicros);
@@ -106,23 +113,11 @@ export function proposeAction(
       : owedUnits > 0
         ? best.orderUnits + owedUnits
         : best.orderUnits;
-  const whole = roundOrder(wanted, row.replenishment);
-  const lot = boundOrder(whole, state.position, row.replenishment);
-  const limitsApplied = [...guarded.limitsApplied];
-  if (whole !== wanted)
-    limitsApplied.push({
-      limit: 'orderLot',
-      detail: `raised from ${unitsText(wanted)} to ${unitsText(whole)} units: whole packs, and the minimum order`,
-    });
-  if (lot !== whole)
-    limitsApplied.push({
-      limit: 'orderBounds',
-      detail: `cut from ${unitsText(whole)} to ${unitsText(lot)} units: what there is room for, or one order may hold`,
-    });
-  const { orderUnits, limitsApplied: bound } = limitOrder(lot, row, state.priceMicros, bounds.largestOrder);
-  limitsApplied.push(...bound);
-  const warnings =
-    guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`];
+  const order = orderWithin(wanted, row, state, bounds);
+  const warnings = [
+    ...(guarded.contradiction === null ? [] : [`price limits contradict: ${guarded.contradiction}`]),
+    ...(order.contradiction === null ? [] : [`order limits contradict: ${order.contradiction}`]),
+  ];
   if (!testing && learntMicros !== undefined && guarded.priceMicros !== learntMicros)
     warnings.push('the expected gain is that of the learnt price, which the limits do not allow in full');
   return {
@@ -130,10 +125,41 @@ export function proposeAction(
     learntMicros,
     testing,
     contradicted: guarded.contradiction !== null,
-    orderUnits,
-    limitsApplied,
+    orderContradicted: order.contradiction !== null,
+    orderUnits: order.orderUnits,
+    limitsApplied: [...guarded.limitsApplied, ...order.limitsApplied],
     warnings,
   };
+}
+
+/**
+ * Bring an order within what supplier, merchant and control rows allow.
+ *
+ * A unit counts as its floor price, which covers landed cost and least margin, so the order's cost stays below; as today's
+ * price where there is no floor. A budget in another currency than the market's binds nothing.
+ */
+export function orderWithin(
+  wantedUnits: number,
+  { limits, currency, replenishment, asOf }: ServedRow,
+  { position, priceMicros }: Pick<JudgedState, 'position' | 'priceMicros'>,
+  { largestOrder, on = asOf }: Pick<AnswerBounds, 'largestOrder' | 'on'>,
+): GuardedOrder {
+  const { largestStockUnits, largestOrderUnits, endsOn, leadTime } = replenishment;
+  const budget =
+    largestOrder?.currency === currency
+      ? {
+          largestMicros: largestOrder.minor * 10 ** (6 - currencyDigits(currency)),
+          unitMicros: limits.floorMicros > 0 ? limits.floorMicros : priceMicros,
+          currency,
+        }
+      : undefined;
+  return guardOrder({
+    ...{ wantedUnits, position, lot: replenishment, largestStockUnits, largestOrderUnits },
+    ...(budget === undefined ? {} : { budget }),
+    ...(endsOn === undefined
+      ? {}
+      : { end: { endsOn, daysLeft: daysBetween(on, endsOn), leadTimeDays: leadTime.meanDays } }),
+  });
 }
 
 function limitsWithin(limits: PriceLimits, { largestStep }: ControlLimits): PriceLimits {

@@ -1,164 +1,138 @@
 import {
   type AppliedLimit,
   type GuardedPrice,
+  type HardLimit,
   InputError,
   type PriceProposal,
   unitPriceText,
 } from '../domain/index.ts';
+import { boundsOf, contradictionOf, intersectionOf, limitsBroken, type PriceBound } from './price-bounds.ts';
+import { roundPrice } from './price-grid.ts';
 
 /**
- * Bring a proposed price within its limits: floor, ceiling, largest step from today's price, rounding, contract.
+ * Bring a proposed price within its limits: floor, ceiling, largest step from today's price, rest after a move, parity with
+ * comparable buyers, rounding, contract and quote.
  *
- * A contract is a hard bound: its price is the answer, whatever the others say. A proposal to keep today's price is
- * kept as it stands when floor and ceiling allow it, unrounded. Any other is moved to the nearest price that all limits
- * allow, first among those with the charm ending, then among the multiples of the rounding step; ties go to the lower
- * price. Limits that leave no price contradict each other: today's price is kept, and the contradiction named, for a
- * person to solve.
+ * A contract or a valid quote is a hard bound: its price is the answer, whatever the others say; of both the lower. A
+ * proposal to keep today's price is kept as it stands when the limits allow it, unrounded. Any other is moved to the nearest
+ * price that all limits allow, first among those with the charm ending, then among the multiples of the rounding step; ties
+ * go to the lower price. Limits that leave no price contradict each other: today's price is kept, since somebody answers for
+ * it already, and the contradiction named, for a person to solve.
  *
- * @returns priceMicros: within [floor, ceiling] and largest step, or the contract's, or today's where `contradiction` is set
- * @throws InputError when a price or limit is not a finite number ≥ 0
+ * @returns priceMicros: within every limit; or, with `contradiction` set, the agreed price or today's, which `outside` says to
+ * break a hard limit where it does
+ * @throws InputError when a price or limit is not a finite number ≥ 0, or beyond what whole micros can hold
  */
 export function guardPrice(proposal: PriceProposal): GuardedPrice {
   checkProposal(proposal);
-  if (proposal.contractMicros !== undefined) return holdContract(proposal, proposal.contractMicros);
   const bounds = boundsOf(proposal);
-  const contradiction = contradictionOf(proposal, bounds);
-  if (contradiction !== null) return keep(proposal, contradiction);
-  const { proposedMicros, currentMicros } = proposal;
-  if (proposedMicros === currentMicros) return clampWithin(proposal, bounds);
-  return roundWithin(proposal, bounds);
+  const guarded = agreedWith(proposal, bounds) ?? boundPrice(proposal, bounds);
+  return { ...guarded, outside: outsideOf(guarded.priceMicros, bounds), told: toldOf(proposal) };
 }
 
-/** The prices that floor, ceiling and largest step all allow: a closed interval of whole micros. */
-type Bounds = { lower: number; upper: number };
+type Bounded = Omit<GuardedPrice, 'outside' | 'told'>;
 
-function boundsOf({ currentMicros, limits }: PriceProposal): Bounds {
-  const { floorMicros, ceilingMicros, largestStep } = limits;
-  return {
-    lower: Math.max(floorMicros, Math.ceil(currentMicros * (1 - largestStep))),
-    upper: Math.min(ceilingMicros ?? Number.MAX_SAFE_INTEGER, Math.floor(currentMicros * (1 + largestStep))),
-  };
-}
-
-function contradictionOf({ currentMicros, limits, currency }: PriceProposal, bounds: Bounds): string | null {
-  const { floorMicros, ceilingMicros, largestStep } = limits;
-  const text = (micros: number) => unitPriceText(micros, currency);
-  const floor = floorText({ currency, limits });
-  if (ceilingMicros !== null && floorMicros > ceilingMicros)
-    return `the floor ${floor} is above the ceiling ${text(ceilingMicros)}`;
-  if (bounds.lower <= bounds.upper) return null;
-  const step = `a step of ${percent(largestStep)} from today's ${text(currentMicros)}`;
-  return floorMicros > bounds.upper
-    ? `${step} does not reach the floor ${floor}`
-    : `${step} does not reach the ceiling ${text(ceilingMicros ?? bounds.upper)}`;
-}
-
-function clampWithin(proposal: PriceProposal, { lower, upper }: Bounds): GuardedPrice {
-  const { proposedMicros } = proposal;
-  if (proposedMicros >= lower && proposedMicros <= upper)
-    return { priceMicros: proposedMicros, limitsApplied: [], contradiction: null };
-  return roundWithin(proposal, { lower, upper });
-}
-
-function roundWithin(proposal: PriceProposal, { lower, upper }: Bounds): GuardedPrice {
+function boundPrice(proposal: PriceProposal, bounds: readonly PriceBound[]): Bounded {
+  const contradiction = contradictionOf(bounds);
+  if (contradiction !== null) return keep(proposal, contradiction, bounds);
   const { proposedMicros, currentMicros, limits, currency } = proposal;
-  const limitsApplied = limitsBroken(proposal);
-  const { roundingStepMicros: step, charmEndingMicros: ending } = limits;
-  const charmed =
-    ending === null || ending === 0
-      ? null
-      : nearestOnGrid(proposedMicros, { every: 10 ** String(ending).length, from: ending }, { lower, upper });
-  const rounded = charmed ?? nearestOnGrid(proposedMicros, { every: step, from: 0 }, { lower, upper });
+  const { lower, upper } = intersectionOf(bounds);
+  if (proposedMicros === currentMicros && proposedMicros >= lower && proposedMicros <= upper)
+    return { priceMicros: proposedMicros, limitsApplied: [], contradiction: null };
+  const limitsApplied = limitsBroken(proposedMicros, bounds);
+  // a price that must not move at all is not rounded either
+  if (lower === upper && lower === currentMicros)
+    return { priceMicros: currentMicros, limitsApplied, contradiction: null };
+  const rounded = roundPrice(proposedMicros, limits, { lower, upper });
+  const text = (micros: number) => unitPriceText(micros, currency);
   if (rounded === null) {
-    const grid = `no multiple of ${unitPriceText(step, currency)} lies between ${unitPriceText(lower, currency)} and ${unitPriceText(upper, currency)}`;
-    if (currentMicros < lower || currentMicros > upper) return keep(proposal, grid);
+    const grid = `no multiple of ${text(limits.roundingStepMicros)} lies between ${text(lower)} and ${text(upper)}`;
+    if (currentMicros < lower || currentMicros > upper) return keep(proposal, grid, bounds);
     limitsApplied.push({ limit: 'rounding', detail: `${grid}: today's price is kept` });
     return { priceMicros: currentMicros, limitsApplied, contradiction: null };
   }
-  if (rounded !== Math.min(upper, Math.max(lower, proposedMicros)))
-    limitsApplied.push({
-      limit: charmed === null ? 'rounding' : 'charmPrice',
-      detail: `rounded to ${unitPriceText(rounded, currency)}`,
-    });
-  return { priceMicros: rounded, limitsApplied, contradiction: null };
+  const { priceMicros, rule } = rounded;
+  if (priceMicros !== Math.min(upper, Math.max(lower, proposedMicros)))
+    limitsApplied.push({ limit: rule, detail: `rounded to ${text(priceMicros)}` });
+  return { priceMicros, limitsApplied, contradiction: null };
 }
 
-/** Name every limit that the proposal itself does not keep. */
-function limitsBroken({ proposedMicros, currentMicros, limits, currency }: PriceProposal): AppliedLimit[] {
-  const { floorMicros, ceilingMicros, largestStep } = limits;
-  const broken: AppliedLimit[] = [];
-  const text = (micros: number) => unitPriceText(micros, currency);
-  if (proposedMicros < floorMicros)
-    broken.push({
-      limit: 'floor',
-      detail: `not below the floor ${floorText({ currency, limits })}`,
-    });
-  if (ceilingMicros !== null && proposedMicros > ceilingMicros)
-    broken.push({ limit: 'ceiling', detail: `not above the ceiling ${text(ceilingMicros)}` });
-  const away = Math.abs(proposedMicros - currentMicros);
-  if (away > currentMicros * largestStep)
-    broken.push({
-      limit: 'largestStep',
-      detail: `at most ${percent(largestStep)} from today's ${text(currentMicros)}`,
-    });
-  return broken;
-}
-
-/** Write the floor as the lowest price of the rounding that keeps it: 12.631579 reads 12.64. */
-function floorText({ limits, currency }: Pick<PriceProposal, 'limits' | 'currency'>): string {
-  const { floorMicros, roundingStepMicros } = limits;
-  const rounded = Math.ceil(floorMicros / roundingStepMicros) * roundingStepMicros;
-  return unitPriceText(floorMicros < roundingStepMicros ? floorMicros : rounded, currency);
-}
-
-/** Find the number `from` + n · `every` nearest to a target within bounds; ties go down; `null` where there is none. */
-function nearestOnGrid(
-  target: number,
-  { every, from }: { every: number; from: number },
-  { lower, upper }: Bounds,
-): number | null {
-  const first = Math.ceil((lower - from) / every);
-  const last = Math.floor((upper - from) / every);
-  if (first > last) return null;
-  const below = Math.floor((target - from) / every);
-  const n = target - (from + below * every) <= from + (below + 1) * every - target ? below : below + 1;
-  return from + Math.min(last, Math.max(first, n)) * every;
-}
-
-function holdContract({ currency, limits }: PriceProposal, contractMicros: number): GuardedPrice {
-  const contract = unitPriceText(contractMicros, currency);
-  const below = contractMicros < limits.floorMicros;
-  return {
-    priceMicros: contractMicros,
-    limitsApplied: [{ limit: 'contract', detail: `the contract price ${contract} holds` }],
-    contradiction: below
-      ? `the contract price ${contract} is below the floor ${floorText({ currency, limits })}`
-      : null,
-  };
-}
-
-function keep({ currentMicros }: PriceProposal, contradiction: string): GuardedPrice {
+/** Keep today's price, and say so where it breaks a hard limit itself: nobody but a person may resolve that. */
+function keep(
+  { currentMicros, currency }: PriceProposal,
+  contradiction: string,
+  bounds: readonly PriceBound[],
+): Bounded {
+  const outside = outsideOf(currentMicros, bounds).map((limit) =>
+    limit === 'floor' ? 'below its floor' : 'above its ceiling',
+  );
+  const kept =
+    outside.length === 0
+      ? "today's price is kept"
+      : `today's price is kept, though ${unitPriceText(currentMicros, currency)} is itself ${outside.join(' and ')}: a person must set it`;
   return {
     priceMicros: currentMicros,
-    limitsApplied: [{ limit: 'contradiction', detail: `${contradiction}: today's price is kept` }],
+    limitsApplied: [{ limit: 'contradiction', detail: `${contradiction}: ${kept}` }],
     contradiction,
   };
 }
 
-function checkProposal({ proposedMicros, currentMicros, limits, contractMicros = 0 }: PriceProposal): void {
-  const { floorMicros, ceilingMicros, largestStep, roundingStepMicros } = limits;
-  const numbers = [
-    proposedMicros,
-    currentMicros,
-    contractMicros,
-    floorMicros,
-    ceilingMicros ?? 0,
-    largestStep,
-  ];
-  if (!numbers.every((number) => Number.isFinite(number) && number >= 0) || !(roundingStepMicros > 0))
-    throw new InputError(`a price or limit is not a finite number ≥ 0: ${JSON.stringify(numbers)}`);
+/** Hold what was agreed with the buyer; `null` where nothing was. */
+function agreedWith(proposal: PriceProposal, bounds: readonly PriceBound[]): Bounded | null {
+  const { contractMicros, quoteMicros, currency } = proposal;
+  if (contractMicros === undefined && quoteMicros === undefined) return null;
+  const priceMicros = Math.min(contractMicros ?? Infinity, quoteMicros ?? Infinity);
+  const kind = priceMicros === contractMicros ? 'contract' : 'quote';
+  const name = kind === 'contract' ? 'the contract price' : 'the quoted price';
+  const price = unitPriceText(priceMicros, currency);
+  const limitsApplied: AppliedLimit[] = [{ limit: kind, detail: `${name} ${price} holds` }];
+  const broken = bounds.find((bound) => isHard(bound) && isOutside(priceMicros, bound));
+  const side = broken?.limit === 'floor' ? 'below' : 'above';
+  const contradiction =
+    broken === undefined ? null : `${name} ${price} is ${side} ${broken.least || broken.most}`;
+  return { priceMicros, limitsApplied, contradiction };
 }
 
-function percent(rate: number): string {
-  return `${Math.round(rate * 1000) / 10} %`;
+function outsideOf(priceMicros: number, bounds: readonly PriceBound[]): HardLimit[] {
+  return bounds.flatMap((bound) => (isHard(bound) && isOutside(priceMicros, bound) ? [bound.limit] : []));
+}
+
+const isHard = (bound: PriceBound): bound is PriceBound & { limit: HardLimit } =>
+  bound.limit === 'floor' || bound.limit === 'ceiling';
+
+const isOutside = (priceMicros: number, { lower, upper }: PriceBound) =>
+  priceMicros < lower || priceMicros > upper;
+
+/** A minimum advertised price bounds what a reseller shows, not what the seller charges the reseller. */
+function toldOf({ advertisedMicros, currency }: PriceProposal): AppliedLimit[] {
+  if (advertisedMicros === undefined) return [];
+  const detail = `resellers may not advertise it below ${unitPriceText(advertisedMicros, currency)}; that does not bound the seller's own price`;
+  return [{ limit: 'minimumAdvertisedPrice', detail }];
+}
+
+function checkProposal({ limits, ...prices }: PriceProposal): void {
+  const { floorMicros, ceilingMicros, largestStep, roundingStepMicros, parity } = limits;
+  const { proposedMicros, currentMicros, contractMicros = 0, quoteMicros = 0, advertisedMicros = 0 } = prices;
+  const micros = [
+    ...[proposedMicros, currentMicros, contractMicros, quoteMicros, advertisedMicros],
+    ...[floorMicros, ceilingMicros ?? 0, roundingStepMicros, limits.charmEndingMicros ?? 0],
+    ...(parity === undefined ? [] : [parity.lowestMicros, parity.highestMicros]),
+  ];
+  const rates = [largestStep, parity?.largestGap ?? 0];
+  const fits =
+    micros.every((number) => number >= 0 && number <= Number.MAX_SAFE_INTEGER) &&
+    rates.every((rate) => Number.isFinite(rate) && rate >= 0);
+  if (!fits || !(roundingStepMicros > 0))
+    throw new InputError(
+      `a price or limit is not a finite number ≥ 0 of at most ${Number.MAX_SAFE_INTEGER} micros: ${JSON.stringify({ ...prices, limits })}`,
+    );
+  const whole = [
+    currentMicros,
+    contractMicros,
+    quoteMicros,
+    roundingStepMicros,
+    limits.charmEndingMicros ?? 0,
+  ];
+  if (!whole.every(Number.isSafeInteger))
+    throw new InputError(`a price is no whole number of micros: ${JSON.stringify({ ...prices, limits })}`);
 }
