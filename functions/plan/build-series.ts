@@ -52,6 +52,7 @@ export function buildSeries(
     priceSource: lists.length > 0 ? 'list' : 'paid',
     priceList: priceListOf(facts, asOf),
     contracts: contractsOn(facts, asOf),
+    ...(facts.quotes.length > 0 ? { quotes: facts.quotes } : {}),
     product,
     location: market.location,
     stock: stockOf(facts),

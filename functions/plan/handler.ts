@@ -64,6 +64,7 @@ const KINDS: readonly UploadKind[] = [
   'products',
   'stock',
   'prices',
+  'quotes',
   'customers',
   'suppliers',
   'purchase_orders',

@@ -1,3 +1,4 @@
+import type { ContractPrice } from '../../lib/domain/index.ts';
 import type { Cell, Lake, Row } from '../../lib/stores/index.ts';
 import { RIVALS } from './rival-tables.ts';
 import type { Scope } from './series-tables.ts';
@@ -20,6 +21,8 @@ export type SkuFacts = {
   demand: DayUnits[];
   closed: { day: number; counted: boolean }[];
   prices: PriceEntry[];
+  /** Quotes that a buyer may still take. */
+  quotes: ContractPrice[];
   /** Median price paid by price group and week of the series. */
   paid: { priceGroup: string; week: number; unitPriceMicros: number }[];
   product: Row | undefined;
@@ -48,6 +51,7 @@ export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[
   const demand = await readDemand(lake, range);
   const closed = await bySku(lake, CLOSED, range);
   const prices = await bySku(lake, PRICES, range);
+  const quotes = await bySku(lake, QUOTES, range);
   const paid = await bySku(lake, PAID, range);
   const products = await bySku(lake, PRODUCTS, { ...range, currency: market.currency });
   const stock = await bySku(lake, STOCK, range);
@@ -63,6 +67,12 @@ export async function readFacts(lake: Lake, scope: Scope, skus: readonly string[
       counted: counted === true,
     })),
     prices: (prices.get(sku) ?? []).map(priceEntryOf),
+    quotes: (quotes.get(sku) ?? []).map((row) => ({
+      customer: String(row.customer),
+      minQuantity: Number(row.min_quantity),
+      unitPriceMicros: Number(row.micros),
+      validTo: String(row.valid_to),
+    })),
     paid: (paid.get(sku) ?? []).map(({ price_group, week, micros }) => ({
       priceGroup: String(price_group),
       week: Number(week),
@@ -83,6 +93,9 @@ const CLOSED = `SELECT sku, day, bool_or(counted) AS counted FROM closed_days WH
 
 const PRICES = `SELECT * FROM price_entries WHERE ${RANGE}
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
+
+const QUOTES = `SELECT sku, customer, min_quantity, micros, strftime(valid_to, '%Y-%m-%d') AS valid_to
+  FROM open_quotes WHERE ${RANGE} ORDER BY sku, customer, min_quantity, valid_to`;
 
 /** The price of a week is the middle of those paid in it: 7 days from the series' first. */
 const PAID = `SELECT sku, price_group, week, micros FROM paid_prices WHERE ${RANGE} ORDER BY sku, price_group, week`;

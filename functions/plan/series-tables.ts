@@ -47,6 +47,7 @@ export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void
   await lake.run('CREATE TABLE price_groups AS SELECT customer, price_group FROM customers');
   await lake.run('CREATE TABLE product_rows AS FROM products ORDER BY sku');
   await lake.run(PRICE_ENTRIES, { asOf, from, currency: market.currency });
+  await lake.run(OPEN_QUOTES, { asOf });
   await lake.run(YEARS, { asOf, from });
   await lake.run(PLACES);
   await lake.run(DAILY_UNITS, { asOf, from, market: market.market });
@@ -73,6 +74,14 @@ const PRICE_ENTRIES = `CREATE TABLE price_entries AS
   WHERE currency = $currency AND valid_from <= CAST($asOf AS DATE) + ${PLANNED_DAYS}
     AND coalesce(valid_to, CAST($asOf AS DATE)) >= CAST($from AS DATE)
   ORDER BY sku, price_group, customer, min_quantity, valid_from`;
+
+/** Quotes that a buyer may still take; one without a last day binds nobody. */
+const OPEN_QUOTES = `CREATE TABLE open_quotes AS
+  SELECT sku, customer, greatest(coalesce(quantity, 1), 1) AS min_quantity, min(price_micros) AS micros, max(valid_to) AS valid_to
+  FROM quotes
+  WHERE coalesce(outcome, 'open') = 'open' AND valid_to >= CAST($asOf AS DATE)
+    AND coalesce(quoted_at, CAST($asOf AS DATE)) <= CAST($asOf AS DATE)
+  GROUP BY sku, customer, 3, valid_to ORDER BY sku, customer, min_quantity, valid_to`;
 
 /** Lines of the window with the year before `asOf` that each is of: 0, or 1 for all that is older. */
 const WINDOW_LINES = `(SELECT *, least((CAST($asOf AS DATE) - ordered_on) // 365, 1) AS years_ago

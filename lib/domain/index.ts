@@ -208,6 +208,7 @@ export {
   UNDATED,
 } from './lake-file.ts';
 export type { LeadTime } from './lead-time.ts';
+export { isLegalRuleOn, type LegalPack, type LegalRule, legalPacks, legalRules } from './legal-pack.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { ALL_MARKETS, marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
@@ -374,9 +375,16 @@ export {
 } from './target-list.ts';
 export { compareSpend, compareTargets, targetRank } from './target-order.ts';
 export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-rules.ts';
-export { currenciesOf, ruleTerms, storedRulesSchema, tradeRulesSchema } from './trade-rules.ts';
+export {
+  currenciesOf,
+  DEFAULT_FAIRNESS,
+  ruleTerms,
+  storedRulesSchema,
+  tradeRulesSchema,
+} from './trade-rules.ts';
 export type { AssignedKind, Assignment, Trial } from './trial.ts';
 export { armNames, armOf, assignedKinds, trialOf, trialSchema } from './trial.ts';
+
 export type {
   Reject,
   SavedMapping,

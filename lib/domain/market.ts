@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { legalPacks } from './legal-pack.ts';
 import { noticesSchema } from './notices.ts';
 
 /** In the place of a market: files that hold for every market. */
@@ -39,7 +40,7 @@ export const marketSchema = z.object({
   runAt: z.string().check(z.regex(/^\d{2}:\d{2}$/)),
   pricesIncludeTax: z.boolean(),
   priceRounding: priceRoundingSchema,
-  legalPack: z.enum(['eu', 'gb', 'us', 'jp', 'none']),
+  legalPack: z.enum(legalPacks),
 });
 
 export type Market = z.infer<typeof marketSchema>;

@@ -115,6 +115,8 @@ export const policyRowSchema = z.object({
   replenishment: replenishmentSchema,
   priceList: z.array(priceListEntrySchema),
   contracts: z.array(contractPriceSchema),
+  /** Quotes that buyers may still take on the run's date; absent for none. */
+  quotes: z.optional(z.array(contractPriceSchema)),
   demand: z.object({
     /** d ln(units) / d ln(price); negative. */
     elasticity: z.number(),
@@ -199,6 +201,8 @@ export const insufficientPolicySchema = z.extend(insufficientDataSchema, {
   priceList: z.array(priceListEntrySchema),
   contracts: z.array(contractPriceSchema),
   trial: z.optional(trialSchema),
+  /** Quotes that buyers may still take on the run's date; absent for none. */
+  quotes: z.optional(z.array(contractPriceSchema)),
 });
 
 export const policyDocumentSchema = z.discriminatedUnion('kind', [policyRowSchema, insufficientPolicySchema]);

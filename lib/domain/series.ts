@@ -68,6 +68,8 @@ export const seriesRecordSchema = z.object({
   priceSource: z.enum(['list', 'paid']),
   priceList: z.array(priceListEntrySchema),
   contracts: z.array(contractPriceSchema),
+  /** Quotes that buyers may still take; absent for none. */
+  quotes: z.optional(z.array(contractPriceSchema)),
   product: productFactsSchema,
   location: z.string(),
   stock: z.nullable(stockFactsSchema),

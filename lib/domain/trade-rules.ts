@@ -49,6 +49,9 @@ const terms = {
   salvageRate: z.optional(range(0, 1, '0.3 is 30 % of its cost for a unit left when the SKU ends')),
   minimumMarginRate: z.optional(range(0, 0.9, '0.05 keeps 5 % of the price above the landed cost')),
   largestStep: z.optional(range(0.005, 0.5, '0.1 moves a price by 10 % at most')),
+  priceCoolDownDays: z.optional(
+    wholeRange(1, 365, 'days that a price rests after a move, 28 moves it every fourth week at most'),
+  ),
   reviewDays: z.optional(wholeRange(1, 91, 'days between looks at the stock, 7 is once a week')),
   discountPerWeek: z.optional(
     range(
@@ -107,6 +110,18 @@ export const tradeRulesSchema = z
   .strictObject({
     ...terms,
     budgetPerOrderDay: z.optional(amount('What all orders of one day may cost together.')),
+    fairness: z.optional(
+      z.strictObject({
+        largestGap: range(0, 5, '0.1 raises an alarm where a buyer pays a tenth more than a comparable one'),
+        leastRatio: z.optional(
+          range(
+            0,
+            1,
+            '0.8 raises an alarm where a segment is advised or approved four fifths as often as others',
+          ),
+        ),
+      }),
+    ),
     exceptions: z.optional(z.array(ruleExceptionSchema).check(z.maxLength(MOST_EXCEPTIONS))),
   })
   .check(
@@ -119,10 +134,13 @@ export const tradeRulesSchema = z
   );
 export type TradeRules = z.infer<typeof tradeRulesSchema>;
 
+/** How far apart comparable buyers and segments may be where the merchant set nothing; four fifths by 29 CFR § 1607.4 D. */
+export const DEFAULT_FAIRNESS = { largestGap: 0.1, leastRatio: 0.8 } as const;
+
 /** A term that holds for a SKU or the whole market. */
 export type RuleTerm = Exclude<keyof TradeRules, 'exceptions'>;
 // keys of a constant are its names; Object.keys forgets that
-export const ruleTerms = [...Object.keys(terms), 'budgetPerOrderDay'] as readonly RuleTerm[];
+export const ruleTerms = [...Object.keys(terms), 'budgetPerOrderDay', 'fairness'] as readonly RuleTerm[];
 
 /** Rules as they are stored: who set them last, and when. */
 export const storedRulesSchema = z.object({

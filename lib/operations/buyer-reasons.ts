@@ -10,7 +10,11 @@ import { unitsText } from './number-text.ts';
  */
 export function buyerReasons(agreed: AgreedPrice | null, buying: Buying, currency: string): Reason[] {
   const { customer, priceGroup } = buying;
-  const stranger = customer !== undefined && priceGroup === undefined && agreed?.source !== 'contract';
+  const stranger =
+    customer !== undefined &&
+    priceGroup === undefined &&
+    agreed?.source !== 'contract' &&
+    agreed?.source !== 'quote';
   return [
     ...(stranger
       ? [
@@ -34,6 +38,8 @@ function agreement(
   switch (source) {
     case 'contract':
       return { code: source, text: `The customer's contract says ${price}.` };
+    case 'quote':
+      return { code: source, text: `An open quote to the customer says ${price}.` };
     case 'priceGroup':
       return { code: source, text: `The customer is in price group ${priceGroup}, which pays ${price}.` };
     case 'quantityBreak':

@@ -4,26 +4,37 @@ import type { ContractPrice, PolicyDocument, PriceListEntry } from '../domain/in
 export type Buying = { customer?: string; priceGroup?: string; quantity?: number };
 
 /** A price that is agreed, and where: it goes before anything that is proposed. */
-export type AgreedPrice = { priceMicros: number; source: 'contract' | 'priceGroup' | 'quantityBreak' };
+export type AgreedPrice = {
+  priceMicros: number;
+  source: 'contract' | 'quote' | 'priceGroup' | 'quantityBreak';
+};
 
 /**
- * Find the price that is agreed with a buyer: contract, else the price list of the group, else the quantity break of
+ * Find the price that is agreed with a buyer: contract or open quote, the lower of them, else the price list of the group, else the quantity break of
  * the list price. Of several entries the one with the largest minimum quantity that is reached holds.
  *
- * Contracts are judged on the policy's business date, on which they were read.
+ * Contracts and quotes are judged on the policy's business date, on which they were read.
  *
  * @param buying.quantity - units asked for, 1 when the caller doesn't say
  * @returns null where nothing is agreed: the list price holds
  */
 export function agreedPrice(
-  { contracts, priceList, asOf }: Pick<PolicyDocument, 'contracts' | 'priceList' | 'asOf'>,
+  {
+    contracts,
+    quotes = [],
+    priceList,
+    asOf,
+  }: Pick<PolicyDocument, 'contracts' | 'priceList' | 'asOf' | 'quotes'>,
   { customer, priceGroup, quantity = 1 }: Buying,
 ): AgreedPrice | null {
-  const contract = reached(
-    contracts.filter((entry) => entry.customer === customer && isValid(entry, asOf)),
-    quantity,
-  );
-  if (contract !== null) return { priceMicros: contract.unitPriceMicros, source: 'contract' };
+  const own = (entries: readonly ContractPrice[]) =>
+    reached(
+      entries.filter((entry) => entry.customer === customer && isValid(entry, asOf)),
+      quantity,
+    )?.unitPriceMicros;
+  const [contract, quote] = [own(contracts), own(quotes)];
+  if (quote !== undefined && quote < (contract ?? Infinity)) return { priceMicros: quote, source: 'quote' };
+  if (contract !== undefined) return { priceMicros: contract, source: 'contract' };
   if (priceGroup !== undefined && priceGroup !== '') {
     const entry = reached(ofGroup(priceList, priceGroup), quantity);
     if (entry !== null)

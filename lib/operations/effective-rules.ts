@@ -1,4 +1,5 @@
 import {
+  DEFAULT_FAIRNESS,
   type EffectiveTerm,
   majorOf,
   microsOf,
@@ -50,6 +51,7 @@ const DEFAULT_TERMS: Terms = {
   minimumMarginRate: DEFAULT_RULES.minimumMarginRate,
   largestStep: DEFAULT_RULES.largestStep,
   reviewDays: DEFAULT_RULES.reviewDays,
+  fairness: DEFAULT_FAIRNESS,
   discountPerWeek: DEFAULT_RULES.discountPerWeek,
   learning: DEFAULT_RULES.learning,
 };
@@ -76,6 +78,9 @@ function termText(term: RuleTerm, held: Terms): string {
     salvageRate: (value) => `a unit left when the SKU ends is worth ${percent(value)} of its cost`,
     minimumMarginRate: (value) => `at least ${percent(value)} of the price stays above landed cost`,
     largestStep: (value) => `a price moves by ${percent(value)} at most`,
+    priceCoolDownDays: (value) => `a price rests for ${unitsText(value)} days after a move`,
+    fairness: ({ largestGap, leastRatio = DEFAULT_FAIRNESS.leastRatio }) =>
+      `an alarm where comparable buyers pay more than ${percent(largestGap)} apart, or a segment is advised or approved less than ${percent(leastRatio)} as often as others`,
     reviewDays: (value) => `the stock is looked at every ${unitsText(value)} days`,
     discountPerWeek: (value) => `money a week later counts ${shortNumber(value)} of money now`,
     learning: (value) => (value ? 'learnt from the history' : "today's price, and the textbook order"),
@@ -110,6 +115,8 @@ function unsetText(term: RuleTerm, { lostUnitCost }: Terms): string {
       return lostUnitCost === undefined ? 'not set' : 'lostUnitCost holds in its place';
     case 'lostUnitCost':
       return 'lostUnitRate holds in its place';
+    case 'priceCoolDownDays':
+      return 'a price may move again at once';
     case 'priceTests':
       return 'no price is tested';
     case 'largestStockUnits':

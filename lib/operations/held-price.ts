@@ -19,8 +19,9 @@ export function heldPrice(
 ): { limitsApplied: AppliedLimit[]; warnings: string[] } {
   if (price === null) return { limitsApplied: [], warnings: [] };
   const { micros } = price;
-  const held = { proposedMicros: micros, currentMicros: micros, contractMicros: micros };
-  const { limitsApplied, outside } = guardPrice({ ...held, limits, currency });
+  const held = { proposedMicros: micros, currentMicros: micros, limits, currency };
+  const agreed = source === 'quote' ? { quoteMicros: micros } : { contractMicros: micros };
+  const { limitsApplied, outside } = guardPrice({ ...held, ...agreed });
   const text = (bound: number) => unitPriceText(bound, currency);
   const warnings = outside.map((limit) => {
     const broken =
@@ -29,11 +30,12 @@ export function heldPrice(
         : `above the ceiling ${text(limits.ceilingMicros ?? micros)}`;
     return `${NAMES[source]} ${text(micros)} is ${broken}: it holds until a person changes it`;
   });
-  return { limitsApplied: source === 'contract' ? limitsApplied : [], warnings };
+  return { limitsApplied: source === 'contract' || source === 'quote' ? limitsApplied : [], warnings };
 }
 
 const NAMES: Readonly<Record<Effective['source'], string>> = {
   contract: 'the contract price',
+  quote: 'the quoted price',
   priceGroup: "the price group's price",
   quantityBreak: "the quantity break's price",
   automatic: 'the price',

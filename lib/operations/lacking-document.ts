@@ -29,5 +29,6 @@ export function lackingDocument(
     currency,
     priceList: series.priceList,
     contracts: series.contracts,
+    ...(series.quotes === undefined ? {} : { quotes: series.quotes }),
   };
 }

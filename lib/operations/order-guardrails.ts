@@ -40,8 +40,8 @@ const MOST_UNITS = 1e15;
  */
 export function guardOrder(proposal: OrderProposal): GuardedOrder {
   const { wantedUnits, position, lot } = proposal;
-  if (![wantedUnits, position, lot.minimumOrderUnits].every(Number.isFinite))
-    return refused([], 'the wanted order, the stock or the minimum order is no finite number');
+  if (![wantedUnits, position, lot.minimumOrderUnits].every(Number.isFinite) || hasUnknown(proposal))
+    return refused([], 'the wanted order, the stock or one of its limits is no number');
   const limitsApplied: AppliedLimit[] = [];
   const wanted = untilEnd(proposal, limitsApplied);
   const whole = roundOrder(wanted, lot);
@@ -74,6 +74,14 @@ function refused(limitsApplied: readonly AppliedLimit[], contradiction: string):
   };
 }
 
+/** A limit that is no number may be any: it is not taken for none. */
+function hasUnknown({ largestStockUnits = 0, largestOrderUnits = 0, budget, end }: OrderProposal): boolean {
+  const { largestMicros = 0, unitMicros = 0 } = budget ?? {};
+  const { daysLeft = 0, leadTimeDays = 0 } = end ?? {};
+  const bounds = [largestStockUnits, largestOrderUnits, largestMicros, unitMicros, leadTimeDays];
+  return Number.isNaN(daysLeft) || bounds.some((bound) => !(bound >= 0));
+}
+
 function untilEnd({ wantedUnits, position, end }: OrderProposal, limitsApplied: AppliedLimit[]): number {
   const wanted = Math.max(0, wantedUnits);
   if (end === undefined || end.daysLeft >= end.leadTimeDays) return wanted;
@@ -97,7 +105,8 @@ function withinBudget(units: number, { budget, lot }: OrderProposal, limitsAppli
   if (budget === undefined || !(units * budget.unitMicros > budget.largestMicros)) return units;
   const { largestMicros, unitMicros, currency } = budget;
   const pack = lot.packSize > 0 ? lot.packSize : 1;
-  const affordable = Number((Math.floor(largestMicros / unitMicros / pack) * pack).toPrecision(15));
+  const packs = Math.max(0, Math.floor(largestMicros / unitMicros / pack));
+  const affordable = Math.min(units, Number((packs * pack).toPrecision(15)));
   const orderUnits = affordable >= lot.minimumOrderUnits ? affordable : 0;
   const verb = orderUnits === 0 ? 'ordered nothing' : `ordered ${unitsText(orderUnits)}`;
   const detail = `${verb} instead of ${unitsText(units)} units: one answer may order for ${unitPriceText(largestMicros, currency)}, a unit counted at ${unitPriceText(unitMicros, currency)}`;

@@ -87,6 +87,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
     replenishment: plan.replenishment,
     priceList: series.priceList,
     contracts: series.contracts,
+    ...(series.quotes === undefined ? {} : { quotes: series.quotes }),
     demand: {
       elasticity: fit.elasticity,
       elasticityStandardError: fit.elasticityStandardError,

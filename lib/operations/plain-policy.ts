@@ -80,6 +80,7 @@ function rowOf({ series, facts, folded, plan, market, settings }: PlainParts): P
     replenishment: plan.replenishment,
     priceList: series.priceList,
     contracts: series.contracts,
+    ...(series.quotes === undefined ? {} : { quotes: series.quotes }),
     demand: {
       elasticity: assumed.elasticity,
       elasticityStandardError: assumed.sd,

@@ -1,12 +1,14 @@
 import {
   daysBetween,
   type ForecastDocument,
+  isLegalRuleOn,
   type Market,
   type PriceLimits,
   type SeriesRecord,
   type StockFacts,
   type StoredForecast,
 } from '../domain/index.ts';
+import { parityOf, restsSince, restWarning } from './list-history.ts';
 import { unitsText } from './number-text.ts';
 import type { PolicyRules } from './policy-rules.ts';
 
@@ -71,9 +73,9 @@ export function gatherFacts(
     stock,
     currentMicros,
     landedMicros,
-    limits: limitsOf(record, market, landedMicros, rules),
+    limits: limitsOf(record, market, { landedMicros, currentMicros, asOf, rules }),
     endDays: endDaysOf(record, asOf),
-    warnings: warningsOf(record, stock, asOf),
+    warnings: [...warningsOf(record, stock, asOf), ...restWarning(record, rules)],
   };
 }
 
@@ -94,17 +96,31 @@ function endDaysOf({ events = [] }: SeriesRecord, asOf: string): number | null {
 }
 
 function limitsOf(
-  { product }: SeriesRecord,
-  { priceRounding }: Market,
-  landedMicros: number,
-  { minimumMarginRate, largestStep }: PolicyRules,
+  record: SeriesRecord,
+  { priceRounding, legalPack }: Market,
+  known: { landedMicros: number; currentMicros: number; asOf: string; rules: PolicyRules },
 ): PriceLimits {
+  const { product } = record;
+  const { landedMicros, currentMicros, asOf, rules } = known;
+  const parity = isLegalRuleOn(legalPack, 'parity') ? parityOf(record, currentMicros, rules) : undefined;
   return {
-    floorMicros: Math.max(Math.ceil(landedMicros / (1 - minimumMarginRate)), product.floorPriceMicros ?? 0),
+    floorMicros: Math.max(
+      Math.ceil(landedMicros / (1 - rules.minimumMarginRate)),
+      product.floorPriceMicros ?? 0,
+    ),
     ceilingMicros: product.ceilingPriceMicros,
-    largestStep,
+    largestStep: rules.largestStep,
     roundingStepMicros: priceRounding.stepMicros,
     charmEndingMicros: priceRounding.charmEndingMicros ?? null,
+    ...(rules.priceCoolDownDays === null
+      ? {}
+      : {
+          coolDown: {
+            days: rules.priceCoolDownDays,
+            movedOn: restsSince(record, asOf, rules.priceCoolDownDays),
+          },
+        }),
+    ...(parity === undefined ? {} : { parity }),
   };
 }
 

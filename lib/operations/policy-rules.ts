@@ -1,3 +1,5 @@
+import { DEFAULT_FAIRNESS } from '../domain/index.ts';
+
 /** How policies are learnt: the merchant's rules, and the assumptions that stand in where files are silent. */
 export type PolicyRules = {
   /** What sets the reorder point: the chance of no stock-out in a cycle, the share of units served at once, or least cost. */
@@ -14,6 +16,10 @@ export type PolicyRules = {
   minimumMarginRate: number;
   /** Largest move from today's price, 0–1. */
   largestStep: number;
+  /** Days that a price rests after a move; `null`: it may move again at once. */
+  priceCoolDownDays: number | null;
+  /** Widest gap between what comparable buyers pay: dearest over cheapest, less 1. */
+  largestGap: number;
   /** Cost of holding stock for a year, as a share of its cost. */
   holdingRatePerYear: number;
   /** What a lost unit costs besides its margin, as a share of the margin: the buyer goes elsewhere for more. */
@@ -60,6 +66,8 @@ export const DEFAULT_RULES: PolicyRules = {
   reviewDays: 7,
   minimumMarginRate: 0.05,
   largestStep: 0.1,
+  priceCoolDownDays: null,
+  largestGap: DEFAULT_FAIRNESS.largestGap,
   holdingRatePerYear: 0.25,
   lostUnitRate: 0.5,
   lostUnitCostMicros: null,

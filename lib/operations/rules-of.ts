@@ -29,6 +29,8 @@ function setOf(terms: TradeTerms['terms']): Partial<PolicyRules> {
     reviewDays: terms.reviewDays,
     minimumMarginRate: terms.minimumMarginRate,
     largestStep: terms.largestStep,
+    priceCoolDownDays: terms.priceCoolDownDays,
+    largestGap: terms.fairness?.largestGap,
     holdingRatePerYear: terms.holdingRatePerYear,
     lostUnitRate: terms.lostUnitRate,
     lostUnitCostMicros: terms.lostUnitCost?.micros,

