@@ -1,5 +1,6 @@
 import type { Market, MarketView, Run } from '../../lib/domain/index.ts';
 import { effectiveControl } from '../../lib/operations/index.ts';
+import { legalViewOf } from '../../lib/oversight/index.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { ControlTable, RunTable } from '../../lib/stores/index.ts';
 import { readControls } from '../../lib/stores/read-controls.ts';
@@ -11,7 +12,7 @@ type Dependencies = { tenants: Tenants; controls: ControlTable; runs: RunTable }
 /** Show the merchant's markets of this region. */
 export function createMarketRoutes(
   dependencies: Dependencies,
-): Pick<RouteHandlers, 'GET /v1/markets' | 'GET /v1/markets/{market}'> {
+): Pick<RouteHandlers, 'GET /v1/markets' | 'GET /v1/markets/{market}' | 'GET /v1/markets/{market}/legal'> {
   return {
     'GET /v1/markets': async ({ caller }) => {
       const held = dependencies.tenants.markets(caller.merchant);
@@ -22,6 +23,7 @@ export function createMarketRoutes(
     'GET /v1/markets/{market}': async ({ caller, market }) => ({
       body: await show(dependencies, caller.merchant, market),
     }),
+    'GET /v1/markets/{market}/legal': async ({ market }) => ({ body: legalViewOf(market) }),
   };
 }
 

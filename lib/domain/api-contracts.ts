@@ -6,6 +6,7 @@ import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buye
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
+import { legalViewSchema } from './api-legal.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
@@ -62,6 +63,7 @@ export const contracts = {
   'GET /v1/openapi.json': reads(z.record(z.string(), z.unknown())),
   'GET /v1/markets': reads(z.object({ items: z.array(marketViewSchema) })),
   'GET /v1/markets/{market}': reads(marketViewSchema),
+  'GET /v1/markets/{market}/legal': reads(legalViewSchema),
   'GET /v1/rules': { ...reads(tradeRulesViewSchema), versioned: true },
   'PUT /v1/rules': setsRules,
   'GET /v1/markets/{market}/rules': { ...reads(tradeRulesViewSchema), versioned: true },

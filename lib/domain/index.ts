@@ -40,6 +40,7 @@ export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
 export { type MarketHealth, marketHealthSchema } from './api-health.ts';
+export { type LegalView, legalViewSchema } from './api-legal.ts';
 export { type MarketView, marketViewSchema } from './api-markets.ts';
 export { type OutcomesAnswer, outcomesAnswerSchema } from './api-outcomes.ts';
 export { DEFAULT_PAGE_ITEMS, pageOf, pageQuerySchema } from './api-page.ts';

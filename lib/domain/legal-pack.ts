@@ -18,7 +18,7 @@ const ON: Readonly<Record<LegalPack, readonly LegalRule[]>> = {
   gb: ['automatedDecisions'],
   us: ['parity'],
   jp: [],
-  cn: ['automatedDecisions'],
+  cn: ['parity', 'automatedDecisions'],
   none: [],
 };
 

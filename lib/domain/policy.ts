@@ -112,6 +112,8 @@ export const policyRowSchema = z.object({
     unitPriceMicros: micros,
   }),
   limits: priceLimitsSchema,
+  /** The lowest list price of the thirty days before the next, where the law of the market asks for it; known from a day on. */
+  priorPrice: z.optional(z.object({ lowestMicros: micros, from: isoDate })),
   replenishment: replenishmentSchema,
   priceList: z.array(priceListEntrySchema),
   contracts: z.array(contractPriceSchema),

@@ -76,6 +76,8 @@ export const recommendationSchema = z.discriminatedUnion('kind', [
     ),
     /** The state that was judged, so that an answer can be checked. */
     state: z.object({ onHand: z.number(), onOrder: z.number(), price: unitPriceSchema, stockLevel: z.int() }),
+    /** Where the proposal is a reduction and the law asks for it: the highest price that may be shown as the one before. */
+    priorPrice: z.optional(z.object({ price: unitPriceSchema, from: isoDate, text: z.string() })),
     expectedGain: z.object({ perDay: moneySchema, lower: moneySchema, upper: moneySchema }),
     evidence: z.object({
       weeks: z.int(),

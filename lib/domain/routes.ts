@@ -48,6 +48,13 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/markets/{market}/legal',
+    function: 'api',
+    scope: 'read',
+    summary: 'What is on in a market by law, why, and by which law. No legal advice.',
+  },
+  {
+    method: 'GET',
     path: '/v1/rules',
     function: 'api',
     scope: 'read',

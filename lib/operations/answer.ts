@@ -15,6 +15,7 @@ import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
 import { heldPrice } from './held-price.ts';
 import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
+import { shownPrior } from './shown-prior.ts';
 import { termsAnswer } from './terms-answer.ts';
 
 /** What an answer needs besides the policy. */
@@ -96,6 +97,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
       price: priced(state.priceMicros),
       stockLevel: state.level,
     },
+    ...(withheld === null ? shownPrior(row, state.priceMicros, proposal.priceMicros) : {}),
     expectedGain: gainAt(row, state.level),
     evidence: evidenceOf(row),
     ...(row.terms === undefined ? {} : { terms: termsAnswer(row.terms, row.currency) }),

@@ -84,6 +84,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       unitPriceMicros: facts.currentMicros,
     },
     limits: facts.limits,
+    ...(facts.priorPrice === undefined ? {} : { priorPrice: facts.priorPrice }),
     replenishment: plan.replenishment,
     priceList: series.priceList,
     contracts: series.contracts,

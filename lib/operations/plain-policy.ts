@@ -77,6 +77,7 @@ function rowOf({ series, facts, folded, plan, market, settings }: PlainParts): P
       unitPriceMicros: currentMicros,
     },
     limits,
+    ...(facts.priorPrice === undefined ? {} : { priorPrice: facts.priorPrice }),
     replenishment: plan.replenishment,
     priceList: series.priceList,
     contracts: series.contracts,

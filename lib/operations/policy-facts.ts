@@ -1,4 +1,5 @@
 import {
+  addDays,
   daysBetween,
   type ForecastDocument,
   isLegalRuleOn,
@@ -8,9 +9,10 @@ import {
   type StockFacts,
   type StoredForecast,
 } from '../domain/index.ts';
-import { parityOf, restsSince, restWarning } from './list-history.ts';
+import { listMoves, parityOf, restsSince, restWarning } from './list-history.ts';
 import { unitsText } from './number-text.ts';
 import type { PolicyRules } from './policy-rules.ts';
+import { type PriorPrice, priorPrice } from './prior-price.ts';
 
 /** Everything a policy needs, found in a SKU's files. */
 export type PolicyFacts = {
@@ -20,6 +22,8 @@ export type PolicyFacts = {
   currentMicros: number;
   landedMicros: number;
   limits: PriceLimits;
+  /** Where the market's law asks for it, and price files tell. */
+  priorPrice?: PriorPrice;
   /** Days from tomorrow on which the SKU is still sold; `null`: it has no end. */
   endDays: number | null;
   warnings: string[];
@@ -74,6 +78,7 @@ export function gatherFacts(
     currentMicros,
     landedMicros,
     limits: limitsOf(record, market, { landedMicros, currentMicros, asOf, rules }),
+    ...priorPriceOf(record, market, asOf),
     endDays: endDaysOf(record, asOf),
     warnings: [...warningsOf(record, stock, asOf), ...restWarning(record, rules)],
   };
@@ -122,6 +127,16 @@ function limitsOf(
         }),
     ...(parity === undefined ? {} : { parity }),
   };
+}
+
+function priorPriceOf(
+  record: SeriesRecord,
+  { legalPack }: Market,
+  asOf: string,
+): Pick<PolicyFacts, 'priorPrice'> {
+  if (!isLegalRuleOn(legalPack, 'priorPrice')) return {};
+  const prior = priorPrice(listMoves(record), addDays(asOf, 1));
+  return prior === null ? {} : { priorPrice: prior };
 }
 
 function warningsOf(

@@ -40,4 +40,5 @@ export type { ChargedLine, ParityGap, ParityReport, PriceSource } from './fairne
 export { comparePrices } from './fairness/price-parity.ts';
 export type { SegmentCount, SegmentRate } from './fairness/rates-by-segment.ts';
 export { compareRates } from './fairness/rates-by-segment.ts';
+export { legalViewOf } from './legal/legal-view.ts';
 export { guardPrice } from './price-guardrails.ts';
