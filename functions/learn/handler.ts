@@ -1,6 +1,7 @@
 import {
   type Control,
   controlKeys,
+  type DecisionLogEntry,
   type ForecastDocument,
   InputError,
   type Market,
@@ -33,6 +34,7 @@ import {
   type SeriesEvidence,
   type SeriesPolicy,
 } from './learn-series.ts';
+import { type NightMoment, nightLine } from './night-lines.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 import { replayOrders } from './replay-orders.ts';
 import { replayYears } from './replay-years.ts';
@@ -73,24 +75,25 @@ export const createHandler =
     const shard = parseAs(shardRefSchema, event, 'the learn event');
     const market = dependencies.markets.find(({ market: name }) => name === shard.market);
     if (market === undefined) throw new InputError(`the market ${shard.market} is not homed in this region`);
-    const [held, proof, priors, mayTest] = await Promise.all([
+    const [held, proof, priors, controls] = await Promise.all([
       readRules(dependencies.rules, shard),
       readProofBefore(dependencies.proofs, shard),
       readPricePriorsBefore(dependencies.objects, shard),
-      testsAllowed(dependencies.controls, shard),
+      readControlRows(dependencies.controls, shard),
     ]);
-    const run = { ...shard, place: market, held, proof, priors, mayTest };
+    const run = { ...shard, place: market, held, proof, priors, ...controls };
     const record = createShardRecord();
     let done = 0;
     let lacking = 0;
     for await (const records of readShardSeries(dependencies.objects, shard.key)) {
-      const learnt = await learnBatch(dependencies, run, records);
+      const { learnt, lines } = await learnBatch(dependencies, run, records);
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;
       lacking += learnt.length - ready;
       record.add(learnt, {
         orders: replayOrders(run, records, learnt, dependencies.logger),
         years: replayYears(run, records, dependencies.logger),
+        lines,
       });
     }
     await record.write(dependencies.objects, shard);
@@ -106,9 +109,10 @@ async function learnBatch(
     proof: Proof | null;
     priors: PricePriors | null;
     mayTest: boolean;
+    controlVersion: NightMoment['controlVersion'];
   },
   records: readonly SeriesRecord[],
-): Promise<SeriesPolicy[]> {
+): Promise<{ learnt: SeriesPolicy[]; lines: DecisionLogEntry[] }> {
   const { policies, decisions, logger, nowMs } = dependencies;
   const now = nowMs();
   const validUntil = new Date(now + VALID_MS).toISOString();
@@ -129,16 +133,18 @@ async function learnBatch(
       options: { numbers: { risk: riskMinor } },
     })),
   );
-  await Promise.all(
-    learnt.map(({ document }, i) =>
-      openDecision(
+  const at = new Date(now).toISOString();
+  const lines = await Promise.all(
+    learnt.map(async ({ document }, i) => {
+      const moves = await openDecision(
         decisions,
         { merchant: shard.merchant, market: shard.market, sku: records[i]?.sku ?? '', runId: shard.runId },
-        draftDecision(document, shard.market, new Date(now).toISOString()),
-      ),
-    ),
+        draftDecision(document, shard.market, at),
+      );
+      return moves.map((move) => nightLine(shard, move, document, { at, ...shard }));
+    }),
   );
-  return learnt;
+  return { learnt, lines: lines.flat() };
 }
 
 /**
@@ -159,20 +165,21 @@ async function readRules(
   };
 }
 
-/** Ask the controls whether prices may be tested: not where recommendations are off or killed. */
-async function testsAllowed(
+/** Ask the controls whether prices may be tested, not where recommendations are off or killed, and which versions said so. */
+async function readControlRows(
   controls: LearnDependencies['controls'],
   { merchant, market }: ShardRef,
-): Promise<boolean> {
-  const [merchantControl, marketControl] = await Promise.all([
+): Promise<{ mayTest: boolean; controlVersion: NightMoment['controlVersion'] }> {
+  const [ofMerchant, ofMarket] = await Promise.all([
     controls.get(controlKeys.merchant(merchant), { consistent: true }),
     controls.get(controlKeys.market(merchant, market), { consistent: true }),
   ]);
   const { mode, killed } = effectiveControl({
-    merchantControl: merchantControl?.value,
-    marketControl: marketControl?.value,
+    merchantControl: ofMerchant?.value,
+    marketControl: ofMarket?.value,
   });
-  return mode !== 'off' && !killed;
+  const controlVersion = { merchant: ofMerchant?.version ?? 0, market: ofMarket?.version ?? 0 };
+  return { mayTest: mode !== 'off' && !killed, controlVersion };
 }
 
 /** Read what a series is learnt from besides itself: its forecast, those of its location's other markets, its outcomes. */

@@ -1,4 +1,5 @@
 import {
+  type DecisionLogEntry,
   type LoggedPrice,
   lakeKeys,
   type OrderCandidate,
@@ -12,6 +13,7 @@ import {
   type ObjectStore,
   policyAuditPart,
   priceLogFile,
+  writeNightLines,
   writeOrderCandidates,
   writeOrderReplays,
   writeShardPrices,
@@ -25,9 +27,13 @@ const PARQUET = 'application/vnd.apache.parquet';
 export type ShardRecord = {
   add(
     learnt: readonly SeriesPolicy[],
-    replayed: { orders: readonly OrderReplay[]; years: readonly YearReplay[] },
+    rest: {
+      orders: readonly OrderReplay[];
+      years: readonly YearReplay[];
+      lines: readonly DecisionLogEntry[];
+    },
   ): void;
-  /** Write the learnt tables, the price log, what each SKU tells its category, price tests, replayed orders and years, and what each SKU may be ordered by; a repeat overwrites. */
+  /** Write the learnt tables, the price log, what each SKU tells its category, price tests, replayed orders and years, what each SKU may be ordered by, and what was done to decisions; a repeat overwrites. */
   write(objects: Pick<ObjectStore, 'put'>, shard: ShardRef): Promise<void>;
 };
 
@@ -40,15 +46,17 @@ export function createShardRecord(): ShardRecord {
   const replays: OrderReplay[] = [];
   const years: YearReplay[] = [];
   const orders: OrderCandidate[] = [];
+  const decided: DecisionLogEntry[] = [];
   return {
-    add: (learnt, replayed) => {
+    add: (learnt, rest) => {
       // a batch's tables are packed and let go
       audit.push(policyAuditPart(learnt));
       prices.push(...learnt.flatMap((policy) => policy.prices));
       answers.push(...learnt.flatMap(({ answer }) => answer ?? []));
       tests.push(...learnt.flatMap(({ test }) => test ?? []));
-      replays.push(...replayed.orders);
-      years.push(...replayed.years);
+      replays.push(...rest.orders);
+      years.push(...rest.years);
+      decided.push(...rest.lines);
       orders.push(...learnt.map(({ order }) => order));
     },
     write: async (objects, { merchant, market, asOf, runId, shard }) => {
@@ -61,6 +69,7 @@ export function createShardRecord(): ShardRecord {
       if (years.length > 0)
         await writeYearReplays(objects, lakeKeys.yearReplays(merchant, market, asOf, shard), years);
       await writeOrderCandidates(objects, { merchant, runId, shard }, orders);
+      await writeNightLines(objects, { merchant, runId, shard }, decided);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type ReportRequest,
   type Run,
   type RunName,
+  type RunSeal,
   reportEventSchema,
   runEvent,
   runKey,
@@ -62,6 +63,8 @@ export type ReportDependencies = {
   earnings: EarningsDependencies;
   /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
+  /** Seals what was decided up to the run's end; tells the newest seal. */
+  sealDecisions(run: RunName): Promise<RunSeal>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   events: EventBus;
   /** Markets homed here: their currency is that of every amount. */
@@ -72,7 +75,7 @@ export type ReportDependencies = {
 
 /**
  * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, state what they earn, pool what
- * its SKUs tell of the answer to price, and close the run with its summary, or mark it failed when the state machine's
+ * its SKUs tell of the answer to price, seal the decision log, and close the run with its summary, or mark it failed when the state machine's
  * catch-all sent its error.
  *
  * @returns the closed run
@@ -81,7 +84,12 @@ export type ReportDependencies = {
 export const createHandler =
   (dependencies: ReportDependencies) =>
   async (event: unknown): Promise<Run> => {
-    if (tellsOfFailure(event)) return told(dependencies, await closeFailedRun(dependencies, event));
+    if (tellsOfFailure(event)) {
+      const failed = await closeFailedRun(dependencies, event);
+      // what its night did to decisions before it failed stands in the tables
+      await dependencies.sealDecisions(failed);
+      return told(dependencies, failed);
+    }
 
     const given = parseAs(reportEventSchema, event, 'the report event');
     const request = await readAnswers(dependencies.objects, given);
@@ -107,6 +115,8 @@ export const createHandler =
         ? closed
         : { ...closed, summary: { ...closed.summary, forecastValueAdded } };
     if (run.summary !== undefined && purchaseOrders > 0) run.summary.purchaseOrders = purchaseOrders;
+    const { number, entries, digest } = await dependencies.sealDecisions(request);
+    run.sealed = { number, entries, digest };
     await dependencies.runs.put(key, run);
     return told(dependencies, run);
   };

@@ -16,14 +16,17 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openLoggedActs,
   openOrderSources,
   openProofs,
   openPurchaseOrders,
   openRuns,
+  openSeals,
   openTradeRules,
   openUnplacedOrders,
   openYearEarnings,
   readPriceWeeks,
+  sealDecisions,
 } from '../../lib/stores/index.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
 import { createDraftRules } from './draft-rules.ts';
@@ -34,6 +37,7 @@ import { createSupplyReader } from './read-supply.ts';
 const configuration = readConfiguration(process.env, [
   'TABLE_CATALOG',
   'TABLE_CONTROLS',
+  'TABLE_DECISIONLOG',
   'TABLE_INSIGHTS',
   'TABLE_PURCHASEORDERS',
   'TABLE_RUNS',
@@ -49,6 +53,7 @@ const place = {
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
   temporaryDirectory: tmpdir(),
 };
+const decisionLog = { client, table: configuration.TABLE_DECISIONLOG, now };
 const drafts = { client, table: configuration.TABLE_PURCHASEORDERS, now };
 const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 
@@ -75,6 +80,16 @@ export const handler = batchStep(
       years: openYearEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
       rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
     },
+    sealDecisions: (run) =>
+      sealDecisions(
+        {
+          objects: place.objects,
+          acts: openLoggedActs(decisionLog),
+          seals: openSeals(decisionLog),
+          now: instantNow,
+        },
+        run,
+      ),
     draftOrders: (request, market) =>
       draftPurchaseOrders(
         {

@@ -63,6 +63,8 @@ export class DataBuckets extends Construct {
         { prefix: 'runs/', expiration: Duration.days(35) },
         { prefix: 'totals/', expiration: Duration.days(35) },
         { prefix: 'results/', expiration: Duration.days(35) },
+        // sealed at the end of their run
+        { prefix: 'decision-lines/', expiration: Duration.days(35) },
         // thirteen months, so that a forecast can be set beside the same month of the year before
         { prefix: 'forecasts/', expiration: Duration.days(400) },
         // as long, so that a buyer's way through the segments of a year can be followed

@@ -120,6 +120,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'price-log/', access: 'write' },
       { bucket: 'lake', prefix: 'replays/', access: 'write' },
       { bucket: 'lake', prefix: 'year-replays/', access: 'write' },
+      { bucket: 'lake', prefix: 'decision-lines/', access: 'write' },
       { bucket: 'lake', prefix: 'totals/', access: 'write' },
       // each night goes on from the one before
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
@@ -131,6 +132,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       catalog: 'read',
       controls: 'read',
       insights: 'change',
+      decisionLog: 'append',
       purchaseOrders: 'change',
       runs: 'change',
     },
@@ -154,6 +156,11 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'price-priors/', access: 'write' },
       { bucket: 'lake', prefix: 'analysis/', access: 'write' },
+      // what the night did to decisions is sealed, under names that nothing had before; nobody may remove any
+      { bucket: 'lake', prefix: 'decision-lines/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'decision-log/', access: 'write' },
+      { bucket: 'lake', prefix: 'decision-seals/', access: 'write', list: true },
+      { bucket: 'lake', prefix: 'manifests/', access: 'write' },
     ],
     announce: true,
     settings: ['MARKETS'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { isoInstant } from './calendar.ts';
+import { isoDate, isoInstant } from './calendar.ts';
 import { marketName, merchantName } from './market.ts';
+import { sha256 } from './seal-note.ts';
 
 /** What can happen to a decision, or to what decisions are held to. */
 export const loggedEvents = [
@@ -100,6 +101,35 @@ export type NewLogEntry = DecisionLogEntry;
 /** An act as it is stored: its place in the market's log, from 1, without gaps. */
 export const loggedActSchema = z.extend(logEntrySchema, { place: z.int().check(z.positive()) });
 export type LoggedAct = z.infer<typeof loggedActSchema>;
+
+/** The seal of what was logged up to the end of a run; each holds the digest of the one before. */
+export const runSealSchema = z.object({
+  /** From 1, without gaps in a merchant's market. */
+  number: z.int().check(z.positive()),
+  merchant: merchantName,
+  market: marketName,
+  runId: z.string(),
+  asOf: isoDate,
+  at: isoInstant,
+  entries: z.int().check(z.nonnegative()),
+  /** Places of the acts of persons in it: of none, `lastAct` is one less than `firstAct`. */
+  firstAct: z.int().check(z.positive()),
+  lastAct: z.int().check(z.nonnegative()),
+  /** Merkle root of the entries (RFC 6962). */
+  root: sha256,
+  /** Merkle root of what the night itself did, by which a repeated report knows it again. */
+  nightRoot: sha256,
+  /** The object of the lake bucket that holds the entries. */
+  file: z.object({ key: z.string(), bytes: z.int(), sha256 }),
+  /** Digest of the seal before; '' for the first. */
+  previous: z.string(),
+  /** SHA-256 over all of the above as canonical JSON. */
+  digest: sha256,
+});
+export type RunSeal = z.infer<typeof runSealSchema>;
+
+/** What a sealed file holds: what a night did, or the act of a person. */
+export type SealedEntry = DecisionLogEntry | LoggedAct;
 
 /** In the place of a person: Tradewind itself. */
 export const BY_TRADEWIND = 'tradewind';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { sealNoteSchema } from './seal-note.ts';
 
 /**
  * What every event says of itself. `id` is made from what happened, not from when it was told: the same happening told
@@ -63,6 +64,8 @@ const runFinishedSchema = z.object({
     /** SKUs that lack data. */
     insufficientData: z.int(),
     failedShards: z.int(),
+    /** The decision log's newest seal: who keeps it can tell later whether the log was written anew. */
+    sealed: z.optional(sealNoteSchema),
   }),
 });
 

@@ -86,6 +86,8 @@ export type {
   LoggedInputs,
   LogSalt,
   NewLogEntry,
+  RunSeal,
+  SealedEntry,
 } from './decision-log.ts';
 export {
   BY_TRADEWIND,
@@ -94,6 +96,7 @@ export {
   loggedActSchema,
   loggedEvents,
   logSaltSchema,
+  runSealSchema,
 } from './decision-log.ts';
 export type {
   BuyerDrift,
@@ -176,6 +179,7 @@ export {
   exportKey,
   idempotencyKey,
   identityKey,
+  inPlace,
   insightKeys,
   type LakePlace,
   lakeKeys,
@@ -327,6 +331,7 @@ export {
 } from './run.ts';
 export { runEvent } from './run-events.ts';
 export { isUnderWay } from './run-under-way.ts';
+export { type SealNote, sealNoteSchema } from './seal-note.ts';
 export type {
   Buyer,
   CustomerDocument,

@@ -161,7 +161,7 @@ export const decisionLogKeys = {
 };
 
 /** Texts in the order of the numbers. */
-const inPlace = (place: number) => String(place).padStart(12, '0');
+export const inPlace = (place: number) => String(place).padStart(12, '0');
 
 /** `logSalts`: the salt of each person or buyer in the decision log, and beside them who stands behind a commitment. */
 export const logSaltKeys = {
@@ -267,6 +267,21 @@ export const lakeKeys = {
   /** What a night proposed at which price and with which chance; append-only by date, a repeat of the date overwrites. */
   priceLog: (merchant: string, market: string, asOf: string, shard: string) =>
     `price-log/${merchant}/${market}/${asOf}/${shard}.parquet`,
+  /** What a shard's night did to decisions, gzipped JSON lines, until the run's end seals it. */
+  nightLines: (merchant: string, runId: string, shard: string) =>
+    `decision-lines/${merchant}/${runId}/${shard}.jsonl.gz`,
+  /** Sealed entries of the decision log; a name is never used again. */
+  sealedEntries: (merchant: string, market: string, asOf: string, name: string) =>
+    `decision-log/${merchant}/${market}/${asOf}/${name}.parquet`,
+  /** The hashes of a sealed file's entries, 32 bytes each in its order. */
+  sealedLeaves: (merchant: string, market: string, name: string) =>
+    `decision-seals/${merchant}/${market}/${name}.leaves`,
+  /** The seal itself: what an auditor keeps. */
+  seal: (merchant: string, market: string, number: number) =>
+    `decision-seals/${merchant}/${market}/${inPlace(number)}.json`,
+  /** The sealed files of a day, for readers outside. */
+  logSymlinks: (merchant: string, market: string, asOf: string) =>
+    `manifests/${merchant}/${market}/decision_log/${asOf}/symlink.txt`,
   /** Order rules replayed on logged demand, a JSON line a SKU: a sample of each shard, another one each night. */
   replays: (merchant: string, market: string, asOf: string, shard: string) =>
     `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,

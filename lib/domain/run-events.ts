@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
  * @returns `undefined` of one that has not ended
  */
 export function runEvent(run: Run): TradewindEvent | undefined {
-  const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt, retriedAt } = run;
+  const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt, retriedAt, sealed } = run;
   if (state === 'running') return undefined;
   const told = (type: 'run.finished' | 'run.failed') => ({
     ...{ id: eventId(type, merchant, runId, retriedAt ?? startedAt), merchant, market, at: finishedAt },
@@ -24,6 +24,7 @@ export function runEvent(run: Run): TradewindEvent | undefined {
       policies: summary?.policies ?? 0,
       insufficientData: summary?.insufficientData ?? 0,
       failedShards: summary?.failures ?? summary?.failedShards.length ?? 0,
+      ...(sealed === undefined ? {} : { sealed }),
     },
   };
 }

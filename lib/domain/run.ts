@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { driftSummarySchema } from './drift.ts';
 import { marketName, merchantName } from './market.ts';
+import { sealNoteSchema } from './seal-note.ts';
 import { runNameSchema } from './series.ts';
 import { valueAddedSchema } from './value-added.ts';
 
@@ -137,6 +138,8 @@ export const runSchema = z.extend(runNameSchema, {
       retry: z.optional(z.string()),
     }),
   ),
+  /** The seal that the decision log had at its end; absent in runs of before there was one. */
+  sealed: z.optional(sealNoteSchema),
   /** Why it failed or what is missing. */
   reason: z.optional(z.string()),
 });

@@ -4,11 +4,20 @@ export type { AutoRules, Circumstances } from './decisions/auto-approval.ts';
 export { whyNotAutomatic } from './decisions/auto-approval.ts';
 export type { Plain } from './decisions/canonical-json.ts';
 export { canonicalJson } from './decisions/canonical-json.ts';
+export { commitTo, opensCommitment } from './decisions/commitment.ts';
 export type { Approval, Draft, LifeDecision, LifeState, Subject } from './decisions/decision.ts';
 export { FINAL_STATES } from './decisions/decision.ts';
-export type { ChainCheck, DayDigest, LogEntry, SealedDay } from './decisions/decision-log.ts';
-export { commitTo, opensCommitment, sealDay, verifyChain } from './decisions/decision-log.ts';
-export { merkleRoot } from './decisions/merkle-root.ts';
+export type { ChainCheck, LogEntry, SealedRun, ToSeal } from './decisions/decision-log.ts';
+export {
+  entryLeaf,
+  placeOf,
+  sealRun,
+  verifyChain,
+  whatBreaksChain,
+  whatIsWrong,
+} from './decisions/decision-log.ts';
+export type { InclusionProof } from './decisions/merkle-tree.ts';
+export { auditPath, includes, leafHash, merkleRoot, rootOfLeaves } from './decisions/merkle-tree.ts';
 export type { DriftAlarm, DriftReport, RetrainAdvice, ValueMove } from './drift/detect-drift.ts';
 export { detectDrift } from './drift/detect-drift.ts';
 export type { FeatureDrift, FeatureSample } from './drift/feature-drift.ts';

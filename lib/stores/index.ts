@@ -11,6 +11,10 @@ export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { DecisionLog, DecisionLogTables } from './decision-log.ts';
 export { createDecisionLog } from './decision-log.ts';
+export type { LogFileBytes, PlacedEntry } from './decision-log-file.ts';
+export { createLogFile, LOG_GROUP_ROWS, logColumns, readLogFile } from './decision-log-file.ts';
+export type { SealStores } from './decision-seals.ts';
+export { leavesKeyOf, newestSeals, sealDecisions } from './decision-seals.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { ConditionalWrite, DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
@@ -59,6 +63,7 @@ export type { OfferRequest } from './market-offer.ts';
 export { readMarketOffer } from './market-offer.ts';
 export type { PricedMarket } from './market-prices.ts';
 export { readProofBefore } from './newest-proof.ts';
+export { writeNightLines } from './night-lines.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
 export { readOrderCandidates, writeOrderCandidates } from './order-candidate-files.ts';
@@ -144,6 +149,7 @@ export {
   openPurchaseOrders,
   openRuns,
   openSavedMappings,
+  openSeals,
   openSegmentations,
   openSentDigests,
   openStaleNotes,

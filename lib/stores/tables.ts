@@ -21,6 +21,7 @@ import {
   proofSchema,
   purchaseOrderSchema,
   runSchema,
+  runSealSchema,
   savedMappingSchema,
   sentDigestSchema,
   staleNoteSchema,
@@ -59,6 +60,9 @@ export const openDecisions = ({ client, table, now }: Open) =>
 /** Acts of persons, appended by `createDecisionLog`. */
 export const openLoggedActs = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, loggedActSchema, now);
+/** The seals lie in the table `decisionLog`, in partitions beside the acts (`decisionLogKeys`). */
+export const openSeals = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, runSealSchema, now);
 /** The table `logSalts` holds two kinds of documents, told apart by partition (`logSaltKeys`). */
 export const openLogSalts = ({ client, table, now }: Open) => ({
   salts: createDocumentTable(client, table, logSaltSchema, now),

@@ -23,12 +23,14 @@ import {
   openControls,
   openDecisions,
   openForecasts,
+  openLoggedActs,
   openOrderSources,
   openOutcomes,
   openPolicies,
   openProofs,
   openPurchaseOrders,
   openRuns,
+  openSeals,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
@@ -37,6 +39,7 @@ import {
   openYearEarnings,
   readPriceWeeks,
   readSegmentNightBefore,
+  sealDecisions,
 } from '../../lib/stores/index.ts';
 import { tables } from '../functions/embedded-dynamo.ts';
 import { markets, merchants } from '../functions/ingest/ingest-room.ts';
@@ -118,6 +121,15 @@ export function nightProcess(
           },
           request,
           market,
+        ),
+      sealDecisions: (run) =>
+        sealDecisions(
+          {
+            ...{ objects, now: () => NIGHT },
+            acts: openLoggedActs(at(tables.decisionLog)),
+            seals: openSeals(at(tables.decisionLog)),
+          },
+          run,
         ),
       events: { announce: async () => undefined },
     }),

@@ -144,7 +144,7 @@ describe('least privilege', () => {
     expect(prefixes('forecast', 's3:PutObject').sort()).toEqual(['forecasts', 'observed', 'totals']);
     expect(prefixes('forecast', 's3:GetObject')).toEqual(['runs']);
     expect(prefixes('report', 's3:PutObject').sort()).toEqual([
-      ...['accuracy', 'analysis', 'price-priors', 'results'],
+      ...['accuracy', 'analysis', 'decision-log', 'decision-seals', 'manifests', 'price-priors', 'results'],
     ]);
     expect(prefixes('segment', 's3:PutObject').sort()).toEqual(['buyers', 'segmentations', 'segments']);
     for (const name of functionNames)

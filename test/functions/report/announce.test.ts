@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createHandler, type ReportDependencies } from '../../../functions/report/handler.ts';
 import { type Run, type TradewindEvent, UpstreamError } from '../../../lib/domain/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
+import { aSeal } from './a-seal.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const running: Run = {
@@ -53,6 +54,7 @@ function openReport() {
     },
     earnings: { objects: { get: never, list: never }, years: { put: never }, rules: { get: never } },
     draftOrders: async () => 0,
+    sealDecisions: async () => aSeal,
     runs,
     events: {
       announce: async (events) => {

@@ -4,6 +4,7 @@ import { NotFoundError, type Run, runSchema } from '../../../lib/domain/index.ts
 import type { MarketAggregates } from '../../../lib/insight/index.ts';
 import type { PastRun } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
+import { aSeal } from './a-seal.ts';
 import { nothingToState } from './nothing-to-state.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
@@ -72,7 +73,6 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
   const proven: string[] = [];
   const handler = createHandler({
     lake: { marketAggregates: async () => market ?? someMarket() },
-    // the run's shards left nothing: outlook.test.ts tells of those that did
     objects: {
       get: async (key) => {
         if (!key.endsWith('manifest.json')) throw new NotFoundError(`no object ${key}`);
@@ -120,8 +120,8 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       epochSeconds: () => 1_751_333_000,
     },
     earnings: nothingToState,
-    // the run's shards need nothing: draft-purchase-orders.test.ts tells of those that do
     draftOrders: async () => 0,
+    sealDecisions: async () => aSeal,
     events: { announce: async () => undefined },
     markets: [germany],
     now: () => finishedAt,
@@ -136,7 +136,6 @@ describe('the report handler', () => {
     const closed = await handler(aRequest());
 
     expect(proven).toEqual(['proof#2025-06-30']);
-
     expect(analyses.get('demo#de analysis')).toMatchObject({
       kind: 'ready',
       revenue: { minor: 900, currency: 'EUR' },
@@ -144,6 +143,7 @@ describe('the report handler', () => {
     expect(closed).toEqual({
       ...name,
       state: 'finished',
+      sealed: { number: 7, entries: 4, digest: aSeal.digest },
       startedAt,
       finishedAt,
       series: 5,

@@ -1,13 +1,21 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { RunSeal } from '../../../lib/domain/index.ts';
 import {
+  auditPath,
   canonicalJson,
   commitTo,
-  type DayDigest,
+  entryLeaf,
+  includes,
+  type LogEntry,
+  leafHash,
   merkleRoot,
   opensCommitment,
-  type SealedDay,
-  sealDay,
+  placeOf,
+  rootOfLeaves,
+  type SealedRun,
+  sealRun,
   verifyChain,
 } from '../../../lib/oversight/index.ts';
 
@@ -41,6 +49,45 @@ describe('merkleRoot', () => {
   });
 });
 
+describe('auditPath', () => {
+  /** Seven leaves, as the examples of RFC 6962, §2.1.3, have them. */
+  const seven = ['d0', 'd1', 'd2', 'd3', 'd4', 'd5', 'd6'].map((name) => leafHash(Buffer.from(name)));
+  const [a, b, c, d, e, f, j] = seven as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
+  const above = (left: Buffer, right: Buffer) =>
+    createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
+  const [g, h, i] = [above(a, b), above(c, d), above(e, f)];
+  const [k, l] = [above(g, h), above(i, j)];
+
+  test.each([
+    ['d0', 0, [b, h, l]],
+    ['d3', 3, [c, g, l]],
+    ['d4', 4, [f, j, k]],
+    ['d6', 6, [i, k]],
+  ])('of %s is the one of the example', (_, index, path) => {
+    expect(auditPath(seven, index).map((one) => one.toString('hex'))).toEqual(
+      path.map((one) => one.toString('hex')),
+    );
+  });
+
+  test('shows every leaf of every tree up to 70 to be in it, and no other leaf, place or size', () => {
+    for (let size = 1; size <= 70; size++) {
+      const leaves = Array.from({ length: size }, (_, n) => leafHash(Buffer.from(`entry ${n}`)));
+      const root = rootOfLeaves(leaves);
+      for (const [index, leaf] of leaves.entries()) {
+        const path = auditPath(leaves, index);
+        expect(includes(root, leaf, { index, size, path })).toBe(true);
+        expect(includes(root, leafHash(Buffer.from('x')), { index, size, path })).toBe(false);
+        expect(includes(root, leaf, { index: size, size, path })).toBe(false);
+        if (size > 1) {
+          expect(includes(root, leaf, { index: (index + 1) % size, size, path })).toBe(false);
+          expect(includes(root, leaf, { index, size, path: path.slice(1) })).toBe(false);
+          expect(includes(root, leaf, { index, size, path: [...path, leaf] })).toBe(false);
+        }
+      }
+    }
+  });
+});
+
 describe('commitTo', () => {
   test('is HMAC-SHA-256 (RFC 4231, test case 2)', () => {
     expect(commitTo('what do ya want for nothing?', Buffer.from('Jefe'))).toBe(
@@ -69,62 +116,57 @@ describe('canonicalJson', () => {
 
 describe('verifyChain', () => {
   const salt = Buffer.alloc(16, 3);
-  const entry = (i: number) => ({ decision: `d${i}`, buyer: commitTo(`buyer-${i}`, salt), units: i });
-  const log = (): SealedDay[] => {
-    let previous = '';
-    return ['2026-03-01', '2026-03-02', '2026-03-04'].map((day, i) => {
-      const entries = Array.from({ length: 3 }, (_, j) => entry(10 * i + j));
-      const seal: DayDigest = sealDay(day, entries, previous);
-      previous = seal.digest;
-      return { seal, entries };
-    });
+  const night = (i: number): LogEntry => ({
+    decision: `d${i}`,
+    buyer: commitTo(`buyer-${i}`, salt),
+    units: i,
+  });
+  const act = (place: number): LogEntry => ({ ...night(place), place });
+  const seal = (runId: string, entries: readonly LogEntry[], before: RunSeal | null): SealedRun => {
+    const about = {
+      ...{ merchant: 'demo', market: 'de', runId, asOf: '2026-03-01', at: '2026-03-02T03:00:00Z' },
+      nightRoot: '00'.repeat(32),
+      file: { key: `log/${runId}`, bytes: 10, sha256: '11'.repeat(32) },
+    };
+    const places = entries.flatMap((entry) => placeOf(entry) ?? []);
+    return { seal: sealRun(about, { leaves: entries.map(entryLeaf), places }, before), entries };
   };
-  const anchor = log().at(-1)!.seal.digest;
+  /** Three runs: of night's lines alone, with acts 1 and 2, and with act 3. */
+  const log = (): [SealedRun, SealedRun, SealedRun] => {
+    const one = seal('r1', [night(0), night(1), night(2)], null);
+    const two = seal('r2', [act(1), act(2), night(12)], one.seal);
+    return [one, two, seal('r3', [act(3), night(21)], two.seal)];
+  };
+  const anchor = log()[2].seal.digest;
 
-  test('finds the log as it was written intact, an empty one and a day without decisions too', () => {
-    expect(verifyChain(log(), anchor)).toEqual({ kind: 'intact', days: 3 });
-    expect(verifyChain([])).toEqual({ kind: 'intact', days: 0 });
-    expect(verifyChain([{ seal: sealDay('2026-03-01', [], ''), entries: [] }]).kind).toBe('intact');
+  test('finds the log as it was written intact, an empty one and a run without entries too', () => {
+    expect(verifyChain(log(), anchor)).toEqual({ kind: 'intact', seals: 3 });
+    expect(verifyChain([])).toEqual({ kind: 'intact', seals: 0 });
+    expect(verifyChain([seal('r1', [], null)]).kind).toBe('intact');
   });
 
   test('needs no salt: it stays intact when a person is erased, whose value nobody can test any more', () => {
-    const days = log();
-    expect(verifyChain(days, anchor).kind).toBe('intact');
-    expect(JSON.stringify(days)).not.toContain('buyer-');
+    expect(verifyChain(log(), anchor).kind).toBe('intact');
+    expect(JSON.stringify(log())).not.toContain('buyer-');
   });
 
-  const replace = (days: SealedDay[], at: number, change: Partial<SealedDay>) =>
-    days.map((day, i) => (i === at ? { ...day, ...change } : day));
-
-  test.each<[string, (days: SealedDay[]) => SealedDay[]]>([
-    [
-      'a changed figure',
-      (days) =>
-        replace(days, 1, {
-          entries: days[1]!.entries.map((one, i) => (i === 1 ? { ...one, units: 99 } : one)),
-        }),
-    ],
-    ['an entry left out', (days) => replace(days, 0, { entries: days[0]!.entries.slice(1) })],
-    ['an entry put in', (days) => replace(days, 0, { entries: [...days[0]!.entries, entry(77)] })],
-    ['entries in another order', (days) => replace(days, 2, { entries: days[2]!.entries.toReversed() })],
-    ['a day left out', (days) => [days[0]!, days[2]!]],
-    ['the last day left out', (days) => days.slice(0, 2)],
-    ['the first day left out', (days) => days.slice(1)],
-    ['days in another order', (days) => [days[1]!, days[0]!, days[2]!]],
-    [
-      'a day resealed alone',
-      (days) => replace(days, 1, { entries: [], seal: sealDay('2026-03-02', [], days[0]!.seal.digest) }),
-    ],
-    ['a changed seal', (days) => replace(days, 1, { seal: { ...days[1]!.seal, day: '2026-03-03' } })],
-    [
-      'all of it sealed anew',
-      (days) => {
-        const seal = sealDay('2026-03-01', [entry(5)], '');
-        return [{ seal, entries: [entry(5)] }, ...days.slice(3)];
-      },
-    ],
-  ])('finds %s', (_, tamper) => {
-    expect(verifyChain(tamper(log()), anchor).kind).toBe('broken');
+  const [one, two, three] = log();
+  test.each<[string, SealedRun[], number]>([
+    ['a changed figure', [one, { ...two, entries: [act(1), { ...act(2), units: 99 }, night(12)] }, three], 2],
+    ['an entry left out', [{ ...one, entries: one.entries.slice(1) }, two, three], 1],
+    ['an entry put in', [{ ...one, entries: [...one.entries, night(77)] }, two, three], 1],
+    ['entries in another order', [one, two, { ...three, entries: three.entries.toReversed() }], 3],
+    ['a seal left out', [one, three], 3],
+    ['the last seal left out', [one, two], 2],
+    ['the first seal left out', [two, three], 2],
+    ['seals in another order', [two, one, three], 2],
+    ['a run sealed anew alone', [one, seal('r2', [], one.seal), three], 3],
+    ['a changed seal', [one, { ...two, seal: { ...two.seal, asOf: '2026-03-03' } }, three], 2],
+    ['all of it sealed anew', [seal('r1', [night(5)], null)], 1],
+    ['an act that was gone before it was sealed', [one, seal('r2', [act(2)], one.seal)], 2],
+    ['an act that is sealed twice', [one, two, seal('r3', [act(2), act(3)], two.seal)], 3],
+  ])('finds %s, and where', (_, runs, at) => {
+    expect(verifyChain(runs, anchor)).toMatchObject({ kind: 'broken', seal: at });
   });
 
   test('finds any single changed character of what is stored', () => {
@@ -134,15 +176,15 @@ describe('verifyChain', () => {
         const place = at % stored.length;
         const changed = stored.slice(0, place) + character + stored.slice(place + 1);
         if (changed === stored) return;
-        let days: SealedDay[];
+        let runs: SealedRun[];
         try {
-          days = JSON.parse(changed);
+          runs = JSON.parse(changed);
         } catch {
           return;
         }
-        // a broken name of a part is refused where the day is read
-        if (!days.every(({ seal, entries }) => seal !== undefined && Array.isArray(entries))) return;
-        expect(verifyChain(days, anchor).kind).toBe('broken');
+        // a broken name of a part is refused where the seal is read
+        if (!runs.every(({ seal, entries }) => seal !== undefined && Array.isArray(entries))) return;
+        expect(verifyChain(runs, anchor).kind).toBe('broken');
       }),
       { numRuns: 400, seed: 2 },
     );
