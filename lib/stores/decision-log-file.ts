@@ -1,5 +1,5 @@
 import { zstdDecompressSync } from 'node:zlib';
-import { parquetReadObjects, rowIndex } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, rowIndex } from 'hyparquet';
 import { logEntrySchema, loggedActSchema, parseAs, type RunSeal, type SealedEntry } from '../domain/index.ts';
 import { createParquetFile, type ParquetColumn } from './parquet-file.ts';
 
@@ -99,6 +99,9 @@ export type LogFileBytes = {
   slice(from: number, to?: number): ArrayBuffer | Promise<ArrayBuffer>;
 };
 
+/** Fetched first from a file's end: the footer of a night of 100,000 decisions in two calls, that of a small one in one. */
+const FOOTER_BYTES = 64 * 1024;
+
 /** An entry and its row in the file, from 0. */
 export type PlacedEntry = { row: number; entry: SealedEntry };
 
@@ -112,8 +115,10 @@ export async function readLogFile(
   { merchant, market }: Pick<RunSeal, 'merchant' | 'market'>,
   sku?: string,
 ): Promise<PlacedEntry[]> {
+  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
   const rows = await parquetReadObjects({
     file,
+    metadata,
     compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
     includeRowIndex: true,
     ...(sku === undefined ? {} : { filter: { sku: { $eq: sku } } }),
