@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DecisionClaims } from '../../lib/domain/index.ts';
+import type { DecisionClaims, TradewindEvent } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import type { ExportSender } from '../../lib/runtime/export-sender.ts';
@@ -38,6 +38,7 @@ import { createComparisonRoutes } from './analysis.ts';
 import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
+import { createInChargeRoutes } from './in-charge.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
 import { createOutcomeRoutes } from './outcomes.ts';
@@ -82,6 +83,8 @@ export type ApiParts = {
   lake: Pick<ObjectStore, 'bucket' | 'put'>;
   startRun: RunStarter;
   sendExport: ExportSender;
+  /** Tells events on the bus. */
+  announce: (events: readonly TradewindEvent[]) => Promise<void>;
   signExport: DownloadSigner;
   customerCodes: CustomerCodes;
   /** Told who sees customers' codes. */
@@ -114,6 +117,7 @@ export function createApi(parts: ApiParts) {
       adjustments,
       decisions: openDecisions(at('decisions')),
     }),
+    ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
     ...createWhatIfRoutes({ forecasts }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createComparisonRoutes({ tenants, analyses: openAnalyses(at('insights')) }),

@@ -9,7 +9,14 @@ import {
 } from '../../lib/domain/index.ts';
 import { fileAnswer, type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import { jsonBodyOf } from '../../lib/runtime/http-body.ts';
-import { callerOf, type HttpEvent, pathOf, queryOf, requireScope } from '../../lib/runtime/http-event.ts';
+import {
+  callerOf,
+  type HttpEvent,
+  pathOf,
+  queryOf,
+  requireScope,
+  requireSomeDecide,
+} from '../../lib/runtime/http-event.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
 import { answerOnce } from './answer-once.ts';
@@ -35,7 +42,8 @@ export const createHandler =
     const caller = route.scope === null ? undefined : callerOf(event);
     const path = pathOf(event);
     const { market: name } = path;
-    if (caller !== undefined && route.scope !== null) requireScope(caller, route.scope, name);
+    if (caller !== undefined && route.marketOfThing === true) requireSomeDecide(caller);
+    else if (caller !== undefined && route.scope !== null) requireScope(caller, route.scope, name);
     const market =
       caller === undefined || name === undefined
         ? undefined

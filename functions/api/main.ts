@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { decisionClaimsSchema } from '../../lib/domain/index.ts';
 import {
   createDynamoClient,
+  createEventBridgeClient,
   createPresigningClient,
   createS3Client,
   PROMPT_ATTEMPTS,
@@ -11,6 +12,7 @@ import { epochSecondsNow, instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
 import { createCustomerCodes } from '../../lib/runtime/customer-codes.ts';
+import { createEventBus } from '../../lib/runtime/event-bus.ts';
 import { createExportSender } from '../../lib/runtime/export-sender.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createLogger } from '../../lib/runtime/logger.ts';
@@ -43,6 +45,7 @@ const configuration = readConfiguration(process.env, [
   'BUCKET_UPLOADS',
   'BUCKET_LAKE',
   'QUEUE_EXPORTS',
+  'EVENT_BUS',
   'MARKETS',
   'MERCHANTS',
   'SECRET_SIGNING',
@@ -55,6 +58,7 @@ const readSecret = createSecretReader(configuration.SECRET_SIGNING);
 const logger = createLogger();
 const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
 const s3 = createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS });
+const bus = createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS });
 const presigning = createPresigningClient(process.env);
 
 export const handler = httpFunction(
@@ -86,6 +90,7 @@ export const handler = httpFunction(
     lake: createObjectStore(s3, configuration.BUCKET_LAKE),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     sendExport: createExportSender(new SQSClient({}), configuration.QUEUE_EXPORTS),
+    announce: bus.announce,
     signExport: createDownloadSigner(presigning, configuration.BUCKET_LAKE, instantNow),
     audit: logger,
     customerCodes: createCustomerCodes(

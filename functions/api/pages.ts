@@ -1,5 +1,5 @@
 import { DEFAULT_PAGE_ITEMS } from '../../lib/domain/index.ts';
-import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { CursorKey, Cursors } from '../../lib/runtime/cursor.ts';
 import type { Page, QueryOptions } from '../../lib/stores/index.ts';
 
 /** What the caller asked of a list. */
@@ -29,7 +29,16 @@ export async function answerPage<Stored, Shown>(
   const page = await read({ limit, ...start });
   const items = await show(page.items);
   if (page.cursor === undefined) return { body: { items }, headers: {} };
-  const cursor = await cursors.write(list, page.cursor);
+  return nextPage({ cursors, of, query }, items, page.cursor);
+}
+
+/** Answer a page after which there is another, from `key` on. */
+export async function nextPage<Shown>(
+  { cursors, of, query }: { cursors: Cursors; of: readonly string[]; query: Asked & Record<string, unknown> },
+  items: Shown[],
+  key: CursorKey,
+): Promise<ListAnswer<Shown>> {
+  const cursor = await cursors.write(of.join(' '), key);
   return { body: { items, cursor }, headers: { link: `<?${nextQuery(query, cursor)}>; rel="next"` } };
 }
 

@@ -10,6 +10,6 @@ import type { ExportTask } from './export-task.ts';
  */
 export function codesFor(customerCodes: CustomerCodes, { merchant, asked }: ExportTask): CodesOf | undefined {
   if (!asked.customerCodes) return undefined;
-  const caller = { merchant, client: asked.by, scopes: new Set(['identify']) };
+  const caller = { merchant, client: asked.by, person: asked.by, scopes: new Set(['identify']) };
   return (customers) => customerCodes(customers, { caller, requestId: asked.requestId });
 }

@@ -12,9 +12,15 @@ import {
 } from '../../lib/domain/index.ts';
 import type { DueRunStarter } from '../../lib/runtime/run-starter.ts';
 import type { IdempotencyStore } from '../../lib/stores/idempotency.ts';
-import { type CatalogTable, type RunTable, readOrdersKnown } from '../../lib/stores/index.ts';
+import {
+  type CatalogTable,
+  type RunTable,
+  readOrdersKnown,
+  type UntoldTable,
+} from '../../lib/stores/index.ts';
 import { type DayLimits, judgeDay } from './judge-day.ts';
 import { once } from './once.ts';
+import { tellLeftBehind } from './tell-left-behind.ts';
 
 export type SweepDependencies = {
   runs: Pick<RunTable, 'get'>;
@@ -32,6 +38,8 @@ export type SweepDependencies = {
   };
   /** The present moment, RFC 3339. */
   now: () => string;
+  /** Events of decisions that whoever decided could not tell. */
+  untold: Pick<UntoldTable, 'queryAll' | 'remove'>;
   logger: {
     info(message: string, fields: Record<string, unknown>): void;
     error(message: string, fields: Record<string, unknown>): void;
@@ -67,6 +75,7 @@ export const createHandler = (dependencies: SweepDependencies) => async (): Prom
       result.failed++;
       logger.error('a market could not be looked after', { error, merchant: day.merchant, runId: day.runId });
     }
+  for (const { merchant } of merchants) await tellLeftBehind(dependencies, merchant);
   if (result.failed > 0)
     throw new UpstreamError(
       `${result.failed} of ${days.length} markets could not be looked after: see the log`,

@@ -11,13 +11,14 @@ import {
   readConfiguration,
 } from '../../lib/runtime/index.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
-import { openCatalog, openRuns } from '../../lib/stores/index.ts';
+import { openCatalog, openRuns, openUntold } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_RUNS',
   'TABLE_CATALOG',
   'TABLE_IDEMPOTENCY',
+  'TABLE_DECISIONS',
   'STATE_MACHINE_ARN',
   'EVENT_BUS',
   'MARKETS',
@@ -42,6 +43,7 @@ export const handler = batchStep(
     idempotency: createIdempotencyStore(client, configuration.TABLE_IDEMPOTENCY, now),
     startRun: createDueRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
     announce: bus.announce,
+    untold: openUntold({ client, table: configuration.TABLE_DECISIONS, now }),
     merchants: configuration.MERCHANTS,
     markets: configuration.MARKETS,
     limits: {

@@ -1,4 +1,4 @@
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { NotFoundError } from '../../lib/domain/index.ts';
@@ -37,6 +37,19 @@ export class DataTables extends Construct {
       indexName: 'byRisk',
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'risk', type: AttributeType.NUMBER },
+    });
+    // decisions by state, most money at risk first, and by the time of their change: keys alone, since each write pays for them
+    this.named('decisions').addGlobalSecondaryIndex({
+      indexName: 'byState',
+      partitionKey: { name: 'list', type: AttributeType.STRING },
+      sortKey: { name: 'rank', type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.named('decisions').addGlobalSecondaryIndex({
+      indexName: 'byChange',
+      partitionKey: { name: 'feed', type: AttributeType.STRING },
+      sortKey: { name: 'change', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
     });
   }
 

@@ -33,6 +33,8 @@ export type Rights = {
   secrets?: readonly SecretName[];
   /** Ask the index of the worklist, of a function that reads policies. */
   worklist?: true;
+  /** Ask the indexes of decisions. */
+  decisionLists?: true;
   /** Start runs. */
   runs?: true;
   /** Ask for files of results. */
@@ -197,7 +199,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS'],
   },
   sweep: {
-    tables: { runs: 'read', catalog: 'read', idempotency: 'change' },
+    tables: { runs: 'read', catalog: 'read', idempotency: 'change', decisions: 'change' },
     runs: true,
     announce: true,
     settings: ['MARKETS', 'MERCHANTS', 'RUN_LATE_MINUTES', 'DATA_STALE_DAYS'],
@@ -218,7 +220,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       forecasts: 'read',
       adjustments: 'change',
       insights: 'read',
-      decisions: 'read',
+      decisions: 'change',
       decisionLog: 'append',
       logSalts: 'change',
       purchaseOrders: 'change',
@@ -241,6 +243,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     // the secret of pseudonyms opens customers' codes for a token with the scope `identify`
     secrets: ['signing', 'pseudonyms'],
     worklist: true,
+    decisionLists: true,
+    announce: true,
     runs: true,
     exports: true,
     settings: ['MARKETS', 'MERCHANTS'],

@@ -51,6 +51,11 @@ export function grantRights(
   for (const [table, access] of tableRights(rights)) grantTable(target, table, access, stores);
   if (rights.worklist === true)
     target.allow(['dynamodb:Query'], [`${stores.tables.named('policies').tableArn}/index/byRisk`]);
+  if (rights.decisionLists === true)
+    target.allow(
+      ['dynamodb:Query'],
+      ['byState', 'byChange'].map((index) => `${stores.tables.named('decisions').tableArn}/index/${index}`),
+    );
   for (const right of rights.objects ?? []) grantObjects(target, right, stores.buckets[right.bucket]);
   for (const secret of rights.secrets ?? []) {
     target.allow(['secretsmanager:GetSecretValue'], [stores.secrets[secret].secretArn]);

@@ -3,6 +3,18 @@ import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts
 import { analysisDocumentSchema } from './analysis.ts';
 import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
+import {
+  approveRequestSchema,
+  bulkAnswerSchema,
+  bulkRequestSchema,
+  changeRequestSchema,
+  changesAnswerSchema,
+  changesQuerySchema,
+  decisionQuerySchema,
+  decisionViewSchema,
+  killRequestSchema,
+  rejectRequestSchema,
+} from './api-decisions.ts';
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
@@ -20,6 +32,8 @@ import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-
 import { tradeRulesViewSchema } from './api-trade-rules.ts';
 import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
+import { automationSchema, automationViewSchema } from './automation.ts';
+import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
 import { recommendationSchema } from './recommendation.ts';
@@ -56,6 +70,13 @@ const setsRules = {
   status: 200,
   answer: tradeRulesViewSchema,
 } as const;
+
+const decides = <Body extends z.ZodMiniType>(body: Body) =>
+  ({ query: noQuery, body, versioned: true, status: 200, answer: decisionViewSchema }) as const;
+
+const showsAutomation = { ...reads(automationViewSchema), versioned: true } as const;
+const setsAutomation = { ...showsAutomation, body: automationSchema } as const;
+const stops = { query: noQuery, body: killRequestSchema, status: 200, answer: automationViewSchema } as const;
 
 /** The contract of every route. */
 export const contracts = {
@@ -145,6 +166,34 @@ export const contracts = {
     answer: exportViewSchema,
   },
   'GET /v1/exports/{export}': reads(exportViewSchema),
+  'GET /v1/decisions': { query: decisionQuerySchema, status: 200, answer: pageOf(decisionViewSchema) },
+  'GET /v1/decisions/{decision}': { ...reads(decisionViewSchema), versioned: true },
+  'POST /v1/decisions/{decision}/approve': decides(approveRequestSchema),
+  'POST /v1/decisions/{decision}/reject': decides(rejectRequestSchema),
+  'PATCH /v1/decisions/{decision}': decides(changeRequestSchema),
+  'POST /v1/decisions/bulk': {
+    query: noQuery,
+    body: bulkRequestSchema,
+    status: 200,
+    answer: bulkAnswerSchema,
+  },
+  'GET /v1/changes': { query: changesQuerySchema, status: 200, answer: changesAnswerSchema },
+  'GET /v1/automation': showsAutomation,
+  'PUT /v1/automation': setsAutomation,
+  'POST /v1/automation/kill': stops,
+  'POST /v1/automation/release': stops,
+  'GET /v1/markets/{market}/automation': showsAutomation,
+  'PUT /v1/markets/{market}/automation': setsAutomation,
+  'POST /v1/markets/{market}/automation/kill': stops,
+  'POST /v1/markets/{market}/automation/release': stops,
+  'GET /v1/rights': { ...reads(rightsViewSchema), versioned: true },
+  'PUT /v1/rights': {
+    query: noQuery,
+    body: decisionRightsSchema,
+    versioned: true,
+    status: 200,
+    answer: rightsViewSchema,
+  },
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {
     query: noQuery,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
-import { marketName, merchantName } from './market.ts';
+import { ALL_MARKETS, marketName, merchantName } from './market.ts';
 import { sha256 } from './seal-note.ts';
 
 /** What can happen to a decision, or to what decisions are held to. */
@@ -70,7 +70,8 @@ export const logEntrySchema = z.object({
   entry: z.string().check(z.minLength(1)),
   at: isoInstant,
   merchant: merchantName,
-  market: marketName,
+  /** `_all` of an act on what holds for every market of the merchant. */
+  market: z.union([marketName, z.literal(ALL_MARKETS)]),
   /** '' of an entry about the whole market. */
   sku: z.string(),
   decision: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { unitPriceSchema } from './money.ts';
 import { sealNoteSchema } from './seal-note.ts';
 
 /**
@@ -95,6 +96,24 @@ const dataStaleSchema = z.object({
   }),
 });
 
+/** What a decision came to: enough to put it in force without asking again. Nobody is named. */
+const decided = {
+  decision: z.string(),
+  subject: z.enum(['price', 'order', 'limits']),
+  /** `null` of a change of limits, as are price and order. */
+  sku: z.nullable(z.string()),
+  /** Of the draft. */
+  version: z.int(),
+  price: z.nullable(unitPriceSchema),
+  orderUnits: z.nullable(z.number()),
+  validUntil: isoInstant,
+  reasonCode: z.nullable(z.string()),
+  /** True where Tradewind approved it within its limits. */
+  automatic: z.boolean(),
+};
+const decisionEvent = <Type extends string>(type: Type) =>
+  z.object({ ...told, type: z.literal(type), data: z.object(decided) });
+
 /** Everything that Tradewind says aloud. */
 export const tradewindEventSchema = z.discriminatedUnion('type', [
   uploadAcceptedSchema,
@@ -104,6 +123,10 @@ export const tradewindEventSchema = z.discriminatedUnion('type', [
   runFailedSchema,
   runLateSchema,
   dataStaleSchema,
+  decisionEvent('decision.approved'),
+  decisionEvent('decision.changed'),
+  decisionEvent('decision.rejected'),
+  decisionEvent('decision.expired'),
 ]);
 export type TradewindEvent = z.infer<typeof tradewindEventSchema>;
 export type TradewindEventType = TradewindEvent['type'];
@@ -117,6 +140,10 @@ export const eventTypes = [
   'run.failed',
   'run.late',
   'data.stale',
+  'decision.approved',
+  'decision.changed',
+  'decision.rejected',
+  'decision.expired',
 ] as const satisfies readonly TradewindEventType[];
 
 /** Who speaks, as EventBridge names it: the `source` of every event. */

@@ -36,6 +36,14 @@ export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export { type Contract, type Contracts, contracts } from './api-contracts.ts';
+export type {
+  BulkAnswer,
+  BulkItem,
+  ChangeRequest,
+  ChangesAnswer,
+  DecisionView,
+  SkuDecisionView,
+} from './api-decisions.ts';
 export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
@@ -56,6 +64,22 @@ export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads
 export { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
 export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
+export type {
+  Automation,
+  AutomationLimits,
+  AutomationSettings,
+  AutomationTerm,
+  AutomationView,
+  LimitsDecision,
+} from './automation.ts';
+export {
+  automationSchema,
+  automationTerms,
+  automationViewSchema,
+  controlOf,
+  limitsDecisionSchema,
+  settingsOf,
+} from './automation.ts';
 export { type DueRun, dueRunOf, newestDueRun, type RunClock, standsFor } from './business-day.ts';
 export { type BuyerAdvice, buyerAdviceSchema } from './buyer-advice.ts';
 export { type BuyerInterest, buyerInterestSchema } from './buyer-interest.ts';
@@ -77,6 +101,8 @@ export { type CsvCell, csvText } from './csv-text.ts';
 export type { Decision, DecisionApproval, DecisionState } from './decision.ts';
 export { approvalSchema, decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
 export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
+export { type DecisionHappening, decisionEvent } from './decision-events.ts';
+export { limitsKey, untoldKey } from './decision-keys.ts';
 export type {
   CommittedName,
   DecisionLogEntry,
@@ -98,6 +124,15 @@ export {
   logSaltSchema,
   runSealSchema,
 } from './decision-log.ts';
+export type {
+  DecisionGrant,
+  DecisionRights,
+  DecisionSubject,
+  Deputy,
+  RightsView,
+  StoredRights,
+} from './decision-rights.ts';
+export { decisionRightsSchema, rightsViewSchema, storedRightsSchema } from './decision-rights.ts';
 export type {
   BuyerDrift,
   DriftEntry,
@@ -303,8 +338,10 @@ export type {
 } from './recommendation.ts';
 export { recommendationSchema } from './recommendation.ts';
 export { type RecommendationQuery, recommendationQuerySchema } from './recommendation-query.ts';
-export type { ApiRouteKey, PathNames, Route, RouteKey, Scope } from './routes.ts';
-export { LONGEST_NAME, routes, scopes } from './routes.ts';
+export type { Route, Scope } from './route.ts';
+export { LONGEST_NAME, LONGEST_TOKEN, scopes } from './route.ts';
+export type { ApiRouteKey, PathNames, RouteKey } from './routes.ts';
+export { routes } from './routes.ts';
 export type {
   FailedRunRequest,
   PlanResult,

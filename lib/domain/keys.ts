@@ -8,12 +8,14 @@ import type { UploadKind } from './upload.ts';
  * starts with the merchant.
  */
 
-/** `controls`: sort keys `merchant` and `market#de`; beside them, not read by the hot path, the trade rules of both. */
+/** `controls`: sort keys `merchant` and `market#de`; beside them, not read by the hot path, the trade rules of both and who may decide. */
 export const controlKeys = {
   merchant: (merchant: string) => ({ pk: merchant, sk: 'merchant' }),
   market: (merchant: string, market: string) => ({ pk: merchant, sk: `market#${market}` }),
   merchantRules: (merchant: string) => ({ pk: merchant, sk: 'rules' }),
   marketRules: (merchant: string, market: string) => ({ pk: merchant, sk: `rules#${market}` }),
+  /** Who may decide what. */
+  rights: (merchant: string) => ({ pk: merchant, sk: 'rights' }),
 };
 
 /** `policies`, `forecasts`, `adjustments`, `decisions`: one partition a market, one item a SKU. */

@@ -1,20 +1,5 @@
-/** What a token may do. `decide` is also given per market, as `decide:de`. */
-export const scopes = ['read', 'decide', 'ingest', 'identify', 'admin'] as const;
-export type Scope = (typeof scopes)[number];
-
-/** The longest name in a path, in characters: ingest refuses longer codes, so nothing is called so. */
-export const LONGEST_NAME = 200;
-
-/** One route of the HTTP API: the gateway is made from this list, and so is the OpenAPI document. */
-export type Route = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  path: string;
-  /** The function that answers. */
-  function: 'api' | 'recommend';
-  /** `null` needs no token. */
-  scope: Scope | null;
-  summary: string;
-};
+import { decisionRoutes } from './decision-routes.ts';
+import type { Route } from './route.ts';
 
 /** Every route that this version serves. A path never names the merchant: it is in the token. */
 export const routes = [
@@ -264,6 +249,7 @@ export const routes = [
     scope: 'read',
     summary: 'What became of an export, and once it is ready a link to its file.',
   },
+  ...decisionRoutes,
   { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
   {
     method: 'POST',

@@ -117,3 +117,4 @@ export type { RuleLayers } from './trade-terms.ts';
 export { triedPrices } from './tried-prices.ts';
 export type { DemandWeek } from './weekly-demand.ts';
 export { weeklyDemand } from './weekly-demand.ts';
+export { type DraftWeight, weighDraft } from './weigh-draft.ts';

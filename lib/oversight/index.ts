@@ -16,8 +16,16 @@ export {
   whatBreaksChain,
   whatIsWrong,
 } from './decisions/decision-log.ts';
+export type { MarketControls, MarketRules, StoredControls } from './decisions/life-rules.ts';
+export { combinedApproval, marketRules } from './decisions/life-rules.ts';
+export type { LimitsChange } from './decisions/limits-change.ts';
+export { cutLimitsChange } from './decisions/limits-change.ts';
 export type { InclusionProof } from './decisions/merkle-tree.ts';
 export { auditPath, includes, leafHash, merkleRoot, rootOfLeaves } from './decisions/merkle-tree.ts';
+export type { Decidable, MayDecide } from './decisions/rights.ts';
+export { mayDecide, sharedPerson } from './decisions/rights.ts';
+export type { SkuAdvance, SkuChange, SkuDecisionEvent } from './decisions/sku-decision.ts';
+export { advanceSkuDecision, lifeOf, openSkuDecision } from './decisions/sku-decision.ts';
 export type { DriftAlarm, DriftReport, RetrainAdvice, ValueMove } from './drift/detect-drift.ts';
 export { detectDrift } from './drift/detect-drift.ts';
 export type { FeatureDrift, FeatureSample } from './drift/feature-drift.ts';

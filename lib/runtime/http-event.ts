@@ -1,11 +1,24 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { AppError, ForbiddenError, InputError, LONGEST_NAME, type Scope } from '../domain/index.ts';
+import {
+  AppError,
+  ForbiddenError,
+  InputError,
+  LONGEST_NAME,
+  LONGEST_TOKEN,
+  type Scope,
+} from '../domain/index.ts';
 
 /** A request as the gateway hands it over (payload format 2.0); routes without a token have no authorizer. */
 export type HttpEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
 
 /** Who asks: the tenant and what the token may do. */
-export type Caller = { merchant: string; scopes: ReadonlySet<string>; client: string };
+export type Caller = {
+  merchant: string;
+  scopes: ReadonlySet<string>;
+  client: string;
+  /** The subject of the token: a person, or a machine client; '' where it names none. */
+  person: string;
+};
 
 /**
  * Read the caller from the verified claims, the only place that names the merchant.
@@ -20,10 +33,13 @@ export function callerOf(event: HttpEvent): Caller {
     throw new AppError('unauthenticated', 'a token that names its merchant is needed');
   const scope = claims?.scope;
   const client = claims?.client_id ?? claims?.sub;
+  const person = claims?.sub ?? claims?.client_id;
   return {
     merchant,
     scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
     client: typeof client === 'string' ? client : '',
+    // a person's token names the app that asked for it as its client: the person is its subject
+    person: typeof person === 'string' ? person : '',
   };
 }
 
@@ -36,6 +52,12 @@ export function callerOf(event: HttpEvent): Caller {
 export function requireScope(caller: Caller, scope: Scope, market?: string): void {
   const inMarket = scope === 'decide' && market !== undefined && caller.scopes.has(`decide:${market}`);
   if (!caller.scopes.has(scope) && !inMarket) throw new ForbiddenError(`the scope ${scope} is needed`);
+}
+
+/** Hold a caller to the right to decide in some market; which one is asked for once the thing is found. @throws ForbiddenError */
+export function requireSomeDecide(caller: Caller): void {
+  if (![...caller.scopes].some((scope) => scope === 'decide' || scope.startsWith('decide:')))
+    throw new ForbiddenError('the scope decide is needed');
 }
 
 /**
@@ -71,8 +93,9 @@ export function pathOf(event: HttpEvent): Record<string, string> {
     ([name, value]) => [name, value ?? ''] as const,
   );
   const issues = given
-    .filter(([, value]) => value.length > LONGEST_NAME && [...value].length > LONGEST_NAME)
-    .map(([name]) => ({ pointer: `/path/${name}`, detail: `is longer than ${LONGEST_NAME} characters` }));
+    .map(([name, value]) => ({ name, value, most: name === 'decision' ? LONGEST_TOKEN : LONGEST_NAME }))
+    .filter(({ value, most }) => value.length > most && [...value].length > most)
+    .map(({ name, most }) => ({ pointer: `/path/${name}`, detail: `is longer than ${most} characters` }));
   if (issues.length > 0) throw new InputError('the path holds a name that is too long', { issues });
   return Object.fromEntries(given);
 }

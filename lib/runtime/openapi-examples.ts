@@ -19,6 +19,48 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
     ],
     status: 'approved',
   },
+  'POST /v1/decisions/{decision}/approve': {},
+  'POST /v1/automation/kill': { reasonCode: 'wrongPrices' },
+  'POST /v1/automation/release': { reasonCode: 'pricesMended' },
+  'POST /v1/markets/{market}/automation/kill': { reasonCode: 'wrongPrices' },
+  'POST /v1/markets/{market}/automation/release': { reasonCode: 'pricesMended' },
+  'PUT /v1/automation': {
+    mode: 'suggest',
+    limits: { twoPersonsFrom: { minor: 1_000_000, currency: 'EUR' } },
+  },
+  'POST /v1/decisions/{decision}/reject': { reasonCode: 'customerAgreement' },
+  'PATCH /v1/decisions/{decision}': {
+    price: { micros: 2_450_000, currency: 'EUR' },
+    reasonCode: 'competitor',
+  },
+  'POST /v1/decisions/bulk': {
+    items: [
+      { decision: 'de:PK-102:de-2026-06-30-1f3a9c02', version: 1, action: 'approve' },
+      {
+        decision: 'de:OF-104:de-2026-06-30-77b1e0d4',
+        version: 2,
+        action: 'reject',
+        reasonCode: 'promotion',
+      },
+    ],
+  },
+  'PUT /v1/markets/{market}/automation': {
+    mode: 'automatic',
+    limits: {
+      largestStep: 0.05,
+      moneyPerDay: { minor: 500_000, currency: 'EUR' },
+      leastConfidence: 0.8,
+      oldestDataDays: 3,
+      twoPersonsFrom: { minor: 200_000, currency: 'EUR' },
+    },
+  },
+  'PUT /v1/rights': {
+    people: [
+      { person: 'anna', markets: ['de'], upTo: [{ minor: 1_000_000, currency: 'EUR' }] },
+      { person: 'bert' },
+    ],
+    deputies: [{ person: 'carla', standsFor: 'anna', from: '2026-07-06', to: '2026-07-24' }],
+  },
   'POST /v1/markets/{market}/skus/{sku}/what-if': {
     from: '2026-07-06',
     to: '2026-07-12',

@@ -55,7 +55,8 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
   const takesBody = contract.body !== undefined;
   const edits = takesBody && contract.versioned === true;
   // a market is named in the path, or in the body of an upload; a page by its cursor
-  const mayLack = route.path.includes('{') || (takesBody && route.path === '/v1/uploads') || isList(contract);
+  const mayLack =
+    route.path.includes('{') || (takesBody && route.path === '/v1/uploads') || takesCursor(contract);
   const sometimes: [boolean, number, string][] = [
     [takesBody, 400, 'Problem'],
     [route.scope !== null, 401, 'Unauthenticated'],
@@ -78,6 +79,10 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
 
 /** Whether a request may carry a key that makes it take effect once. */
 const takesOnce = ({ method }: Route, { body }: Contract) => body !== undefined && method !== 'PUT';
+
+/** Whether its query may hold a cursor: of a page, or of a feed. */
+const takesCursor = (contract: Contract) =>
+  isList(contract) || 'since' in (schemaOf(contract.query, 'output').properties ?? {});
 
 /** Whether it is answered in pages. */
 const isList = ({ query }: Contract) => 'cursor' in (schemaOf(query, 'output').properties ?? {});

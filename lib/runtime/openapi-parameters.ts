@@ -1,6 +1,7 @@
 import {
   type Contract,
   LONGEST_NAME,
+  LONGEST_TOKEN,
   marketName,
   type PathNames,
   type Route,
@@ -43,6 +44,11 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     description: 'The id of an export, as it was answered when it was asked for.',
     schema: name,
     example: 'de-01JZ8QK4T5M9X7C2V6B3N1D0FA',
+  },
+  decision: {
+    description: 'The id of a decision, as the list has it, or the signed `decisionId` of an answer.',
+    schema: { ...name, maxLength: LONGEST_TOKEN },
+    example: 'de:PK-102:de-2026-06-30-1f3a9c02',
   },
   run: {
     description: 'The id of a run: its market and its business date.',

@@ -27,10 +27,12 @@ export async function readBatch(
   client: DynamoDBClient,
   table: string,
   keys: readonly DocumentKey[],
+  { consistent = false }: { consistent?: boolean } = {},
 ): Promise<Record<string, AttributeValue>[]> {
   const found: Record<string, AttributeValue>[] = [];
   let waiting: KeysAndAttributes | undefined = {
     Keys: keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } })),
+    ...(consistent ? { ConsistentRead: true } : {}),
   };
   for (let idle = 0; idle < TRIES && waiting !== undefined; ) {
     const asked: KeysAndAttributes = waiting;

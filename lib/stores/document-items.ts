@@ -9,8 +9,13 @@ export type DocumentKey = { pk: string; sk: string };
 /** A stored document with the version that an edit must name and the numbers that stand beside it. */
 export type Versioned<T> = { value: T; version: number; numbers?: Record<string, number> };
 
-/** What may stand beside a document: numbers for indexes, and when it expires. */
-export type DocumentOptions = { numbers?: Record<string, number>; expiresAtEpochSeconds?: number };
+/** What may stand beside a document: numbers and texts for indexes, and when it expires. */
+export type DocumentOptions = {
+  numbers?: Record<string, number>;
+  /** Not read back: an index alone needs them. */
+  texts?: Record<string, string>;
+  expiresAtEpochSeconds?: number;
+};
 
 export type DocumentCursor = Record<string, string | number>;
 
@@ -28,7 +33,7 @@ export function encodeItem(
   key: DocumentKey,
   value: unknown,
   version: number,
-  { form = 'text', numbers = {}, expiresAtEpochSeconds }: DocumentOptions & { form?: BodyForm },
+  { form = 'text', numbers = {}, texts = {}, expiresAtEpochSeconds }: DocumentOptions & { form?: BodyForm },
 ) {
   const json = JSON.stringify(value);
   const item: Record<string, AttributeValue> = {
@@ -38,6 +43,7 @@ export function encodeItem(
     version: { N: String(version) },
   };
   for (const [name, number] of Object.entries(numbers)) item[name] = { N: String(number) };
+  for (const [name, text] of Object.entries(texts)) item[name] = { S: text };
   if (expiresAtEpochSeconds !== undefined) item.expiresAt = { N: String(expiresAtEpochSeconds) };
   return item;
 }

@@ -9,6 +9,8 @@ export { createBuyerFile } from './buyer-file.ts';
 export type { ItemInterest } from './buyer-interest.ts';
 export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
+export type { AnyDecision, DecisionLists } from './decision-lists.ts';
+export { createDecisionLists, decisionOptions, LIMITS_RANK } from './decision-lists.ts';
 export type { DecisionLog, DecisionLogTables } from './decision-log.ts';
 export { createDecisionLog } from './decision-log.ts';
 export type { LogFileBytes, PlacedEntry } from './decision-log-file.ts';
@@ -108,11 +110,13 @@ export type {
   ExportTable,
   ForecastTable,
   IdentityTable,
+  LimitsDecisionTable,
   OrderSourceTable,
   OutcomeTable,
   PolicyTable,
   ProofTable,
   PurchaseOrderTable,
+  RightsTable,
   RunTable,
   SavedMappingTable,
   SegmentationTable,
@@ -122,6 +126,7 @@ export type {
   TargetListTable,
   TradeRulesTable,
   UnplacedOrderTable,
+  UntoldTable,
   UploadNoteTable,
   UploadTable,
   YearEarningsTable,
@@ -140,6 +145,7 @@ export {
   openExports,
   openForecasts,
   openIdentities,
+  openLimitsDecisions,
   openLoggedActs,
   openLogSalts,
   openOrderSources,
@@ -147,6 +153,7 @@ export {
   openPolicies,
   openProofs,
   openPurchaseOrders,
+  openRights,
   openRuns,
   openSavedMappings,
   openSeals,
@@ -157,6 +164,7 @@ export {
   openTargetLists,
   openTradeRules,
   openUnplacedOrders,
+  openUntold,
   openUploadNotes,
   openUploads,
   openYearEarnings,

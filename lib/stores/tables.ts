@@ -14,6 +14,7 @@ import {
   exportSchema,
   forecastDocumentSchema,
   lakeFileSchema,
+  limitsDecisionSchema,
   loggedActSchema,
   logSaltSchema,
   openPolicy,
@@ -27,11 +28,13 @@ import {
   staleNoteSchema,
   storedOutcomeSchema,
   storedPolicySchema,
+  storedRightsSchema,
   storedRulesSchema,
   storedSegmentationSchema,
   storePolicy,
   targetIndexSchema,
   targetListSchema,
+  tradewindEventSchema,
   unplacedOrdersSchema,
   uploadNoteSchema,
   uploadSchema,
@@ -68,6 +71,15 @@ export const openLogSalts = ({ client, table, now }: Open) => ({
   salts: createDocumentTable(client, table, logSaltSchema, now),
   names: createDocumentTable(client, table, committedNameSchema, now),
 });
+/** Changes of limits that wait, and what they came to, beside the SKUs' decisions. */
+export const openLimitsDecisions = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, limitsDecisionSchema, now);
+/** Events of decisions that may not have been told yet, beside them too. */
+export const openUntold = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, tradewindEventSchema, now);
+/** Who may decide, in the table `controls`. */
+export const openRights = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, storedRightsSchema, now);
 export const openOutcomes = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedOutcomeSchema, now);
 export const openUploads = ({ client, table, now }: Open) =>
@@ -135,6 +147,9 @@ export type PolicyTable = ReturnType<typeof openPolicies>;
 export type ForecastTable = ReturnType<typeof openForecasts>;
 export type AdjustmentTable = ReturnType<typeof openAdjustments>;
 export type DecisionTable = ReturnType<typeof openDecisions>;
+export type LimitsDecisionTable = ReturnType<typeof openLimitsDecisions>;
+export type UntoldTable = ReturnType<typeof openUntold>;
+export type RightsTable = ReturnType<typeof openRights>;
 export type OutcomeTable = ReturnType<typeof openOutcomes>;
 export type TradeRulesTable = ReturnType<typeof openTradeRules>;
 export type UploadTable = ReturnType<typeof openUploads>;

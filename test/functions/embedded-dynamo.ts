@@ -50,7 +50,7 @@ export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
   };
 }
 
-/** Make every table: `pk` and `sk`, and on `policies` the index of the worklist. */
+/** Make every table: `pk` and `sk`, and the indexes of `policies` and `decisions`. */
 export async function createTables(client: DynamoDBClient): Promise<void> {
   for (const name of Object.values(tables))
     await client.send(
@@ -61,15 +61,36 @@ export async function createTables(client: DynamoDBClient): Promise<void> {
           { AttributeName: 'pk', AttributeType: 'S' },
           { AttributeName: 'sk', AttributeType: 'S' },
           ...(name === 'policies' ? [{ AttributeName: 'risk', AttributeType: 'N' as const }] : []),
+          ...(name === 'decisions' ? DECISION_ATTRIBUTES : []),
         ],
         KeySchema: [
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
         ],
         ...(name === 'policies' ? { GlobalSecondaryIndexes: [BY_RISK] } : {}),
+        ...(name === 'decisions' ? { GlobalSecondaryIndexes: DECISION_INDEXES } : {}),
       }),
     );
 }
+
+const DECISION_ATTRIBUTES = [
+  { AttributeName: 'list', AttributeType: 'S' as const },
+  { AttributeName: 'rank', AttributeType: 'N' as const },
+  { AttributeName: 'feed', AttributeType: 'S' as const },
+  { AttributeName: 'change', AttributeType: 'S' as const },
+];
+
+const DECISION_INDEXES = [
+  ['byState', 'list', 'rank'],
+  ['byChange', 'feed', 'change'],
+].map(([IndexName, hash, range]) => ({
+  IndexName,
+  KeySchema: [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ],
+  Projection: { ProjectionType: 'KEYS_ONLY' as const },
+}));
 
 const BY_RISK = {
   IndexName: 'byRisk',

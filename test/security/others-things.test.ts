@@ -41,7 +41,7 @@ const marks = {
 /** What nobody has: of each kind a name as long as the one that `demo` has, so that lengths tell nothing either. */
 const absent: Names = {
   ...{ market: 'de', sku: 'X/7', customer: 'x_9', order: 'XX-9', upload: 'x-9' },
-  ...{ export: 'de-q-9', run: 'de-2025-01-29' },
+  ...{ export: 'de-q-9', run: 'de-2025-01-29', decision: 'de:X/7:v1' },
 };
 const ofJapan: Names = { ...ofDemo, market: 'jp' };
 
@@ -54,7 +54,8 @@ function seen({ status, headers = {}, body = '' }: HttpAnswer, names: Names): un
     .sort((a, b) => b.length - a.length);
   const blot = (text: string) =>
     asked.reduce((left, name) => left.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), '·'), text);
-  return { status, headers: told, body: blot(body.toString()) };
+  // a colon in a path may be written either way, and its digits run into the name behind it
+  return { status, headers: told, body: blot(body.toString().replaceAll('%3A', ':')) };
 }
 
 describe('what another merchant has', () => {
@@ -210,8 +211,9 @@ describe('the owner, after all that', () => {
   test.each(closed.map((route) => [keyOf(route), route] as const))('is answered: %s', async (key, route) => {
     const { status } = await ask('demo', route, sampleOf(route, ofDemo));
 
-    // what is the merchant's as a whole, or a market's, its owner has changed above: 409 or 412 is an answer too
-    const changed = isWrite(route) && !/\{(?!market)/.test(route.path);
+    // what is the merchant's as a whole, or a market's, its owner has changed above, and a stop holds every decision: 409 or 412 is an answer too
+    const stopped = route.path.startsWith('/v1/decisions/{');
+    const changed = isWrite(route) && (stopped || !/\{(?!market)/.test(route.path));
     expect([key, status, status < 300 || (changed && [409, 412].includes(status))]).toEqual([
       key,
       status,

@@ -10,7 +10,10 @@ export type Sample = {
 };
 
 /** What a merchant calls its things: one name for each parameter of a path. */
-export type Names = Record<'market' | 'sku' | 'customer' | 'order' | 'upload' | 'export' | 'run', string>;
+export type Names = Record<
+  'market' | 'sku' | 'customer' | 'order' | 'upload' | 'export' | 'run' | 'decision',
+  string
+>;
 
 /** Names that both merchants use for something of their own. */
 export const shared: Names = {
@@ -21,6 +24,7 @@ export const shared: Names = {
   upload: 'u-1',
   export: 'de-x-1',
   run: 'de-2025-01-31',
+  decision: 'de:A-1:v1',
 };
 
 /** Where a route needs more than its names and the body of the API's own description; `suffix` ends the last name. */
@@ -34,6 +38,14 @@ const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string 
     body: { adjustments: [{ from: '2025-02-03', to: '2025-02-09', factor: 2, reason: 'a fair' }] },
   },
   'PATCH /v1/purchase-orders/{order}': { body: { status: 'approved' } },
+  // each finds a draft that nobody has touched, and rights that bind nobody
+  'POST /v1/decisions/{decision}/approve': { suffix: '-approved' },
+  'POST /v1/decisions/{decision}/reject': { suffix: '-rejected' },
+  'PATCH /v1/decisions/{decision}': {
+    suffix: '-changed',
+    body: { price: { micros: 10_500_000, currency: 'EUR' }, reasonCode: 'competitor' },
+  },
+  'PUT /v1/rights': { body: { people: [] } },
   'GET /v1/purchase-orders/{order}/export': { suffix: '-approved' },
   'POST /v1/uploads/{upload}/mapping': { suffix: '-asks', body: { answers: { dateOrder: 'dayFirst' } } },
   'POST /v1/markets/{market}/outcomes': {
@@ -61,7 +73,9 @@ export function sampleOf(route: Pick<Route, 'method' | 'path'>, names: Names = s
     parameters.map((name, place) => {
       const missing = `a name for {${name}} (and a document of that name to test/security/two-merchants.ts)`;
       const end = place === parameters.length - 1 ? suffix : '';
-      return [name, `${known[name] ?? add(missing)}${end}`];
+      const told = known[name] ?? add(missing);
+      // a decision's id ends with its policy: its SKU takes the suffix
+      return [name, name === 'decision' ? told.replace(/(:[^:]*)$/, `${end}$1`) : `${told}${end}`];
     }),
   );
   if (!contract.query.safeParse(query).success) add('a query that fits its contract');

@@ -153,8 +153,10 @@ describe('a scope', () => {
 
       for (const scope of ['read decide:gb', 'read decide:jp', 'read decide:', 'read decide:de-at']) {
         const token = await door.token({ merchant: 'demo', scope });
-        const { status } = await door.ask(key, { ...sampleOf(route), token });
-        expect([scope, [403, 404].includes(status)]).toEqual([scope, true]);
+        const { status, body = '' } = await door.ask(key, { ...sampleOf(route), token });
+        // of many decisions each is refused by itself
+        const refused = [403, 404].includes(status) || /^\{"done":0,/.test(body.toString());
+        expect([scope, refused]).toEqual([scope, true]);
       }
       expect([await door.rows(), door.effects()]).toEqual(before);
     },

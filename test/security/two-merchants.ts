@@ -17,6 +17,7 @@ import {
 import { draftOrders } from '../../lib/operations/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
 import { openUnplacedOrders } from '../../lib/stores/index.ts';
+import { propose } from '../functions/api/a-decision.ts';
 import { type Api, PSEUDONYM_SECRET } from '../functions/api/api-fixture.ts';
 import { tables } from '../functions/embedded-dynamo.ts';
 import { aBuyer, aForecast, aPolicy } from '../functions/stored-documents.ts';
@@ -32,6 +33,7 @@ export const ofDemo: Names = {
   upload: 'u-9',
   export: 'de-x-9',
   run: 'de-2025-01-30',
+  decision: 'de:D/7:v1',
 };
 
 /**
@@ -44,6 +46,18 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
   const key = skuKey(merchant, market, sku);
   const night = { runId: names.run, asOf: '2025-01-31' };
   await stores.controls.put(controlKeys.market(merchant, market), { mode: 'suggest', killed: false });
+  await stores.controls.put(controlKeys.merchant(merchant), { mode: 'automatic', killed: false });
+  await stores.rights.put(controlKeys.rights(merchant), {
+    ...{
+      rights: { people: [], deputies: [] },
+      author: `client of ${merchant}`,
+      changedAt: api.clock.instant,
+    },
+  });
+  for (const end of ['', '-approved', '-rejected', '-changed']) {
+    await propose(api, { sku: `${sku}${end}`, category: `hinges of ${merchant}` }, 1, merchant);
+    await stores.policies.put(skuKey(merchant, market, `${sku}${end}`), aPolicy({ sku: `${sku}${end}` }));
+  }
   const rules = { rules: { reviewDays: 7 }, author: `client of ${merchant}`, changedAt: api.clock.instant };
   await stores.tradeRules.put(controlKeys.merchantRules(merchant), rules);
   await stores.tradeRules.put(controlKeys.marketRules(merchant, market), rules);

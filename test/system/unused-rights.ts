@@ -31,6 +31,7 @@ function heldBy({
   objects = [],
   secrets = [],
   worklist,
+  decisionLists,
   runs,
   exports,
   announce,
@@ -55,6 +56,11 @@ function heldBy({
       actionOn(`secret ${secret}`, 'secretsmanager:GetSecretValue', new RegExp(secret, 'i')),
     ),
     ...(worklist === true ? [actionOn('ask the worklist', 'dynamodb:Query', /\/index\/byRisk$/)] : []),
+    ...(decisionLists === true
+      ? ['byState', 'byChange'].map((index) =>
+          actionOn(`ask decisions ${index}`, 'dynamodb:Query', new RegExp(`/index/${index}$`)),
+        )
+      : []),
     ...(exports === true ? [actionOn('ask for exports', 'sqs:SendMessage', /:sqs:/)] : []),
     ...(runs === true ? [actionOn('start runs', 'states:StartExecution', /./)] : []),
     ...(announce === true ? [actionOn('announce', 'events:PutEvents', /./)] : []),

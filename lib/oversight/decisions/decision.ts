@@ -16,7 +16,7 @@ export type Draft = {
 };
 
 /** Who said yes, and in whose place where as a deputy. */
-export type Approval = { by: string; onBehalfOf?: string; at: string };
+export type Approval = { by: string; onBehalfOf?: string | undefined; at: string };
 
 /** The one open decision of a subject, from the proposal to what came of it. */
 export type LifeDecision = {

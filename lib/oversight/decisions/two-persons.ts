@@ -20,12 +20,12 @@ export function mayApprove(decision: LifeDecision, approval: Approval): Denied {
 }
 
 /**
- * Tell whether a draft needs two persons.
+ * Tell whether a draft needs two persons; one whose amount is not a number does.
  *
  * @param twoPersonsFromMinor - amount from which two are needed; `null` for never
  */
 export function needsTwoPersons({ amountMinor }: Draft, twoPersonsFromMinor: number | null): boolean {
-  return twoPersonsFromMinor !== null && amountMinor >= twoPersonsFromMinor;
+  return twoPersonsFromMinor !== null && !(amountMinor < twoPersonsFromMinor);
 }
 
 /** Tell whether enough persons agree: one, or two from an amount on. A person who proposed or changed the draft counts as one. */

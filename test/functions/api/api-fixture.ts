@@ -4,7 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from '@jest/globals';
 import * as z from 'zod/mini';
 import { createApi } from '../../../functions/api/api.ts';
-import { decisionClaimsSchema, type ExportMessage } from '../../../lib/domain/index.ts';
+import { decisionClaimsSchema, type ExportMessage, type TradewindEvent } from '../../../lib/domain/index.ts';
 import { createPresigningClient } from '../../../lib/runtime/clients.ts';
 import { createCursors } from '../../../lib/runtime/cursor.ts';
 import { createCustomerCodes } from '../../../lib/runtime/customer-codes.ts';
@@ -27,15 +27,19 @@ import {
   openExports,
   openForecasts,
   openIdentities,
+  openLimitsDecisions,
+  openLoggedActs,
   openOutcomes,
   openPolicies,
   openProofs,
   openPurchaseOrders,
+  openRights,
   openRuns,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUntold,
   openUploads,
 } from '../../../lib/stores/index.ts';
 import { createDownloadSigner, createUploadSigner } from '../../../lib/stores/presigned.ts';
@@ -77,6 +81,8 @@ export async function startApi() {
   const told: string[] = [];
   const manifests = new Map<string, string>();
   const wishes: ExportMessage[] = [];
+  const announced: TradewindEvent[] = [];
+  const bus = { up: true };
   const log = {
     info: (...line: unknown[]) => {
       audit.push(line);
@@ -105,6 +111,10 @@ export async function startApi() {
       sendExport: async (message) => {
         wishes.push(message);
       },
+      announce: async (events) => {
+        if (!bus.up) throw new Error('the bus is down');
+        announced.push(...events);
+      },
       signExport: createDownloadSigner(s3, 'lake', now),
       audit: log,
       customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, log),
@@ -128,6 +138,9 @@ export async function startApi() {
     told,
     /** Manifests of the lake, by key. */
     manifests,
+    /** Events on the bus, and whether it takes any. */
+    announced,
+    bus,
     /** Messages of the queue of exports. */
     wishes,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
@@ -164,6 +177,10 @@ export async function startApi() {
       targetIndexes: openTargetIndexes(at(tables.insights)),
       targetLists: openTargetLists(at(tables.insights)),
       decisions: openDecisions(at(tables.decisions)),
+      limitsDecisions: openLimitsDecisions(at(tables.decisions)),
+      untold: openUntold(at(tables.decisions)),
+      loggedActs: openLoggedActs(at(tables.decisionLog)),
+      rights: openRights(at(tables.controls)),
       purchaseOrders: openPurchaseOrders(at(tables.purchaseOrders)),
       outcomes: openOutcomes(at(tables.outcomes)),
       uploads: openUploads(at(tables.uploads)),

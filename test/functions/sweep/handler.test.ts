@@ -6,9 +6,10 @@ import {
   runKey,
   type TradewindEvent,
   tradewindEventSchema,
+  untoldKey,
 } from '../../../lib/domain/index.ts';
 import { createIdempotencyStore } from '../../../lib/stores/idempotency.ts';
-import { openCatalog, openRuns } from '../../../lib/stores/index.ts';
+import { openCatalog, openRuns, openUntold } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { type EmbeddedDynamo, startEmbeddedDynamo } from '../embedded-dynamo.ts';
 
@@ -41,6 +42,7 @@ async function aRoom(merchant: string, { stored, orders, startRun, announce, oth
   const open = { client: dynamo.client, now: () => Date.parse(now) / 1000 };
   const runs = openRuns({ ...open, table: 'runs' });
   const catalog = openCatalog({ ...open, table: 'catalog' });
+  const untold = openUntold({ ...open, table: 'decisions' });
   const started: object[] = [];
   const said: TradewindEvent[] = [];
   const { cameAt, lastDate } = orders ?? { cameAt: '2026-01-03T18:00:00.000Z', lastDate: '2026-01-03' };
@@ -58,6 +60,7 @@ async function aRoom(merchant: string, { stored, orders, startRun, announce, oth
     runs,
     catalog,
     idempotency: createIdempotencyStore(dynamo.client, 'idempotency', open.now),
+    untold,
     startRun:
       startRun ??
       (async (request) => {
@@ -77,8 +80,52 @@ async function aRoom(merchant: string, { stored, orders, startRun, announce, oth
     now = `2026-01-05T${time}Z`;
     return sweep();
   };
-  return { at, started, said };
+  return { at, started, said, untold };
 }
+
+describe('an event of a decision that was left behind', () => {
+  const data = {
+    ...{ decision: 'de:A-1:v1', subject: 'price' as const, sku: 'A-1', version: 1 },
+    price: { micros: 11_000_000, currency: 'EUR' },
+    ...{ orderUnits: 0, validUntil: '2026-01-07T00:00:00Z', reasonCode: null, automatic: false },
+  };
+  const left = (merchant: string, at: string): TradewindEvent => ({
+    ...{
+      id: `decision_approved:${merchant}:a1:1`,
+      type: 'decision.approved',
+      merchant,
+      market: 'de',
+      at,
+      data,
+    },
+  });
+
+  test('is told once, when whoever decided has had a minute', async () => {
+    const { at, said, untold } = await aRoom('behind');
+    const event = left('behind', '2026-01-05T02:00:00Z');
+    await untold.put(untoldKey('behind', event.id), event);
+
+    await at('02:00:59');
+    const early = said.filter(({ type }) => type === 'decision.approved');
+    await at('02:01:00');
+    await at('02:02:00');
+
+    expect(early).toEqual([]);
+    expect(said.filter(({ type }) => type === 'decision.approved')).toEqual([event]);
+  });
+
+  test('stays where the bus is away', async () => {
+    const announce = async () => {
+      throw new Error('the bus is away');
+    };
+    const { at, untold } = await aRoom('away', { announce });
+    const event = left('away', '2026-01-05T01:00:00Z');
+    await untold.put(untoldKey('away', event.id), event);
+
+    await expect(at('02:00:00')).rejects.toThrow();
+    expect(await untold.queryAll('away#untold')).toHaveLength(1);
+  });
+});
 
 describe('a missed run', () => {
   test('is left to its schedule for a quarter of an hour, then started as the schedule would have', async () => {

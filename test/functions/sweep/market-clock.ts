@@ -66,6 +66,7 @@ export function openMarketClock(given: Pick<Market, 'timeZone' | 'runAt'>, from:
     runs,
     catalog: someOrders,
     idempotency: createKeptAnswers(),
+    untold: { queryAll: async () => [], remove: async () => undefined },
     startRun: async (run) => {
       const { name, input } = dueExecution(run);
       return start(name, input).then(
