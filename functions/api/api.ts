@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DecisionClaims, TradewindEvent } from '../../lib/domain/index.ts';
+import type { DecisionClaims, PrivacyMessage, TradewindEvent } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
-import type { ExportSender } from '../../lib/runtime/export-sender.ts';
+import type { ExportSender, MessageSender } from '../../lib/runtime/message-sender.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -19,8 +19,11 @@ import {
   openDecisions,
   openExports,
   openForecasts,
+  openIdentities,
   openOutcomes,
   openPolicies,
+  openPrivacyMarks,
+  openPrivacyRequests,
   openProofs,
   openPurchaseOrders,
   openRuns,
@@ -41,7 +44,9 @@ import { createHealthRoutes } from './health.ts';
 import { createInChargeRoutes } from './in-charge.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
+import { createNameBuyer } from './name-buyer.ts';
 import { createOutcomeRoutes } from './outcomes.ts';
+import { createPrivacyRoutes } from './privacy.ts';
 import { createPublicRoutes } from './public-routes.ts';
 import { createPurchaseOrderRoutes } from './purchase-orders.ts';
 import type { RouteHandlers } from './request.ts';
@@ -68,6 +73,8 @@ type TableName =
   | 'runs'
   | 'catalog'
   | 'exports'
+  | 'identities'
+  | 'privacy'
   | 'idempotency';
 
 export type ApiParts = {
@@ -86,6 +93,9 @@ export type ApiParts = {
   /** Tells events on the bus. */
   announce: (events: readonly TradewindEvent[]) => Promise<void>;
   signExport: DownloadSigner;
+  sendPrivacy: MessageSender<PrivacyMessage>;
+  /** Reads the secret of pseudonyms. */
+  readPseudonyms: () => Promise<string>;
   customerCodes: CustomerCodes;
   /** Told who sees customers' codes. */
   audit: { info(message: string, facts: Record<string, unknown>): void };
@@ -153,6 +163,7 @@ export function createApi(parts: ApiParts) {
       exports: openExports(at('exports')),
       uploads: openUploads(at('uploads')),
     }),
+    ...createPrivacyRoutes({ ...parts, ...privacyStores(at, parts) }),
     ...createRunRoutes({
       ...parts,
       runs,
@@ -162,4 +173,15 @@ export function createApi(parts: ApiParts) {
     }),
   };
   return createHandler({ handlers, tenants, idempotency });
+}
+
+function privacyStores(
+  at: (name: TableName) => Parameters<typeof openPrivacyMarks>[0],
+  { readPseudonyms }: Pick<ApiParts, 'readPseudonyms'>,
+) {
+  return {
+    privacyRequests: openPrivacyRequests(at('privacy')),
+    privacyMarks: openPrivacyMarks(at('privacy')),
+    nameBuyer: createNameBuyer(openIdentities(at('identities')), readPseudonyms),
+  };
 }

@@ -1,7 +1,7 @@
 import { type Export, type ExportView, exportKey, NotFoundError, uploadKey } from '../../lib/domain/index.ts';
-import type { ExportSender } from '../../lib/runtime/export-sender.ts';
 import { exportEndsAt, exportExpiry, lastTryEndsAt } from '../../lib/runtime/export-times.ts';
 import { type Caller, requireScope } from '../../lib/runtime/http-event.ts';
+import type { ExportSender } from '../../lib/runtime/message-sender.ts';
 import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
 import type { ExportTable, UploadTable } from '../../lib/stores/index.ts';
 import type { DownloadSigner } from '../../lib/stores/presigned.ts';

@@ -13,9 +13,9 @@ import { readConfiguration } from '../../lib/runtime/configuration.ts';
 import { createCursors } from '../../lib/runtime/cursor.ts';
 import { createCustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import { createEventBus } from '../../lib/runtime/event-bus.ts';
-import { createExportSender } from '../../lib/runtime/export-sender.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createLogger } from '../../lib/runtime/logger.ts';
+import { createMessageSender } from '../../lib/runtime/message-sender.ts';
 import { createRunStarter } from '../../lib/runtime/run-starter.ts';
 import { createSecretReader } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
@@ -44,8 +44,10 @@ const configuration = readConfiguration(process.env, [
   'TABLE_IDENTITIES',
   'BUCKET_UPLOADS',
   'BUCKET_LAKE',
+  'TABLE_PRIVACY',
   'QUEUE_EXPORTS',
   'EVENT_BUS',
+  'QUEUE_PRIVACY',
   'MARKETS',
   'MERCHANTS',
   'SECRET_SIGNING',
@@ -54,6 +56,9 @@ const configuration = readConfiguration(process.env, [
 ]);
 
 const readSecret = createSecretReader(configuration.SECRET_SIGNING);
+
+const readPseudonyms = createSecretReader(configuration.SECRET_PSEUDONYMS);
+const sqs = new SQSClient({});
 
 const logger = createLogger();
 const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
@@ -80,6 +85,8 @@ export const handler = httpFunction(
       runs: configuration.TABLE_RUNS,
       catalog: configuration.TABLE_CATALOG,
       exports: configuration.TABLE_EXPORTS,
+      identities: configuration.TABLE_IDENTITIES,
+      privacy: configuration.TABLE_PRIVACY,
       idempotency: configuration.TABLE_IDEMPOTENCY,
     },
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
@@ -89,13 +96,15 @@ export const handler = httpFunction(
     dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
     lake: createObjectStore(s3, configuration.BUCKET_LAKE),
     startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
-    sendExport: createExportSender(new SQSClient({}), configuration.QUEUE_EXPORTS),
     announce: bus.announce,
+    sendExport: createMessageSender(sqs, configuration.QUEUE_EXPORTS),
+    sendPrivacy: createMessageSender(sqs, configuration.QUEUE_PRIVACY),
+    readPseudonyms,
     signExport: createDownloadSigner(presigning, configuration.BUCKET_LAKE, instantNow),
     audit: logger,
     customerCodes: createCustomerCodes(
       openIdentities({ client: dynamo, table: configuration.TABLE_IDENTITIES, now: epochSecondsNow }),
-      createSecretReader(configuration.SECRET_PSEUDONYMS),
+      readPseudonyms,
       logger,
     ),
     now: instantNow,

@@ -8,6 +8,7 @@ import {
   type Market,
   type Merchant,
   NotFoundError,
+  privacyKeys,
   type Upload,
   type UploadKind,
   uploadEvents,
@@ -20,13 +21,14 @@ import {
   type Import,
   importFile,
   type ObjectStore,
+  type PrivacyMarkTable,
   publishManifests,
   type SavedMappingTable,
   type UploadTable,
 } from '../../lib/stores/index.ts';
 import { type Admission, admitUpload } from './admit-upload.ts';
 import { type Claim, claimUpload, ID_DIGITS } from './claim-upload.ts';
-import { keepIdentities } from './keep-identities.ts';
+import { keepIdentities, nameCustomers } from './keep-identities.ts';
 import { keepParts } from './keep-parts.ts';
 import { recallAnswers, rememberAnswers } from './saved-answers.ts';
 import { type DroppedObject, readUploadEvent } from './upload-event.ts';
@@ -36,9 +38,11 @@ export type IngestDependencies = {
   catalog: Pick<CatalogTable, 'put' | 'remove' | 'queryAll' | 'compactions'>;
   identities: Pick<IdentityTable, 'putAll'>;
   mappings: Pick<SavedMappingTable, 'get' | 'put'>;
+  /** Of the buyers who were erased. */
+  marks: Pick<PrivacyMarkTable, 'queryAll'>;
   events: EventBus;
   /** The bucket that files are dropped into, and the lake's. */
-  dropped: Pick<ObjectStore, 'download'>;
+  dropped: Pick<ObjectStore, 'download' | 'remove'>;
   lake: Pick<ObjectStore, 'bucket' | 'upload' | 'put'>;
   merchants: readonly Merchant[];
   /** Markets homed here. */
@@ -81,12 +85,26 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
     await forgetEarlierReading(dependencies, claim, read);
     // before the document is closed: whoever dies between the two is followed by one who tells it again, under the same id
     await announce(dependencies, object, claim, finished);
+    await forgetOriginal(dependencies, finished, read);
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
     if (!won) await giveWay(dependencies, claim, read);
     logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/**
+ * Remove the file itself where it names an erased buyer, once nothing is to be read from it any more. An earlier version of it
+ * expires with the others.
+ */
+async function forgetOriginal(
+  { dropped }: IngestDependencies,
+  { key, state }: Upload,
+  { erasedBuyers = 0 }: Read,
+): Promise<void> {
+  const isSettled = state !== 'needsAnswer' && state !== 'held';
+  if (erasedBuyers > 0 && isSettled) await dropped.remove(key);
 }
 
 /** Tell what came of it; a path of no known merchant has nobody to be told. */
@@ -105,7 +123,13 @@ async function announce(
 /** A larger file would not fit in a function's scratch space beside what is made of it. */
 const MOST_FILE_BYTES = 1024 ** 3;
 
-type Read = { admission: Admission; imported: Import | null; reason: string | null };
+type Read = {
+  admission: Admission;
+  imported: Import | null;
+  reason: string | null;
+  /** Buyers of the file who were erased. */
+  erasedBuyers?: number;
+};
 
 async function readObject(
   dependencies: IngestDependencies,
@@ -133,6 +157,8 @@ async function readObject(
   const { answers = {} } = upload;
   const dryRun = upload.dryRun === true && answers.takeIn !== 'yes';
   const of = { merchant, market: upload.market, kind: admission.uploadKind };
+  const erased = await readErased(dependencies.marks, merchant);
+  let erasedBuyers = 0;
   const imported = await importFile({
     file,
     fileName: upload.fileName,
@@ -144,14 +170,22 @@ async function readObject(
     recall: (shape) => recallAnswers(mappings, of, shape),
     dryRun,
     // a dry run leaves nothing behind, of customers neither
-    pseudonymise: (codes) =>
-      dryRun
-        ? Promise.resolve(codes.map(pseudonyms.pseudonymOf))
-        : keepIdentities(codes, merchant, { identities, pseudonyms }),
+    pseudonymise: async (codes) => {
+      const { names, aliases } = nameCustomers(codes, { pseudonyms, erased, upload: upload.upload });
+      erasedBuyers = aliases;
+      if (!dryRun) await keepIdentities(codes, names, { merchant, identities, pseudonyms });
+      return names;
+    },
   });
   if (imported.parts.length > 0 && imported.shape !== null && upload.remember !== false)
     await rememberAnswers(mappings, of, { shape: imported.shape, answers, upload: upload.upload });
-  return { admission, imported, reason: imported.reason };
+  return { admission, imported, reason: imported.reason, erasedBuyers };
+}
+
+/** Read the marks of a merchant's erased buyers: few, and new ones hold for every file that is claimed after them. */
+async function readErased(marks: IngestDependencies['marks'], merchant: string): Promise<Set<string>> {
+  const { pk } = privacyKeys.mark(merchant, 'erase', '');
+  return new Set((await marks.queryAll(pk, { consistent: true })).map(({ sk }) => sk));
 }
 
 /** Say why the very object that an event named is there no more; `null` for any other fault. */
@@ -202,7 +236,7 @@ async function takeOut(
 async function keep(
   dependencies: IngestDependencies,
   { upload, merchant }: Claim,
-  { admission, imported, reason }: Read,
+  { admission, imported, reason, erasedBuyers = 0 }: Read,
 ): Promise<Upload> {
   if (admission.kind === 'refused' || imported === null) return { ...upload, state: 'rejected', reason };
   const { lake } = dependencies;
@@ -212,5 +246,12 @@ async function keep(
   const rejectsKey = rejectsFile === null ? null : lakeKeys.rejects(merchant, market, kind, id);
   if (rejectsFile !== null && rejectsKey !== null) await lake.upload(rejectsFile, rejectsKey, 'text/csv');
   if (parts.length > 0) await keepParts(dependencies, { merchant, market, kind }, { upload, imported });
-  return { ...upload, ...story, rejectsKey };
+  const assumed = [...story.assumed, ...(erasedBuyers === 0 ? [] : [erasedInWords(erasedBuyers, kind)])];
+  return { ...upload, ...story, assumed, rejectsKey };
 }
+
+/** Say what was done with rows of buyers who were erased. */
+const erasedInWords = (buyers: number, kind: UploadKind) =>
+  `${buyers} of its buyers were erased: ${
+    kind === 'orders' ? 'their order lines are taken as nobody’s' : 'their rows are left out'
+  }, and the file itself is not kept`;

@@ -16,6 +16,7 @@ import {
   createObjectStore,
   openCatalog,
   openIdentities,
+  openPrivacyMarks,
   openSavedMappings,
   openUploads,
 } from '../../lib/stores/index.ts';
@@ -25,6 +26,7 @@ const configuration = readConfiguration(process.env, [
   'TABLE_UPLOADS',
   'TABLE_CATALOG',
   'TABLE_IDENTITIES',
+  'TABLE_PRIVACY',
   'BUCKET_UPLOADS',
   'BUCKET_LAKE',
   'MARKETS',
@@ -47,6 +49,7 @@ const ingest = createHandler({
   catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
   mappings: openSavedMappings({ client, table: configuration.TABLE_UPLOADS, now }),
   identities: openIdentities({ client, table: configuration.TABLE_IDENTITIES, now }),
+  marks: openPrivacyMarks({ client, table: configuration.TABLE_PRIVACY, now }),
   events: createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS }),
   dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
   lake: createObjectStore(s3, configuration.BUCKET_LAKE),

@@ -7,11 +7,18 @@ import {
   type BucketProps,
   HttpMethods,
   type IBucket,
+  type LifecycleRule,
   ObjectOwnership,
   StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { EXPORT_KEPT_DAYS } from '../../lib/domain/index.ts';
+import {
+  ACCESS_LOG_DAYS,
+  lakeRetention,
+  NONCURRENT_DAYS,
+  ORIGINAL_DAYS,
+  type Retention,
+} from '../../lib/domain/index.ts';
 
 /** What every bucket is: private, reached by TLS 1.2 alone, versioned, kept when the stack goes. */
 export const PRIVATE_BUCKET = {
@@ -44,13 +51,13 @@ export class DataBuckets extends Construct {
     this.uploads = new Bucket(this, 'Uploads', {
       ...encrypted,
       serverAccessLogsPrefix: 'uploads/',
-      // originals can be read again for a year; they hold personal data and so are not kept for ever
+      // originals can be read again; they hold personal data and so are not kept for ever
       lifecycleRules: [
         {
           ...ABANDONED,
           transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) }],
-          expiration: Duration.days(365),
-          noncurrentVersionExpiration: Duration.days(30),
+          expiration: Duration.days(ORIGINAL_DAYS),
+          noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
         },
       ],
     });
@@ -58,27 +65,8 @@ export class DataBuckets extends Construct {
       ...encrypted,
       serverAccessLogsPrefix: 'lake/',
       lifecycleRules: [
-        { ...ABANDONED, noncurrentVersionExpiration: Duration.days(30) },
-        // shards are made anew each night; the policy tables under audit/ are kept for replay
-        { prefix: 'runs/', expiration: Duration.days(35) },
-        { prefix: 'totals/', expiration: Duration.days(35) },
-        { prefix: 'results/', expiration: Duration.days(35) },
-        // sealed at the end of their run
-        { prefix: 'decision-lines/', expiration: Duration.days(35) },
-        // thirteen months, so that a forecast can be set beside the same month of the year before
-        { prefix: 'forecasts/', expiration: Duration.days(400) },
-        // as long, so that a buyer's way through the segments of a year can be followed
-        { prefix: 'segments/', expiration: Duration.days(400) },
-        { prefix: 'segmentations/', expiration: Duration.days(400) },
-        { prefix: 'buyers/', expiration: Duration.days(400) },
-        // made again on request; some hold customers' codes
-        {
-          prefix: 'exports/',
-          expiration: Duration.days(EXPORT_KEPT_DAYS),
-          noncurrentVersionExpiration: Duration.days(1),
-        },
-        // a run judges by what it wrote itself
-        { prefix: 'observed/', expiration: Duration.days(35) },
+        { ...ABANDONED, noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS) },
+        ...lakeRetention.flatMap(lifecycleOf),
       ],
     });
   }
@@ -95,6 +83,13 @@ export class DataBuckets extends Construct {
   }
 }
 
+/** The rule of one prefix. What holds customers' codes has no use for an earlier version. */
+function lifecycleOf({ store: prefix, days, buyers }: Retention): LifecycleRule[] {
+  if (days === null) return [];
+  const rule = { prefix, expiration: Duration.days(days) };
+  return [buyers === 'codes' ? { ...rule, noncurrentVersionExpiration: Duration.days(1) } : rule];
+}
+
 /**
  * Make a bucket that receives access logs. S3 delivers them under its own key alone (SSE-S3): a log bucket with a key
  * of one's own gets none.
@@ -104,7 +99,11 @@ export function createLogBucket(scope: Construct, id: string, props: BucketProps
     ...PRIVATE_BUCKET,
     encryption: BucketEncryption.S3_MANAGED,
     lifecycleRules: [
-      { ...ABANDONED, expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) },
+      {
+        ...ABANDONED,
+        expiration: Duration.days(ACCESS_LOG_DAYS),
+        noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+      },
     ],
     ...props,
   });

@@ -22,6 +22,7 @@ export const tableNames = [
   'idempotency',
   'exports',
   'notices',
+  'privacy',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 

@@ -23,6 +23,7 @@ export const functionSizes = {
   learn: { memoryMib: 2 * ONE_PROCESSOR_MIB, timeoutSeconds: 600 },
   report: { memoryMib: 2048, timeoutSeconds: 300, scratchMib: 4096, duckdb: true },
   export: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 8192, duckdb: true },
+  privacy: { memoryMib: 2048, timeoutSeconds: 900, scratchMib: 8192, duckdb: true },
   notify: { memoryMib: 512, timeoutSeconds: 60 },
   sweep: { memoryMib: 256, timeoutSeconds: 120 },
   recommend: { memoryMib: 512, timeoutSeconds: 5 },

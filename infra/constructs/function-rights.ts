@@ -1,11 +1,13 @@
-import type { TableName } from './data-tables.ts';
+import { holdsBuyers, lakeRetention, tableRetention } from '../../lib/domain/index.ts';
+import { type TableName, tableNames } from './data-tables.ts';
 import type { FunctionName } from './function-catalog.ts';
 
 /**
- * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `append`: read and put, nothing that
- * updates or deletes; `batchRead`: BatchGetItem alone, so that only what can be named is read and nothing can be listed.
+ * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `search`: both, and every item;
+ * `append`: read and put, nothing that updates or deletes; `batchRead`: BatchGetItem alone, so that only what can be named is
+ * read and nothing can be listed.
  */
-export type TableAccess = 'read' | 'write' | 'change' | 'append' | 'batchRead';
+export type TableAccess = 'read' | 'write' | 'change' | 'search' | 'append' | 'batchRead';
 
 /** Objects under one prefix of one bucket. `list` names keys too, which also turns a missing object into 404. */
 export type ObjectRight = {
@@ -39,6 +41,8 @@ export type Rights = {
   runs?: true;
   /** Ask for files of results. */
   exports?: true;
+  /** Ask for what buyers ask of the seller. */
+  privacy?: true;
   /** Tell events. */
   announce?: true;
   settings?: readonly SettingName[];
@@ -50,9 +54,11 @@ export type Rights = {
  */
 export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   ingest: {
-    tables: { uploads: 'change', catalog: 'change', identities: 'write' },
+    tables: { uploads: 'change', catalog: 'change', identities: 'write', privacy: 'read' },
     objects: [
       { bucket: 'uploads', prefix: '', access: 'read', list: true },
+      // a file that names an erased buyer, once it is read
+      { bucket: 'uploads', prefix: '', access: 'remove' },
       { bucket: 'lake', prefix: 'lake/', access: 'write' },
       { bucket: 'lake', prefix: 'rejects/', access: 'write' },
       // which files count, told to readers outside
@@ -198,6 +204,27 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     secrets: ['pseudonyms'],
     settings: ['MARKETS'],
   },
+  privacy: {
+    // no key leads from a buyer to all that names it
+    tables: {
+      ...everyBuyerTable(),
+      catalog: 'change',
+      privacy: 'change',
+      runs: 'read',
+    },
+    objects: [
+      // a file that names an erased buyer goes as a whole
+      { bucket: 'uploads', prefix: '', access: 'read', list: true },
+      { bucket: 'uploads', prefix: '', access: 'remove' },
+      ...everyBuyerPrefix(),
+      { bucket: 'lake', prefix: 'exports/', access: 'remove' },
+      // the files that count have other bytes then
+      { bucket: 'lake', prefix: 'manifests/', access: 'write' },
+    ],
+    secrets: ['pseudonyms'],
+    privacy: true,
+    settings: ['MARKETS', 'MERCHANTS'],
+  },
   sweep: {
     tables: { runs: 'read', catalog: 'read', idempotency: 'change', decisions: 'change' },
     runs: true,
@@ -232,6 +259,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       exports: 'change',
       idempotency: 'change',
       identities: 'batchRead',
+      privacy: 'change',
     },
     // a presigned address does what its signer may do
     objects: [
@@ -247,7 +275,23 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     announce: true,
     runs: true,
     exports: true,
+    privacy: true,
     settings: ['MARKETS', 'MERCHANTS'],
   },
   identity: {},
 };
+
+/** Where buyers may be, as `lib/domain/retention.ts` says: what holds none is not looked through. */
+function everyBuyerTable(): Partial<Record<TableName, TableAccess>> {
+  const names = tableRetention.filter(holdsBuyers).map(({ store }) => store);
+  return Object.fromEntries(
+    tableNames.filter((name) => names.includes(name)).map((name) => [name, 'search']),
+  );
+}
+
+function everyBuyerPrefix(): ObjectRight[] {
+  return lakeRetention.filter(holdsBuyers).flatMap(({ store: prefix }): ObjectRight[] => [
+    { bucket: 'lake', prefix, access: 'read', list: true },
+    { bucket: 'lake', prefix, access: 'write' },
+  ]);
+}

@@ -30,6 +30,7 @@ const TABLE_ACTIONS: Readonly<Record<TableAccess, readonly string[]>> = {
   write: WRITE,
   change: [...READ, ...WRITE],
   append: [...READ, 'dynamodb:PutItem'],
+  search: [...READ, ...WRITE, 'dynamodb:Scan'],
 };
 
 const OBJECT_ACTIONS: Readonly<Record<ObjectRight['access'], readonly string[]>> = {
@@ -99,7 +100,7 @@ function grantKey(target: TradewindFunction, rights: Rights, key: IKey): void {
     ...tableRights(rights).map(([, access]) => access),
     ...(rights.objects ?? []).map(({ access }) => access),
   ];
-  const writes = accesses.some((access) => ['write', 'change', 'append'].includes(access));
+  const writes = accesses.some((access) => ['write', 'change', 'search', 'append'].includes(access));
   if (accesses.length === 0 && (rights.secrets ?? []).length === 0) return;
   target.allow(writes ? [...KEY_READ, ...KEY_WRITE] : KEY_READ, [key.keyArn]);
 }

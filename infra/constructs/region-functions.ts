@@ -64,10 +64,15 @@ export class RegionFunctions extends Construct {
   }
 
   /** Let a function ask for exports. */
-  letExport(name: FunctionName, { queueArn, queueUrl }: IQueue): void {
-    const asker = this.construct(name);
-    asker.allow(['sqs:SendMessage'], [queueArn]);
-    asker.tell('QUEUE_EXPORTS', queueUrl);
+  letExport(name: FunctionName, queue: IQueue): void {
+    this.letSend(name, queue, 'QUEUE_EXPORTS');
+  }
+
+  /** Feed the privacy function, and let it and those that take buyers' requests send it messages: it goes on by one of its own. */
+  feedPrivacy(queue: IQueue): void {
+    this.feed('privacy', queue, { batchSize: 1, atOnce: 2 });
+    for (const [name] of this.functions)
+      if (functionRights[name].privacy === true) this.letSend(name, queue, 'QUEUE_PRIVACY');
   }
 
   /** Feed notify from its queue, and let it write e-mails and sign webhooks; it hides a message until its next try. */
@@ -95,6 +100,12 @@ export class RegionFunctions extends Construct {
       starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
       starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
     }
+  }
+
+  private letSend(name: FunctionName, { queueArn, queueUrl }: IQueue, variable: string): void {
+    const sender = this.construct(name);
+    sender.allow(['sqs:SendMessage'], [queueArn]);
+    sender.tell(variable, queueUrl);
   }
 
   private feed(

@@ -18,6 +18,7 @@ import { LakeTables } from '../constructs/lake-tables.ts';
 import { Monitoring } from '../constructs/monitoring.ts';
 import { Nightly } from '../constructs/nightly.ts';
 import { Notices } from '../constructs/notices.ts';
+import { PrivacyQueue } from '../constructs/privacy-queue.ts';
 import { RegionFunctions } from '../constructs/region-functions.ts';
 import { RegionStores } from '../constructs/region-stores.ts';
 import { Schedules } from '../constructs/schedules.ts';
@@ -55,6 +56,8 @@ export class RegionStack extends Stack {
     const ingest = new IngestQueue(this, 'Ingest', { uploads: buckets.uploads });
     functions.feedIngest(ingest.queue, settings.concurrency.ingest);
     const exports = createExports(this, { key, functions }, settings);
+    const privacy = new PrivacyQueue(this, 'Privacy', { key });
+    functions.feedPrivacy(privacy.queue);
     const notices = createNotices(this, { bus, key, functions }, props);
     const { machine } = new Nightly(this, 'Nightly', {
       plan: functions.named('plan'),
@@ -88,6 +91,7 @@ export class RegionStack extends Stack {
     const deadLetters = {
       Ingest: ingest.deadLetters,
       Exports: exports.deadLetters,
+      Privacy: privacy.deadLetters,
       Notices: notices.deadLetters,
       Schedules: schedules.deadLetters,
     };

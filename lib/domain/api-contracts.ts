@@ -22,6 +22,7 @@ import { legalViewSchema } from './api-legal.ts';
 import { marketViewSchema } from './api-markets.ts';
 import { outcomesAnswerSchema } from './api-outcomes.ts';
 import { pageOf, pageQuerySchema } from './api-page.ts';
+import { privacyViewSchema } from './api-privacy.ts';
 import {
   purchaseOrderChangeSchema,
   purchaseOrderQuerySchema,
@@ -194,6 +195,22 @@ export const contracts = {
     status: 200,
     answer: rightsViewSchema,
   },
+  'POST /v1/customers/{customer}/erase': {
+    query: noQuery,
+    body: z.strictObject({}),
+    status: 202,
+    answer: privacyViewSchema,
+  },
+  'GET /v1/customers/{customer}/erase': reads(privacyViewSchema),
+  'POST /v1/customers/{customer}/export': {
+    query: noQuery,
+    body: z.strictObject({}),
+    status: 202,
+    answer: privacyViewSchema,
+  },
+  'GET /v1/customers/{customer}/export': reads(privacyViewSchema),
+  'GET /v1/privacy-requests': { query: pageQuerySchema, status: 200, answer: pageOf(privacyViewSchema) },
+  'GET /v1/privacy-requests/{request}': reads(privacyViewSchema),
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {
     query: noQuery,

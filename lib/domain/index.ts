@@ -52,6 +52,7 @@ export { type LegalView, legalViewSchema } from './api-legal.ts';
 export { type MarketView, marketViewSchema } from './api-markets.ts';
 export { type OutcomesAnswer, outcomesAnswerSchema } from './api-outcomes.ts';
 export { DEFAULT_PAGE_ITEMS, pageOf, pageQuerySchema } from './api-page.ts';
+export { type PrivacyView, privacyViewSchema } from './api-privacy.ts';
 export { type Problem, problemSchema } from './api-problem.ts';
 export type { LineChange, PurchaseOrderChange } from './api-purchase-orders.ts';
 export { purchaseOrderChangeSchema, purchaseOrderQuerySchema } from './api-purchase-orders.ts';
@@ -169,6 +170,7 @@ export {
   yearReplaySchema,
   yearSampleSchema,
 } from './earnings.ts';
+export { ERASED_BUYER } from './erased-buyer.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {
   AppError,
@@ -301,6 +303,21 @@ export type {
   PriceTest,
 } from './price-priors.ts';
 export { ownAnswerSchema, pricePriorsSchema, priceTestSchema } from './price-priors.ts';
+export { privacyKeys } from './privacy-keys.ts';
+export type {
+  Held,
+  PrivacyKind,
+  PrivacyMark,
+  PrivacyMessage,
+  PrivacyPhase,
+  PrivacyRequest,
+} from './privacy-request.ts';
+export {
+  privacyMarkSchema,
+  privacyMessageSchema,
+  privacyRequestSchema,
+  RECEIPT_KEPT_DAYS,
+} from './privacy-request.ts';
 export { type ProductOffer, productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';
 export { orderReplaySchema, proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
@@ -338,6 +355,17 @@ export type {
 } from './recommendation.ts';
 export { recommendationSchema } from './recommendation.ts';
 export { type RecommendationQuery, recommendationQuerySchema } from './recommendation-query.ts';
+export type { BuyerData, Retention } from './retention.ts';
+export {
+  ACCESS_LOG_DAYS,
+  holdsBuyers,
+  LOG_DAYS,
+  lakeRetention,
+  NONCURRENT_DAYS,
+  ORIGINAL_DAYS,
+  RESTORABLE_DAYS,
+  tableRetention,
+} from './retention.ts';
 export type { Route, Scope } from './route.ts';
 export { LONGEST_NAME, LONGEST_TOKEN, scopes } from './route.ts';
 export type { ApiRouteKey, PathNames, RouteKey } from './routes.ts';

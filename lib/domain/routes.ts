@@ -1,4 +1,5 @@
 import { decisionRoutes } from './decision-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route that this version serves. A path never names the merchant: it is in the token. */
@@ -250,6 +251,7 @@ export const routes = [
     summary: 'What became of an export, and once it is ready a link to its file.',
   },
   ...decisionRoutes,
+  ...privacyRoutes,
   { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
   {
     method: 'POST',

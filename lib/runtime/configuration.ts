@@ -44,6 +44,8 @@ const settings = {
   TABLE_IDENTITIES: name,
   TABLE_IDEMPOTENCY: name,
   TABLE_EXPORTS: name,
+  TABLE_PRIVACY: name,
+  QUEUE_PRIVACY: name,
   BUCKET_UPLOADS: name,
   BUCKET_LAKE: name,
   QUEUE_EXPORTS: name,

@@ -25,12 +25,15 @@ export { callerOf, pathParameter, queryOf, requireScope } from './http-event.ts'
 export { httpFunction } from './http-function.ts';
 export { createLogger } from './logger.ts';
 export { knownUntil, todayIn } from './market-today.ts';
+export type { MessageSender } from './message-sender.ts';
+export { createMessageSender } from './message-sender.ts';
 export { openApiDocument } from './openapi.ts';
 export type { Post, PostAnswer } from './post-json.ts';
 export { postJson } from './post-json.ts';
+export { privacyExpiry } from './privacy-times.ts';
 export { problemOf } from './problem.ts';
 export type { Pseudonyms } from './pseudonyms.ts';
-export { createPseudonyms } from './pseudonyms.ts';
+export { createPseudonyms, pseudonymsOfVersion } from './pseudonyms.ts';
 export type { QueueMessage } from './queue-step.ts';
 export { queueStep } from './queue-step.ts';
 export { createRotatingSecretReader } from './rotating-secrets.ts';

@@ -6,6 +6,8 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
   'POST /v1/uploads/{upload}/mapping': { answers: { dateOrder: 'dayFirst', 'column.sku': 'Artikel-Nr.' } },
   'POST /v1/markets/{market}/exports': { kind: 'forecasts', format: 'csv' },
   'POST /v1/markets/{market}/runs': { asOf: '2026-06-30' },
+  'POST /v1/customers/{customer}/erase': {},
+  'POST /v1/customers/{customer}/export': {},
   'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
     adjustments: [
       { from: '2026-07-06', to: '2026-07-12', factor: 1.8, reason: 'summer catalogue goes out on Monday' },

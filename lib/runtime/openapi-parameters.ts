@@ -50,6 +50,12 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     schema: { ...name, maxLength: LONGEST_TOKEN },
     example: 'de:PK-102:de-2026-06-30-1f3a9c02',
   },
+  request: {
+    description:
+      'The id of a request of a buyer, as it was answered when it was made, or as the list has it.',
+    schema: name,
+    example: 'erase-01JZ8QK4T5M9X7C2V6B3N1D0FA',
+  },
   run: {
     description: 'The id of a run: its market and its business date.',
     schema: name,

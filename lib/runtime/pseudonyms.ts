@@ -1,6 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 import * as z from 'zod/mini';
-import { InputError, parseAs } from '../domain/index.ts';
+import { ERASED_BUYER, InputError, parseAs, UpstreamError } from '../domain/index.ts';
 
 /** Turns a merchant's customer codes into pseudonyms, and back for a caller with the right to know. */
 export type Pseudonyms = {
@@ -11,12 +18,25 @@ export type Pseudonyms = {
   seal(code: string): string;
   /** @throws InputError when the text was not sealed with this merchant's key */
   open(sealed: string): string;
+  /**
+   * A code's mark in the list of those who asked to be erased: it tells that this very code comes again, and leads neither to the
+   * code nor to a pseudonym. It outlives a change of the key.
+   */
+  markOf(code: string): string;
+  /** What stands in the place of an erased buyer in the order lines of one upload; equal ones give equal text. */
+  aliasOf(code: string, upload: string): string;
 };
 
+const keyText = z.string().check(z.minLength(16));
 const secretSchema = z.object({
   version: z.int().check(z.positive()),
-  key: z.string().check(z.minLength(16)),
+  key: keyText,
+  /** The key before, while stores still hold its pseudonyms. */
+  previous: z.optional(z.object({ version: z.int().check(z.positive()), key: keyText })),
+  /** The key of the marks: the first that the deployment ever had. */
+  marks: z.optional(keyText),
 });
+type Secret = z.output<typeof secretSchema>;
 
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
@@ -33,23 +53,57 @@ export const isPseudonym = (text: string): boolean => PSEUDONYM.test(text);
  * keyed hash (HMAC-SHA-256, 128 bits kept), one for the encryption (AES-256-GCM), one for its nonce, which is the code's
  * own keyed hash: a nonce repeats only with the very same text.
  *
- * @param secret - a text of 16 characters or more (version 1), or JSON `{ "version": 2, "key": "…" }`
+ * @param secret - a text of 16 characters or more (version 1), or JSON `{ "version": 2, "key": "…" }`, with `previous` while the
+ * stores change over to a new key, and `marks` from then on
  * @throws InputError when the secret is too short or broken; it never says what the secret holds
  */
 export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
-  const { version, key } = readSecret(secret);
+  return pseudonymsOf(readSecret(secret), merchant);
+}
+
+/** The pseudonyms of the key before, while there is one. */
+export function createPreviousPseudonyms(secret: string, merchant: string): Pseudonyms | undefined {
+  const { previous, ...now } = readSecret(secret);
+  return previous === undefined
+    ? undefined
+    : pseudonymsOf({ ...previous, marks: marksKeyOf({ ...now, previous }) }, merchant);
+}
+
+/**
+ * The pseudonyms of one version of the key.
+ *
+ * @throws UpstreamError where the secret holds that version no more
+ */
+export function pseudonymsOfVersion(secret: string, merchant: string, version: number): Pseudonyms {
+  const held = [createPseudonyms(secret, merchant), createPreviousPseudonyms(secret, merchant)];
+  const found = held.find((each) => each?.keyVersion === version);
+  if (found === undefined)
+    throw new UpstreamError(
+      `the secret of pseudonyms holds no key of version ${version}: put it back as "previous"`,
+    );
+  return found;
+}
+
+const marksKeyOf = ({ marks, previous, key }: Secret): string => marks ?? previous?.key ?? key;
+
+function pseudonymsOf(secret: Secret, merchant: string): Pseudonyms {
+  const { version, key } = secret;
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', key, `tradewind/${version}`, `${purpose}/${merchant}`, 32));
+  const markKey = createSecretKey(
+    Buffer.from(hkdfSync('sha256', marksKeyOf(secret), 'tradewind/marks', `mark/${merchant}`, 32)),
+  );
+  const hashed = (hash: KeyObject, text: string) =>
+    createHmac('sha256', hash).update(text).digest('hex').slice(0, PSEUDONYM_DIGITS);
   // a key object is prepared once: one HMAC is done on the hot path, and one for each code of a file
   const hashKey = createSecretKey(derive('pseudonym'));
   const sealKey = derive('seal');
   const nonceKey = derive('nonce');
   return {
     keyVersion: version,
-    pseudonymOf: (code) => {
-      const digest = createHmac('sha256', hashKey).update(code).digest('hex');
-      return `c${version}-${digest.slice(0, PSEUDONYM_DIGITS)}`;
-    },
+    pseudonymOf: (code) => `c${version}-${hashed(hashKey, code)}`,
+    markOf: (code) => `m-${hashed(markKey, `mark\n${code}`)}`,
+    aliasOf: (code, upload) => `${ERASED_BUYER}${hashed(markKey, `alias\n${upload}\n${code}`)}`,
     seal: (code) => {
       const nonce = createHmac('sha256', nonceKey).update(code).digest().subarray(0, NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
@@ -71,7 +125,7 @@ export function createPseudonyms(secret: string, merchant: string): Pseudonyms {
   };
 }
 
-function readSecret(secret: string): { version: number; key: string } {
+function readSecret(secret: string): Secret {
   const value = secret.startsWith('{') ? parseSecret(secret) : { version: 1, key: secret };
   return parseAs(secretSchema, value, 'the secret of pseudonyms');
 }

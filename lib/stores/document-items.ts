@@ -39,7 +39,7 @@ export function encodeItem(
   const item: Record<string, AttributeValue> = {
     pk: { S: key.pk },
     sk: { S: key.sk },
-    body: form === 'text' ? { S: json } : { B: pack(json) },
+    body: form === 'text' ? { S: json } : { B: packBody(json) },
     version: { N: String(version) },
   };
   for (const [name, number] of Object.entries(numbers)) item[name] = { N: String(number) };
@@ -71,7 +71,8 @@ function sizeOf({ S, B, N = '' }: AttributeValue): number {
   return B?.length ?? Math.ceil(N.length / 2) + 1;
 }
 
-const pack = (json: string) =>
+/** Pack the JSON of a body. */
+export const packBody = (json: string) =>
   brotliCompressSync(json, {
     params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_MODE]: TEXT_MODE },
   });
@@ -95,14 +96,20 @@ export function decodeItem<Schema extends z.ZodMiniType>(
   return { value, version: Number(item.version?.N ?? 1), numbers: numbersOf(item) };
 }
 
-function bodyOf({ body }: Record<string, AttributeValue>, what: string): string {
-  if (body?.S !== undefined) return body.S;
-  if (body?.B === undefined) throw new UpstreamError(`${what} has no body`);
+function bodyOf(item: Record<string, AttributeValue>, what: string): string {
+  let json: string | undefined;
   try {
-    return brotliDecompressSync(body.B).toString('utf8');
+    json = readBody(item);
   } catch (error) {
     throw new UpstreamError(`${what} is unreadable`, { cause: error });
   }
+  if (json === undefined) throw new UpstreamError(`${what} has no body`);
+  return json;
+}
+
+/** Read an item's JSON, in whichever form it is; `undefined` where it has none. */
+export function readBody({ body }: Record<string, AttributeValue>): string | undefined {
+  return body?.B === undefined ? body?.S : brotliDecompressSync(body.B).toString('utf8');
 }
 
 function numbersOf(item: Record<string, AttributeValue>): Record<string, number> {

@@ -8,6 +8,8 @@ export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';
 export type { ItemInterest } from './buyer-interest.ts';
 export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
+export type { Sought, Trace, TraceMode, TracePlace, Visit } from './buyer-traces/index.ts';
+export { lakeTraces, modeOf, originalTraces, tableTraces } from './buyer-traces/index.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { AnyDecision, DecisionLists } from './decision-lists.ts';
 export { createDecisionLists, decisionOptions, LIMITS_RANK } from './decision-lists.ts';
@@ -44,7 +46,8 @@ export { storedColumns } from './lake-columns.ts';
 export { compactLake } from './lake-compaction.ts';
 export { NEWEST_FIRST } from './lake-current.ts';
 export { currentRowsSql } from './lake-current-sql.ts';
-export type { Cell, Parameters, Row } from './lake-database.ts';
+export type { Cell, Database, Parameters, Row } from './lake-database.ts';
+export { openDatabase } from './lake-database.ts';
 export type { Import, ImportLimits, ImportRequest } from './lake-import.ts';
 export { importFile } from './lake-import.ts';
 export type { LakeManifest } from './lake-manifest.ts';
@@ -114,6 +117,8 @@ export type {
   OrderSourceTable,
   OutcomeTable,
   PolicyTable,
+  PrivacyMarkTable,
+  PrivacyRequestTable,
   ProofTable,
   PurchaseOrderTable,
   RightsTable,
@@ -151,6 +156,8 @@ export {
   openOrderSources,
   openOutcomes,
   openPolicies,
+  openPrivacyMarks,
+  openPrivacyRequests,
   openProofs,
   openPurchaseOrders,
   openRights,

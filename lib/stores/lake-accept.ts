@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { type UploadPreview, UpstreamError } from '../domain/index.ts';
+import { ERASED_BUYER, type UploadPreview, UpstreamError } from '../domain/index.ts';
 import { cancelledWords, kindColumns, type ReadingPlan } from '../importing/index.ts';
+import { anonymousParty } from './anonymous-party.ts';
 import type { Database } from './lake-database.ts';
 import { parsedName } from './lake-rules.ts';
 import { findReplaced, numberRepeats } from './line-keys.ts';
@@ -25,18 +26,27 @@ export async function acceptRows(
   pseudonymising: Pseudonymising,
 ): Promise<number> {
   const hasCustomers = plan.columns.some(({ type, source }) => type === 'customer' && source !== null);
-  if (hasCustomers) await loadPseudonyms(database, pseudonymising);
+  const hasErased = hasCustomers && (await loadPseudonyms(database, pseudonymising));
   const isNumbered = await numberRepeats(database, plan);
   const hasReplaced = await findReplaced(database, plan);
   const stored = plan.columns
     .filter(({ column }) => column !== 'line_id')
-    .map((column) => `${storedExpression(column, plan, hasCustomers)} AS ${quoteName(column.stored)}`);
+    .map(
+      (column) =>
+        `${storedExpression(column, plan, { hasCustomers, hasErased })} AS ${quoteName(column.stored)}`,
+    );
+  // without its buyer an order line still counts; whatever else there is of an erased buyer does not
+  const leavesOut = hasErased && plan.kind !== 'orders';
   await database.run(`CREATE VIEW accepted AS
     SELECT ${[...stored, ...addedColumns(plan, isNumbered)].join(', ')}
     FROM checked ${hasReplaced ? 'ANTI JOIN replaced ON replaced.line = checked.line' : ''}
       ${hasCustomers ? 'LEFT JOIN pseudonyms ON parsed_customer_id = pseudonyms.code' : ''}
       ${isNumbered ? 'LEFT JOIN places ON places.line = checked.line' : ''}
-    WHERE rule = 0`);
+    WHERE rule = 0${leavesOut ? ` AND NOT coalesce(starts_with(pseudonyms.pseudonym, ${quoteText(ERASED_BUYER)}), false)` : ''}`);
+  if (leavesOut) {
+    const [left] = await database.run('SELECT count(*) AS rows FROM accepted');
+    return Number(left?.rows ?? 0);
+  }
   const [counted] = await database.run(`SELECT (SELECT count(*) FROM checked WHERE rule = 0)
     - ${hasReplaced ? '(SELECT count(*) FROM replaced)' : '0'} AS rows`);
   return Number(counted?.rows ?? 0);
@@ -71,10 +81,15 @@ export async function previewRows(database: Database, plan: ReadingPlan): Promis
 function storedExpression(
   column: ReadingPlan['columns'][number],
   plan: ReadingPlan,
-  hasCustomers: boolean,
+  { hasCustomers, hasErased }: { hasCustomers: boolean; hasErased: boolean },
 ): string {
   const parsed = parsedName(column);
-  if (column.type === 'customer') return hasCustomers ? 'pseudonyms.pseudonym' : 'NULL::VARCHAR';
+  if (column.type === 'customer') {
+    if (!hasCustomers) return 'NULL::VARCHAR';
+    return hasErased && plan.kind === 'orders'
+      ? anonymousParty('pseudonyms.pseudonym', 'parsed_sku')
+      : 'pseudonyms.pseudonym';
+  }
   const isPriceCurrency = ['currency', 'cost_currency'].includes(column.column) && plan.kind !== 'suppliers';
   return isPriceCurrency && plan.currency !== null
     ? `coalesce(${parsed}, ${quoteText(plan.currency)})`
@@ -118,10 +133,11 @@ function orderFlags(plan: ReadingPlan): string[] {
   ];
 }
 
+/** Load the pseudonyms of the file's customers; true where one of them is an erased buyer's alias. */
 async function loadPseudonyms(
   database: Database,
   { directory, pseudonymise }: Pseudonymising,
-): Promise<void> {
+): Promise<boolean> {
   const { code = [] } = await database.columns(
     'SELECT DISTINCT parsed_customer_id AS code FROM checked WHERE rule = 0 AND parsed_customer_id IS NOT NULL ORDER BY 1',
   );
@@ -132,4 +148,5 @@ async function loadPseudonyms(
   const file = `${directory}/pseudonyms.tsv`;
   await writeFile(file, codes.map((one, place) => `${place}\t${one}\t${pseudonyms[place]}\n`).join(''));
   await loadLines(database, 'pseudonyms', file, ['code', 'pseudonym']);
+  return pseudonyms.some((pseudonym) => pseudonym.startsWith(ERASED_BUYER));
 }

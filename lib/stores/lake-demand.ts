@@ -32,7 +32,7 @@ export async function createDemand(
 }
 
 const SALES = `CREATE VIEW demanded AS SELECT * FROM market_order_lines
-  WHERE kind = 'sale' AND product AND quantity > 0 AND (customer IS NOT NULL OR unit_price_micros > 0)`;
+  WHERE kind = 'sale' AND product AND quantity > 0 AND (party IS NOT NULL OR unit_price_micros > 0)`;
 
 const WHOLE_DEMAND = `CREATE VIEW market_demand AS
   SELECT market, sku, ordered_on, customer, quantity AS units FROM demanded`;
@@ -54,16 +54,16 @@ const EVENTS = `CREATE TABLE undo_events AS
     SELECT * FROM market_order_lines
     WHERE kind = 'cancelled' AND product AND quantity < 0 AND ordered_on <= CAST($asOf AS DATE)
   ), parties AS (
-    SELECT market, sku, customer, row_number() OVER (ORDER BY market, sku, customer) AS party
-    FROM (SELECT DISTINCT market, sku, customer FROM undoing)
+    SELECT market, sku, party AS name, row_number() OVER (ORDER BY market, sku, party) AS party
+    FROM (SELECT DISTINCT market, sku, party FROM undoing)
   )
   SELECT row_number() OVER (ORDER BY party, ordered_on, cancels, order_id, line_key) AS place, *
   FROM (
-    SELECT party, abs(quantity) AS units, kind = 'cancelled' AS cancels, lines.customer IS NULL AS "isAnonymous",
+    SELECT parties.party, abs(quantity) AS units, kind = 'cancelled' AS cancels, lines.party IS NULL AS "isAnonymous",
       ordered_on, lines.market, order_id, line_key
     FROM (FROM demanded UNION ALL FROM undoing) lines
       JOIN parties ON parties.market = lines.market AND parties.sku = lines.sku
-        AND parties.customer IS NOT DISTINCT FROM lines.customer
+        AND parties.name IS NOT DISTINCT FROM lines.party
   )`;
 
 /** Events that are held in memory at once: where one SKU is most of a market, nearly all of its lines are events. */

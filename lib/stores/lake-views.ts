@@ -1,4 +1,4 @@
-import { currencyDigits, type UploadKind, uploadKinds } from '../domain/index.ts';
+import { currencyDigits, ERASED_BUYER, type UploadKind, uploadKinds } from '../domain/index.ts';
 import { kindColumns } from '../importing/index.ts';
 import type { LocalFile } from './copy-files.ts';
 import { storedColumns } from './lake-columns.ts';
@@ -74,6 +74,8 @@ function emptyRows(kind: UploadKind): string {
  * cancellation of its own (`C…` invoices), which undoes an earlier sale. Any other negative quantity is a return.
  * `amount_minor` is quantity × price in minor units, rounded half away from zero once (as `amountMinor` of lib/domain).
  *
+ * `customer` is nobody where the buyer was erased; `party` still tells whose lines undo whose, within one SKU.
+ *
  * They read the files each time, the columns asked for alone: ten million lines as a table would not fit in memory, and to
  * sort them costs minutes where a pass over a column takes a tenth of a second.
  *
@@ -89,7 +91,8 @@ export async function createOrderLines(
   );
   const minorPerUnit = factors.length === 0 ? '100' : `CASE currency ${factors.join(' ')} END`;
   await database.run(`CREATE VIEW market_order_lines AS
-    SELECT file_market AS market, order_id, line_key, ordered_on, customer, sku, quantity, unit_price_micros, currency,
+    SELECT file_market AS market, order_id, line_key, ordered_on,
+      CASE WHEN starts_with(customer, ${quoteText(ERASED_BUYER)}) THEN NULL ELSE customer END AS customer, customer AS party, sku, quantity, unit_price_micros, currency,
       CASE WHEN cancelled THEN 'cancelled' WHEN quantity < 0 THEN 'return' ELSE 'sale' END AS kind,
       CAST(round(quantity * unit_price_micros * ${minorPerUnit} / 1000000) AS BIGINT) AS amount_minor,
       product, description, upload

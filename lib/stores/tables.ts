@@ -19,6 +19,8 @@ import {
   logSaltSchema,
   openPolicy,
   orderSourceSchema,
+  privacyMarkSchema,
+  privacyRequestSchema,
   proofSchema,
   purchaseOrderSchema,
   runSchema,
@@ -134,6 +136,12 @@ export const openSentDigests = ({ client, table, now }: Open) =>
 export const openDeliveries = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, deliverySchema, now);
 
+/** The table `privacy` holds requests of buyers and, in partitions beside them, marks (`privacyKeys`). */
+export const openPrivacyRequests = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, privacyRequestSchema, now);
+export const openPrivacyMarks = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, privacyMarkSchema, now);
+
 /** An encrypted customer code: AES-256-GCM, base64, with the version of the key that made it. */
 export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int() });
 export const openIdentities = ({ client, table, now }: Open) =>
@@ -142,6 +150,8 @@ export const openIdentities = ({ client, table, now }: Open) =>
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
 export type ControlTable = ReturnType<typeof openControls>;
+export type PrivacyMarkTable = ReturnType<typeof openPrivacyMarks>;
+export type PrivacyRequestTable = ReturnType<typeof openPrivacyRequests>;
 export type ProofTable = ReturnType<typeof openProofs>;
 export type PolicyTable = ReturnType<typeof openPolicies>;
 export type ForecastTable = ReturnType<typeof openForecasts>;

@@ -21,6 +21,7 @@ export const tables = {
   idempotency: 'idempotency',
   exports: 'exports',
   notices: 'notices',
+  privacy: 'privacy',
 } as const;
 
 /** A DynamoDB of one test file, in its own process, with empty tables as the stack makes them. */

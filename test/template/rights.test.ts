@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { functionNames } from '../../infra/constructs/function-catalog.ts';
+import { holdsBuyers, tableRetention } from '../../lib/domain/index.ts';
 import {
   allTemplates,
   functionOf,
@@ -93,20 +94,35 @@ describe('least privilege', () => {
     expect(actions.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
   });
 
-  test('lets only ingest read uploads, and nobody change or delete them', () => {
-    const readers = functionNames.filter((name) =>
-      actionsOn(template, name, /BucketsUploads/).includes('s3:GetObject'),
-    );
+  test('lets only ingest and who erases a buyer read uploads and remove them, and nobody change one', () => {
+    const who = (action: string) =>
+      functionNames.filter((name) => actionsOn(template, name, /BucketsUploads/).includes(action));
 
-    expect(readers).toEqual(['ingest']);
-    for (const name of functionNames)
-      expect(actionsOn(template, name, /BucketsUploads/)).not.toContain('s3:DeleteObject');
+    expect(who('s3:GetObject')).toEqual(['ingest', 'privacy']);
+    expect(who('s3:DeleteObject')).toEqual(['ingest', 'privacy']);
+    expect(who('s3:PutObject')).toEqual(['api']);
   });
 
-  test('keeps customer codes from all but ingest, and the API and the exports, which read those that they can name and list none', () => {
+  test('lets only who erases a buyer search tables, and those alone that may hold one', () => {
+    const tables = resourcesFor(template, 'privacy', 'dynamodb:Scan').map(
+      (resource) => /StoresTables([A-Za-z]+?)[0-9A-F]{8}/.exec(resource)?.[1],
+    );
+
+    expect(functionNames.filter((name) => resourcesFor(template, name, 'dynamodb:Scan').length > 0)).toEqual([
+      'privacy',
+    ]);
+    expect(tables.map((name) => name?.toLowerCase()).sort()).toEqual(
+      tableRetention
+        .filter(holdsBuyers)
+        .map(({ store }) => store.toLowerCase())
+        .sort(),
+    );
+  });
+
+  test('keeps customer codes from all but ingest, who erases a buyer, and the API and the exports, which read those that they can name and list none', () => {
     const named = functionNames.filter((name) => actionsOn(template, name, /TablesIdentities/).length > 0);
 
-    expect(named).toEqual(['ingest', 'export', 'api']);
+    expect(named).toEqual(['ingest', 'export', 'privacy', 'api']);
     for (const name of ['export', 'api'])
       expect(actionsOn(template, name, /TablesIdentities/)).toEqual(['dynamodb:BatchGetItem']);
   });
@@ -118,7 +134,7 @@ describe('least privilege', () => {
       ),
     );
 
-    expect(holders).toEqual(['ingest', 'export', 'recommend', 'api']);
+    expect(holders).toEqual(['ingest', 'export', 'privacy', 'recommend', 'api']);
   });
 
   test('lets nobody change or delete what the decision log holds', () => {
@@ -129,12 +145,12 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('lets only learn write policies, so that no request can change one', () => {
+  test('lets only learn write policies, and who takes an erased buyer’s prices out of them, so that no request can change one', () => {
     const writers = functionNames.filter((name) =>
       actionsOn(template, name, /TablesPolicies/).includes('dynamodb:PutItem'),
     );
 
-    expect(writers).toEqual(['learn']);
+    expect(writers).toEqual(['learn', 'privacy']);
   });
 
   test('lets forecast write its results to the lake and nothing else, and the report and the exports alone read them all', () => {
@@ -153,7 +169,7 @@ describe('least privilege', () => {
       ]);
   });
 
-  test('lets the exports write files under their own prefix, which the API alone reads, and change no result', () => {
+  test('lets the exports write files under their own prefix, which the API and who erases a buyer read, and change no result', () => {
     const on = (name: string, action: string) =>
       resourcesFor(template, name, action).map(
         (resource) => /(\w+)Bucket?[^/]*\/([\w-]+)\/\*/.exec(resource)?.[2],
@@ -161,7 +177,7 @@ describe('least privilege', () => {
 
     expect(on('export', 's3:PutObject')).toEqual(['exports']);
     const readers = functionNames.filter((name) => on(name, 's3:GetObject').includes('exports'));
-    expect(readers).toEqual(['api']);
+    expect(readers).toEqual(['privacy', 'api']);
     expect(resourcesFor(template, 'export', 'dynamodb:PutItem').join()).toMatch(
       /^[^,]*TablesExports[^,]*,[^,]*$/,
     );
@@ -185,15 +201,19 @@ describe('least privilege', () => {
     expect(readersOf('compacted').length).toBeGreaterThan(2);
   });
 
-  test('lets nobody remove what an upload left: plan alone removes, and only what it had compacted itself', () => {
+  test('lets nobody remove what an upload left: plan removes what it had compacted itself, an erasure files that name the buyer', () => {
     const removers = functionNames.filter(
       (name) => resourcesFor(template, name, 's3:DeleteObject').length > 0,
     );
 
-    expect(removers).toEqual(['plan']);
-    expect(
-      resourcesFor(template, 'plan', 's3:DeleteObject').map((resource) => /\/(\w+)\/\*/.exec(resource)?.[1]),
-    ).toEqual(['compacted']);
+    const removes = (name: string) =>
+      resourcesFor(template, name, 's3:DeleteObject').map((resource) =>
+        /Buckets(\w+?)[0-9A-F]{8}.*?\/(\w*)\/?\*/.exec(resource)?.slice(1).join(' '),
+      );
+    expect(removers).toEqual(['ingest', 'plan', 'privacy']);
+    expect(removes('ingest')).toEqual(['Uploads ']);
+    expect(removes('plan')).toEqual(['Lake compacted']);
+    expect(removes('privacy')).toEqual(['Uploads ', 'Lake exports']);
   });
 
   test('lets only the API and the sweep start runs, of the one machine', () => {

@@ -16,6 +16,7 @@ const TABLES = [
   'Idempotency',
   'Exports',
   'Notices',
+  'Privacy',
 ];
 
 describe.each(allTemplates())('buckets in %s', (_region, template) => {

@@ -4,7 +4,12 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from '@jest/globals';
 import * as z from 'zod/mini';
 import { createApi } from '../../../functions/api/api.ts';
-import { decisionClaimsSchema, type ExportMessage, type TradewindEvent } from '../../../lib/domain/index.ts';
+import {
+  decisionClaimsSchema,
+  type ExportMessage,
+  type PrivacyMessage,
+  type TradewindEvent,
+} from '../../../lib/domain/index.ts';
 import { createPresigningClient } from '../../../lib/runtime/clients.ts';
 import { createCursors } from '../../../lib/runtime/cursor.ts';
 import { createCustomerCodes } from '../../../lib/runtime/customer-codes.ts';
@@ -83,6 +88,7 @@ export async function startApi() {
   const wishes: ExportMessage[] = [];
   const announced: TradewindEvent[] = [];
   const bus = { up: true };
+  const privacy: PrivacyMessage[] = [];
   const log = {
     info: (...line: unknown[]) => {
       audit.push(line);
@@ -115,6 +121,10 @@ export async function startApi() {
         if (!bus.up) throw new Error('the bus is down');
         announced.push(...events);
       },
+      sendPrivacy: async (message) => {
+        privacy.push(message);
+      },
+      readPseudonyms: async () => PSEUDONYM_SECRET,
       signExport: createDownloadSigner(s3, 'lake', now),
       audit: log,
       customerCodes: createCustomerCodes(identities, async () => PSEUDONYM_SECRET, log),
@@ -141,8 +151,9 @@ export async function startApi() {
     /** Events on the bus, and whether it takes any. */
     announced,
     bus,
-    /** Messages of the queue of exports. */
+    /** Messages of the queue of exports, and of that of buyers' requests. */
     wishes,
+    privacy,
     ask: (routeKey: string, asked: Asked = {}) => checked(routeKey, anEvent(routeKey, asked)),
     /** The body of an answer that must be 200. */
     ok: async (routeKey: string, asked: Asked = {}) => {

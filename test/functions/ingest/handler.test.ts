@@ -152,6 +152,7 @@ describe('claims', () => {
     const ingest = createHandler({
       ...room.dependencies,
       dropped: {
+        ...room.dropped,
         download: (...where) => {
           reads += 1;
           return room.dropped.download(...where);
@@ -180,7 +181,7 @@ describe('claims', () => {
     const dies = createHandler({
       ...room.dependencies,
       now: () => at,
-      dropped: { download: () => Promise.reject(new Error('the process dies')) },
+      dropped: { ...room.dropped, download: () => Promise.reject(new Error('the process dies')) },
     });
     await expect(dies({ body, again: false })).rejects.toThrow('the process dies');
 
