@@ -20,6 +20,7 @@ import {
   openExports,
   openForecasts,
   openIdentities,
+  openOptOuts,
   openOutcomes,
   openPolicies,
   openPrivacyMarks,
@@ -137,7 +138,7 @@ export function createApi(parts: ApiParts) {
       segmentations: openSegmentations(at('insights')),
       analyses: openAnalyses(at('insights')),
       buyers: openBuyers(at('insights')),
-      advice: openAdvice(at('insights')),
+      ...{ advice: openAdvice(at('insights')), optOuts: openOptOuts(at('insights')) },
     }),
     ...createTargetRoutes({
       ...parts,

@@ -10,9 +10,11 @@ import type {
   AnalysisTable,
   BuyerTable,
   CatalogTable,
+  OptOutTable,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
 import { answerLack, answerNeverRun } from './never-run.ts';
+import { createOptOutRoutes } from './opt-outs.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
@@ -20,6 +22,7 @@ type Dependencies = {
   analyses: AnalysisTable;
   buyers: BuyerTable;
   advice: AdviceTable;
+  optOuts: OptOutTable;
   catalog: CatalogTable;
   customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
@@ -32,6 +35,7 @@ export function createInsightRoutes({
   analyses,
   buyers,
   advice,
+  optOuts,
   catalog,
   customerCodes,
   now,
@@ -39,9 +43,11 @@ export function createInsightRoutes({
   RouteHandlers,
   | 'GET /v1/markets/{market}/segments'
   | 'GET /v1/markets/{market}/customers/{customer}'
+  | keyof ReturnType<typeof createOptOutRoutes>
   | 'GET /v1/markets/{market}/analysis'
 > {
   return {
+    ...createOptOutRoutes({ optOuts, buyers, now }),
     'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));
       return {
@@ -60,7 +66,7 @@ export function createInsightRoutes({
       ]);
       if (stored === undefined)
         throw new NotFoundError(`there is no customer ${path.customer} in the market ${market.market}`);
-      const own = adviceOf(stored.value, advised?.value);
+      const own = stored.value.automated === false ? undefined : adviceOf(stored.value, advised?.value);
       if ('kind' in stored.value && own === undefined)
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const codes = await customerCodes([path.customer], { caller, requestId });

@@ -59,7 +59,10 @@ export const createHandler =
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
     const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');
-    const context = { merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup };
+    const context: AnswerContext = {
+      ...{ merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup },
+      ...(customer?.automated === false ? { optedOut: true } : {}),
+    };
     const draft = recommend(policy, context);
     const answer: Recommendation =
       draft.kind === 'insufficientData'
@@ -90,5 +93,6 @@ function claimsOf(
     ...(shard === undefined ? {} : { shard }),
     control: effectiveControl(context),
     ...(priceGroup === undefined ? {} : { priceGroup }),
+    ...(context.optedOut === true ? { optedOut: true as const } : {}),
   };
 }

@@ -33,6 +33,8 @@ export type Foreseen = {
   predictions: ReadonlyMap<string, PurchasePrediction>;
   offers: BuyerOffers;
   interest: ReadonlyMap<string, BuyerInterest>;
+  /** Who has opted out of decisions by machine: nothing is foreseen of them. */
+  optedOut: ReadonlySet<string>;
 };
 
 const PARQUET = 'application/vnd.apache.parquet';
@@ -75,10 +77,11 @@ export async function adviseBuyers(
 
 function* adviceOf(
   { runId, asOf }: RunName,
-  { predictions, offers, interest }: Foreseen,
+  { predictions, offers, interest, optedOut }: Foreseen,
 ): Generator<BuyerAdvice> {
   const customers = new Set([...predictions.keys(), ...offers.keys(), ...interest.keys()]);
   for (const customer of [...customers].sort()) {
+    if (optedOut.has(customer)) continue;
     const prediction = predictions.get(customer);
     const looked = interest.get(customer);
     yield {

@@ -8,6 +8,8 @@ export type KnownCustomers = {
   seen: Iterable<string>;
   /** Pseudonym → group for everyone in the customers file; '' where it gives no group. */
   priceGroups: ReadonlyMap<string, string>;
+  /** Who has opted out of decisions by machine. */
+  optedOut?: ReadonlySet<string>;
 };
 
 /**
@@ -15,14 +17,17 @@ export type KnownCustomers = {
  * Customers without an order are among them, so that their group's price holds from the first one on.
  */
 export function* customerDocuments(
-  { segmented, seen, priceGroups }: KnownCustomers,
+  { segmented, seen, priceGroups, optedOut = new Set() }: KnownCustomers,
   { runId, asOf }: Pick<RunName, 'runId' | 'asOf'>,
 ): Generator<CustomerDocument> {
   const groupOf = (customer: string) => {
     const priceGroup = priceGroups.get(customer) ?? '';
-    return priceGroup === '' ? {} : { priceGroup };
+    return {
+      ...(priceGroup === '' ? {} : { priceGroup }),
+      ...(optedOut.has(customer) ? { automated: false as const } : {}),
+    };
   };
-  const others = new Set([...seen, ...priceGroups.keys()]);
+  const others = new Set([...seen, ...priceGroups.keys(), ...optedOut]);
   for (const buyer of segmented) {
     others.delete(buyer.customer);
     yield { ...buyer, ...groupOf(buyer.customer) };

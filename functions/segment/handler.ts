@@ -51,6 +51,8 @@ export type SegmentDependencies = AdviceStores & {
   nights: SegmentNights;
   segmentations: Pick<SegmentationTable, 'put'>;
   buyers: Pick<BuyerTable, 'putAll'>;
+  /** Who has opted out of decisions by machine, as of now. */
+  readOptOuts(run: RunName): Promise<ReadonlySet<string>>;
   progress: Pick<ProgressStore, 'done'>;
   /** Markets homed here: their currency is that of every amount. */
   markets: readonly Market[];
@@ -89,7 +91,9 @@ async function knowBuyers(
     ({ sku, quotedUntil }) => quotedUntil !== null || offers.isOffered(sku),
   );
   const { predictions, outlook } = predictBuyers(facts.orderDays, { asOf, currency });
+  const optedOut = await dependencies.readOptOuts(run);
   await adviseBuyers(dependencies, run, segmented, {
+    optedOut,
     priceGroups,
     predictions,
     offers: offerInterest(offers, looks, OFFERS),
@@ -97,8 +101,18 @@ async function knowBuyers(
   });
 
   const seen = new Set([...aggregates.customers, ...interest.keys()]);
-  const documents = customerDocuments({ segmented: segmented.buyers, seen, priceGroups }, run);
-  await buyers.putAll(customerEntries(run, documents));
+  const known = { segmented: segmented.buyers, seen, priceGroups };
+  await buyers.putAll(customerEntries(run, customerDocuments({ ...known, optedOut }, run)));
+  // whoever chose while the buyers were written has been overwritten by what was known before
+  const chosen = await dependencies.readOptOuts(run);
+  const changed = new Set([...optedOut, ...chosen].filter((one) => optedOut.has(one) !== chosen.has(one)));
+  const late = changed.size === 0 ? [] : [...customerDocuments({ ...known, optedOut: chosen }, run)];
+  await buyers.putAll(
+    customerEntries(
+      run,
+      late.filter(({ customer }) => changed.has(customer)),
+    ),
+  );
   // after its buyers: a segmentation that can be read has them all
   const { document } = segmented;
   await segmentations.put(

@@ -14,9 +14,11 @@ import {
   openAdvice,
   openBuyers,
   openCatalog,
+  openOptOuts,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
+  readOptOuts,
   readSegmentNightBefore,
 } from '../../lib/stores/index.ts';
 import { createBuyerLake } from './buyer-lake.ts';
@@ -53,6 +55,7 @@ export const handler = batchStep(
     advice: openAdvice(insights),
     targetLists: openTargetLists(insights),
     targetIndexes: openTargetIndexes(insights),
+    readOptOuts: (run) => readOptOuts(openOptOuts(insights), run),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     markets: configuration.MARKETS,
   }),

@@ -98,7 +98,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['FORECAST_BUDGET_MS'],
   },
   segment: {
-    tables: { catalog: 'read', insights: 'write', runs: 'write' },
+    tables: { catalog: 'read', insights: 'change', runs: 'write' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'compacted/', access: 'read' },
@@ -246,7 +246,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       policies: 'read',
       forecasts: 'read',
       adjustments: 'change',
-      insights: 'read',
+      insights: 'change',
       decisions: 'change',
       decisionLog: 'append',
       logSalts: 'change',

@@ -35,6 +35,7 @@ import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from '
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { automationSchema, automationViewSchema } from './automation.ts';
 import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
+import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
 import { recommendationSchema } from './recommendation.ts';
@@ -126,6 +127,13 @@ export const contracts = {
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
+  'GET /v1/markets/{market}/customers/{customer}/automation': reads(optOutViewSchema),
+  'PUT /v1/markets/{market}/customers/{customer}/automation': {
+    query: noQuery,
+    body: optOutRequestSchema,
+    status: 200,
+    answer: optOutViewSchema,
+  },
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
   'GET /v1/markets/{market}/health': reads(marketHealthSchema),

@@ -21,5 +21,7 @@ export const decisionClaimsSchema = z.object({
   control: z.optional(controlSchema),
   /** Of the customer that the query names: '' where it has none. */
   priceGroup: z.optional(z.string()),
+  /** Whether that customer has opted out of decisions by machine. */
+  optedOut: z.optional(z.literal(true)),
 });
 export type DecisionClaims = z.infer<typeof decisionClaimsSchema>;

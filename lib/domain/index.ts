@@ -221,7 +221,6 @@ export {
   type LakePlace,
   lakeKeys,
   logSaltKeys,
-  noticeKeys,
   outcomeKey,
   presignedKey,
   progressKey,
@@ -265,6 +264,7 @@ export {
   unitPriceSchema,
   unitPriceText,
 } from './money.ts';
+export { noticeKeys } from './notice-keys.ts';
 export type { NoticeChannels, WebhookChannel } from './notices.ts';
 export {
   deliverySchema,
@@ -274,6 +274,13 @@ export {
   staleNoteSchema,
   uploadNoteSchema,
 } from './notices.ts';
+export {
+  type OptOut,
+  type OptOutView,
+  optOutRequestSchema,
+  optOutSchema,
+  optOutViewSchema,
+} from './opt-out.ts';
 export type { OrderCandidate, OrderNeed, SupplierTerms } from './order-candidate.ts';
 export { orderCandidateSchema, supplierTermsSchema } from './order-candidate.ts';
 export type { Outcome, StoredOutcome } from './outcome.ts';

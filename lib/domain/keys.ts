@@ -4,7 +4,7 @@ import type { UploadKind } from './upload.ts';
 
 /**
  * Where everything is stored. Every table has a partition key `pk` and a sort key `sk`, both strings; what is stored is
- * the JSON text `body`. These functions are the only place that composes keys, so tenants cannot meet: every partition
+ * the JSON text `body`. These functions and those of `notice-keys.ts` are the only places that compose keys, so tenants cannot meet: every partition
  * starts with the merchant.
  */
 
@@ -54,6 +54,11 @@ export const insightKeys = {
   earningsLines: (merchant: string, market: string, month: string, page: number) => ({
     pk: `${merchant}#${market}`,
     sk: `earnings-lines#${month}#${String(page).padStart(5, '0')}`,
+  }),
+  /** Who lets machines decide, beside the buyers, which every night writes anew. */
+  optOut: (merchant: string, market: string, customer: string) => ({
+    pk: `${merchant}#${market}`,
+    sk: `automation#${customer}`,
   }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: customerPartition(merchant, market, customer),
@@ -122,30 +127,6 @@ export const runKey = (merchant: string, runId: string) => ({ pk: merchant, sk: 
 
 /** `runs`: which shards of a run are done, in a partition beside the runs, so that no list of runs meets it. */
 export const progressKey = (merchant: string, runId: string) => ({ pk: `${merchant}#progress`, sk: runId });
-
-/**
- * `notices`: what the messages of the nights to come have to tell of, what was sent, and what each webhook has heard.
- */
-export const noticeKeys = {
-  upload: (merchant: string, market: string, upload: string) => ({
-    pk: merchant,
-    sk: `upload#${market}#${upload}`,
-  }),
-  stale: (merchant: string, market: string, kind: string) => ({
-    pk: merchant,
-    sk: `stale#${market}#${kind}`,
-  }),
-  digest: (merchant: string, market: string, asOf: string) => ({
-    pk: merchant,
-    sk: `digest#${market}#${asOf}`,
-  }),
-  delivery: (merchant: string, webhook: string, event: string) => ({
-    pk: merchant,
-    sk: `delivery#${webhook}#${event}`,
-  }),
-  /** A webhook that wants to hear no more for now, at the address that it had. */
-  gone: (merchant: string, webhook: string, url: string) => ({ pk: merchant, sk: `gone#${webhook}#${url}` }),
-};
 
 /**
  * `decisionLog`: append-only. One partition a market for what persons did, an item an act in the order of their places, and

@@ -140,6 +140,20 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/markets/{market}/customers/{customer}/automation',
+    function: 'api',
+    scope: 'read',
+    summary: 'Whether machines may decide about a buyer, and who set that.',
+  },
+  {
+    method: 'PUT',
+    path: '/v1/markets/{market}/customers/{customer}/automation',
+    function: 'api',
+    scope: 'decide',
+    summary: 'Opt a buyer out of decisions by machine, or in again. From the next request on.',
+  },
+  {
+    method: 'GET',
     path: '/v1/markets/{market}/analysis',
     function: 'api',
     scope: 'read',

@@ -133,6 +133,8 @@ export const buyerSchema = z.object({
   /** Its newest change of segment; absent while there was none. */
   moved: z.optional(buyerMoveSchema),
   priceGroup: z.optional(priceGroup),
+  /** False where it has opted out of decisions by machine. */
+  automated: z.optional(z.literal(false)),
   /** Who operates it, while an experiment of buyers runs. */
   trial: z.optional(trialSchema),
 });
@@ -145,6 +147,8 @@ export const unsegmentedCustomerSchema = z.object({
   runId: z.string(),
   asOf: isoDate,
   priceGroup: z.optional(priceGroup),
+  /** False where it has opted out of decisions by machine. */
+  automated: z.optional(z.literal(false)),
   /** Who operates it, while an experiment of buyers runs. */
   trial: z.optional(trialSchema),
 });

@@ -28,6 +28,8 @@ export type AnswerContext = Controls & {
   /** The price group of the customer that the query names: '' where it has none, undefined where it is not known. */
   priceGroup?: string | undefined;
   arm?: 'ai' | 'human';
+  /** Whether the customer has opted out of decisions by machine. */
+  optedOut?: boolean;
 };
 
 type Ready = Extract<Recommendation, { kind: 'ready' }>;
@@ -59,7 +61,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const proposal = proposeAction(row, state, context.guardPrice, bounds);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
-  const withheld = withheldGround(row, control);
+  const withheld = withheldGround(row, control, context.optedOut);
   const automatic = mode === 'automatic' && withheld === null && !stale && arm === 'ai';
   const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros, proposal.testing);
   // limits that contradict each other are a person's to solve

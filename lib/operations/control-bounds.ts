@@ -3,11 +3,16 @@ import { type AnswerBounds, type JudgedState, orderWithin } from './propose-acti
 import { textbookOrder } from './textbook-order.ts';
 
 /** Say why nothing may be proposed; `null` where something may. */
-export function withheldGround({ runId }: ServedRow, { mode, killed, activeRun }: Control): string | null {
+export function withheldGround(
+  { runId }: Pick<ServedRow, 'runId'>,
+  { mode, killed, activeRun }: Control,
+  optedOut = false,
+): string | null {
   if (killed) return 'The kill switch is on';
   if (mode === 'off') return 'Recommendations are switched off here';
   if (activeRun !== undefined && activeRun !== runId)
     return `Only policies of the run ${activeRun} may be answered from, and this one is of the run ${runId}`;
+  if (optedOut) return 'This customer has opted out of decisions by machine';
   return null;
 }
 

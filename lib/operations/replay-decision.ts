@@ -50,6 +50,7 @@ export function replayDecision(
     now: issuedAt,
     marketControl: claims.control ?? DEFAULT_CONTROL,
     ...(priceGroup === undefined ? {} : { priceGroup }),
+    ...(claims.optedOut === true ? { optedOut: true } : {}),
   });
   if (answer.kind !== 'ready') throw new InputError(`the policy ${policyVersion} of ${sku} proposes nothing`);
   const replayed = claimOf(answer);

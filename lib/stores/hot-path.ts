@@ -38,7 +38,10 @@ export type HotPathReader = (
 export type HotPathTables = { policies: string; controls: string; insights: string };
 
 /** Of a customer's document, buyer or not yet one, the price alone depends on its group. */
-const hotCustomerSchema = z.object({ priceGroup: z.optional(z.string()) });
+const hotCustomerSchema = z.object({
+  automated: z.optional(z.boolean()),
+  priceGroup: z.optional(z.string()),
+});
 export type HotCustomer = z.infer<typeof hotCustomerSchema>;
 
 const TRIES = 3;

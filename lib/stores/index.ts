@@ -71,6 +71,7 @@ export { readProofBefore } from './newest-proof.ts';
 export { writeNightLines } from './night-lines.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
+export { readOptOuts } from './opt-outs.ts';
 export { readOrderCandidates, writeOrderCandidates } from './order-candidate-files.ts';
 export { readOrderReplays, writeOrderReplays } from './order-replays.ts';
 export { readOrdersKnown } from './orders-known.ts';
@@ -114,6 +115,7 @@ export type {
   ForecastTable,
   IdentityTable,
   LimitsDecisionTable,
+  OptOutTable,
   OrderSourceTable,
   OutcomeTable,
   PolicyTable,
@@ -153,6 +155,7 @@ export {
   openLimitsDecisions,
   openLoggedActs,
   openLogSalts,
+  openOptOuts,
   openOrderSources,
   openOutcomes,
   openPolicies,

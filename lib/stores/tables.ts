@@ -18,6 +18,7 @@ import {
   loggedActSchema,
   logSaltSchema,
   openPolicy,
+  optOutSchema,
   orderSourceSchema,
   privacyMarkSchema,
   privacyRequestSchema,
@@ -119,6 +120,8 @@ export const openYearEarnings = ({ client, table, now }: Open) =>
   createPackedTable(client, table, yearEarningsSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
+export const openOptOuts = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, optOutSchema, now);
 export const openAdvice = ({ client, table, now }: Open) =>
   createPackedTable(client, table, buyerAdviceSchema, now);
 export const openTargetLists = ({ client, table, now }: Open) =>
@@ -149,6 +152,7 @@ export const openIdentities = ({ client, table, now }: Open) =>
 
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
+export type OptOutTable = ReturnType<typeof openOptOuts>;
 export type ControlTable = ReturnType<typeof openControls>;
 export type PrivacyMarkTable = ReturnType<typeof openPrivacyMarks>;
 export type PrivacyRequestTable = ReturnType<typeof openPrivacyRequests>;

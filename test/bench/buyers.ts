@@ -54,6 +54,7 @@ export async function benchBuyers(size: LakeSize): Promise<BuyerFigures> {
       advice: beginning(openAdvice(insights), () => clock.mark('offers trained, purchases foreseen')),
       targetLists: openTargetLists(insights),
       targetIndexes: openTargetIndexes(insights),
+      readOptOuts: async () => new Set(),
       progress: { done: async () => {} },
       markets: [aMarket()],
     });

@@ -149,3 +149,32 @@ describe('a market whose run found nothing to sell', () => {
     });
   });
 });
+
+describe('a buyer who opts out of decisions by machine', () => {
+  const route = '/v1/markets/{market}/customers/{customer}/automation';
+  const path = { market: 'de', customer: 'c-out' };
+
+  test('is marked for the very next request, keeps its choice, and may come back', async () => {
+    const key = insightKeys.buyer('demo', 'de', 'c-out');
+    await api.stores.buyers.put(key, { ...aBuyer, customer: 'c-out' });
+    expect(await ok(`GET ${route}`, { path })).toMatchObject({ automated: true, changedAt: null });
+
+    await ok(`PUT ${route}`, { path, body: { automated: false } });
+
+    expect(await ok(`GET ${route}`, { path })).toMatchObject({
+      ...{ customer: 'c-out', automated: false, changedAt: expect.any(String) },
+      text: expect.stringContaining('has opted out'),
+    });
+    expect((await api.stores.buyers.get(key))?.value).toMatchObject({ automated: false });
+    await ok(`PUT ${route}`, { path, body: { automated: true } });
+    expect((await api.stores.buyers.get(key))?.value).not.toHaveProperty('automated');
+  });
+
+  test('must be known in the market', async () => {
+    const unknown = { market: 'de', customer: 'c-nobody' };
+
+    const answer = await api.ask(`PUT ${route}`, { path: unknown, body: { automated: false } });
+
+    expect(answer.statusCode).toBe(404);
+  });
+});

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { createHandler } from '../../../functions/recommend/handler.ts';
 import {
   type CustomerDocument,
+  controlKeys,
   decisionClaimsSchema,
   insightKeys,
   parseAs,
@@ -16,7 +17,7 @@ import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
 import { createHotPathReader } from '../../../lib/stores/hot-path.ts';
-import { openBuyers, openPolicies } from '../../../lib/stores/tables.ts';
+import { openBuyers, openControls, openPolicies } from '../../../lib/stores/tables.ts';
 import { type EmbeddedDynamo, startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
 import { anEvent, bodyOf } from '../http-requests.ts';
 import { invoker } from '../invoke.ts';
@@ -85,6 +86,27 @@ async function recommendation(query: Record<string, string>, sku = 'A-1') {
 }
 
 const unknown = { code: 'unknownCustomer', text: expect.stringContaining('not known in the market') };
+
+describe('a buyer who has opted out of decisions by machine', () => {
+  test('is charged what is agreed with it, is told why, and nothing is proposed for it', async () => {
+    await storeCustomer('demo', 'K-4', { ...aBuyer, priceGroup: 'gold', automated: false });
+    await storeCustomer('demo', 'K-5', { ...aBuyer, automated: false });
+    const controls = openControls({ client: dynamo.client, table: tables.controls, now: () => 0 });
+    await controls.put(controlKeys.market('demo', 'de'), { mode: 'automatic', killed: false });
+
+    const answers = [await recommendation({ customer: 'K-4' }), await recommendation({ customer: 'K-5' })];
+
+    await controls.remove(controlKeys.market('demo', 'de'));
+    expect(answers.map(({ effective }) => [effective.price?.micros, effective.source])).toEqual([
+      [9_200_000, 'priceGroup'],
+      [10_000_000, 'current'],
+    ]);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ proposal: null });
+      expect(answer.reasons[0]?.text).toContain('has opted out of decisions by machine');
+    }
+  });
+});
 
 describe('the price to a buyer', () => {
   test.each([

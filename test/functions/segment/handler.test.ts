@@ -74,6 +74,31 @@ describe('the segment handler', () => {
     }
   });
 
+  test('leaves a buyer who has opted out of decisions by machine without offers and out of every list', async () => {
+    const { handler, stored, advised, listed } = openSegmentRoom(twelveBuyers, {
+      optedOut: async () => new Set(['buyer-00']),
+    });
+
+    await handler(run);
+
+    expect(advised.has('advice#buyer-00')).toBe(false);
+    expect(advised.size).toBe(11);
+    expect(JSON.stringify([...listed.values()])).not.toContain('buyer-00');
+    expect(stored.get(buyerKey('buyer-00'))).toMatchObject({ automated: false });
+  });
+
+  test('keeps the choice of a buyer who opts out while the night writes it', async () => {
+    let asked = 0;
+    const { handler, stored } = openSegmentRoom(twelveBuyers, {
+      optedOut: async () => new Set(asked++ === 0 ? [] : ['buyer-03']),
+    });
+
+    await handler(run);
+
+    expect(stored.get(buyerKey('buyer-03'))).toMatchObject({ automated: false });
+    expect(stored.get(buyerKey('buyer-04'))).not.toHaveProperty('automated');
+  });
+
   test('offers what was looked at, also to whom has never ordered, and lists it under the SKU', async () => {
     const looked = {
       ...{ sku: 'B-2', orderedBefore: false, looks: 3, since: '2025-06-03' },

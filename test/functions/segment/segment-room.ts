@@ -24,10 +24,12 @@ export function openSegmentRoom(
     groups = {},
     objects = objectsInMemory(),
     items = [],
+    optedOut = async () => new Set<string>(),
   }: {
     groups?: Readonly<Record<string, string>>;
     objects?: ReturnType<typeof objectsInMemory>;
     items?: readonly ItemInterest[];
+    optedOut?: () => Promise<ReadonlySet<string>>;
   } = {},
 ) {
   const stored = new Map<string, unknown>();
@@ -66,6 +68,7 @@ export function openSegmentRoom(
       before: (name) => readSegmentNightBefore({ objects, temporaryDirectory: tmpdir() }, name),
       keep: (name, night) => keepSegmentNight({ objects }, name, night),
     },
+    readOptOuts: optedOut,
     segmentations: { put: keep },
     buyers: {
       putAll: async (entries) => {

@@ -31,6 +31,7 @@ const ANOTHER_TIME: Record<string, string> = {
   'report: read lake/price-priors/': 'from the second night on',
   'recommend: read insights': 'a recommendation for a buyer that the night knows',
   'api: write controls': 'rules that a person sets',
+  'api: write insights': 'a buyer who opts out of decisions by machine',
   'api: read decisions': 'a decision that a person reads',
   'api: write decisions': 'and approves, changes or rejects',
   'api: ask decisions byState': 'the list of decisions',
