@@ -18,6 +18,7 @@ import {
   openControls,
   openDecisions,
   openExports,
+  openFairness,
   openForecasts,
   openIdentities,
   openOptOuts,
@@ -148,7 +149,7 @@ export function createApi(parts: ApiParts) {
       targetLists: openTargetLists(at('insights')),
     }),
     ...createHealthRoutes({
-      ...{ ...parts, catalog, runs },
+      ...{ ...parts, catalog, runs, fairness: openFairness(at('insights')) },
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
     }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),

@@ -8,13 +8,20 @@ import {
   type MarketHealth,
 } from '../../lib/domain/index.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
-import type { AccuracyTable, CatalogTable, ProofTable, RunTable } from '../../lib/stores/index.ts';
+import type {
+  AccuracyTable,
+  CatalogTable,
+  FairnessTable,
+  ProofTable,
+  RunTable,
+} from '../../lib/stores/index.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
   accuracies: AccuracyTable;
   proofs: Pick<ProofTable, 'query'>;
+  fairness: Pick<FairnessTable, 'query'>;
   catalog: CatalogTable;
   runs: RunTable;
   /** The present moment, RFC 3339 in UTC. */
@@ -30,12 +37,13 @@ export function createHealthRoutes(
 ): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
   return {
     'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
-      const [data, forecasts, proof] = await Promise.all([
+      const [data, forecasts, proof, fairness] = await Promise.all([
         dataHealth(dependencies, merchant, market),
         forecastHealth(dependencies, merchant, market.market),
         newestProof(dependencies, merchant, market.market),
+        newestFairness(dependencies, merchant, market.market),
       ]);
-      return { body: { market: market.market, data, forecasts, proof } };
+      return { body: { market: market.market, data, forecasts, proof, fairness } };
     },
   };
 }
@@ -105,5 +113,15 @@ async function newestProof(
 ): Promise<MarketHealth['proof']> {
   const { pk, sk: prefix } = insightKeys.proof(merchant, market, '');
   const { items } = await proofs.query(pk, { prefix, descending: true, limit: 1 });
+  return items[0]?.value ?? null;
+}
+
+async function newestFairness(
+  { fairness }: Dependencies,
+  merchant: string,
+  market: string,
+): Promise<MarketHealth['fairness']> {
+  const { pk, sk: prefix } = insightKeys.fairness(merchant, market, '');
+  const { items } = await fairness.query(pk, { prefix, descending: true, limit: 1 });
   return items[0]?.value ?? null;
 }

@@ -20,11 +20,13 @@ import {
   type MarketAggregates,
   type MarketOffer,
 } from '../../lib/insight/index.ts';
+import { judgeFairness, type ParityFound } from '../../lib/oversight/index.ts';
 import type { EventBus } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
   analysisFile,
   analysisTables,
+  type FairnessTable,
   type ObjectStore,
   type RunTable,
 } from '../../lib/stores/index.ts';
@@ -38,6 +40,8 @@ import { type ProveDependencies, proveRules } from './prove-rules.ts';
 import { readAnswers } from './read-answers.ts';
 import { type EarningsDependencies, stateYear } from './state-earnings.ts';
 
+/** Thirteen months of entries of fairness, one a night. */
+const KEPT_SECONDS = 400 * 86_400;
 const PARQUET = 'application/vnd.apache.parquet';
 
 /** The part of the lake that the analysis reads. */
@@ -46,7 +50,13 @@ export type MarketLake = {
   marketAggregates(
     run: RunName,
     market: Market,
-  ): Promise<MarketAggregates & { offer?: MarketOffer; conversion?: ConversionCounts }>;
+  ): Promise<
+    MarketAggregates & {
+      offer?: MarketOffer;
+      conversion?: ConversionCounts;
+      parity?: ParityFound & { largestGap: number };
+    }
+  >;
 };
 
 /** What the step reads and writes, and its clock. */
@@ -55,6 +65,8 @@ export type ReportDependencies = {
   /** The lake bucket: what the run's shards left, and the analysis in tables. */
   objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   analyses: Pick<AnalysisTable, 'put'>;
+  /** What was found of fairness, an entry a night. */
+  fairness: Pick<FairnessTable, 'put'>;
   /** Compares the forecasts of earlier runs with what came. */
   judge: JudgeDependencies;
   /** Proves what the order rule and the price rule would have earned. */
@@ -138,12 +150,18 @@ function homeOf({ markets }: Pick<ReportDependencies, 'markets'>, market: string
 }
 
 async function storeAnalysis(
-  { lake, objects, analyses, markets }: ReportDependencies,
+  { lake, objects, analyses, fairness, markets, now }: ReportDependencies,
   request: ReportRequest,
 ): Promise<Analysis | InsufficientData> {
   const { merchant, market, asOf, runId } = request;
   const home = homeOf({ markets }, market);
   const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId }, home);
+  if (aggregates.parity !== undefined) {
+    const entry = judgeFairness(request, aggregates.parity, aggregates.parity.largestGap);
+    await fairness.put(insightKeys.fairness(merchant, market, asOf), entry, {
+      expiresAtEpochSeconds: Math.floor(Date.parse(now()) / 1000) + KEPT_SECONDS,
+    });
+  }
   const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
   const outlook =
     analysis.kind === 'ready' && request.ready ? await readOutlook(objects, request) : undefined;

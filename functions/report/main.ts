@@ -16,6 +16,7 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openFairness,
   openLoggedActs,
   openOrderSources,
   openProofs,
@@ -30,6 +31,7 @@ import {
 } from '../../lib/stores/index.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
 import { createDraftRules } from './draft-rules.ts';
+import { createGapReader } from './gap-rule.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
 import { createSupplyReader } from './read-supply.ts';
@@ -55,13 +57,15 @@ const place = {
 };
 const decisionLog = { client, table: configuration.TABLE_DECISIONLOG, now };
 const drafts = { client, table: configuration.TABLE_PURCHASEORDERS, now };
+const rules = openTradeRules({ client, table: configuration.TABLE_CONTROLS, now });
 const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 
 export const handler = batchStep(
   createLogger(),
   createHandler({
-    lake: { marketAggregates: createMarketReader(place, configuration.MARKETS) },
+    lake: { marketAggregates: createMarketReader(place, configuration.MARKETS, createGapReader(rules)) },
     objects: place.objects,
+    fairness: openFairness({ client, table: configuration.TABLE_INSIGHTS, now }),
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
     judge: {
       measure: (request) => measureAccuracy(place, request),
@@ -78,7 +82,7 @@ export const handler = batchStep(
     earnings: {
       objects: place.objects,
       years: openYearEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
-      rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
+      rules: rules,
     },
     sealDecisions: (run) =>
       sealDecisions(

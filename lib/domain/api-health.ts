@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accuracyEntrySchema, skuErrorSchema } from './accuracy.ts';
 import { isoDate, isoInstant } from './calendar.ts';
+import { fairnessEntrySchema } from './fairness.ts';
 import { marketName } from './market.ts';
 import { proofSchema } from './proof.ts';
 import { runStates } from './run.ts';
@@ -40,5 +41,7 @@ export const marketHealthSchema = z.object({
   }),
   /** What the order rule and the price rule would have earned on the market's own log; `null` before the first night. */
   proof: z.nullable(proofSchema),
+  /** What comparable buyers paid, as of the newest night; `null` before the first. */
+  fairness: z.nullable(fairnessEntrySchema),
 });
 export type MarketHealth = z.infer<typeof marketHealthSchema>;

@@ -199,6 +199,7 @@ export {
   exportSchema,
   isDatedExport,
 } from './export.ts';
+export { type FairnessEntry, fairnessEntrySchema, type PriceSource, priceSources } from './fairness.ts';
 export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {
   forecastDocumentSchema,

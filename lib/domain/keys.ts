@@ -24,6 +24,12 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
   sk: sku,
 });
 
+/** One item a night, by its business date. */
+const nightKey = (kind: string) => (merchant: string, market: string, asOf: string) => ({
+  pk: `${merchant}#${market}`,
+  sk: `${kind}#${asOf}`,
+});
+
 /**
  * `insights`: a market's segmentation and analysis, its customers as `buyer#…` and what is advised of each as `advice#…` in
  * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under
@@ -32,14 +38,8 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
 export const insightKeys = {
   segmentation: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'segmentation' }),
   analysis: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'analysis' }),
-  accuracy: (merchant: string, market: string, asOf: string) => ({
-    pk: `${merchant}#${market}`,
-    sk: `accuracy#${asOf}`,
-  }),
-  proof: (merchant: string, market: string, asOf: string) => ({
-    pk: `${merchant}#${market}`,
-    sk: `proof#${asOf}`,
-  }),
+  accuracy: nightKey('accuracy'),
+  proof: nightKey('proof'),
   drift: (merchant: string, market: string, asOf: string) => ({
     pk: `${merchant}#${market}`,
     sk: `drift#${asOf}`,
@@ -55,6 +55,7 @@ export const insightKeys = {
     pk: `${merchant}#${market}`,
     sk: `earnings-lines#${month}#${String(page).padStart(5, '0')}`,
   }),
+  fairness: nightKey('fairness'),
   /** Who lets machines decide, beside the buyers, which every night writes anew. */
   optOut: (merchant: string, market: string, customer: string) => ({
     pk: `${merchant}#${market}`,

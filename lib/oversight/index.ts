@@ -53,7 +53,9 @@ export type { ExperimentDesign, ExperimentPlan } from './experiment/plan-experim
 export { planExperiment } from './experiment/plan-experiment.ts';
 export type { SampleRatio } from './experiment/sample-ratio.ts';
 export { testSampleRatio } from './experiment/sample-ratio.ts';
-export type { ChargedLine, ParityGap, ParityReport, PriceSource } from './fairness/price-parity.ts';
+export type { ParityFound } from './fairness/judge-fairness.ts';
+export { judgeFairness } from './fairness/judge-fairness.ts';
+export type { ChargedLine, ParityGap, ParityReport } from './fairness/price-parity.ts';
 export { comparePrices } from './fairness/price-parity.ts';
 export type { SegmentCount, SegmentRate } from './fairness/rates-by-segment.ts';
 export { compareRates } from './fairness/rates-by-segment.ts';

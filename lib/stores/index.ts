@@ -78,6 +78,7 @@ export { readOrdersKnown } from './orders-known.ts';
 export { pagesOf } from './pages-of.ts';
 export { policyAuditPart, readAuditedPolicy } from './policy-audit.ts';
 export { priceLogFile } from './price-log-file.ts';
+export { type ParityRows, readParity } from './price-parity.ts';
 export type { ShardPrices } from './price-priors.ts';
 export {
   keepPricePriors,
@@ -112,6 +113,7 @@ export type {
   DecisionTable,
   DeliveryTable,
   ExportTable,
+  FairnessTable,
   ForecastTable,
   IdentityTable,
   LimitsDecisionTable,
@@ -150,6 +152,7 @@ export {
   openDecisions,
   openDeliveries,
   openExports,
+  openFairness,
   openForecasts,
   openIdentities,
   openLimitsDecisions,

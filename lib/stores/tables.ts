@@ -12,6 +12,7 @@ import {
   decisionSchema,
   deliverySchema,
   exportSchema,
+  fairnessEntrySchema,
   forecastDocumentSchema,
   lakeFileSchema,
   limitsDecisionSchema,
@@ -120,6 +121,8 @@ export const openYearEarnings = ({ client, table, now }: Open) =>
   createPackedTable(client, table, yearEarningsSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
+export const openFairness = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, fairnessEntrySchema, now);
 export const openOptOuts = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, optOutSchema, now);
 export const openAdvice = ({ client, table, now }: Open) =>
@@ -152,6 +155,7 @@ export const openIdentities = ({ client, table, now }: Open) =>
 
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
+export type FairnessTable = ReturnType<typeof openFairness>;
 export type OptOutTable = ReturnType<typeof openOptOuts>;
 export type ControlTable = ReturnType<typeof openControls>;
 export type PrivacyMarkTable = ReturnType<typeof openPrivacyMarks>;

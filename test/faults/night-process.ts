@@ -22,6 +22,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openFairness,
   openForecasts,
   openLoggedActs,
   openOptOuts,
@@ -105,7 +106,8 @@ export function nightProcess(
     }),
     report: reportOf({
       ...{ objects, runs, markets, now: () => NIGHT },
-      lake: { marketAggregates: createMarketReader(place, markets) },
+      lake: { marketAggregates: createMarketReader(place, markets, async () => 0.1) },
+      fairness: openFairness(at(tables.insights)),
       analyses: openAnalyses(at(tables.insights)),
       judge: {
         measure: (request) => measureAccuracy(place, request),

@@ -1,14 +1,4 @@
-import { InputError } from '../../domain/index.ts';
-
-/** Where a charged price came from: what may explain that another buyer paid another one. */
-export type PriceSource =
-  | 'list'
-  | 'priceGroup'
-  | 'quantityBreak'
-  | 'contract'
-  | 'quote'
-  | 'promotion'
-  | 'priceTest';
+import { InputError, type PriceSource } from '../../domain/index.ts';
 
 /** A line that was charged. */
 export type ChargedLine = {

@@ -46,6 +46,7 @@ function openReport() {
   const handler = createHandler({
     lake: { marketAggregates: async () => aggregates },
     objects: { get: async () => new TextEncoder().encode('[]'), list: async () => [], put: never },
+    fairness: { put: async () => undefined },
     analyses: { put: async () => undefined },
     judge: { measure: never, accuracies: { put: never }, runs, epochSeconds: () => 0 },
     prove: {

@@ -83,6 +83,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
         files.push(key);
       },
     },
+    fairness: { put: async () => undefined },
     analyses: {
       put: async (key, value) => {
         analyses.set(keyOf(key), value);
