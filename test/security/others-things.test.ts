@@ -41,7 +41,7 @@ const marks = {
 /** What nobody has: of each kind a name as long as the one that `demo` has, so that lengths tell nothing either. */
 const absent: Names = {
   ...{ market: 'de', sku: 'X/7', customer: 'x_9', order: 'XX-9', upload: 'x-9' },
-  ...{ export: 'de-q-9', run: 'de-2025-01-29', decision: 'de:X/7:v1' },
+  ...{ export: 'de-q-9', run: 'de-2025-01-29', decision: 'de:X/7:v1', request: 'erase-x' },
 };
 const ofJapan: Names = { ...ofDemo, market: 'jp' };
 

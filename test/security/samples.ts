@@ -11,7 +11,7 @@ export type Sample = {
 
 /** What a merchant calls its things: one name for each parameter of a path. */
 export type Names = Record<
-  'market' | 'sku' | 'customer' | 'order' | 'upload' | 'export' | 'run' | 'decision',
+  'market' | 'sku' | 'customer' | 'order' | 'upload' | 'export' | 'run' | 'request' | 'decision',
   string
 >;
 
@@ -24,6 +24,7 @@ export const shared: Names = {
   upload: 'u-1',
   export: 'de-x-1',
   run: 'de-2025-01-31',
+  request: 'erase-1',
   decision: 'de:A-1:v1',
 };
 

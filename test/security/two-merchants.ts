@@ -33,6 +33,7 @@ export const ofDemo: Names = {
   upload: 'u-9',
   export: 'de-x-9',
   run: 'de-2025-01-30',
+  request: 'erase-9',
   decision: 'de:D/7:v1',
 };
 
