@@ -8,6 +8,7 @@ import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
 import {
+  createLogSalts,
   createProgressStore,
   openAccuracies,
   openAdjustments,
@@ -22,6 +23,8 @@ import {
   openForecasts,
   openIdentities,
   openOptOuts,
+  openLoggedActs,
+  openLogSalts,
   openOutcomes,
   openPolicies,
   openPrivacyMarks,
@@ -29,6 +32,7 @@ import {
   openProofs,
   openPurchaseOrders,
   openRuns,
+  openSeals,
   openSegmentations,
   openTargetIndexes,
   openTargetLists,
@@ -40,6 +44,7 @@ import type { ObjectStore } from '../../lib/stores/objects.ts';
 import type { DownloadSigner, UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
 import { createComparisonRoutes } from './analysis.ts';
+import { createDecisionLogRoutes } from './decision-log.ts';
 import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
@@ -89,7 +94,7 @@ export type ApiParts = {
   /** The bucket that files are dropped into. */
   dropped: Pick<ObjectStore, 'put'>;
   /** The lake's bucket. */
-  lake: Pick<ObjectStore, 'bucket' | 'put'>;
+  lake: Pick<ObjectStore, 'bucket' | 'put' | 'get' | 'getPart'>;
   startRun: RunStarter;
   sendExport: ExportSender;
   /** Tells events on the bus. */
@@ -105,6 +110,14 @@ export type ApiParts = {
   now: () => string;
   epochSeconds: () => number;
 };
+
+type At = (name: TableName) => { client: DynamoDBClient; table: string; now: () => number };
+
+const openLog = (at: At) => ({
+  acts: openLoggedActs(at('decisionLog')),
+  seals: openSeals(at('decisionLog')),
+  salts: createLogSalts(openLogSalts(at('logSalts'))),
+});
 
 /** Put the API together from its tables and signers. */
 export function createApi(parts: ApiParts) {
@@ -130,6 +143,7 @@ export function createApi(parts: ApiParts) {
       decisions: openDecisions(at('decisions')),
     }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
+    ...createDecisionLogRoutes({ ...parts, ...openLog(at) }),
     ...createWhatIfRoutes({ forecasts }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createComparisonRoutes({ tenants, analyses: openAnalyses(at('insights')) }),

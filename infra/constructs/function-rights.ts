@@ -265,6 +265,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     objects: [
       { bucket: 'uploads', prefix: '', access: 'write' },
       { bucket: 'lake', prefix: 'exports/', access: 'read' },
+      // what is logged of a decision, and the policy that it is made again from
+      { bucket: 'lake', prefix: 'decision-log/', access: 'read' },
+      { bucket: 'lake', prefix: 'decision-seals/', access: 'read' },
+      { bucket: 'lake', prefix: 'audit/', access: 'read' },
       // a roll-back is told to readers outside
       { bucket: 'lake', prefix: 'manifests/', access: 'write' },
     ],

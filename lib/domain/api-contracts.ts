@@ -15,6 +15,7 @@ import {
   killRequestSchema,
   rejectRequestSchema,
 } from './api-decisions.ts';
+import { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
@@ -227,6 +228,8 @@ export const contracts = {
     answer: runStartedSchema,
   },
   'GET /v1/runs/{run}': reads(runViewSchema),
+  'GET /v1/decisions/{decision}/log': reads(decisionLogViewSchema),
+  'GET /v1/decisions/{decision}/replay': reads(decisionReplaySchema),
 } as const satisfies Record<RouteKey, Contract>;
 
 export type Contracts = typeof contracts;

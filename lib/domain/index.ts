@@ -44,6 +44,8 @@ export type {
   DecisionView,
   SkuDecisionView,
 } from './api-decisions.ts';
+export type { DecisionLogView, DecisionReplayView } from './api-decision-log.ts';
+export { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';

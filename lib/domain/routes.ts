@@ -1,5 +1,6 @@
 import { decisionRoutes } from './decision-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route that this version serves. A path never names the merchant: it is in the token. */
@@ -281,6 +282,7 @@ export const routes = [
     scope: 'read',
     summary: 'One run: progress by step and shard.',
   },
+  ...logRoutes,
 ] as const satisfies readonly Route[];
 
 /** A route's key as the gateway names it: `GET /v1/health`. */

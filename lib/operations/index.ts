@@ -92,6 +92,8 @@ export type { PriceLogGround } from './prove-price-rule.ts';
 export { provePriceRule } from './prove-price-rule.ts';
 export type { DecisionClaim, DecisionReplay } from './replay-decision.ts';
 export { claimOf, replayDecision } from './replay-decision.ts';
+export type { NightDraft, NightReplay } from './replay-night.ts';
+export { replayNight } from './replay-night.ts';
 export type { ReorderRule, ReplayedRule, ReplayWorld } from './replay-orders.ts';
 export { replayOrders } from './replay-orders.ts';
 export type { ForecastAsOf, SeriesReplay } from './replay-series.ts';

@@ -182,5 +182,7 @@ export {
   openUploads,
   openYearEarnings,
 } from './tables.ts';
+export type { LogBucket, LogCheck } from './verify-log.ts';
+export { verifyLog } from './verify-log.ts';
 export { withLake } from './with-lake.ts';
 export { readYearReplays, writeYearReplays } from './year-replays.ts';

@@ -22,6 +22,8 @@ export type ObjectStore = {
   readonly bucket: string;
   /** Read an object whole. @throws NotFoundError when there is none. */
   get(key: string): Promise<Uint8Array>;
+  /** Read the bytes from one place to before another. @throws NotFoundError when there is no such object */
+  getPart(key: string, from: number, to: number): Promise<Uint8Array>;
   put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
   /**
    * Copy an object to a local file, streaming; `version` pins what an event named.
@@ -39,9 +41,9 @@ export type ObjectStore = {
 
 /** Open a bucket as an object store. */
 export function createObjectStore(client: S3Client, bucket: string): ObjectStore {
-  const read = async (key: string, version: ObjectVersion = {}) => {
+  const read = async (key: string, version: ObjectVersion = {}, part: { Range?: string } = {}) => {
     const answer = await client
-      .send(new GetObjectCommand({ Bucket: bucket, Key: key, ...pinned(version) }))
+      .send(new GetObjectCommand({ Bucket: bucket, Key: key, ...pinned(version), ...part }))
       .catch((error: unknown) => {
         throw inWords(error, key);
       });
@@ -52,6 +54,8 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
   return {
     bucket,
     get: async (key) => (await read(key)).transformToByteArray(),
+    getPart: async (key, from, to) =>
+      (await read(key, {}, { Range: `bytes=${from}-${to - 1}` })).transformToByteArray(),
     put: async (key, body, contentType) => {
       await client.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }),

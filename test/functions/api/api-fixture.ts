@@ -48,6 +48,7 @@ import {
   openUploads,
 } from '../../../lib/stores/index.ts';
 import { createDownloadSigner, createUploadSigner } from '../../../lib/stores/presigned.ts';
+import { objectsInMemory } from '../../stores/objects-in-memory.ts';
 import { startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
 import { type Asked, anEvent, bodyOf } from '../http-requests.ts';
 import { invoker } from '../invoke.ts';
@@ -89,6 +90,7 @@ export async function startApi() {
   const announced: TradewindEvent[] = [];
   const bus = { up: true };
   const privacy: PrivacyMessage[] = [];
+  const lake = objectsInMemory();
   const log = {
     info: (...line: unknown[]) => {
       audit.push(line);
@@ -109,6 +111,8 @@ export async function startApi() {
       },
       lake: {
         bucket: 'lake',
+        get: (key) => lake.get(key),
+        getPart: async (key, from, to) => (await lake.get(key)).slice(from, to),
         put: async (key, body) => {
           manifests.set(key, Buffer.from(body).toString('utf8'));
         },
@@ -146,6 +150,8 @@ export async function startApi() {
     audit,
     /** Keys of what was dropped for ingest to see. */
     told,
+    /** What lies in the lake. */
+    lake,
     /** Manifests of the lake, by key. */
     manifests,
     /** Events on the bus, and whether it takes any. */

@@ -1,0 +1,18 @@
+/** Routes of the decision log. */
+export const logRoutes = [
+  {
+    method: 'GET',
+    path: '/v1/decisions/{decision}/log',
+    function: 'api',
+    scope: 'read',
+    summary:
+      'What is logged of a decision: who did what, on what, and what shows that the log is as it was sealed.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/decisions/{decision}/replay',
+    function: 'api',
+    scope: 'read',
+    summary: 'A decision made again from its stored inputs, and in what it differs.',
+  },
+] as const;
