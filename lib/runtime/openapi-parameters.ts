@@ -30,11 +30,6 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     schema: name,
     example: 'c1-0f4e21a7c3d94b5f8e6a1b2c3d4e5f60',
   },
-  decision: {
-    description: 'The id of a decision, as the list has it, or the signed `decisionId` of an answer.',
-    schema: name,
-    example: 'de:PK-102:de-2026-06-30-1a2b3c4d',
-  },
   upload: {
     description: 'The id of an upload, as it was answered when the upload was made, or as the list has it.',
     schema: name,
