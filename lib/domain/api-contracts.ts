@@ -3,6 +3,7 @@ import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts
 import { analysisDocumentSchema } from './analysis.ts';
 import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
+import { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 import {
   approveRequestSchema,
   bulkAnswerSchema,
@@ -15,7 +16,6 @@ import {
   killRequestSchema,
   rejectRequestSchema,
 } from './api-decisions.ts';
-import { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';

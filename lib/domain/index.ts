@@ -36,6 +36,8 @@ export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export { type Contract, type Contracts, contracts } from './api-contracts.ts';
+export type { DecisionLogView, DecisionReplayView } from './api-decision-log.ts';
+export { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 export type {
   BulkAnswer,
   BulkItem,
@@ -44,8 +46,6 @@ export type {
   DecisionView,
   SkuDecisionView,
 } from './api-decisions.ts';
-export type { DecisionLogView, DecisionReplayView } from './api-decision-log.ts';
-export { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';

@@ -1,6 +1,6 @@
 import { decisionRoutes } from './decision-routes.ts';
-import { privacyRoutes } from './privacy-routes.ts';
 import { logRoutes } from './log-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 import type { Route } from './route.ts';
 
 /** Every route that this version serves. A path never names the merchant: it is in the token. */
