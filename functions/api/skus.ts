@@ -75,7 +75,7 @@ const noSku = (sku: string, { market }: Market) =>
   new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
 async function listSkus(
-  { policies, forecasts, controls, cursors, now }: Dependencies,
+  { policies, forecasts, decisions, controls, cursors, now }: Dependencies,
   merchant: string,
   { market }: Market,
   query: { order?: 'risk' | 'sku' | undefined; limit?: number | undefined; cursor?: string | undefined },
@@ -88,12 +88,14 @@ async function listSkus(
     { cursors, of: [merchant, 'skus', market, order], query },
     (page) => policies.query(pk, { ...page, ...byRisk }),
     async (items) => {
-      const joined = await forecasts.getAll(
-        pk,
-        items.map(({ sk }) => sk),
-      );
+      const skus = items.map(({ sk }) => sk);
+      const [joined, decided] = await Promise.all([forecasts.getAll(pk, skus), decisions.getAll(pk, skus)]);
       return items.map(({ sk, value, numbers }) =>
-        summariseSku(sk, { policy: value, forecast: joined.get(sk), riskMinor: numbers?.risk }, context),
+        summariseSku(
+          sk,
+          { policy: value, forecast: joined.get(sk), riskMinor: numbers?.risk },
+          { ...context, decision: decided.get(sk) },
+        ),
       );
     },
   );
@@ -125,7 +127,7 @@ async function showSku(
   if (policy === undefined) throw noSku(sku, market);
   const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers?.risk };
   return {
-    ...summariseSku(sku, parts, context),
+    ...summariseSku(sku, parts, { ...context, decision: decision?.value }),
     market: market.market,
     stock: stockOf(policy.value, market),
     forecast: forecast?.value ?? null,

@@ -19,6 +19,7 @@ import {
   skuKey,
 } from '../../lib/domain/index.ts';
 import { effectiveControl } from '../../lib/operations/index.ts';
+import { type LifeRules, marketRules } from '../../lib/oversight/index.ts';
 import {
   type DocumentTable,
   type ObjectStore,
@@ -35,6 +36,7 @@ import {
   type SeriesPolicy,
 } from './learn-series.ts';
 import { type NightMoment, nightLine } from './night-lines.ts';
+import type { NightView } from './night-moves.ts';
 import { type DecisionWriter, openDecision } from './open-decision.ts';
 import { replayOrders } from './replay-orders.ts';
 import { replayYears } from './replay-years.ts';
@@ -134,17 +136,40 @@ async function learnBatch(
     })),
   );
   const at = new Date(now).toISOString();
+  const { merchant, market, runId } = shard;
+  // read anew for each batch: a stop holds while the night is writing
+  const rules = await readLifeRules(dependencies.controls, shard);
   const lines = await Promise.all(
-    learnt.map(async ({ document }, i) => {
-      const moves = await openDecision(
-        decisions,
-        { merchant: shard.merchant, market: shard.market, sku: records[i]?.sku ?? '', runId: shard.runId },
-        draftDecision(document, shard.market, at),
-      );
+    learnt.map(async ({ document, riskMinor }, i) => {
+      const { sku = '', product } = records[i] ?? {};
+      const draft = draftDecision(document, market, { now: at, category: product?.category ?? null });
+      const place = { merchant, market, sku, riskMinor };
+      const view = { runId, at, known: knownIn(document), rules };
+      const moves = await openDecision(decisions, place, draft, view);
       return moves.map((move) => nightLine(shard, move, document, { at, ...shard }));
     }),
   );
   return { learnt, lines: lines.flat() };
+}
+
+/** Read what decisions in the market are judged by, as it is at this moment. */
+async function readLifeRules(
+  controls: LearnDependencies['controls'],
+  { merchant, market, place }: ShardRef & { place: Market },
+): Promise<LifeRules> {
+  const [merchantControl, marketControl] = await Promise.all([
+    controls.get(controlKeys.merchant(merchant), { consistent: true }),
+    controls.get(controlKeys.market(merchant, market), { consistent: true }),
+  ]);
+  const held = { merchantControl: merchantControl?.value, marketControl: marketControl?.value };
+  return marketRules({ ...held, effective: effectiveControl(held), currency: place.currency });
+}
+
+/** What the newest files say of a SKU. */
+function knownIn({ lastKnown }: PolicyDocument): NightView['known'] {
+  const { unitPriceMicros, onHand, onOrder } = lastKnown;
+  if (unitPriceMicros === null || onHand === null || onOrder === null) return null;
+  return { priceMicros: unitPriceMicros, onHand, onOrder };
 }
 
 /**

@@ -10,7 +10,7 @@ import type {
   ShardRef,
   StoredOutcome,
 } from '../../lib/domain/index.ts';
-import { seedFrom } from '../../lib/numeric/index.ts';
+import { normalCdf, seedFrom } from '../../lib/numeric/index.ts';
 import {
   DEFAULT_RULES,
   evidenceGate,
@@ -24,6 +24,7 @@ import {
   type SiblingForecast,
   type SkuRules,
   triedPrices,
+  weighDraft,
 } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 
@@ -139,11 +140,16 @@ function gated(document: PolicyDocument, series: SeriesRecord, proof: Proof | nu
  *
  * @returns `null` where there is nothing to decide: no policy, or the price is kept and nothing ordered
  */
-export function draftDecision(document: PolicyDocument, market: string, now: string): Decision | null {
+export function draftDecision(
+  document: PolicyDocument,
+  market: string,
+  { now, category }: { now: string; category: string | null },
+): Decision | null {
   if (document.kind !== 'ready') return null;
   const draft = recommend(document, { market, query: {}, now, guardPrice });
   if (draft.kind !== 'ready' || draft.proposal === null) return null;
   const { price, orderUnits } = draft.proposal;
+  const weighed = { priceMicros: price.micros, orderUnits, currentMicros: draft.state.price.micros };
   if (price.micros === draft.state.price.micros && orderUnits === 0) return null;
   return {
     decision: `${market}:${document.sku}:${document.policyVersion}`,
@@ -157,5 +163,24 @@ export function draftDecision(document: PolicyDocument, market: string, now: str
     currentPrice: draft.state.price,
     orderUnits,
     expectedGainPerDay: draft.expectedGain.perDay,
+    subject: price.micros === draft.state.price.micros ? 'order' : 'price',
+    category,
+    ...weighDraft(document, weighed),
+    confidence: confidenceOf(draft.expectedGain),
+    stock: { onHand: draft.state.onHand, onOrder: draft.state.onOrder },
+    validUntil: document.validUntil,
+    reasons: draft.reasons,
+    limitsApplied: draft.limitsApplied,
   };
 }
+
+/** Half-width of a normal distribution's middle 80 %, in standard deviations. */
+const MIDDLE_80 = 1.2815515655446004;
+
+/** Chance that the gain is above zero: normal, of the width of its 80 % interval; where that has none, by its sign. */
+function confidenceOf({ perDay, lower, upper }: Ready['expectedGain']): number {
+  const sd = (upper.minor - lower.minor) / 2 / MIDDLE_80;
+  if (sd > 0) return normalCdf(perDay.minor / sd);
+  return perDay.minor > 0 ? 1 : perDay.minor < 0 ? 0 : 0.5;
+}
+type Ready = Extract<ReturnType<typeof recommend>, { kind: 'ready' }>;

@@ -55,12 +55,12 @@ export const createHandler =
         : { ...asked, customer: await customerNames(caller.merchant, asked.customer) };
 
     const rows = await readRows(caller.merchant, market, sku, query.customer);
-    const { policy, merchantControl, marketControl, customer } = rows;
+    const { policy, merchantControl, marketControl, customer, decision } = rows;
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
     const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');
     const context: AnswerContext = {
-      ...{ merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup },
+      ...{ merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup, decision },
       ...(customer?.automated === false ? { optedOut: true } : {}),
     };
     const draft = recommend(policy, context);

@@ -235,7 +235,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     tables: { notices: 'change', runs: 'read', uploads: 'batchRead' },
   },
   recommend: {
-    tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead' },
+    tables: { controls: 'batchRead', policies: 'batchRead', insights: 'batchRead', decisions: 'batchRead' },
     // merchant apps know their own customer codes: hashing one needs the secret, the way back stays closed
     secrets: ['signing', 'pseudonyms'],
     settings: ['MARKETS', 'MERCHANTS'],

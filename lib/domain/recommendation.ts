@@ -15,7 +15,16 @@ const effectiveSchema = z.object({
   /** What to charge now. */
   price: z.nullable(unitPriceSchema),
   /** Where it comes from. */
-  source: z.enum(['contract', 'quote', 'priceGroup', 'quantityBreak', 'current', 'automatic', 'none']),
+  source: z.enum([
+    'contract',
+    'quote',
+    'priceGroup',
+    'quantityBreak',
+    'current',
+    'automatic',
+    'approved',
+    'none',
+  ]),
   /** Units to order now without asking anyone; `null` where an order waits for approval: it is only proposed. */
   orderUnits: z.optional(z.nullable(z.number())),
 });

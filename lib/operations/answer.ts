@@ -1,7 +1,9 @@
 import {
+  type Control,
   type GuardPrice,
   learntGainAt,
   microsOf,
+  type Reason,
   type Recommendation,
   type RecommendationQuery,
   type ServedPolicy,
@@ -9,6 +11,7 @@ import {
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
 import { currencyWarning, safeOrder, withheldGround } from './control-bounds.ts';
+import { type DecidedAction, decidedAction, type StandingDecision } from './decided-action.ts';
 import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
@@ -30,6 +33,8 @@ export type AnswerContext = Controls & {
   arm?: 'ai' | 'human';
   /** Whether the customer has opted out of decisions by machine. */
   optedOut?: boolean;
+  /** The SKU's stored decision. */
+  decision?: StandingDecision | undefined;
 };
 
 type Ready = Extract<Recommendation, { kind: 'ready' }>;
@@ -62,15 +67,10 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
   const withheld = withheldGround(row, control, context.optedOut);
-  const automatic = mode === 'automatic' && withheld === null && !stale && arm === 'ai';
-  const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros, proposal.testing);
-  // limits that contradict each other are a person's to solve
-  const acts = {
-    price: automatic && may.price && !proposal.contradicted,
-    orders: automatic && may.orders && !proposal.orderContradicted,
-  };
+  const judgedBy = { control, state, proposal, withheld, stale };
+  const { automatic, may, acts, decided } = actingNow(row, context, judgedBy);
   const priced = (micros: number) => ({ micros, currency: row.currency });
-  const effective = effectiveOf(row, { agreed, proposal, state, acts });
+  const effective = effectiveOf(row, { agreed, proposal, state, acts, decided });
   const held = heldPrice(row, effective, context.guardPrice);
   const judged = { ...state, currentMicros: state.priceMicros, ...proposal };
   return {
@@ -85,9 +85,14 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
     reasons: [
       ...(withheld === null ? reasonsOf(row, judged) : withheldReasons(row, judged, withheld)),
       ...buyerReasons(agreed, buying, row.currency),
+      ...decidedReason(decided),
       ...(automatic ? gateReasons(row.gate, may) : []),
     ],
-    limitsApplied: [...held.limitsApplied, ...(withheld === null ? proposal.limitsApplied : [])],
+    limitsApplied: [
+      ...held.limitsApplied,
+      ...(decided?.limitsApplied ?? []),
+      ...(withheld === null ? proposal.limitsApplied : []),
+    ],
     fallback: {
       price: priced(state.priceMicros),
       orderUnits: safeOrder(row, state, bounds),
@@ -106,21 +111,44 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
     policyVersion: row.policyVersion,
     validUntil: row.validUntil,
     stale,
-    // the night's ladder and the live price may meet the same contradiction: said once
-    warnings: [
-      ...new Set([
-        ...row.warnings,
-        ...state.warnings,
-        ...proposal.warnings,
-        ...held.warnings,
-        ...staleWarning(row, stale),
-        ...currencyWarning(row, control),
-      ]),
-    ],
+    warnings: saidOnce(
+      ...[row.warnings, state.warnings, proposal.warnings, held.warnings],
+      ...[staleWarning(row, stale), currencyWarning(row, control)],
+    ),
   };
 }
 
-/** Say what is in force: an agreed price, else what may act by itself, else what is now. */
+/** The night's ladder and the live price may meet the same contradiction. */
+const saidOnce = (...warnings: readonly (readonly string[])[]): string[] => [...new Set(warnings.flat())];
+
+type Judged = {
+  control: Control;
+  state: JudgedState;
+  proposal: ProposedAction;
+  withheld: string | null;
+  stale: boolean;
+};
+
+/** Find out what may take effect: what was decided, and what the mode lets the proposal do by itself. */
+function actingNow(row: ServedRow, context: AnswerContext, judged: Judged) {
+  const { control, state, proposal, withheld, stale } = judged;
+  const open = withheld === null && (context.arm ?? 'ai') === 'ai';
+  const decided = open
+    ? decidedAction(context.decision, row, state, { ...context, limits: control.limits })
+    : null;
+  // where the limits of approving are set, a decision alone puts a proposal in force
+  const byDecision = (context.marketControl?.approval ?? context.merchantControl?.approval) !== undefined;
+  const automatic = control.mode === 'automatic' && !byDecision && open && !stale;
+  const may = mayAct(row.gate, proposal.priceMicros, state.priceMicros, proposal.testing);
+  // limits that contradict each other are a person's to solve
+  const acts = {
+    price: automatic && may.price && !proposal.contradicted,
+    orders: automatic && may.orders && !proposal.orderContradicted,
+  };
+  return { automatic, may, acts, decided };
+}
+
+/** Say what is in force: an agreed price, else what was decided, else what may act by itself, else what is now. */
 function effectiveOf(
   { currency }: ServedRow,
   {
@@ -128,14 +156,37 @@ function effectiveOf(
     proposal,
     state,
     acts,
-  }: { agreed: AgreedPrice | null; proposal: ProposedAction; state: JudgedState; acts: Permission },
+    decided,
+  }: {
+    agreed: AgreedPrice | null;
+    proposal: ProposedAction;
+    state: JudgedState;
+    acts: Permission;
+    decided: DecidedAction | null;
+  },
 ): Ready['effective'] {
-  const { priceMicros, source } = agreed ?? {
-    priceMicros: acts.price ? proposal.priceMicros : state.priceMicros,
-    source: acts.price ? ('automatic' as const) : ('current' as const),
-  };
-  const orderUnits = acts.orders ? proposal.orderUnits : null;
+  const own = acts.price
+    ? { priceMicros: proposal.priceMicros, source: 'automatic' as const }
+    : { priceMicros: state.priceMicros, source: 'current' as const };
+  const approved =
+    decided === null || decided.priceMicros === null
+      ? null
+      : {
+          priceMicros: decided.priceMicros,
+          source: decided.automatic ? ('automatic' as const) : ('approved' as const),
+        };
+  const { priceMicros, source } = agreed ?? approved ?? own;
+  const orderUnits = decided?.orderUnits ?? (acts.orders ? proposal.orderUnits : null);
   return { price: { micros: priceMicros, currency }, source, orderUnits };
+}
+
+/** Say that it was approved; by whom stands in the decision. */
+function decidedReason(decided: DecidedAction | null): Reason[] {
+  if (decided === null) return [];
+  const text = decided.automatic
+    ? 'Approved within the limits that Tradewind may act in.'
+    : 'Approved by a person.';
+  return [{ code: 'approved', text }];
 }
 
 /** Compare two moments of UTC to the second, as text: engines hold no clock type. */

@@ -39,6 +39,7 @@ const NAMES: Readonly<Record<Effective['source'], string>> = {
   priceGroup: "the price group's price",
   quantityBreak: "the quantity break's price",
   automatic: 'the price',
+  approved: 'the approved price',
   current: "today's price",
   none: 'the price',
 };

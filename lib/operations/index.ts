@@ -4,6 +4,7 @@ export type { BendPrior, BentFit } from './bent-demand.ts';
 export { fitBentDemand } from './bent-demand.ts';
 export type { CountShape, SeenCount } from './count-shape.ts';
 export { fitCountShape } from './count-shape.ts';
+export type { StandingDecision } from './decided-action.ts';
 export type { DemandAhead } from './demand-ahead.ts';
 export { demandBetween, steadyDemand } from './demand-ahead.ts';
 export type { AnswerWay } from './demand-answer.ts';

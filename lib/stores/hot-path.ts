@@ -9,6 +9,7 @@ import {
   type Control,
   controlKeys,
   controlSchema,
+  decisionSchema,
   insightKeys,
   type ServedPolicy,
   servePolicy,
@@ -24,6 +25,7 @@ export type HotRows = {
   merchantControl: Control | undefined;
   marketControl: Control | undefined;
   customer: HotCustomer | undefined;
+  decision: HotDecision | undefined;
 };
 
 /** @param customer - pseudonym of the buyer, where one is named: one more row of the same batch */
@@ -35,7 +37,7 @@ export type HotPathReader = (
 ) => Promise<HotRows>;
 
 /** The tables that hold those rows. */
-export type HotPathTables = { policies: string; controls: string; insights: string };
+export type HotPathTables = { policies: string; controls: string; insights: string; decisions: string };
 
 /** Of a customer's document, buyer or not yet one, the price alone depends on its group. */
 const hotCustomerSchema = z.object({
@@ -44,16 +46,29 @@ const hotCustomerSchema = z.object({
 });
 export type HotCustomer = z.infer<typeof hotCustomerSchema>;
 
+/** Of a decision what is in force; reasons, gains and history stay unread. */
+const hotDecisionSchema = z.pick(decisionSchema, {
+  state: true,
+  price: true,
+  currentPrice: true,
+  orderUnits: true,
+  stock: true,
+  validUntil: true,
+  approvals: true,
+});
+export type HotDecision = z.infer<typeof hotDecisionSchema>;
+
 const TRIES = 3;
 
 const readPolicy = storedReader(storedPolicySchema, 'a policy row');
 const readControl = storedReader(controlSchema, 'a control row');
+const readDecision = storedReader(hotDecisionSchema, 'a decision row');
 const readCustomer = storedReader(hotCustomerSchema, 'a customer row');
 
 /**
  * Read the rows of a recommendation in one BatchGetItem.
  *
- * The rows of policy and customer may be a moment old; the control rows are read strongly, so that a kill switch works on
+ * The rows of policy, decision and customer may be a moment old; the control rows are read strongly, so that a kill switch works on
  * the very next request. Keys that the table did not get to are asked for again, twice at most.
  *
  * @throws UpstreamError when rows stay unread or one is unreadable
@@ -69,11 +84,13 @@ export function createHotPathReader(client: DynamoDBClient, tables: HotPathTable
       return body === undefined ? undefined : readControl(body);
     };
     const policy = bodyOf(found.get(tables.policies) ?? [], sku);
+    const decision = bodyOf(found.get(tables.decisions) ?? [], sku);
     const buyer = found.get(tables.insights)?.[0]?.body?.S;
     return {
       policy: policy === undefined ? undefined : servePolicy(readPolicy(policy)),
       merchantControl: control(controlKeys.merchant(merchant).sk),
       marketControl: control(controlKeys.market(merchant, market).sk),
+      decision: decision === undefined ? undefined : readDecision(decision),
       customer: buyer === undefined ? undefined : readCustomer(buyer),
     };
   };
@@ -88,6 +105,7 @@ export function hotPathRequest(
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
   return {
     [tables.policies]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
+    [tables.decisions]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
     [tables.controls]: {
       Keys: [keyOf(controlKeys.merchant(merchant)), keyOf(controlKeys.market(merchant, market))],
       ConsistentRead: true,

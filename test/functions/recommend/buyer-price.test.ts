@@ -195,8 +195,8 @@ describe('a customer', () => {
     dynamo.client.middlewareStack.remove('count');
 
     expect(asked).toEqual([
-      ['BatchGetItemCommand', 'policies', 'controls', 'insights'],
-      ['BatchGetItemCommand', 'policies', 'controls'],
+      ['BatchGetItemCommand', 'policies', 'decisions', 'controls', 'insights'],
+      ['BatchGetItemCommand', 'policies', 'decisions', 'controls'],
     ]);
   });
 

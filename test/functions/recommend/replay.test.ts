@@ -43,6 +43,7 @@ async function answerFrom({ policy, control, priceGroup }: Rows, query: Record<s
       merchantControl: undefined,
       marketControl: control,
       customer: priceGroup === undefined ? undefined : { priceGroup },
+      decision: undefined,
     }),
     customerNames: createCustomerNames(async () => 'a-secret-of-pseudonyms'),
     decisions,

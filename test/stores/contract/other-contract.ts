@@ -95,12 +95,13 @@ export function otherContract(service: string, start: StartService): void {
       expect([dead.kind, heir.kind, seen.kind]).toEqual(['claimed', 'claimed', 'inFlight']);
     });
 
-    test('the rows of a recommendation come in one batch over three tables, those that are missing as none', async () => {
+    test('the rows of a recommendation come in one batch over their tables, those that are missing as none', async () => {
       const at = { client, now: () => 0 };
       const read = createHotPathReader(client, {
         policies: 'policies',
         controls: 'controls',
         insights: 'insights',
+        decisions: 'decisions',
       });
       const policies = openPolicies({ ...at, table: 'policies' });
       const controls = openControls({ ...at, table: 'controls' });

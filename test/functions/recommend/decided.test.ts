@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHandler } from '../../../functions/recommend/handler.ts';
+import {
+  type Control,
+  controlKeys,
+  type Decision,
+  decisionClaimsSchema,
+  parseAs,
+  recommendationSchema,
+  skuKey,
+} from '../../../lib/domain/index.ts';
+import { createCustomerNames } from '../../../lib/runtime/customer-names.ts';
+import { createSigner } from '../../../lib/runtime/signing.ts';
+import { createTenants } from '../../../lib/runtime/tenancy.ts';
+import { createHotPathReader } from '../../../lib/stores/hot-path.ts';
+import { openControls, openDecisions, openPolicies } from '../../../lib/stores/tables.ts';
+import { aDecision } from '../api/a-decision.ts';
+import { type EmbeddedDynamo, startEmbeddedDynamo, tables } from '../embedded-dynamo.ts';
+import { anEvent, bodyOf } from '../http-requests.ts';
+import { invoker } from '../invoke.ts';
+import { aPolicy, markets, merchants } from '../stored-documents.ts';
+
+let dynamo: EmbeddedDynamo;
+let invoke: ReturnType<typeof invoker>;
+let now = '2025-02-01T09:00:00.000Z';
+
+const contract = {
+  ...{ customer: `c1-${'0'.repeat(32)}`, minQuantity: 0, unitPriceMicros: 9_000_000, validTo: null },
+};
+const approvals = [{ by: 'anna', at: '2025-02-01T08:00:00.000Z' }];
+const effective = async (query: Record<string, string> = {}) => {
+  const path = { market: 'de', sku: 'A-1' };
+  const route = 'GET /v1/markets/{market}/skus/{sku}/recommendation';
+  const answer = await invoke(anEvent(route, { path, query }));
+  const body = parseAs(recommendationSchema, bodyOf(answer), 'the answer');
+  return { ...body.effective, micros: body.effective.price?.micros };
+};
+const at = (table: string) => ({ client: dynamo.client, table, now: () => 0 });
+const decide = (given: Partial<Decision> = {}) =>
+  openDecisions(at(tables.decisions)).put(
+    skuKey('demo', 'de', 'A-1'),
+    aDecision({ state: 'approved', approvals, ...given }),
+  );
+const control = (value: Control) =>
+  openControls(at(tables.controls)).put(controlKeys.market('demo', 'de'), value);
+
+beforeAll(async () => {
+  dynamo = await startEmbeddedDynamo();
+  invoke = invoker(
+    createHandler({
+      tenants: createTenants(merchants, markets),
+      readRows: createHotPathReader(dynamo.client, tables),
+      customerNames: createCustomerNames(async () => 'a-secret-of-pseudonyms'),
+      decisions: createSigner('decision', decisionClaimsSchema, async () => 'a-signing-secret'),
+      now: () => now,
+    }),
+  );
+  await openPolicies(at(tables.policies)).put(
+    skuKey('demo', 'de', 'A-1'),
+    aPolicy({ contracts: [contract] }),
+  );
+});
+beforeEach(async () => {
+  now = '2025-02-01T09:00:00.000Z';
+  await control({ mode: 'suggest', killed: false });
+});
+afterAll(() => dynamo.stop());
+
+describe('a decision that was approved', () => {
+  test.each(['approved', 'changed'] as const)('is in force on the next request: %s', async (state) => {
+    await decide({ state });
+    expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'approved' });
+  });
+
+  test.each(['proposed', 'rejected', 'expired', 'applied', 'observed'] as const)(
+    'is not where it is %s',
+    async (state) => {
+      await decide({ state });
+      expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+    },
+  );
+
+  test('is not from its end on, nor while the kill switch is on, nor where recommendations are off', async () => {
+    await decide();
+    now = '2025-02-03T00:00:00.000Z';
+    expect(await effective()).toMatchObject({ source: 'current' });
+    now = '2025-02-01T09:00:00.000Z';
+    for (const stopped of [
+      { mode: 'automatic', killed: true },
+      { mode: 'off', killed: false },
+    ] as const) {
+      await control(stopped);
+      expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+    }
+  });
+
+  test('yields to a contract, and is held once more to the limits from the live price', async () => {
+    await decide({ price: { micros: 12_000_000, currency: 'EUR' } });
+    expect(await effective({ customer: contract.customer })).toMatchObject({ source: 'contract' });
+    expect((await effective({ price: '9' })).micros).toBe(10_800_000);
+  });
+
+  test('orders what was missing, and not again what has come on order since', async () => {
+    await decide({ orderUnits: 20, stock: { onHand: 20, onOrder: 0 } });
+    expect((await effective()).orderUnits).toBe(20);
+    expect((await effective({ onHand: '20', onOrder: '20' })).orderUnits).toBe(0);
+  });
+
+  test('alone puts a price in force where limits of approving are set, also in automatic mode', async () => {
+    await control({ mode: 'automatic', killed: false, approval: {} });
+    await decide({ state: 'proposed' });
+    expect(await effective()).toMatchObject({ source: 'current' });
+    await decide({ approvals: [{ by: 'tradewind', at: '2025-02-01T03:00:00.000Z' }] });
+    expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'automatic' });
+  });
+});
