@@ -39,7 +39,7 @@ beforeAll(async () => {
   salts = createLogSalts(openLogSalts(at('logSalts')));
   const acts = openLoggedActs(at('decisionLog'));
   const log = createDecisionLog({ client, acts, salts });
-  const draft = draftDecision(policy, 'de', AT);
+  const draft = draftDecision(policy, 'de', { now: AT, category: null });
   if (draft === null) throw new Error('the policy asks for a decision');
   const moment = { at: AT, controlVersion: { merchant: 0, market: 3 } };
   const line = nightLine(shard, { event: 'propose', before: null, after: draft }, policy, moment);
