@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { ANSWERS, parseAs } from '../../lib/domain/index.ts';
+import { ANSWERS, merchantName, parseAs } from '../../lib/domain/index.ts';
 
 /** An object that came into the uploads bucket. */
 export type DroppedObject = {
@@ -70,15 +70,16 @@ function decodeKey(key: string): string {
 }
 
 /**
- * What a key says of its file: `{merchant}/{market}/{kind}/{anything}`; '' where a part is missing, and `_none` for a
- * merchant, since an item needs a partition.
+ * What a key says of its file: `{merchant}/{market}/{kind}/{anything}`; '' where a part is missing. What no merchant can be called
+ * is `_none`: an item needs a partition, and `demo#mappings` would be one beside demo's.
  */
 export type KeyParts = { merchant: string; market: string; kind: string; fileName: string };
 
 /** Take a key apart. */
 export function partsOf(key: string): KeyParts {
   const [merchant = '', market = '', kind = '', ...rest] = key.split('/');
-  return { merchant: merchant === '' ? '_none' : merchant, market, kind, fileName: rest.join('/') };
+  const isName = merchantName.safeParse(merchant).success;
+  return { merchant: isName ? merchant : '_none', market, kind, fileName: rest.join('/') };
 }
 
 const UPLOAD_MARK = '__';

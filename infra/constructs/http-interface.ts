@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
@@ -13,7 +14,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Market, type Route, routes, type Scope } from '../../lib/domain/index.ts';
+import { type Market, type Route, requestsPerSecond, routes, type Scope } from '../../lib/domain/index.ts';
 import { acknowledge } from './acknowledge.ts';
 
 export type HttpInterfaceProps = {
@@ -40,14 +41,26 @@ export class HttpInterface extends Construct {
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: props.origins,
-        allowMethods: [CorsHttpMethod.ANY],
+        allowMethods: [...new Set(routes.map(({ method }) => CorsHttpMethod[method]))],
         allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
-        exposeHeaders: ['etag', 'link', 'x-request-id', 'idempotency-replayed'],
+        exposeHeaders: ['etag', 'link', 'location', 'x-request-id', 'idempotency-replayed'],
         maxAge: Duration.hours(1),
       },
     });
     this.stage = this.createStage();
     this.addRoutes(props);
+    this.limitRoutes();
+  }
+
+  /** Hold routes that cost more than an answer to a lower rate than the API as a whole. */
+  private limitRoutes(): void {
+    const settings = Object.entries(requestsPerSecond).map(([route, perSecond]) => [
+      route,
+      { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond, DetailedMetricsEnabled: true },
+    ]);
+    // a stage of the HTTP API is made of this resource; the construct has no property for single routes
+    const stage = this.stage.node.defaultChild as CfnStage;
+    stage.addPropertyOverride('RouteSettings', Object.fromEntries(settings));
   }
 
   private createStage(): HttpStage {
@@ -90,6 +103,8 @@ export class HttpInterface extends Construct {
           ? { authorizer: new HttpNoneAuthorizer() }
           : { authorizer, authorizationScopes: scopesFor(route.scope, markets) }),
       });
+      // a stage may only limit a route that is there
+      if (added !== undefined) this.stage.node.addDependency(added);
       if (route.scope === null && added !== undefined)
         acknowledge(added, { APIG4: `${route.summary} Open by design: it tells nothing of a merchant.` });
     }

@@ -5,6 +5,7 @@ import type { Functions } from './functions.ts';
 import { answerApi } from './http-api.ts';
 import type { HttpInterface } from './http-routes.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http-server.ts';
+import { createThrottle } from './throttle.ts';
 import { tokenRequest, type UserPools } from './user-pools.ts';
 
 export type FrontOptions = {
@@ -16,6 +17,8 @@ export type FrontOptions = {
   pools: UserPools;
   files: ConsoleFiles;
   functions: Functions;
+  /** Whether the rates that the templates allow are held. */
+  throttled: boolean;
 };
 
 /**
@@ -23,6 +26,11 @@ export type FrontOptions = {
  * region that the named market is at home in, and everything else the console.
  */
 export function createFront(options: FrontOptions): HttpHandler {
+  const throttles = new Map(
+    options.interfaces.map((api) => [api, createThrottle(api.limits, () => performance.now())]),
+  );
+  const answer = (api: HttpInterface, request: HttpRequest, path: string) =>
+    answerApi(api, request, path, options.functions, options.throttled ? throttles.get(api) : undefined);
   return async (request) => {
     const issuer = await answerIssuer(options.pools, request);
     if (issuer) return issuer;
@@ -30,12 +38,12 @@ export function createFront(options: FrontOptions): HttpHandler {
     const regional = options.interfaces.find(({ region }) => region === first);
     if (regional) {
       const path = request.path.slice(first.length + 1) || '/';
-      return await answerApi(regional, request, path, options.functions);
+      return await answer(regional, request, path);
     }
     if (first === 'v1') {
       const region = regionOf(request.path, options);
       const api = options.interfaces.find((each) => each.region === region);
-      if (api) return await answerApi(api, request, request.path, options.functions);
+      if (api) return await answer(api, request, request.path);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound;
     return (await options.files.answer(request.path)) ?? notFound;

@@ -3,6 +3,7 @@ import type { Functions } from './functions.ts';
 import { corsHeaders, type HttpInterface, matchRoute, type RouteMatch } from './http-routes.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { isObject, type Json, type JsonObject, listAt, objectAt, parseJson, textAt } from './json.ts';
+import type { Throttle } from './throttle.ts';
 
 /** How long API Gateway waits for a function, ms. */
 const integrationTimeoutMs = 30_000;
@@ -11,12 +12,14 @@ const integrationTimeoutMs = 30_000;
  * Answer a request as API Gateway's HTTP API does: CORS, route, token, function (payload format 2.0), answer.
  *
  * @param path - the request's path without the region's prefix
+ * @param throttle - turns away what comes too fast; without one everything comes through
  */
 export async function answerApi(
   api: HttpInterface,
   request: HttpRequest,
   path: string,
-  functions: Functions,
+  functions: Pick<Functions, 'invoke'>,
+  throttle: Throttle = () => true,
 ): Promise<HttpAnswer> {
   const cors = corsHeaders(api.cors, request.headers.origin);
   const requestId = randomUUID();
@@ -28,6 +31,7 @@ export async function answerApi(
   const match = matchRoute(api.routes, request.method, path);
   if (!match) return withHeaders(problem(404, 'Not Found'));
   const { route } = match;
+  if (!throttle(route.routeKey)) return withHeaders(problem(429, 'Too Many Requests'));
   const verdict = await route.authorizer?.(request.headers.authorization, route.scopes);
   if (verdict && verdict.kind !== 'allowed') {
     const headers = { 'www-authenticate': verdict.challenge };

@@ -4,6 +4,7 @@ import { decodePercent } from './decode-percent.ts';
 import { isObject, type JsonObject, textAt, textsAt } from './json.ts';
 import { checkPermissions } from './permissions.ts';
 import type { Resource } from './stacks.ts';
+import { type Limits, limitsOf } from './throttle.ts';
 
 /** One route of an HTTP API. */
 export type HttpRoute = {
@@ -23,6 +24,7 @@ export type HttpInterface = {
   stageName: string;
   routes: HttpRoute[];
   cors: JsonObject | undefined;
+  limits: Limits;
 };
 
 /** A route that fits a path, with the path's parameters decoded once: `%2F` is a slash inside a parameter. */
@@ -50,10 +52,12 @@ export function readInterfaces(resources: readonly Resource[]): HttpInterface[] 
     const belongs = ({ region, properties }: Resource) =>
       region === api.region && properties.ApiId === api.ref;
     const { CorsConfiguration } = api.properties;
+    const stage = ofType('AWS::ApiGatewayV2::Stage').find(belongs);
     return {
       region: api.region,
       apiId: api.ref,
-      stageName: ofType('AWS::ApiGatewayV2::Stage').find(belongs)?.ref ?? '$default',
+      stageName: stage?.ref ?? '$default',
+      limits: limitsOf(stage),
       cors: isObject(CorsConfiguration) ? CorsConfiguration : undefined,
       routes: ofType('AWS::ApiGatewayV2::Route')
         .filter(belongs)

@@ -47,6 +47,8 @@ export type LocalCloudOptions = {
   schedules?: boolean;
   /** Share of its manifest's items that a Distributed Map works on, evenly spread: for benches of large markets. Default 1. */
   shareOfItems?: number;
+  /** Whether requests that come faster than the templates allow are turned away, as in the cloud. Default false: benches and tests are faster. */
+  throttled?: boolean;
   /** Market → home region, for paths that name no region. Default: those of `infra/markets.json`. */
   marketRegions?: { [market: string]: string };
 };
@@ -216,6 +218,7 @@ async function openDoors(
   server.open(
     createFront({
       interfaces: readInterfaces(resources),
+      throttled: options.throttled ?? false,
       homeRegion: homeRegionOf(evaluated),
       marketRegions: options.marketRegions ?? (await readMarketRegions()),
       pools,

@@ -378,6 +378,7 @@ export {
 } from './retention.ts';
 export type { Route, Scope } from './route.ts';
 export { LONGEST_NAME, LONGEST_TOKEN, scopes } from './route.ts';
+export { requestsPerSecond } from './route-limits.ts';
 export type { ApiRouteKey, PathNames, RouteKey } from './routes.ts';
 export { routes } from './routes.ts';
 export type {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Contract, contracts, type Route } from '../domain/index.ts';
+import { type Contract, contracts, type Route, requestsPerSecond } from '../domain/index.ts';
 import { bodyExamples } from './openapi-examples.ts';
 import { parametersOf } from './openapi-parameters.ts';
 import { type Json, schemaOf } from './openapi-schema.ts';
@@ -9,12 +9,14 @@ export function operationOf(route: Route): Json {
   // every route has a contract, by the contracts' own type
   const key = `${route.method} ${route.path}` as keyof typeof contracts;
   const contract: Contract = contracts[key];
+  const perSecond = requestsPerSecond[key];
   return {
     operationId: operationIdOf(route),
     summary: route.summary,
     // a bearer token's scopes have no place of their own in OpenAPI 3.0; 3.1 lets any scheme list roles
     security: route.scope === null ? [] : [{ token: [route.scope] }],
     'x-required-scope': route.scope,
+    ...(perSecond === undefined ? {} : { 'x-requests-per-second': perSecond }),
     parameters: parametersOf(route, contract),
     ...(contract.body === undefined ? {} : { requestBody: bodyOf(key, contract.body) }),
     responses: answersOf(route, contract),

@@ -9,6 +9,7 @@ import { type HttpInterface, readInterfaces } from '../../infra/local/http-route
 import type { HttpAnswer } from '../../infra/local/http-server.ts';
 import { objectAt, textAt, textsAt } from '../../infra/local/json.ts';
 import { evaluateStacks, type Resource } from '../../infra/local/stacks.ts';
+import type { Throttle } from '../../infra/local/throttle.ts';
 import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
 import type { HttpEvent } from '../../lib/runtime/http-event.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
@@ -24,6 +25,8 @@ export type Sent = {
   path?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** A body as it stands, in the place of `body`. */
+  text?: string;
   headers?: Record<string, string>;
   /** Of the header `Authorization`; none where it is absent. */
   token?: string;
@@ -57,9 +60,9 @@ export async function openFrontDoor() {
     /** A token of the deployment's own issuer, good for an hour unless the claims say otherwise. */
     token: (claims: Record<string, unknown>) => signToken(issuer, claims),
     ask: (routeKey: string, sent: Sent = {}) => ask(gateway, functions, routeKey, sent),
-    /** Send any method to any path, with any headers. */
-    send: (method: string, path: string, headers: Record<string, string>) =>
-      answerApi(gateway, { ...bare(method, path), headers }, path, functions),
+    /** Send any method to any path, with any headers, as fast as the stage allows or faster. */
+    send: (method: string, path: string, headers: Record<string, string> = {}, throttle?: Throttle) =>
+      answerApi(gateway, { ...bare(method, path), headers }, path, functions, throttle),
     rows: () => readRows(api),
     effects: () => effectsOf(api),
     stop: async () => {
@@ -124,8 +127,10 @@ function trusted(resources: readonly Resource[]): { url: string; audience: strin
   return { url: textAt(configuration.Issuer, 'Issuer'), audience };
 }
 
-/** The two functions behind the gateway, in this process; everything else of `Functions` is of no use here. */
-function functionsOf(api: Api, heard: HttpEvent[]): Parameters<typeof answerApi>[3] {
+type Behind = Parameters<typeof answerApi>[3];
+
+/** The two functions behind the gateway, in this process. */
+function functionsOf(api: Api, heard: HttpEvent[]): Behind {
   const recommend = invoker(
     createHandler({
       tenants: createTenants(merchants, markets),
@@ -142,18 +147,14 @@ function functionsOf(api: Api, heard: HttpEvent[]): Parameters<typeof answerApi>
       const answer = await (/recommend/i.test(arn) ? recommend(event) : api.answer(event));
       return { kind: 'done', payload: JSON.stringify(answer) };
     },
-    roleOf: () => '',
-    peakMib: () => 0,
-    usage: () => [],
-    close: () => undefined,
   };
 }
 
 async function ask(
   gateway: HttpInterface,
-  functions: Parameters<typeof answerApi>[3],
+  functions: Behind,
   routeKey: string,
-  { path = {}, query = {}, body, headers = {}, token }: Sent,
+  { path = {}, query = {}, body, text, headers = {}, token }: Sent,
 ): Promise<HttpAnswer> {
   const [method = '', template = ''] = routeKey.split(' ');
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
@@ -165,7 +166,7 @@ async function ask(
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     },
-    body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+    body: Buffer.from(text ?? (body === undefined ? '' : JSON.stringify(body))),
   };
   return answerApi(gateway, request, filled, functions);
 }

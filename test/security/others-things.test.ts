@@ -22,7 +22,7 @@ beforeAll(async () => {
     demo: await door.token({ merchant: 'demo', scope }),
     other: await door.token({ merchant: 'other', scope }),
   };
-}, 120_000);
+}, 300_000);
 afterAll(() => door?.stop());
 
 const closed: readonly Route[] = routes.filter(({ scope }) => scope !== null);
@@ -40,8 +40,8 @@ const marks = {
 
 /** What nobody has: of each kind a name as long as the one that `demo` has, so that lengths tell nothing either. */
 const absent: Names = {
-  ...{ market: 'de', sku: 'X/7', customer: 'x_9', order: 'XX-9', upload: 'x-9' },
-  ...{ export: 'de-q-9', run: 'de-2025-01-29', decision: 'de:X/7:v1', request: 'erase-x' },
+  ...{ market: 'de', sku: 'X/7', customer: `c1-${'8'.repeat(32)}`, order: 'XX-9', upload: 'x-9' },
+  ...{ export: 'de-q-9', run: 'de-2025-01-29', decision: 'de:X/7:v1', request: 'erase-8' },
 };
 const ofJapan: Names = { ...ofDemo, market: 'jp' };
 
@@ -110,6 +110,19 @@ describe('a cursor', () => {
       expect(seen(theirs, shared)).toEqual(seen(madeUp, shared));
     },
   );
+
+  test('of the changes, which is called since, is as little use to another', async () => {
+    const route = routeOf('GET /v1/changes');
+    const askSince = (who: 'demo' | 'other', since?: string) =>
+      ask(who, route, { query: since === undefined ? {} : { since } });
+    const { since } = JSON.parse(textOf(await askSince('demo')));
+
+    const own = await askSince('demo', since);
+    const theirs = await askSince('other', since);
+
+    expect([own.status, theirs.status]).toEqual([200, 404]);
+    expect(seen(theirs, shared)).toEqual(seen(await askSince('other', 'made.up.cursor'), shared));
+  });
 
   test('of one list opens no other one of the same merchant', async () => {
     const cursors = [];

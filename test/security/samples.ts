@@ -19,7 +19,7 @@ export type Names = Record<
 export const shared: Names = {
   market: 'de',
   sku: 'A-1',
-  customer: 'c_1',
+  customer: `c1-${'1'.repeat(32)}`,
   order: 'PO-1',
   upload: 'u-1',
   export: 'de-x-1',

@@ -8,7 +8,7 @@ import { sampleOf } from './samples.ts';
 let door: FrontDoor;
 beforeAll(async () => {
   door = await openFrontDoor();
-}, 120_000);
+}, 300_000);
 afterAll(() => door?.stop());
 
 const everything = 'read decide ingest identify admin';

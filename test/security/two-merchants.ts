@@ -28,7 +28,7 @@ import type { Names } from './samples.ts';
 export const ofDemo: Names = {
   market: 'de',
   sku: 'D/7',
-  customer: 'c_9',
+  customer: `c1-${'9'.repeat(32)}`,
   order: 'PO-9',
   upload: 'u-9',
   export: 'de-x-9',

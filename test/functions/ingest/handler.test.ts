@@ -74,6 +74,7 @@ describe('ingest', () => {
 
   test.each([
     ['an unknown merchant', 'nobody/de/orders/o.csv', /no known merchant/],
+    ['a partition in the place of a merchant', 'demo#mappings/de/orders/o.csv', /no known merchant/],
     ['an unknown market', 'demo/fr/orders/o.csv', '"fr" is no market of this merchant in this region'],
     [
       "another merchant's market",

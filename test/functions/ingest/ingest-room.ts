@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
+import { partsOf } from '../../../functions/ingest/upload-event.ts';
 import { type Merchant, type TradewindEvent, type Upload, uploadKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import {
@@ -80,7 +81,7 @@ export async function openIngestRoom() {
     dropsSoFar += 1;
     await dropped.put(key, Buffer.from(body), 'text/csv');
     await ingest({ body: anEvent(key, dropsSoFar, { eventTime }), again: false });
-    const all = await uploads.queryAll(uploadKey(key.split('/')[0] ?? '', '').pk);
+    const all = await uploads.queryAll(uploadKey(partsOf(key).merchant, '').pk);
     const latest = all
       .map(({ value }) => value)
       .filter((upload) => upload.key === key)

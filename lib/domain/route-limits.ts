@@ -1,0 +1,15 @@
+import type { RouteKey } from './routes.ts';
+
+/**
+ * Requests a second that the gateway lets through, over all callers in a region, where that is less than for the API as a whole: for
+ * what starts work that costs more than an answer. As many may come at once.
+ */
+export const requestsPerSecond: Partial<Record<RouteKey, number>> = {
+  'POST /v1/markets/{market}/runs': 2,
+  'POST /v1/markets/{market}/exports': 5,
+  'POST /v1/markets/{market}/skus/{sku}/what-if': 20,
+  'POST /v1/uploads': 20,
+  'POST /v1/uploads/{upload}/mapping': 5,
+  'DELETE /v1/uploads/{upload}': 5,
+  'GET /v1/purchase-orders/{order}/export': 10,
+};
