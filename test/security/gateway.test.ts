@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { HttpAnswer } from '../../infra/local/http-server.ts';
 import { textsAt } from '../../infra/local/json.ts';
 import { createThrottle } from '../../infra/local/throttle.ts';
@@ -6,10 +6,13 @@ import { type Route, type RouteKey, requestsPerSecond, routes } from '../../lib/
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { sampleOf } from './samples.ts';
 
+/** Each test is a walk of every route. */
+jest.setTimeout(300_000);
+
 let door: FrontDoor;
 beforeAll(async () => {
   door = await openFrontDoor();
-}, 300_000);
+});
 afterAll(() => door?.stop());
 
 const all: readonly Route[] = routes;

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Contract, contracts, type Route, routes } from '../../lib/domain/index.ts';
 import { type FrontDoor, openFrontDoor, type Sent } from './front-door.ts';
 import { sampleOf, shared } from './samples.ts';
 import { storeAll } from './two-merchants.ts';
+
+/** Each test is a walk of every route. */
+jest.setTimeout(300_000);
 
 let door: FrontDoor;
 let token: string;
@@ -10,7 +13,7 @@ beforeAll(async () => {
   door = await openFrontDoor();
   await storeAll(door.api, 'demo', shared);
   token = await door.token({ merchant: 'demo', scope: 'read decide ingest identify admin' });
-}, 300_000);
+});
 afterAll(() => door?.stop());
 
 const closed: readonly Route[] = routes.filter(({ scope }) => scope !== null);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { HttpAnswer } from '../../infra/local/http-server.ts';
 import { type Contract, contracts, type Route, routes } from '../../lib/domain/index.ts';
 import { type FrontDoor, openFrontDoor, type Sent } from './front-door.ts';
@@ -10,6 +10,9 @@ import { ofDemo, storeAll } from './two-merchants.ts';
  * names; `demo` has more of each, and a market of its own. The tests go in order: who is turned away comes first, and at the end
  * the owner finds everything as it was, which also shows that each request was one that its owner is answered.
  */
+/** Each test is a walk of every route. */
+jest.setTimeout(300_000);
+
 let door: FrontDoor;
 let tokens: Record<'demo' | 'other', string>;
 beforeAll(async () => {
@@ -22,7 +25,7 @@ beforeAll(async () => {
     demo: await door.token({ merchant: 'demo', scope }),
     other: await door.token({ merchant: 'other', scope }),
   };
-}, 300_000);
+});
 afterAll(() => door?.stop());
 
 const closed: readonly Route[] = routes.filter(({ scope }) => scope !== null);

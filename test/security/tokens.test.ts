@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { type Route, routes } from '../../lib/domain/index.ts';
 import { type FrontDoor, openFrontDoor, signToken } from './front-door.ts';
 import { sampleOf } from './samples.ts';
 
+/** Each test is a walk of every route. */
+jest.setTimeout(300_000);
+
 let door: FrontDoor;
 beforeAll(async () => {
   door = await openFrontDoor();
-}, 300_000);
+});
 afterAll(() => door?.stop());
 
 const everything = 'read decide ingest identify admin';
