@@ -8,6 +8,7 @@ import {
   type KnownEffect,
   nothingRead,
   type PurchaseOrder,
+  privacyKeys,
   purchaseOrderKeys,
   runKey,
   skuKey,
@@ -16,7 +17,7 @@ import {
 } from '../../lib/domain/index.ts';
 import { draftOrders } from '../../lib/operations/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
-import { openUnplacedOrders } from '../../lib/stores/index.ts';
+import { openPrivacyMarks, openPrivacyRequests, openUnplacedOrders } from '../../lib/stores/index.ts';
 import { propose } from '../functions/api/a-decision.ts';
 import { type Api, PSEUDONYM_SECRET } from '../functions/api/api-fixture.ts';
 import { tables } from '../functions/embedded-dynamo.ts';
@@ -80,6 +81,7 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
   await storeInsights(api, merchant, names, night);
   await storePurchases(api, merchant, names);
   await storeFiles(api, merchant, names);
+  await storePrivacy(api, merchant, names);
   await stores.runs.put(runKey(merchant, names.run), {
     ...{
       merchant,
@@ -206,4 +208,19 @@ async function storeFiles(api: Api, merchant: string, { market, upload, export: 
       columns: [{ name: 'sku', type: 'text' }],
     },
   });
+}
+
+/** The buyer's wish to be forgotten, and to be told what is held: both are done. */
+async function storePrivacy(api: Api, merchant: string, { request }: Names): Promise<void> {
+  const now = () => Math.floor(Date.parse(api.clock.instant) / 1000);
+  const at = { client: api.dynamo.client, table: tables.privacy, now };
+  const mark = createPseudonyms(PSEUDONYM_SECRET, merchant).markOf(`code of ${merchant}`);
+  for (const kind of ['erase', 'export'] as const) {
+    const name = request.replace('erase', kind);
+    await openPrivacyRequests(at).put(privacyKeys.request(merchant, name), {
+      ...{ request: name, kind, state: 'done', requestedAt: api.clock.instant, finishedAt: api.clock.instant },
+      ...{ by: `client of ${merchant}`, requestId: 'r-1', mark, held: [], uploadsToSendAgain: [] },
+    });
+    await openPrivacyMarks(at).put(privacyKeys.mark(merchant, kind, mark), { request: name, at: api.clock.instant });
+  }
 }
