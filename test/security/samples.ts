@@ -47,6 +47,7 @@ const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string 
     body: { price: { micros: 10_500_000, currency: 'EUR' }, reasonCode: 'competitor' },
   },
   'PUT /v1/rights': { body: { people: [] } },
+  'PUT /v1/markets/{market}/customers/{customer}/automation': { body: { automated: false } },
   'GET /v1/purchase-orders/{order}/export': { suffix: '-approved' },
   'POST /v1/uploads/{upload}/mapping': { suffix: '-asks', body: { answers: { dateOrder: 'dayFirst' } } },
   'POST /v1/markets/{market}/outcomes': {

@@ -218,9 +218,18 @@ async function storePrivacy(api: Api, merchant: string, { request }: Names): Pro
   for (const kind of ['erase', 'export'] as const) {
     const name = request.replace('erase', kind);
     await openPrivacyRequests(at).put(privacyKeys.request(merchant, name), {
-      ...{ request: name, kind, state: 'done', requestedAt: api.clock.instant, finishedAt: api.clock.instant },
+      ...{
+        request: name,
+        kind,
+        state: 'done',
+        requestedAt: api.clock.instant,
+        finishedAt: api.clock.instant,
+      },
       ...{ by: `client of ${merchant}`, requestId: 'r-1', mark, held: [], uploadsToSendAgain: [] },
     });
-    await openPrivacyMarks(at).put(privacyKeys.mark(merchant, kind, mark), { request: name, at: api.clock.instant });
+    await openPrivacyMarks(at).put(privacyKeys.mark(merchant, kind, mark), {
+      request: name,
+      at: api.clock.instant,
+    });
   }
 }
