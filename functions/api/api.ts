@@ -18,6 +18,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openEarnings,
   openExports,
   openFairness,
   openForecasts,
@@ -45,6 +46,7 @@ import type { DownloadSigner, UploadSigner } from '../../lib/stores/presigned.ts
 import { createAdjustmentRoutes } from './adjustments.ts';
 import { createComparisonRoutes } from './analysis.ts';
 import { createDecisionLogRoutes } from './decision-log.ts';
+import { createEarningsRoutes } from './earnings.ts';
 import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
@@ -135,11 +137,7 @@ export function createApi(parts: ApiParts) {
     ...createMarketRoutes({ tenants, controls, runs }),
     ...createRuleRoutes({ ...parts, rules: openTradeRules(at('controls')) }),
     ...createSkuRoutes({
-      ...parts,
-      policies,
-      controls,
-      forecasts,
-      adjustments,
+      ...{ ...parts, policies, controls, forecasts, adjustments },
       decisions: openDecisions(at('decisions')),
     }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
@@ -162,6 +160,7 @@ export function createApi(parts: ApiParts) {
       targetIndexes: openTargetIndexes(at('insights')),
       targetLists: openTargetLists(at('insights')),
     }),
+    ...createEarningsRoutes({ ...parts, ...openEarnings(at('insights')) }),
     ...createHealthRoutes({
       ...{ ...parts, catalog, runs, fairness: openFairness(at('insights')) },
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },

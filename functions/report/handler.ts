@@ -38,7 +38,8 @@ import { readOutlook } from './outlook.ts';
 import { poolPrices } from './pool-prices.ts';
 import { type ProveDependencies, proveRules } from './prove-rules.ts';
 import { readAnswers } from './read-answers.ts';
-import { type EarningsDependencies, stateYear } from './state-earnings.ts';
+import { type MonthDependencies, stateMonth } from './state-month.ts';
+import { stateYear, type YearDependencies } from './state-year.ts';
 
 /** Thirteen months of entries of fairness, one a night. */
 const KEPT_SECONDS = 400 * 86_400;
@@ -72,7 +73,7 @@ export type ReportDependencies = {
   /** Proves what the order rule and the price rule would have earned. */
   prove: ProveDependencies;
   /** States what Tradewind earns. */
-  earnings: EarningsDependencies;
+  earnings: { year: YearDependencies; month: MonthDependencies };
   /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
   /** Seals what was decided up to the run's end; tells the newest seal. */
@@ -110,7 +111,8 @@ export const createHandler =
       const home = homeOf(dependencies, request.market);
       await judgeForecasts(dependencies.judge, request, home);
       const proof = await proveRules(dependencies.prove, request, home);
-      await stateYear(dependencies.earnings, request, home, proof);
+      await stateYear(dependencies.earnings.year, request, home, proof);
+      await stateMonth(dependencies.earnings.month, request, home);
       await poolPrices(dependencies.objects, request);
     }
     const purchaseOrders = await dependencies.draftOrders(request, homeOf(dependencies, request.market));

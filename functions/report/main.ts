@@ -16,8 +16,10 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openEarningsLines,
   openFairness,
   openLoggedActs,
+  openMonthEarnings,
   openOrderSources,
   openProofs,
   openPurchaseOrders,
@@ -34,6 +36,7 @@ import { createDraftRules } from './draft-rules.ts';
 import { createGapReader } from './gap-rule.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
+import { createMonthReader } from './read-month.ts';
 import { createSupplyReader } from './read-supply.ts';
 
 const configuration = readConfiguration(process.env, [
@@ -80,9 +83,17 @@ export const handler = batchStep(
       epochSeconds: now,
     },
     earnings: {
-      objects: place.objects,
-      years: openYearEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
-      rules: rules,
+      year: {
+        objects: place.objects,
+        years: openYearEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
+        rules,
+      },
+      month: {
+        ...createMonthReader(place, configuration.MARKETS),
+        months: openMonthEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
+        lines: openEarningsLines({ client, table: configuration.TABLE_INSIGHTS, now }),
+        rules,
+      },
     },
     sealDecisions: (run) =>
       sealDecisions(

@@ -159,6 +159,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'year-samples/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'year-replays/', access: 'read', list: true },
+      // a month is what the SKUs of each arm earned, and traced to the decisions that took effect
+      { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'decision-log/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },

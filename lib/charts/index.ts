@@ -1,5 +1,8 @@
 export type { PlottedCohort, PlottedCohorts } from './cohort-chart.ts';
 export { cohortChart } from './cohort-chart.ts';
+export { earningsChart } from './earnings-chart.ts';
+export type { EarningsWords } from './earnings-words.ts';
+export { amountIn, earningsWords } from './earnings-words.ts';
 export type { ForecastChartOptions } from './forecast-chart.ts';
 export { forecastChart } from './forecast-chart.ts';
 export type { PictureOptions } from './head.ts';

@@ -16,6 +16,13 @@ import {
   killRequestSchema,
   rejectRequestSchema,
 } from './api-decisions.ts';
+import {
+  earningsLinesQuerySchema,
+  earningsPageSchema,
+  earningsPictureQuerySchema,
+  earningsQuerySchema,
+  earningsViewSchema,
+} from './api-earnings.ts';
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
@@ -58,7 +65,7 @@ export type Contract = {
   status: 200 | 201 | 202;
   answer: z.ZodMiniType;
   /** The answer is a file of this type, and `answer` its text. */
-  file?: 'text/csv';
+  file?: 'text/csv' | 'image/svg+xml';
 };
 
 /** Routes that take no query refuse one. */
@@ -137,6 +144,18 @@ export const contracts = {
   },
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
+  'GET /v1/earnings': { query: earningsQuerySchema, status: 200, answer: earningsViewSchema },
+  'GET /v1/markets/{market}/earnings.svg': {
+    query: earningsPictureQuerySchema,
+    status: 200,
+    answer: z.string(),
+    file: 'image/svg+xml',
+  },
+  'GET /v1/markets/{market}/earnings/lines': {
+    query: earningsLinesQuerySchema,
+    status: 200,
+    answer: earningsPageSchema,
+  },
   'GET /v1/markets/{market}/health': reads(marketHealthSchema),
   'POST /v1/markets/{market}/outcomes': {
     query: noQuery,

@@ -90,13 +90,15 @@ export const unknowns = [
   'sampled',
   'fewSkus',
   'lostBuyers',
-  'fewPreperiods',
-  'orderDecisionsShared',
+  'noStockCounts',
+  'noPreperiod',
   'experimentsApart',
+  'noDecisions',
 ] as const;
 export type Unknown = (typeof unknowns)[number];
 
-const unknownSchema = z.object({
+/** One of them. */
+export const unknownSchema = z.object({
   code: z.enum(unknowns),
   /** SKUs that it is about, where it is not about all. */
   skus: z.optional(z.int()),

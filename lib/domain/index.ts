@@ -46,6 +46,7 @@ export type {
   DecisionView,
   SkuDecisionView,
 } from './api-decisions.ts';
+export type { EarningsView, MarketEarnings } from './api-earnings.ts';
 export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
@@ -172,6 +173,14 @@ export {
   yearReplaySchema,
   yearSampleSchema,
 } from './earnings.ts';
+export type { EarningsLine, EarningsLines, MonthEarnings } from './earnings-month.ts';
+export {
+  earningsLineSchema,
+  earningsLinesSchema,
+  monthEarningsSchema,
+  monthReasons,
+  monthSchema,
+} from './earnings-month.ts';
 export { ERASED_BUYER } from './erased-buyer.ts';
 export type { ErrorCode, InputIssue } from './errors.ts';
 export {

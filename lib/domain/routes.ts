@@ -1,4 +1,5 @@
 import { decisionRoutes } from './decision-routes.ts';
+import { insightRoutes } from './insight-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import type { Route } from './route.ts';
@@ -153,20 +154,7 @@ export const routes = [
     scope: 'decide',
     summary: 'Opt a buyer out of decisions by machine, or in again. From the next request on.',
   },
-  {
-    method: 'GET',
-    path: '/v1/markets/{market}/analysis',
-    function: 'api',
-    scope: 'read',
-    summary: 'Market analysis: growth, season, buyers, categories, prices, baskets, positioning.',
-  },
-  {
-    method: 'GET',
-    path: '/v1/analysis',
-    function: 'api',
-    scope: 'read',
-    summary: 'Markets side by side: those at home in the region of this address.',
-  },
+  ...insightRoutes,
   {
     method: 'GET',
     path: '/v1/markets/{market}/health',

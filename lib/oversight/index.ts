@@ -31,6 +31,7 @@ export { detectDrift } from './drift/detect-drift.ts';
 export type { FeatureDrift, FeatureSample } from './drift/feature-drift.ts';
 export { detectFeatureDrift } from './drift/feature-drift.ts';
 export type { DriftSeries, Signal } from './drift/series-signals.ts';
+export { traceDecisions } from './earnings/trace-decisions.ts';
 export type { YearGround } from './earnings/year-statement.ts';
 export { yearStatement } from './earnings/year-statement.ts';
 export { alwaysValidMultiple, alwaysValidPValue } from './experiment/always-valid.ts';
@@ -60,4 +61,11 @@ export { comparePrices } from './fairness/price-parity.ts';
 export type { SegmentCount, SegmentRate } from './fairness/rates-by-segment.ts';
 export { compareRates } from './fairness/rates-by-segment.ts';
 export { legalViewOf } from './legal/legal-view.ts';
+export type {
+  MonthDecision,
+  MonthGround,
+  MonthStatement,
+  MonthUnit,
+} from './month-statement.ts';
+export { monthStatement } from './month-statement.ts';
 export { guardPrice } from './price-guardrails.ts';

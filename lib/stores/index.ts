@@ -67,6 +67,10 @@ export { readConversion } from './market-conversion.ts';
 export type { OfferRequest } from './market-offer.ts';
 export { readMarketOffer } from './market-offer.ts';
 export type { PricedMarket } from './market-prices.ts';
+export type { LoggedGain } from './month-decisions.ts';
+export { readMonthDecisions } from './month-decisions.ts';
+export type { MonthSpan, SkuEarned } from './month-units.ts';
+export { readMonthUnits } from './month-units.ts';
 export { readProofBefore } from './newest-proof.ts';
 export { writeNightLines } from './night-lines.ts';
 export type { ObjectStore } from './objects.ts';
@@ -112,11 +116,13 @@ export type {
   ControlTable,
   DecisionTable,
   DeliveryTable,
+  EarningsLinesTable,
   ExportTable,
   FairnessTable,
   ForecastTable,
   IdentityTable,
   LimitsDecisionTable,
+  MonthEarningsTable,
   OptOutTable,
   OrderSourceTable,
   OutcomeTable,
@@ -151,6 +157,8 @@ export {
   openControls,
   openDecisions,
   openDeliveries,
+  openEarnings,
+  openEarningsLines,
   openExports,
   openFairness,
   openForecasts,
@@ -158,6 +166,7 @@ export {
   openLimitsDecisions,
   openLoggedActs,
   openLogSalts,
+  openMonthEarnings,
   openOptOuts,
   openOrderSources,
   openOutcomes,

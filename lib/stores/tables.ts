@@ -11,6 +11,7 @@ import {
   customerDocumentSchema,
   decisionSchema,
   deliverySchema,
+  earningsLinesSchema,
   exportSchema,
   fairnessEntrySchema,
   forecastDocumentSchema,
@@ -18,6 +19,7 @@ import {
   limitsDecisionSchema,
   loggedActSchema,
   logSaltSchema,
+  monthEarningsSchema,
   openPolicy,
   optOutSchema,
   orderSourceSchema,
@@ -108,7 +110,7 @@ export const openUnplacedOrders = ({ client, table, now }: Open) =>
 export const openOrderSources = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, orderSourceSchema, now);
 
-/** The table `insights` holds eight kinds of documents, told apart by sort key (`insightKeys`). */
+/** The table `insights` holds many kinds of documents, told apart by sort key (`insightKeys`). */
 export const openSegmentations = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, storedSegmentationSchema, now);
 export const openAnalyses = ({ client, table, now }: Open) =>
@@ -119,6 +121,16 @@ export const openProofs = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, proofSchema, now);
 export const openYearEarnings = ({ client, table, now }: Open) =>
   createPackedTable(client, table, yearEarningsSchema, now);
+export const openMonthEarnings = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, monthEarningsSchema, now);
+export const openEarningsLines = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, earningsLinesSchema, now);
+/** All that a statement of earnings is read from. */
+export const openEarnings = (place: Open) => ({
+  years: openYearEarnings(place),
+  months: openMonthEarnings(place),
+  earningsLines: openEarningsLines(place),
+});
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 export const openFairness = ({ client, table, now }: Open) =>
@@ -154,6 +166,8 @@ export const openIdentities = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, identitySchema, now);
 
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
+export type EarningsLinesTable = ReturnType<typeof openEarningsLines>;
+export type MonthEarningsTable = ReturnType<typeof openMonthEarnings>;
 export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
 export type FairnessTable = ReturnType<typeof openFairness>;
 export type OptOutTable = ReturnType<typeof openOptOuts>;

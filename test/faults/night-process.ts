@@ -6,6 +6,7 @@ import { draftPurchaseOrders } from '../../functions/report/draft-purchase-order
 import { createDraftRules } from '../../functions/report/draft-rules.ts';
 import { createHandler as reportOf } from '../../functions/report/handler.ts';
 import { createMarketReader } from '../../functions/report/read-market.ts';
+import { createMonthReader } from '../../functions/report/read-month.ts';
 import { createSupplyReader } from '../../functions/report/read-supply.ts';
 import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
 import { createHandler as segmentOf } from '../../functions/segment/handler.ts';
@@ -22,9 +23,11 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openEarningsLines,
   openFairness,
   openForecasts,
   openLoggedActs,
+  openMonthEarnings,
   openOptOuts,
   openOrderSources,
   openOutcomes,
@@ -115,7 +118,14 @@ export function nightProcess(
         ...{ runs, epochSeconds: now },
       },
       prove: { objects, proofs, priceWeeks: (run) => readPriceWeeks(place, run), epochSeconds: now },
-      earnings: { objects, rules, years: openYearEarnings(at(tables.insights)) },
+      earnings: {
+        year: { objects, rules, years: openYearEarnings(at(tables.insights)) },
+        month: {
+          ...createMonthReader(place, markets),
+          ...{ rules, months: openMonthEarnings(at(tables.insights)) },
+          lines: openEarningsLines(at(tables.insights)),
+        },
+      },
       draftOrders: (request, market) =>
         draftPurchaseOrders(
           {

@@ -1,6 +1,8 @@
 import type {
   AnalysisDocument,
   BuyerView,
+  EarningsLine,
+  EarningsView,
   ForecastDocument,
   MarketView,
   Recommendation,
@@ -87,6 +89,13 @@ export function createApi(token: string, onRefused: () => void) {
     ) =>
       get<TargetPage>(market.api, inMarket(market, `/customers?${queryOf({ limit: '50', ...of, cursor })}`)),
     analysis: (market: HomedMarket) => get<AnalysisDocument>(market.api, inMarket(market, '/analysis')),
+    earnings: (market: HomedMarket, month: string | undefined) =>
+      get<EarningsView>(market.api, `/v1/earnings?${queryOf({ month })}`),
+    earningsLines: (market: HomedMarket, month: string, cursor?: string) =>
+      get<{ items: EarningsLine[]; cursor?: string }>(
+        market.api,
+        inMarket(market, `/earnings/lines?${queryOf({ month, cursor })}`),
+      ),
   };
 }
 

@@ -6,6 +6,7 @@ import { BuyersPage } from './buyers/buyers-page.tsx';
 import { CallsPage } from './buyers/calls-page.tsx';
 import { addressOf, type Page, type Place, pages } from './place.ts';
 import { StockPage } from './stock/stock-page.tsx';
+import { EarningsPage } from './worth/earnings-page.tsx';
 
 type Props = { api: Api; market: HomedMarket; place: Place };
 
@@ -14,6 +15,7 @@ const titles: Record<Page, string> = {
   buyers: 'Buyers',
   calls: 'Who to call',
   analysis: 'The market',
+  earnings: 'What it earns',
 };
 
 /** One market: what holds in it, the way to its pages, and the page that the address names. */
@@ -69,6 +71,8 @@ function PageOf({
       return <CallsPage api={api} market={market} order={name} segment={second} />;
     case 'analysis':
       return <AnalysisPage api={api} market={market} />;
+    case 'earnings':
+      return <EarningsPage api={api} market={market} month={name} />;
   }
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The pages of a market, in the order of its navigation. */
-export const pages = ['stock', 'buyers', 'calls', 'analysis'] as const;
+export const pages = ['stock', 'buyers', 'calls', 'analysis', 'earnings'] as const;
 export type Page = (typeof pages)[number];
 
 /** Where in the console a person is, as the address says: `#/{market}/{page}/{names}`. */

@@ -12,13 +12,14 @@ ajv.addSchema(openApiDocument(), DOCUMENT);
 export function expectFits(routeKey: string, answer: HttpAnswer): void {
   const [method = '', path = ''] = routeKey.split(' ');
   const problem = answer.statusCode >= 400;
-  const isFile = String(answer.headers?.['content-type']).startsWith('text/csv');
+  const type = String(answer.headers?.['content-type']).split(';')[0] ?? '';
+  const isFile = type === 'text/csv' || type === 'image/svg+xml';
   const parts = problem
     ? ['components', 'schemas', 'Problem']
     : [
         ...['paths', path, method.toLowerCase()],
         ...['responses', String(answer.statusCode), 'content'],
-        ...[isFile ? 'text/csv' : 'application/json', 'schema'],
+        ...[isFile ? type : 'application/json', 'schema'],
       ];
   const pointer = parts
     .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
@@ -31,7 +32,7 @@ export function expectFits(routeKey: string, answer: HttpAnswer): void {
     'content-type': problem
       ? 'application/problem+json'
       : isFile
-        ? 'text/csv; charset=utf-8'
+        ? `${type}; charset=utf-8`
         : 'application/json',
     'x-request-id': 'request-1',
   });

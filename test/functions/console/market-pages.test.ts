@@ -222,6 +222,7 @@ inBrowser("a market's pages", () => {
     ['buyers', '/segments'],
     ['calls', '/customers'],
     ['analysis', '/analysis'],
+    ['earnings', '/earnings'],
   ])('says why the page of %s does not come, and tries again when asked', async (place, path) => {
     let isUp = false;
     const opened = await visit(place, (address, token) =>
@@ -271,7 +272,7 @@ inBrowser("a market's pages", () => {
     expect(await opened.getAttribute('nav.pages a >> text=The market', 'aria-current')).toBe('page');
   });
 
-  test.each(['buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis'])(
+  test.each(['buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis', 'earnings'])(
     'fits the page %s on a telephone without scrolling sideways',
     async (place) => {
       const opened = await visit(place, wellKnown, 360);
@@ -282,7 +283,7 @@ inBrowser("a market's pages", () => {
     },
   );
 
-  test.each(['stock', 'buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis'])(
+  test.each(['stock', 'buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis', 'earnings'])(
     'shows no name of the API on the page %s',
     async (place) => {
       const opened = await visit(place);

@@ -1,5 +1,6 @@
 import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '../../../lib/domain/index.ts';
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
+import { anEarningsStatement } from './an-earnings-statement.ts';
 import { type Answers, HOME } from './console-page.ts';
 
 export const aMarket = (given: Partial<MarketView>): MarketView => ({
@@ -72,6 +73,8 @@ export const wellKnown: Answers = (address, token) => {
   const { pathname } = new URL(address);
   if (pathname.endsWith('/segments')) return ok(aSegmentation());
   if (pathname.endsWith('/analysis')) return ok(anAnalysis());
+  if (pathname.endsWith('/earnings')) return ok({ month: '2026-10', items: [anEarningsStatement()] });
+  if (pathname.endsWith('/earnings/lines')) return ok({ items: anEarningsStatement().month.lines });
   if (pathname.endsWith('/customers')) return ok(aTargetPage([aTarget('c1-0123456789abcdef')]));
   if (pathname.includes('/customers/')) return ok(aBuyer());
   return usual(address, token);

@@ -3,6 +3,7 @@ import { createHandler, type ReportDependencies } from '../../../functions/repor
 import { type Run, type TradewindEvent, UpstreamError } from '../../../lib/domain/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { aSeal } from './a-seal.ts';
+import { nothingToState } from './nothing-to-state.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const running: Run = {
@@ -53,7 +54,7 @@ function openReport() {
       ...{ objects: { get: never, list: never }, priceWeeks: never, epochSeconds: () => 0 },
       proofs: { getAll: never, put: never },
     },
-    earnings: { objects: { get: never, list: never }, years: { put: never }, rules: { get: never } },
+    earnings: nothingToState,
     draftOrders: async () => 0,
     sealDecisions: async () => aSeal,
     runs,

@@ -29,6 +29,8 @@ const ANOTHER_TIME: Record<string, string> = {
   'report: write lake/accuracy/': 'the same',
   'report: read lake/price-log/': 'after a price test',
   'report: read lake/price-priors/': 'from the second night on',
+  'report: read lake/assignments/': 'in the first nights of a month',
+  'report: read lake/decision-log/': 'the same',
   'recommend: read insights': 'a recommendation for a buyer that the night knows',
   'api: write controls': 'rules that a person sets',
   'api: write insights': 'a buyer who opts out of decisions by machine',

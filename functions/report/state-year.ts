@@ -17,7 +17,7 @@ import {
 } from '../../lib/stores/index.ts';
 
 /** What stating earnings reads and writes. */
-export type EarningsDependencies = {
+export type YearDependencies = {
   /** The lake bucket. */
   objects: Pick<ObjectStore, 'get' | 'list'>;
   years: Pick<YearEarningsTable, 'put'>;
@@ -31,7 +31,7 @@ const YEAR_DAYS = 364;
  * the last statement. A second run of the date writes the same.
  */
 export async function stateYear(
-  { objects, years, rules }: EarningsDependencies,
+  { objects, years, rules }: YearDependencies,
   request: ReportRequest,
   { currency }: Market,
   proof: Proof,
@@ -56,7 +56,7 @@ export async function stateYear(
 
 /** Whether the merchant said what holding a unit and placing an order cost. */
 async function areRatesSet(
-  rules: EarningsDependencies['rules'],
+  rules: YearDependencies['rules'],
   merchant: string,
   market: string,
 ): Promise<boolean> {
