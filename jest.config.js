@@ -11,6 +11,7 @@ export default {
     ],
   },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // what hangs is told after this; a busy machine may take long over what doesn't
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/build/closing-line-reporter.js'],
 };

@@ -68,6 +68,7 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
     to: '2026-07-12',
     priceChange: -0.05,
   },
+  'PUT /v1/markets/{market}/customers/{customer}/automation': { automated: false },
   'PUT /v1/rules': { holdingRatePerYear: 0.22, reviewDays: 7, minimumMarginRate: 0.08 },
   'PUT /v1/markets/{market}/rules': {
     fillRate: 0.98,

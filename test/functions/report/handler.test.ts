@@ -239,6 +239,8 @@ describe('the report handler', () => {
 });
 
 describe('the report handler, given the error of the catch-all', () => {
+  const failed = { merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' };
+
   test('marks the run failed with the message of the cause, without its stack', async () => {
     const { handler, runs } = createFakes();
     const Cause = JSON.stringify({ errorMessage: 'the lake is gone', trace: ['at secret.ts:1'] });
@@ -282,7 +284,6 @@ describe('the report handler, given the error of the catch-all', () => {
   test('leaves alone the run that another execution makes', async () => {
     const others: Run = { ...running, execution: 'other' };
     const { handler, runs } = createFakes({ run: others });
-    const failed = { merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' };
 
     await handler({ failed, execution: 'second' });
 
@@ -292,8 +293,6 @@ describe('the report handler, given the error of the catch-all', () => {
   test('leaves a finished run alone when a later one failed before it had a name', async () => {
     const finished: Run = { ...running, state: 'finished' };
     const { handler, runs } = createFakes({ run: finished });
-
-    const failed = { merchant: 'demo', market: 'de', asOf: '2025-06-30', error: 'E' };
     await handler({ failed, execution: 'second' });
 
     expect(runs.get('demo de-2025-06-30')).toEqual(finished);
