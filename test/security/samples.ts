@@ -25,12 +25,13 @@ export const shared: Names = {
   export: 'de-x-1',
   run: 'de-2025-01-31',
   request: 'erase-1',
-  decision: 'de:A-1:v1',
+  decision: 'de:A-1:de-2025-01-31-0a1b2c3d',
 };
 
 /** Where a route needs more than its names and the body of the API's own description; `suffix` ends the last name. */
 const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string }> = {
   'GET /v1/analysis': { query: { markets: 'de' } },
+  'GET /v1/markets/{market}/earnings/lines': { query: { month: '2024-12' } },
   'POST /v1/markets/{market}/runs': { body: { asOf: '2025-02-01' } },
   'POST /v1/markets/{market}/skus/{sku}/what-if': {
     body: { from: '2025-02-03', to: '2025-02-09', priceChange: -0.05 },

@@ -1,3 +1,5 @@
+import { draftDecision } from '../../functions/learn/learn-series.ts';
+import { nightLine } from '../../functions/learn/night-lines.ts';
 import {
   addDays,
   catalogKey,
@@ -6,18 +8,29 @@ import {
   identityKey,
   insightKeys,
   type KnownEffect,
+  lakeKeys,
   nothingRead,
   type PurchaseOrder,
   privacyKeys,
   purchaseOrderKeys,
   runKey,
+  type ShardRef,
   skuKey,
   type Upload,
   uploadKey,
 } from '../../lib/domain/index.ts';
 import { draftOrders } from '../../lib/operations/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
-import { openPrivacyMarks, openPrivacyRequests, openUnplacedOrders } from '../../lib/stores/index.ts';
+import {
+  openLoggedActs,
+  openPrivacyMarks,
+  openPrivacyRequests,
+  openSeals,
+  openUnplacedOrders,
+  policyAuditPart,
+  sealDecisions,
+  writeNightLines,
+} from '../../lib/stores/index.ts';
 import { propose } from '../functions/api/a-decision.ts';
 import { type Api, PSEUDONYM_SECRET } from '../functions/api/api-fixture.ts';
 import { tables } from '../functions/embedded-dynamo.ts';
@@ -35,7 +48,7 @@ export const ofDemo: Names = {
   export: 'de-x-9',
   run: 'de-2025-01-30',
   request: 'erase-9',
-  decision: 'de:D/7:v1',
+  decision: 'de:D/7:de-2025-01-30-0a1b2c3d',
 };
 
 /**
@@ -56,14 +69,24 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
       changedAt: api.clock.instant,
     },
   });
+  const policyVersion = versionOf(names);
   for (const end of ['', '-approved', '-rejected', '-changed']) {
-    await propose(api, { sku: `${sku}${end}`, category: `hinges of ${merchant}` }, 1, merchant);
-    await stores.policies.put(skuKey(merchant, market, `${sku}${end}`), aPolicy({ sku: `${sku}${end}` }));
+    const drafted = {
+      sku: `${sku}${end}`,
+      category: `hinges of ${merchant}`,
+      policyVersion,
+      runId: names.run,
+    };
+    await propose(api, { ...drafted, decision: `${market}:${drafted.sku}:${policyVersion}` }, 1, merchant);
+    const policy = aPolicy({ sku: drafted.sku, policyVersion });
+    await stores.policies.put(skuKey(merchant, market, drafted.sku), policy);
   }
   const rules = { rules: { reviewDays: 7 }, author: `client of ${merchant}`, changedAt: api.clock.instant };
   await stores.tradeRules.put(controlKeys.merchantRules(merchant), rules);
   await stores.tradeRules.put(controlKeys.marketRules(merchant, market), rules);
-  await stores.policies.put(key, aPolicy({ sku, name: `hinge of ${merchant}` }), { numbers: { risk: 1 } });
+  await stores.policies.put(key, aPolicy({ sku, policyVersion, name: `hinge of ${merchant}` }), {
+    numbers: { risk: 1 },
+  });
   await stores.forecasts.put(key, {
     ...aForecast({ sku, reason: `least loss at ${merchant}` }),
     effects: [priceEffect],
@@ -82,6 +105,8 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
   await storePurchases(api, merchant, names);
   await storeFiles(api, merchant, names);
   await storePrivacy(api, merchant, names);
+  await storeEarnings(api, merchant, names);
+  await storeLog(api, merchant, names);
   await stores.runs.put(runKey(merchant, names.run), {
     ...{
       merchant,
@@ -102,6 +127,9 @@ const priceEffect: KnownEffect = {
   ...{ reference: 10_000_000, future: Array<number>(56).fill(10_000_000) },
   text: 'price: 1 % lower sells 2.0 % more',
 };
+
+/** The policy that a decision's id ends with. */
+const versionOf = ({ decision }: Names) => decision.split(':').at(-1) ?? '';
 
 type Night = { runId: string; asOf: string };
 
@@ -148,6 +176,49 @@ async function storeInsights(api: Api, merchant: string, { market }: Names, nigh
       },
     ],
   });
+}
+
+/** What a month earned, and two pages of the decisions that it is traced to. */
+async function storeEarnings(api: Api, merchant: string, { market }: Names): Promise<void> {
+  const money = { minor: 90, currency: 'EUR' };
+  await api.stores.months.put(insightKeys.monthEarnings(merchant, market, '2024-12'), {
+    ...{
+      kind: 'measured',
+      market,
+      month: '2024-12',
+      asOf: '2025-01-04',
+      runId: `night of ${merchant}`,
+      level: 0.95,
+    },
+    ...{
+      from: '2024-12-01',
+      to: '2024-12-31',
+      method: 'randomisation',
+      winsorised: null,
+      varianceRemoved: null,
+    },
+    ...{
+      total: { amount: money, lower: money, upper: money },
+      uncut: null,
+      units: { ai: 95, human: 5 },
+      pages: 2,
+    },
+    ...{ cannotKnow: [], decisions: { count: 2, expected: money, earned: money, rest: money }, lines: [] },
+  });
+  for (const page of [0, 1])
+    await api.stores.earningsLines.put(insightKeys.earningsLines(merchant, market, '2024-12', page), {
+      lines: [
+        {
+          ...{
+            decision: `de:S${page}:v1`,
+            sku: `hinge of ${merchant}`,
+            subject: 'price',
+            from: '2024-12-03',
+          },
+          ...{ days: 10, expected: money, earned: money },
+        },
+      ],
+    });
 }
 
 /** A draft, and beside it an order that is approved. */
@@ -232,4 +303,26 @@ async function storePrivacy(api: Api, merchant: string, { request }: Names): Pro
       at: api.clock.instant,
     });
   }
+}
+
+/** What the night logged of the decision, sealed, and the policy that it can be made again from. */
+async function storeLog(api: Api, merchant: string, names: Names): Promise<void> {
+  const { market, sku, run } = names;
+  const asOf = run.slice(-10);
+  const shard: ShardRef = {
+    ...{ merchant, market, asOf, runId: run, shard: 's00001' },
+    ...{ key: `runs/${merchant}/${run}/s00001.jsonl.gz`, series: 1 },
+  };
+  const policy = aPolicy({ sku, runId: run, asOf, shard: 's00001', policyVersion: versionOf(names) });
+  const at = api.clock.instant;
+  const draft = draftDecision(policy, market, { now: at, category: `hinges of ${merchant}` });
+  if (draft === null) throw new Error('the policy asks for a decision');
+  const moment = { at, controlVersion: { merchant: 0, market: 1 } };
+  const line = nightLine(shard, { event: 'propose', before: null, after: draft }, policy, moment);
+  await writeNightLines(api.lake, shard, [line]);
+  const audit = policyAuditPart([{ document: policy, table: { sku } }]);
+  await api.lake.put(lakeKeys.policyTable(merchant, run, 's00001'), audit, 'application/gzip');
+  const open = { client: api.dynamo.client, table: tables.decisionLog, now: () => 0 };
+  const objects = { ...api.lake, bucket: 'lake' };
+  await sealDecisions({ objects, acts: openLoggedActs(open), seals: openSeals(open), now: () => at }, shard);
 }
