@@ -1,5 +1,3 @@
-import { draftDecision } from '../../functions/learn/learn-series.ts';
-import { nightLine } from '../../functions/learn/night-lines.ts';
 import {
   addDays,
   catalogKey,
@@ -8,35 +6,24 @@ import {
   identityKey,
   insightKeys,
   type KnownEffect,
-  lakeKeys,
   nothingRead,
   type PurchaseOrder,
-  privacyKeys,
   purchaseOrderKeys,
   runKey,
-  type ShardRef,
   skuKey,
   type Upload,
   uploadKey,
 } from '../../lib/domain/index.ts';
 import { draftOrders } from '../../lib/operations/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
-import {
-  openLoggedActs,
-  openPrivacyMarks,
-  openPrivacyRequests,
-  openSeals,
-  openUnplacedOrders,
-  policyAuditPart,
-  sealDecisions,
-  writeNightLines,
-} from '../../lib/stores/index.ts';
+import { openUnplacedOrders } from '../../lib/stores/index.ts';
 import { propose } from '../functions/api/a-decision.ts';
 import { type Api, PSEUDONYM_SECRET } from '../functions/api/api-fixture.ts';
 import { tables } from '../functions/embedded-dynamo.ts';
 import { aBuyer, aForecast, aPolicy } from '../functions/stored-documents.ts';
 import { aCandidate, aDraftRequest } from '../operations/a-candidate.ts';
 import type { Names } from './samples.ts';
+import { storeLog, storePrivacy, versionOf } from './two-merchants-records.ts';
 
 /** Names that `demo` alone uses, in a market that both trade in. */
 export const ofDemo: Names = {
@@ -127,9 +114,6 @@ const priceEffect: KnownEffect = {
   ...{ reference: 10_000_000, future: Array<number>(56).fill(10_000_000) },
   text: 'price: 1 % lower sells 2.0 % more',
 };
-
-/** The policy that a decision's id ends with. */
-const versionOf = ({ decision }: Names) => decision.split(':').at(-1) ?? '';
 
 type Night = { runId: string; asOf: string };
 
@@ -279,50 +263,4 @@ async function storeFiles(api: Api, merchant: string, { market, upload, export: 
       columns: [{ name: 'sku', type: 'text' }],
     },
   });
-}
-
-/** The buyer's wish to be forgotten, and to be told what is held: both are done. */
-async function storePrivacy(api: Api, merchant: string, { request }: Names): Promise<void> {
-  const now = () => Math.floor(Date.parse(api.clock.instant) / 1000);
-  const at = { client: api.dynamo.client, table: tables.privacy, now };
-  const mark = createPseudonyms(PSEUDONYM_SECRET, merchant).markOf(`code of ${merchant}`);
-  for (const kind of ['erase', 'export'] as const) {
-    const name = request.replace('erase', kind);
-    await openPrivacyRequests(at).put(privacyKeys.request(merchant, name), {
-      ...{
-        request: name,
-        kind,
-        state: 'done',
-        requestedAt: api.clock.instant,
-        finishedAt: api.clock.instant,
-      },
-      ...{ by: `client of ${merchant}`, requestId: 'r-1', mark, held: [], uploadsToSendAgain: [] },
-    });
-    await openPrivacyMarks(at).put(privacyKeys.mark(merchant, kind, mark), {
-      request: name,
-      at: api.clock.instant,
-    });
-  }
-}
-
-/** What the night logged of the decision, sealed, and the policy that it can be made again from. */
-async function storeLog(api: Api, merchant: string, names: Names): Promise<void> {
-  const { market, sku, run } = names;
-  const asOf = run.slice(-10);
-  const shard: ShardRef = {
-    ...{ merchant, market, asOf, runId: run, shard: 's00001' },
-    ...{ key: `runs/${merchant}/${run}/s00001.jsonl.gz`, series: 1 },
-  };
-  const policy = aPolicy({ sku, runId: run, asOf, shard: 's00001', policyVersion: versionOf(names) });
-  const at = api.clock.instant;
-  const draft = draftDecision(policy, market, { now: at, category: `hinges of ${merchant}` });
-  if (draft === null) throw new Error('the policy asks for a decision');
-  const moment = { at, controlVersion: { merchant: 0, market: 1 } };
-  const line = nightLine(shard, { event: 'propose', before: null, after: draft }, policy, moment);
-  await writeNightLines(api.lake, shard, [line]);
-  const audit = policyAuditPart([{ document: policy, table: { sku } }]);
-  await api.lake.put(lakeKeys.policyTable(merchant, run, 's00001'), audit, 'application/gzip');
-  const open = { client: api.dynamo.client, table: tables.decisionLog, now: () => 0 };
-  const objects = { ...api.lake, bucket: 'lake' };
-  await sealDecisions({ objects, acts: openLoggedActs(open), seals: openSeals(open), now: () => at }, shard);
 }
