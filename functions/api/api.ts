@@ -31,6 +31,7 @@ import {
   openPrivacyMarks,
   openPrivacyRequests,
   openProofs,
+  openPseudonymKeys,
   openPurchaseOrders,
   openRuns,
   openSeals,
@@ -152,6 +153,7 @@ export function createApi(parts: ApiParts) {
       analyses: openAnalyses(at('insights')),
       buyers: openBuyers(at('insights')),
       ...{ advice: openAdvice(at('insights')), optOuts: openOptOuts(at('insights')) },
+      pseudonymKeys: openPseudonymKeys(at('privacy')),
     }),
     ...createTargetRoutes({
       ...parts,
@@ -197,6 +199,8 @@ function privacyStores(
   return {
     privacyRequests: openPrivacyRequests(at('privacy')),
     privacyMarks: openPrivacyMarks(at('privacy')),
+    pseudonymKeys: openPseudonymKeys(at('privacy')),
+    controls: openControls(at('controls')),
     nameBuyer: createNameBuyer(openIdentities(at('identities')), readPseudonyms),
   };
 }

@@ -11,6 +11,7 @@ import type {
   BuyerTable,
   CatalogTable,
   OptOutTable,
+  PseudonymKeyTable,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
 import { answerLack, answerNeverRun } from './never-run.ts';
@@ -23,6 +24,7 @@ type Dependencies = {
   buyers: BuyerTable;
   advice: AdviceTable;
   optOuts: OptOutTable;
+  pseudonymKeys: PseudonymKeyTable;
   catalog: CatalogTable;
   customerCodes: CustomerCodes;
   /** The present moment, RFC 3339 in UTC. */
@@ -36,6 +38,7 @@ export function createInsightRoutes({
   buyers,
   advice,
   optOuts,
+  pseudonymKeys,
   catalog,
   customerCodes,
   now,
@@ -47,7 +50,7 @@ export function createInsightRoutes({
   | 'GET /v1/markets/{market}/analysis'
 > {
   return {
-    ...createOptOutRoutes({ optOuts, buyers, now }),
+    ...createOptOutRoutes({ optOuts, buyers, pseudonymKeys, now }),
     'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));
       return {

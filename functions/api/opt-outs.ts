@@ -4,13 +4,15 @@ import {
   NotFoundError,
   type OptOut,
   type OptOutView,
+  privacyKeys,
 } from '../../lib/domain/index.ts';
-import type { BuyerTable, OptOutTable } from '../../lib/stores/index.ts';
+import type { BuyerTable, OptOutTable, PseudonymKeyTable } from '../../lib/stores/index.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
   optOuts: Pick<OptOutTable, 'get' | 'put'>;
   buyers: Pick<BuyerTable, 'get' | 'replace'>;
+  pseudonymKeys: Pick<PseudonymKeyTable, 'get'>;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
@@ -21,6 +23,7 @@ const TRIES = 5;
 export function createOptOutRoutes({
   optOuts,
   buyers,
+  pseudonymKeys,
   now,
 }: Dependencies): Pick<
   RouteHandlers,
@@ -39,6 +42,10 @@ export function createOptOutRoutes({
     },
     'PUT /v1/markets/{market}/customers/{customer}/automation': async ({ caller, market, path, body }) => {
       const { customer } = path;
+      if ((await pseudonymKeys.get(privacyKeys.key(caller.merchant), { consistent: true }))?.value.changing)
+        throw new ConflictError(
+          'the buyers are being renamed to a new key: send the request again when that is done',
+        );
       const key = insightKeys.buyer(caller.merchant, market.market, customer);
       if ((await buyers.get(key)) === undefined) throw noCustomer(customer, market.market);
       const choice = { customer, automated: body.automated, author: caller.client, changedAt: now() };

@@ -75,11 +75,12 @@ async function takeOne(
   const claims = decisionId === undefined ? undefined : await readDecision(decisions, decisionId, place, sku);
 
   const address = outcomeKey(place.merchant, place.market, sku, key);
-  const kept: StoredOutcome = claims === undefined ? outcome : { ...outcome, decided: decidedBy(claims) };
+  const kept: StoredOutcome =
+    claims === undefined ? outcome : { ...withoutBuyer(outcome, claims), decided: decidedBy(claims) };
   const superseded = claims !== undefined && isSuperseded(claims, policy) ? { superseded: true } : {};
   if (await outcomes.putNew(address, kept)) return { key, sku, state: 'counted', ...superseded };
   const twin = await outcomes.get(address, { consistent: true });
-  if (!isDeepStrictEqual(saidIn(twin?.value), outcome))
+  if (!isSame(saidIn(twin?.value), outcome))
     throw new ConflictError(
       `the key ${key} was used for another outcome of this SKU: to change it, send a new key that corrects it`,
     );
@@ -92,6 +93,19 @@ const decidedBy = ({ policyVersion, priceMicros, orderUnits }: DecisionClaims) =
   priceMicros,
   orderUnits,
 });
+
+/** An id that names a buyer is not kept: its pseudonym would outlive a change of its key, and what was decided stands beside it. */
+function withoutBuyer(outcome: Outcome, { query }: DecisionClaims): Outcome {
+  if (query.customer === undefined) return outcome;
+  const { decisionId: _, ...rest } = outcome;
+  return rest;
+}
+
+/** Whether the same was said before; an id that was not kept, or was taken out since, is no difference. */
+const isSame = (before: Outcome | undefined, now: Outcome): boolean => {
+  const { decisionId: _, ...rest } = now;
+  return isDeepStrictEqual(before, now) || isDeepStrictEqual(before, rest);
+};
 
 const isSuperseded = ({ policyVersion }: DecisionClaims, policy: PolicyDocument) =>
   policy.kind !== 'ready' || policy.policyVersion !== policyVersion;

@@ -16,7 +16,7 @@ export function privacyView(
   const { kind, finishedAt } = request;
   return {
     ...shown,
-    held: held.map((each) => (kind === 'erase' ? { ...each, done: doneWith(each.store) } : each)),
+    held: held.map((each) => (kind === 'export' ? each : { ...each, done: doneWith(kind, each.store) })),
     marketsElsewhere,
     expires:
       finishedAt === undefined
@@ -32,5 +32,7 @@ export function privacyView(
 }
 
 /** Order lines stay without their buyer, so that what was sold stays; everything else goes. */
-const doneWith = (store: string) =>
-  store === 'lake/orders' || store === 'compacted/orders' ? 'made anonymous' : 'removed';
+const doneWith = (kind: PrivacyRequest['kind'], store: string) => {
+  if (kind === 'rehash') return store === 'exports' ? 'removed' : 'renamed';
+  return store === 'lake/orders' || store === 'compacted/orders' ? 'made anonymous' : 'removed';
+};

@@ -17,9 +17,10 @@ import type { DownloadSigner } from '../../lib/stores/presigned.ts';
 import type { NameBuyer, NamedBuyer } from './name-buyer.ts';
 import { answerPage } from './pages.ts';
 import { privacyView } from './privacy-view.ts';
+import { beginRehash, type RehashDependencies } from './rehash.ts';
 import type { RouteHandlers } from './request.ts';
 
-type Dependencies = {
+type Dependencies = Omit<RehashDependencies, 'marketsOf'> & {
   tenants: Tenants;
   cursors: Cursors;
   privacyRequests: Pick<PrivacyRequestTable, 'get' | 'put' | 'replace' | 'remove' | 'query'>;
@@ -40,6 +41,7 @@ type PrivacyRoutes = Pick<
   | 'POST /v1/customers/{customer}/export'
   | 'GET /v1/customers/{customer}/export'
   | 'GET /v1/privacy-requests'
+  | 'POST /v1/privacy-requests/rehash'
   | 'GET /v1/privacy-requests/{request}'
 >;
 
@@ -65,7 +67,7 @@ export function createPrivacyRoutes(dependencies: Dependencies): PrivacyRoutes {
       requireScope(caller, 'identify');
       const buyer = await nameBuyer(caller.merchant, path.customer);
       const request = await write(dependencies, 'export', buyer, { caller, requestId });
-      await markAs(dependencies, request, buyer, caller.merchant);
+      await markAs(dependencies, 'export', request, { buyer, merchant: caller.merchant });
       await dependencies.sendPrivacy({ merchant: caller.merchant, request: request.request });
       return { body: await show(request, { caller, requestId }), headers: whereIs(request) };
     },
@@ -83,6 +85,12 @@ export function createPrivacyRoutes(dependencies: Dependencies): PrivacyRoutes {
         (options) => privacyRequests.query(caller.merchant, { ...options, descending: true }),
         (items) => Promise.all(items.map(({ value }) => show(value, { caller, requestId }))),
       );
+    },
+    'POST /v1/privacy-requests/rehash': async ({ caller, requestId }) => {
+      const marketsOf = (merchant: string) =>
+        dependencies.tenants.markets(merchant).map(({ market }) => market);
+      const request = await beginRehash({ ...dependencies, marketsOf }, { caller, requestId });
+      return { body: await show(request, { caller, requestId }), headers: { location: request.request } };
     },
     'GET /v1/privacy-requests/{request}': async ({ caller, path, requestId }) => {
       const stored = await privacyRequests.get(privacyKeys.request(caller.merchant, path.request), {
@@ -120,7 +128,7 @@ async function askToErase(
     await privacyRequests.remove(privacyKeys.request(merchant, request.request));
     return twin;
   }
-  await markAs(dependencies, request, buyer, merchant);
+  await markAs(dependencies, 'erase', request, { buyer, merchant });
   await sendPrivacy({ merchant, request: request.request });
   return request;
 }
@@ -165,9 +173,9 @@ async function write(
 /** Let the request be found by the buyer's code and by its pseudonym. */
 async function markAs(
   { privacyMarks }: Dependencies,
-  { kind, request, requestedAt }: PrivacyRequest,
-  { mark, pseudonymMark }: NamedBuyer,
-  merchant: string,
+  kind: PrivacyKind,
+  { request, requestedAt }: PrivacyRequest,
+  { buyer: { mark, pseudonymMark }, merchant }: { buyer: NamedBuyer; merchant: string },
 ): Promise<void> {
   for (const each of [mark, pseudonymMark])
     await privacyMarks.put(privacyKeys.mark(merchant, kind, each), { request, at: requestedAt });

@@ -33,7 +33,9 @@ export async function writeSegments(
       const { pk } = insightKeys.buyer(merchant, market, digit);
       for await (const page of pagesOf(buyers, pk, { prefix: BUYERS })) {
         const codes = await codesOf?.(page.map(({ value }) => value.customer));
-        for (const { value } of page) yield { value, names, code: codes?.get(value.customer) };
+        // while buyers are renamed one stands under both its names
+        for (const { sk, value } of page)
+          if (sk.endsWith(value.customer)) yield { value, names, code: codes?.get(value.customer) };
       }
     }
   };

@@ -14,7 +14,7 @@ import {
   uploadEvents,
   uploadKey,
 } from '../../lib/domain/index.ts';
-import type { EventBus, Pseudonyms } from '../../lib/runtime/index.ts';
+import { type EventBus, type Pseudonyms, pseudonymsInUse } from '../../lib/runtime/index.ts';
 import {
   type CatalogTable,
   type IdentityTable,
@@ -22,6 +22,7 @@ import {
   importFile,
   type ObjectStore,
   type PrivacyMarkTable,
+  type PseudonymKeyTable,
   publishManifests,
   type SavedMappingTable,
   type UploadTable,
@@ -47,7 +48,9 @@ export type IngestDependencies = {
   merchants: readonly Merchant[];
   /** Markets homed here. */
   markets: readonly Market[];
-  pseudonymsOf(merchant: string): Promise<Pseudonyms>;
+  /** Which key the stores are written under. */
+  keys: Pick<PseudonymKeyTable, 'get' | 'putNew'>;
+  readPseudonyms(): Promise<string>;
   /** The present moment, RFC 3339. */
   now: () => string;
   temporaryDirectory: string;
@@ -152,7 +155,7 @@ async function readObject(
     if (reason === null) throw error;
     return { admission, imported: null, reason };
   }
-  const pseudonyms = await dependencies.pseudonymsOf(merchant);
+  const pseudonyms = await keyOfStores(dependencies, merchant);
   const { identities, mappings } = dependencies;
   const { answers = {} } = upload;
   const dryRun = upload.dryRun === true && answers.takeIn !== 'yes';
@@ -180,6 +183,21 @@ async function readObject(
   if (imported.parts.length > 0 && imported.shape !== null && upload.remember !== false)
     await rememberAnswers(mappings, of, { shape: imported.shape, answers, upload: upload.upload });
   return { admission, imported, reason: imported.reason, erasedBuyers };
+}
+
+/** The key that the merchant's stores are written under; the first file settles it. @throws UpstreamError where the secret lacks it */
+async function keyOfStores(
+  { keys, readPseudonyms }: IngestDependencies,
+  merchant: string,
+): Promise<Pseudonyms> {
+  const at = privacyKeys.key(merchant);
+  const secret = await readPseudonyms();
+  const stored = await keys.get(at, { consistent: true });
+  const { pseudonyms, key } = pseudonymsInUse(secret, merchant, stored?.value);
+  // a twin that was first may have another secret: ask what it has settled
+  if (stored === undefined && !(await keys.putNew(at, key)))
+    return pseudonymsInUse(secret, merchant, (await keys.get(at, { consistent: true }))?.value).pseudonyms;
+  return pseudonyms;
 }
 
 /** Read the marks of a merchant's erased buyers: few, and new ones hold for every file that is claimed after them. */

@@ -25,6 +25,7 @@ import {
   type Lake,
   type ObjectStore,
   type ProgressStore,
+  type PseudonymKeyTable,
   type RunTable,
   withLake,
 } from '../../lib/stores/index.ts';
@@ -36,6 +37,7 @@ import { claimRun } from './claim-run.ts';
 import { planRetry } from './plan-retry.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
+import { refuseWhileRenaming } from './refuse-while-renaming.ts';
 import { createRivalRows } from './rival-tables.ts';
 import { createSeriesTables, HISTORY_DAYS, type Scope, scopeOf } from './series-tables.ts';
 import { type LakeKeeping, settleLake } from './settle-lake.ts';
@@ -49,6 +51,8 @@ export type PlanDependencies = {
   adjustments: Pick<AdjustmentTable, 'queryAll'>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew' | 'replace'>;
   progress: Pick<ProgressStore, 'reset'>;
+  /** Which key of pseudonyms the stores are written under. */
+  keys: Pick<PseudonymKeyTable, 'get'>;
   merchants: readonly Merchant[];
   /** Markets homed here. */
   markets: readonly Market[];
@@ -106,6 +110,7 @@ export const createHandler =
         shards: 0,
         manifest: placeOf(dependencies, run),
       };
+    await refuseWhileRenaming(dependencies.keys, run.merchant);
     await dependencies.progress.reset(run.merchant, run.runId);
     await settleLake(dependencies, run);
 

@@ -13,6 +13,7 @@ import {
   createProgressStore,
   openAdjustments,
   openCatalog,
+  openPseudonymKeys,
   openRuns,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
@@ -20,6 +21,7 @@ import { createHandler } from './handler.ts';
 const configuration = readConfiguration(process.env, [
   'TABLE_ADJUSTMENTS',
   'TABLE_CATALOG',
+  'TABLE_PRIVACY',
   'TABLE_RUNS',
   'BUCKET_LAKE',
   'MARKETS',
@@ -37,6 +39,7 @@ export const handler = batchStep(
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
     adjustments: openAdjustments({ client, table: configuration.TABLE_ADJUSTMENTS, now }),
     catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
+    keys: openPseudonymKeys({ client, table: configuration.TABLE_PRIVACY, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     merchants: configuration.MERCHANTS,

@@ -16,11 +16,13 @@ import {
   type ShardRef,
   shardRefSchema,
 } from '../../lib/domain/index.ts';
-import { type ObjectStore, type RunTable, readJson } from '../../lib/stores/index.ts';
+import { type ObjectStore, type PseudonymKeyTable, type RunTable, readJson } from '../../lib/stores/index.ts';
+import { refuseWhileRenaming } from './refuse-while-renaming.ts';
 
 type Dependencies = {
   objects: Pick<ObjectStore, 'bucket' | 'get' | 'put'>;
   runs: Pick<RunTable, 'get' | 'replace'>;
+  keys: Pick<PseudonymKeyTable, 'get'>;
   now: () => string;
 };
 
@@ -51,6 +53,7 @@ export async function planRetry(
   const { series, shards: count } = row;
   const retried = shards.map(({ shard }) => shard);
   const planned = { ...run, series, shards: count, manifest, retried, keptSegment };
+  if (madeBy === undefined) await refuseWhileRenaming(dependencies.keys, merchant);
   if (madeBy !== undefined) return { ...planned, ready: false, madeBy };
   await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   return { ...planned, ready: true };

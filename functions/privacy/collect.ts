@@ -17,10 +17,12 @@ export async function collectTraces(
   if (subject === undefined) return 'done';
   const sought = await soughtBy(places, work.merchant, subject);
   const traces: Trace[] = [];
+  const damaged: string[] = [];
   for (const place of placesOf(places, work))
     await place.visit({
       ...{ mode: 'look', sought, after: undefined, outOfTime: () => false },
       found: (trace) => traces.push(trace),
+      unreadable: (key) => damaged.push(key),
     });
   const held: Held[] = addHeld([], traces);
   const text = JSON.stringify({
@@ -28,6 +30,7 @@ export async function collectTraces(
     customerCode: sought.code,
     collectedAt: places.now(),
     held,
+    unreadable: damaged,
     stores: Object.fromEntries(
       [...Map.groupBy(traces, ({ store }) => store)].map(([store, of]) => [
         store,
@@ -39,6 +42,6 @@ export async function collectTraces(
   await places.lake.put(key, text, 'application/json');
   const { subject: _, position: __, ...left } = request;
   const file = { key, bytes: Buffer.byteLength(text) };
-  await work.keep({ ...left, state: 'done', finishedAt: places.now(), held, file });
+  await work.keep({ ...left, state: 'done', finishedAt: places.now(), held, unreadable: damaged, file });
   return 'done';
 }

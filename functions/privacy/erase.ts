@@ -25,9 +25,9 @@ export type NextStep = 'done' | number;
 type Position = NonNullable<PrivacyRequest['position']>;
 
 /** Seconds between two looks at runs and uploads that began before the request. */
-const WAIT_SECONDS = 300;
+export const WAIT_SECONDS = 300;
 /** Times that something may be found after all was removed, before it is called a fault. */
-const MOST_ROUNDS = 10;
+export const MOST_ROUNDS = 10;
 
 /**
  * Erase a buyer: go on with the phase and place that are written down, until the end or the end of the function's time.
@@ -44,7 +44,7 @@ export async function eraseBuyer(
   if (subject === undefined) return 'done';
   const sought = await soughtBy(places, work.merchant, subject);
   const all = placesOf(places, work);
-  let now: PrivacyRequest = { ...request, state: 'working' };
+  let now: PrivacyRequest = withoutFault(request);
   let position: Position = request.position ?? { phase: 'survey', place: 0 };
   const keep = async (next: Position) => {
     position = next;
@@ -61,6 +61,10 @@ export async function eraseBuyer(
       }
       await keep({ phase: 'sweep', place: 0 });
     } else if (place === undefined) {
+      if (phase === 'prove' && position.left !== true && now.unreadable !== undefined) {
+        await work.keep(blockedBy(now, now.unreadable));
+        return 'done';
+      }
       const next = await endPhase(places, work.merchant, position);
       if (next === 'done') {
         await work.keep(finished(now, places.now()));
@@ -70,9 +74,15 @@ export async function eraseBuyer(
       await keep({ phase: next, place: 0 });
     } else {
       const traces: Trace[] = [];
-      const found = (trace: Trace) => traces.push(trace);
-      const stopped = await place.visit({ ...work, mode: modeOf(phase), sought, after, found });
+      const damaged: string[] = [];
+      const stopped = await place.visit({
+        ...{ mode: modeOf(phase), sought, after, outOfTime: work.outOfTime },
+        found: (trace) => traces.push(trace),
+        unreadable: (key) => damaged.push(key),
+      });
       now = withTraces(now, traces, position);
+      // the last look alone counts: what was restored meanwhile is read
+      if (phase === 'prove') now = withUnreadable(now, damaged);
       const left = phase === 'prove' && (traces.length > 0 || position.left === true) ? { left: true } : {};
       const reached =
         stopped === undefined ? { place: position.place + 1 } : { place: position.place, after: stopped };
@@ -82,12 +92,39 @@ export async function eraseBuyer(
   return 0;
 }
 
+/** A request as it is worked on: why it failed before is no longer true. */
+function withoutFault({ reason: _, unreadable, position, ...request }: PrivacyRequest): PrivacyRequest {
+  const isInProof = position?.phase === 'prove' && (position.place > 0 || position.after !== undefined);
+  return {
+    ...request,
+    state: 'working',
+    ...(position && { position }),
+    ...(isInProof && unreadable ? { unreadable } : {}),
+  };
+}
+
 /** What counts: what the survey found, and what came in after it. */
 function withTraces(request: PrivacyRequest, traces: readonly Trace[], { phase }: Position): PrivacyRequest {
   const sendAgain = traces.flatMap(({ upload }) => upload ?? []);
   const uploadsToSendAgain = [...new Set([...request.uploadsToSendAgain, ...sendAgain])];
   const counts = phase === 'survey' || phase === 'sweep';
   return { ...request, uploadsToSendAgain, held: counts ? addHeld(request.held, traces) : request.held };
+}
+
+function withUnreadable(request: PrivacyRequest, damaged: readonly string[]): PrivacyRequest {
+  if (damaged.length === 0) return request;
+  return { ...request, unreadable: [...new Set([...(request.unreadable ?? []), ...damaged])] };
+}
+
+/** All else is removed. It keeps its subject: asked for again, it looks through everything once more. */
+function blockedBy({ unreadable: _, ...request }: PrivacyRequest, damaged: string[]): PrivacyRequest {
+  return {
+    ...request,
+    state: 'failed',
+    unreadable: damaged,
+    reason: `whatever can be read names the buyer no more, but ${damaged.length} damaged files cannot be read, see \`unreadable\`: restore or remove them, then ask again`,
+    position: { phase: 'prove', place: 0 },
+  };
 }
 
 /** After the last place of a phase: which phase comes next. */
@@ -102,7 +139,7 @@ async function endPhase(
   return phase === 'remove' ? 'settle' : 'prove';
 }
 
-function anotherRound(request: PrivacyRequest): PrivacyRequest {
+function anotherRound({ unreadable: _, ...request }: PrivacyRequest): PrivacyRequest {
   const rounds = (request.rounds ?? 0) + 1;
   if (rounds > MOST_ROUNDS)
     throw new UpstreamError(
@@ -112,7 +149,10 @@ function anotherRound(request: PrivacyRequest): PrivacyRequest {
 }
 
 /** The catalog has other bytes for some files: tell readers outside, of every market. */
-async function publish({ catalog, lake, merchants, markets }: ErasePlaces, merchant: string): Promise<void> {
+export async function publish(
+  { catalog, lake, merchants, markets }: ErasePlaces,
+  merchant: string,
+): Promise<void> {
   const own = merchants.find((each) => each.merchant === merchant)?.markets ?? [];
   const here = markets.map(({ market }) => market).filter((market) => own.includes(market));
   for (const market of [...here, ALL_MARKETS])
@@ -120,7 +160,7 @@ async function publish({ catalog, lake, merchants, markets }: ErasePlaces, merch
 }
 
 /** Whether a run or an upload that may have read the buyer is still at work. */
-async function anythingUnderWay(
+export async function anythingUnderWay(
   { runs, uploads, now }: ErasePlaces,
   merchant: string,
   requestedAt: string,

@@ -12,9 +12,11 @@ import {
 import { type Pseudonyms, privacyExpiry } from '../../lib/runtime/index.ts';
 import { openDatabase, type PrivacyRequestTable } from '../../lib/stores/index.ts';
 import { collectTraces } from './collect.ts';
-import { type ErasePlaces, eraseBuyer } from './erase.ts';
+import { eraseBuyer, type NextStep } from './erase.ts';
+import type { Work } from './places.ts';
+import { type RehashStores, rehashBuyers } from './rehash.ts';
 
-export type PrivacyDependencies = ErasePlaces & {
+export type PrivacyDependencies = RehashStores & {
   requests: Pick<PrivacyRequestTable, 'get' | 'replace'>;
   pseudonymsOf(merchant: string, keyVersion: number): Promise<Pseudonyms>;
   /** Send the message again, to be read after some seconds. */
@@ -43,7 +45,8 @@ export const createHandler =
     const { requests, temporaryDirectory, logger } = dependencies;
     const key = privacyKeys.request(message.merchant, message.request);
     const stored = await requests.get(key, { consistent: true });
-    if (stored === undefined || stored.value.subject === undefined)
+    const isSettled = stored?.value.subject === undefined && stored?.value.keys === undefined;
+    if (stored === undefined || isSettled || stored.value.state === 'done')
       return logger.info('a privacy request that is settled or gone', message);
     let { value, version } = stored;
     const keep = async (next: PrivacyRequest) => {
@@ -55,10 +58,7 @@ export const createHandler =
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB });
     try {
       const work = { ...message, ...{ directory, database, keep, outOfTime } };
-      const delay =
-        value.kind === 'erase'
-          ? await eraseBuyer(dependencies, value, work)
-          : await collectTraces(dependencies, value, work);
+      const delay = await workOn(dependencies, value, work);
       if (delay !== 'done') await dependencies.again(message, delay);
       logger.info('privacy request', { ...message, kind: value.kind, state: value.state });
     } catch (error) {
@@ -69,6 +69,21 @@ export const createHandler =
       await rm(directory, { recursive: true, force: true });
     }
   };
+
+async function workOn(
+  dependencies: PrivacyDependencies,
+  request: PrivacyRequest,
+  work: Work,
+): Promise<NextStep> {
+  switch (request.kind) {
+    case 'erase':
+      return eraseBuyer(dependencies, request, work);
+    case 'export':
+      return collectTraces(dependencies, request, work);
+    case 'rehash':
+      return rehashBuyers(dependencies, request, work);
+  }
+}
 
 /** It keeps its subject and its place: asked for again it goes on there. */
 const failed = (request: PrivacyRequest): PrivacyRequest => ({

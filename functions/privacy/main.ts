@@ -16,7 +16,9 @@ import {
 import {
   createObjectStore,
   openCatalog,
+  openIdentities,
   openPrivacyRequests,
+  openPseudonymKeys,
   openRuns,
   openUploads,
 } from '../../lib/stores/index.ts';
@@ -65,6 +67,8 @@ const work = createHandler({
   },
   requests: openPrivacyRequests(at(configuration.TABLE_PRIVACY)),
   catalog: openCatalog(at(configuration.TABLE_CATALOG)),
+  keys: openPseudonymKeys(at(configuration.TABLE_PRIVACY)),
+  identities: openIdentities(at(configuration.TABLE_IDENTITIES)),
   runs: openRuns(at(configuration.TABLE_RUNS)),
   uploads: openUploads(at(configuration.TABLE_UPLOADS)),
   lake: createObjectStore(s3, configuration.BUCKET_LAKE),

@@ -4,11 +4,14 @@ import type { Pseudonyms } from '../../lib/runtime/index.ts';
 import {
   type CatalogTable,
   type Database,
+  lakeNames,
   lakeTraces,
   type ObjectStore,
   originalTraces,
+  type RenamePlace,
   type Sought,
   type TracePlace,
+  tableNames,
   tableTraces,
   type UploadTable,
 } from '../../lib/stores/index.ts';
@@ -53,6 +56,22 @@ export function placesOf(stores: TraceStores, { database, directory }: Work): Tr
       tableTraces(client, name, tables[name] ?? name, WHOLE_ITEMS.includes(name) ? 'item' : 'entries'),
     ),
     originalTraces({ dropped, uploads, database, directory }),
+  ];
+}
+
+/**
+ * Every place of pseudonyms, in a fixed order. Buyers' own rows come before the policies: whoever asks by an old name learns the new one
+ * from them. The way back comes last.
+ */
+export function renamePlacesOf(stores: TraceStores, { database, directory }: Work): RenamePlace[] {
+  const { client, tables, lake, catalog } = stores;
+  const others = buyerTables.filter((name) => name !== 'insights' && name !== 'identities');
+  const inOrder = ['insights', ...others, 'identities'];
+  return [
+    ...lakeRetention
+      .filter(holdsBuyers)
+      .map(({ store }) => lakeNames({ lake, catalog, database, directory }, store)),
+    ...inOrder.map((name) => tableNames(client, name, tables[name] ?? name)),
   ];
 }
 

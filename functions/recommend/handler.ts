@@ -14,7 +14,7 @@ import {
   recommend,
 } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
-import type { CustomerNames } from '../../lib/runtime/customer-names.ts';
+import type { CustomerNames, NamesBefore } from '../../lib/runtime/customer-names.ts';
 import { type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import {
   callerOf,
@@ -31,6 +31,8 @@ export type Dependencies = {
   tenants: Tenants;
   readRows: HotPathReader;
   customerNames: CustomerNames;
+  /** Absent: no key but one was ever used. */
+  namesBefore?: NamesBefore;
   decisions: Signer<DecisionClaims>;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
@@ -41,7 +43,7 @@ export type Dependencies = {
  * what was judged, signed, so that an approval or an outcome can bring it back.
  */
 export const createHandler =
-  ({ tenants, readRows, customerNames, decisions, now }: Dependencies) =>
+  ({ tenants, readRows, customerNames, namesBefore, decisions, now }: Dependencies) =>
   async (event: HttpEvent): Promise<HttpAnswer> => {
     const caller = callerOf(event);
     requireScope(caller, 'read');
@@ -49,13 +51,22 @@ export const createHandler =
     const sku = pathParameter(event, 'sku');
     const asked = parseAs(recommendationQuerySchema, queryOf(event), 'the query', '/query');
     // from here on the customer's own code is gone: the decision id, which others keep, carries the pseudonym
-    const query =
+    const named =
       asked.customer === undefined
         ? asked
         : { ...asked, customer: await customerNames(caller.merchant, asked.customer) };
+    const before =
+      asked.customer === undefined ? undefined : await namesBefore?.(caller.merchant, asked.customer);
+    const asking =
+      named.customer === undefined || before === undefined ? named.customer : { now: named.customer, before };
 
-    const rows = await readRows(caller.merchant, market, sku, query.customer);
+    const rows = await readRows(caller.merchant, market, sku, asking);
     const { policy, merchantControl, marketControl, customer, decision } = rows;
+    // a buyer that is asked by the name before, and has another by now
+    const query =
+      before === undefined && named.customer !== undefined && customer?.customer !== undefined
+        ? { ...named, customer: customer.customer }
+        : named;
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
     const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');

@@ -2,7 +2,7 @@ import { decisionClaimsSchema } from '../../lib/domain/index.ts';
 import { createDynamoClient, PROMPT_ATTEMPTS } from '../../lib/runtime/clients.ts';
 import { instantNow } from '../../lib/runtime/clock.ts';
 import { readConfiguration } from '../../lib/runtime/configuration.ts';
-import { createCustomerNames } from '../../lib/runtime/customer-names.ts';
+import { createCustomerNames, createNamesBefore } from '../../lib/runtime/customer-names.ts';
 import { createFailureLog } from '../../lib/runtime/failure-log.ts';
 import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createSecretReader, createSecretsClient } from '../../lib/runtime/secrets.ts';
@@ -39,6 +39,7 @@ export const handler = httpFunction(
       decisions: configuration.TABLE_DECISIONS,
     }),
     customerNames: createCustomerNames(readPseudonyms),
+    namesBefore: createNamesBefore(readPseudonyms),
     decisions: createSigner('decision', decisionClaimsSchema, readSigning),
     now: instantNow,
   }),

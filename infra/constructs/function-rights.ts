@@ -54,7 +54,7 @@ export type Rights = {
  */
 export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   ingest: {
-    tables: { uploads: 'change', catalog: 'change', identities: 'write', privacy: 'read' },
+    tables: { uploads: 'change', catalog: 'change', identities: 'write', privacy: 'change' },
     objects: [
       { bucket: 'uploads', prefix: '', access: 'read', list: true },
       // a file that names an erased buyer, once it is read
@@ -69,7 +69,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS', 'MERCHANTS'],
   },
   plan: {
-    tables: { adjustments: 'read', catalog: 'change', runs: 'change' },
+    tables: { adjustments: 'read', catalog: 'change', privacy: 'read', runs: 'change' },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       // small files become larger ones; an upload's own files nobody may remove

@@ -238,6 +238,12 @@ export const contracts = {
   },
   'GET /v1/customers/{customer}/export': reads(privacyViewSchema),
   'GET /v1/privacy-requests': { query: pageQuerySchema, status: 200, answer: pageOf(privacyViewSchema) },
+  'POST /v1/privacy-requests/rehash': {
+    query: noQuery,
+    body: z.strictObject({}),
+    status: 202,
+    answer: privacyViewSchema,
+  },
   'GET /v1/privacy-requests/{request}': reads(privacyViewSchema),
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {

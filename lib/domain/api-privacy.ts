@@ -3,7 +3,7 @@ import { isoInstant } from './calendar.ts';
 import { privacyRequestSchema } from './privacy-request.ts';
 
 /** What was done with what a store held. */
-export const erasedAs = ['removed', 'made anonymous'] as const;
+export const erasedAs = ['removed', 'made anonymous', 'renamed'] as const;
 
 /** A buyer's request as the API shows it: of an erasure this is the receipt. It names the buyer by a mark alone. */
 export const privacyViewSchema = z.object({

@@ -15,8 +15,8 @@ export const priceSources = [
 export type PriceSource = (typeof priceSources)[number];
 
 const payerSchema = z.object({
-  /** Pseudonym. */
-  buyer: z.string(),
+  /** Pseudonym; absent where the buyer was erased since. */
+  buyer: z.optional(z.string()),
   /** What it paid over what the list said, in the mean of its units: 0.9 is a tenth less. */
   shareOfList: z.number(),
   source: z.enum(priceSources),

@@ -340,6 +340,7 @@ export {
 export { type ProductOffer, productOfferSchema } from './product-offer.ts';
 export type { OrderReplay, Proof, RuleProof, RuleStanding } from './proof.ts';
 export { orderReplaySchema, proofSchema, ruleProofSchema, ruleStandingSchema } from './proof.ts';
+export { type PseudonymKey, pseudonymKeySchema } from './pseudonym-key.ts';
 export type {
   Arrival,
   BudgetCheck,

@@ -6,14 +6,19 @@ import { merchantName } from './market.ts';
 export const privacyKinds = ['erase', 'export'] as const;
 export type PrivacyKind = (typeof privacyKinds)[number];
 
+/** What the function `privacy` works on: what buyers ask, and the change of all pseudonyms to a new key. */
+export const privacyWorkKinds = [...privacyKinds, 'rehash'] as const;
+
 /** `waiting`: runs or uploads that began before the request are still under way; what they write is looked through once more. */
 export const privacyStates = ['pending', 'working', 'waiting', 'done', 'failed'] as const;
 
 /**
  * The way of an erasure, each phase over every store: count what is held; remove it; wait for what began before; remove
- * what that wrote; look once more that nothing is left. An export looks once.
+ * what that wrote; look once more that nothing is left. An export looks once. A change of the key waits first, since a night that
+ * reads half of the lake under each name would know every buyer twice; it renames instead of removing, and forgets at its end what
+ * stood under old names for those who still asked by them.
  */
-export const privacyPhases = ['survey', 'remove', 'settle', 'sweep', 'prove', 'collect'] as const;
+export const privacyPhases = ['survey', 'remove', 'settle', 'sweep', 'prove', 'collect', 'forget'] as const;
 export type PrivacyPhase = (typeof privacyPhases)[number];
 
 /** What one store held: objects or items, and the rows or entries within them that were the buyer's. */
@@ -26,7 +31,7 @@ export const RECEIPT_KEPT_DAYS = 1_825;
 /** A request of a buyer, and its receipt. It names the buyer by a mark alone, once it is done. */
 export const privacyRequestSchema = z.object({
   request: z.string(),
-  kind: z.enum(privacyKinds),
+  kind: z.enum(privacyWorkKinds),
   state: z.enum(privacyStates),
   requestedAt: isoInstant,
   /** The client that asked, and in which request. */
@@ -35,7 +40,9 @@ export const privacyRequestSchema = z.object({
   finishedAt: z.optional(isoInstant),
   /** Why it failed, in words. */
   reason: z.optional(z.string()),
-  /** A keyed hash of the buyer's code: whoever holds the code and the key can tell that the receipt is this buyer's. */
+  /** Of a change of the key: from which version to which. */
+  keys: z.optional(z.object({ from: z.int(), to: z.int() })),
+  /** A keyed hash of the buyer's code; empty where it is about all of them: whoever holds the code and the key can tell that the receipt is this buyer's. */
   mark: z.string(),
   /** While it is worked on: the sealed code, the pseudonym, and the secret that makes order lines anonymous; gone at its end. */
   subject: z.optional(
@@ -56,6 +63,8 @@ export const privacyRequestSchema = z.object({
   held: z.array(heldSchema),
   /** Uploads whose file waited for an answer and was removed: they have to be sent again. */
   uploadsToSendAgain: z.array(z.string()),
+  /** Objects that are damaged, so that nobody can say whether they name the buyer: to be restored or removed by hand. */
+  unreadable: z.optional(z.array(z.string())),
   /** Of an export: the object of the lake bucket. */
   file: z.optional(z.object({ key: z.string(), bytes: z.int() })),
 });

@@ -36,6 +36,13 @@ export const privacyRoutes = [
     summary: "Buyers' requests and their receipts, newest first.",
   },
   {
+    method: 'POST',
+    path: '/v1/privacy-requests/rehash',
+    function: 'api',
+    scope: 'admin',
+    summary: 'Rename all buyers of this region to the newest key of pseudonyms; no night begins meanwhile.',
+  },
+  {
     method: 'GET',
     path: '/v1/privacy-requests/{request}',
     function: 'api',

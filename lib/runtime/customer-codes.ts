@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { identityKey } from '../domain/index.ts';
 import type { IdentityTable } from '../stores/index.ts';
 import type { Caller } from './http-event.ts';
-import { createPseudonyms } from './pseudonyms.ts';
+import { createPreviousPseudonyms, createPseudonyms } from './pseudonyms.ts';
 
 /** Who is shown customers' codes, and in which request. */
 export type Viewer = { caller: Caller; requestId: string };
@@ -32,10 +32,15 @@ export function createCustomerCodes(
     const { pk } = identityKey(merchant, '');
     const sealed = await identities.getAll(pk, customers);
     if (sealed.size === 0) return new Map();
-    const pseudonyms = createPseudonyms(await readSecret(), merchant);
-    // what an older key sealed stays closed until it is sealed anew: it must not cost the caller the rest of a list
-    const readable = [...sealed].filter(([, { keyVersion }]) => keyVersion === pseudonyms.keyVersion);
-    const codes = new Map(readable.map(([customer, { sealed }]) => [customer, pseudonyms.open(sealed)]));
+    const secret = await readSecret();
+    const keys = [createPseudonyms(secret, merchant), createPreviousPseudonyms(secret, merchant)];
+    // what a key sealed that the secret holds no more stays closed: it must not cost the caller the rest of a list
+    const codes = new Map(
+      [...sealed].flatMap(([customer, { sealed: text, keyVersion }]) => {
+        const key = keys.find((each) => each?.keyVersion === keyVersion);
+        return key === undefined ? [] : [[customer, key.open(text)] as const];
+      }),
+    );
     logger.info('customer codes shown', { merchant, client, requestId, customers: [...codes.keys()].sort() });
     return codes;
   };

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../domain/index.ts';
-import { createPseudonyms, isPseudonym, type Pseudonyms } from './pseudonyms.ts';
+import { createPreviousPseudonyms, createPseudonyms, isPseudonym } from './pseudonyms.ts';
 
 /** Turns what a caller names a customer by, its own code or a pseudonym, into the pseudonym. */
 export type CustomerNames = (merchant: string, customer: string) => Promise<string>;
@@ -13,19 +13,45 @@ export type CustomerNames = (merchant: string, customer: string) => Promise<stri
  * @param readSecret - reads the secret of pseudonyms; called for each code, so it should remember
  */
 export function createCustomerNames(readSecret: () => Promise<string>): CustomerNames {
-  const known = new Map<string, Pseudonyms>();
-  return async (merchant, customer) => {
-    if (isPseudonym(customer)) return customer;
+  const keys = keysOf(readSecret, createPseudonyms);
+  return async (merchant, customer) =>
+    isPseudonym(customer) ? customer : (await keys(merchant)).pseudonymOf(customer);
+}
+
+/** Turns a caller's own code into its pseudonym by the key before; `undefined` for a pseudonym, and where there is no such key. */
+export type NamesBefore = (merchant: string, customer: string) => Promise<string | undefined>;
+
+/**
+ * Understand codes while the stores change over to a new key: until a row is renamed it stands under the name before.
+ *
+ * @param readSecret - as of `createCustomerNames`
+ */
+export function createNamesBefore(readSecret: () => Promise<string>): NamesBefore {
+  const keys = keysOf(readSecret, createPreviousPseudonyms);
+  return async (merchant, customer) =>
+    isPseudonym(customer) ? undefined : (await keys(merchant))?.pseudonymOf(customer);
+}
+
+/** Make keys once a merchant and text of the secret. */
+function keysOf<Keys>(
+  readSecret: () => Promise<string>,
+  open: (secret: string, merchant: string) => Keys,
+): (merchant: string) => Promise<Keys> {
+  let from = '';
+  const known = new Map<string, Keys>();
+  return async (merchant) => {
     const secret = await readSecret();
-    const pseudonyms = known.get(merchant) ?? openPseudonyms(secret, merchant);
-    known.set(merchant, pseudonyms);
-    return pseudonyms.pseudonymOf(customer);
+    if (secret !== from) known.clear();
+    from = secret;
+    const keys = known.get(merchant) ?? openKeys(() => open(secret, merchant));
+    known.set(merchant, keys);
+    return keys;
   };
 }
 
-function openPseudonyms(secret: string, merchant: string): Pseudonyms {
+function openKeys<Keys>(open: () => Keys): Keys {
   try {
-    return createPseudonyms(secret, merchant);
+    return open();
   } catch (error) {
     // a secret of the wrong form is the deployment's fault, not the caller's
     throw new UpstreamError('the secret of pseudonyms is unusable', { cause: error });

@@ -33,7 +33,7 @@ export { postJson } from './post-json.ts';
 export { privacyExpiry } from './privacy-times.ts';
 export { problemOf } from './problem.ts';
 export type { Pseudonyms } from './pseudonyms.ts';
-export { createPseudonyms, pseudonymsOfVersion } from './pseudonyms.ts';
+export { createPseudonyms, pseudonymsInUse, pseudonymsOfVersion } from './pseudonyms.ts';
 export type { QueueMessage } from './queue-step.ts';
 export { queueStep } from './queue-step.ts';
 export { createRotatingSecretReader } from './rotating-secrets.ts';

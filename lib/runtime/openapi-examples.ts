@@ -7,6 +7,7 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
   'POST /v1/markets/{market}/exports': { kind: 'forecasts', format: 'csv' },
   'POST /v1/markets/{market}/runs': { asOf: '2026-06-30' },
   'POST /v1/customers/{customer}/erase': {},
+  'POST /v1/privacy-requests/rehash': {},
   'POST /v1/customers/{customer}/export': {},
   'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
     adjustments: [

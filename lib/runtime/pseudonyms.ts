@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import * as z from 'zod/mini';
-import { ERASED_BUYER, InputError, parseAs, UpstreamError } from '../domain/index.ts';
+import { ERASED_BUYER, InputError, type PseudonymKey, parseAs, UpstreamError } from '../domain/index.ts';
 
 /** Turns a merchant's customer codes into pseudonyms, and back for a caller with the right to know. */
 export type Pseudonyms = {
@@ -83,6 +83,36 @@ export function pseudonymsOfVersion(secret: string, merchant: string, version: n
     );
   return found;
 }
+
+/**
+ * The pseudonyms that new rows are written under: those of the key that the stores are in, also where the secret holds a newer one.
+ *
+ * @param stored - `undefined` for a merchant that has no rows yet: the secret's own key then
+ * @returns the pseudonyms, and what is to be stored of their key
+ * @throws UpstreamError where another key than that of the stores, or of the marks of erased buyers, would be used
+ */
+export function pseudonymsInUse(
+  secret: string,
+  merchant: string,
+  stored: PseudonymKey | undefined,
+): { pseudonyms: Pseudonyms; key: PseudonymKey } {
+  const newest = createPseudonyms(secret, merchant);
+  const key = stored ?? firstKey(newest);
+  if (key.marksCheck !== newest.markOf(MARKS_CHECK))
+    throw new UpstreamError(
+      'the key of the marks of erased buyers has changed: put the first key that this deployment had into the secret of pseudonyms as "marks"',
+    );
+  return { pseudonyms: pseudonymsOfVersion(secret, merchant, key.version), key };
+}
+
+/** What is stored of the key of a merchant of whom nothing is stored yet. */
+export const firstKey = ({ keyVersion, markOf }: Pseudonyms): PseudonymKey => ({
+  version: keyVersion,
+  marksCheck: markOf(MARKS_CHECK),
+});
+
+/** No code: it tells one key of marks from another. */
+const MARKS_CHECK = '';
 
 const marksKeyOf = ({ marks, previous, key }: Secret): string => marks ?? previous?.key ?? key;
 

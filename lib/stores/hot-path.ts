@@ -28,12 +28,17 @@ export type HotRows = {
   decision: HotDecision | undefined;
 };
 
-/** @param customer - pseudonym of the buyer, where one is named: one more row of the same batch */
+/**
+ * A buyer by its pseudonym, and by the one of the key before while stores change over to a new one: its rows may stand under either.
+ */
+export type NamedTwice = { now: string; before: string };
+
+/** @param customer - pseudonym of the buyer, where one is named: one more row of the same batch, two where it has two names */
 export type HotPathReader = (
   merchant: string,
   market: string,
   sku: string,
-  customer?: string,
+  customer?: string | NamedTwice,
 ) => Promise<HotRows>;
 
 /** The tables that hold those rows. */
@@ -41,6 +46,8 @@ export type HotPathTables = { policies: string; controls: string; insights: stri
 
 /** Of a customer's document, buyer or not yet one, the price alone depends on its group. */
 const hotCustomerSchema = z.object({
+  /** Another name than asked by where the buyer was renamed meanwhile. */
+  customer: z.optional(z.string()),
   automated: z.optional(z.boolean()),
   priceGroup: z.optional(z.string()),
 });
@@ -85,21 +92,44 @@ export function createHotPathReader(client: DynamoDBClient, tables: HotPathTable
     };
     const policy = bodyOf(found.get(tables.policies) ?? [], sku);
     const decision = bodyOf(found.get(tables.decisions) ?? [], sku);
-    const buyer = found.get(tables.insights)?.[0]?.body?.S;
+    const names = namesOf(customer);
+    const rows = found.get(tables.insights) ?? [];
+    const [buyer] = names.flatMap((name) => rows.find(({ sk }) => sk?.S?.endsWith(name))?.body?.S ?? []);
+    const known = buyer === undefined ? undefined : readCustomer(buyer);
     return {
-      policy: policy === undefined ? undefined : servePolicy(readPolicy(policy)),
+      policy:
+        policy === undefined
+          ? undefined
+          : servePolicy(readPolicy(underOneName(policy, names, known?.customer))),
       merchantControl: control(controlKeys.merchant(merchant).sk),
       marketControl: control(controlKeys.market(merchant, market).sk),
       decision: decision === undefined ? undefined : readDecision(decision),
-      customer: buyer === undefined ? undefined : readCustomer(buyer),
+      customer: known,
     };
   };
+}
+
+const namesOf = (customer: string | NamedTwice | undefined): string[] => {
+  if (customer === undefined) return [];
+  return typeof customer === 'string' ? [customer] : [customer.now, customer.before];
+};
+
+/** Name a buyer of several names by one, as its own row does: a pseudonym is unlike any other text. */
+function underOneName(
+  policy: string,
+  [asked, before]: readonly string[],
+  renamedTo: string | undefined,
+): string {
+  const name = before === undefined ? (renamedTo ?? asked) : asked;
+  if (name === undefined) return policy;
+  const others = [asked, before].flatMap((other) => (other === undefined || other === name ? [] : [other]));
+  return others.reduce((text, other) => text.replaceAll(other, name), policy);
 }
 
 /** Name the rows of a recommendation, as BatchGetItem takes them. */
 export function hotPathRequest(
   tables: HotPathTables,
-  asked: { merchant: string; market: string; sku: string; customer?: string | undefined },
+  asked: { merchant: string; market: string; sku: string; customer?: string | NamedTwice | undefined },
 ): Record<string, KeysAndAttributes> {
   const { merchant, market, sku, customer } = asked;
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
@@ -114,7 +144,7 @@ export function hotPathRequest(
       ? {}
       : {
           [tables.insights]: {
-            Keys: [keyOf(insightKeys.buyer(merchant, market, customer))],
+            Keys: namesOf(customer).map((name) => keyOf(insightKeys.buyer(merchant, market, name))),
             ConsistentRead: false,
           },
         }),

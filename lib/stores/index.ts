@@ -8,8 +8,24 @@ export type { BuyerFile, BuyerRow } from './buyer-file.ts';
 export { createBuyerFile } from './buyer-file.ts';
 export type { ItemInterest } from './buyer-interest.ts';
 export { readBuyerInterest, readItemInterest } from './buyer-interest.ts';
-export type { Sought, Trace, TraceMode, TracePlace, Visit } from './buyer-traces/index.ts';
-export { lakeTraces, modeOf, originalTraces, tableTraces } from './buyer-traces/index.ts';
+export type {
+  RenamePlace,
+  RenameVisit,
+  Renaming,
+  Sought,
+  Trace,
+  TraceMode,
+  TracePlace,
+  Visit,
+} from './buyer-traces/index.ts';
+export {
+  lakeNames,
+  lakeTraces,
+  modeOf,
+  originalTraces,
+  tableNames,
+  tableTraces,
+} from './buyer-traces/index.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
 export type { AnyDecision, DecisionLists } from './decision-lists.ts';
 export { createDecisionLists, decisionOptions, LIMITS_RANK } from './decision-lists.ts';
@@ -130,6 +146,7 @@ export type {
   PrivacyMarkTable,
   PrivacyRequestTable,
   ProofTable,
+  PseudonymKeyTable,
   PurchaseOrderTable,
   RightsTable,
   RunTable,
@@ -174,6 +191,7 @@ export {
   openPrivacyMarks,
   openPrivacyRequests,
   openProofs,
+  openPseudonymKeys,
   openPurchaseOrders,
   openRights,
   openRuns,

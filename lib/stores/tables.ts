@@ -26,6 +26,7 @@ import {
   privacyMarkSchema,
   privacyRequestSchema,
   proofSchema,
+  pseudonymKeySchema,
   purchaseOrderSchema,
   runSchema,
   runSealSchema,
@@ -157,6 +158,8 @@ export const openDeliveries = ({ client, table, now }: Open) =>
 /** The table `privacy` holds requests of buyers and, in partitions beside them, marks (`privacyKeys`). */
 export const openPrivacyRequests = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, privacyRequestSchema, now);
+export const openPseudonymKeys = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, pseudonymKeySchema, now);
 export const openPrivacyMarks = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, privacyMarkSchema, now);
 
@@ -165,6 +168,7 @@ export const identitySchema = z.object({ sealed: z.string(), keyVersion: z.int()
 export const openIdentities = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, identitySchema, now);
 
+export type PseudonymKeyTable = ReturnType<typeof openPseudonymKeys>;
 export type AccuracyTable = ReturnType<typeof openAccuracies>;
 export type EarningsLinesTable = ReturnType<typeof openEarningsLines>;
 export type MonthEarningsTable = ReturnType<typeof openMonthEarnings>;

@@ -94,6 +94,7 @@ async function planOf(lake: Lake, { merchant, market, asOf }: RunName): Promise<
     adjustments: { queryAll: async () => [] },
     runs: { get: async () => undefined, putNew: async () => true, put: async () => 1 } as never,
     progress: { reset: async () => undefined },
+    keys: { get: async () => undefined },
     merchants: [{ merchant, name: merchant, markets: MARKETS.map(({ market: name }) => name) }],
     markets: MARKETS,
     now: () => `${asOf}T23:00:00Z`,

@@ -33,6 +33,7 @@ import {
   openOutcomes,
   openPolicies,
   openProofs,
+  openPseudonymKeys,
   openPurchaseOrders,
   openRuns,
   openSeals,
@@ -83,6 +84,7 @@ export function nightProcess(
       ...place,
       ...{ runs, progress, merchants, markets, now: () => NIGHT, logger: SILENT },
       adjustments: openAdjustments(at(tables.adjustments)),
+      keys: openPseudonymKeys(at(tables.privacy)),
     }),
     forecast: (event) => forecast(event, timeLeft),
     segment: segmentOf({

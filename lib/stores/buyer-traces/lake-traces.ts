@@ -15,6 +15,7 @@ import { anonymousParty } from '../anonymous-party.ts';
 import { type Database, quoteName, quoteText } from '../lake-database.ts';
 import type { ObjectStore } from '../objects.ts';
 import type { CatalogTable } from '../tables.ts';
+import { isDamage } from './damage.ts';
 import type { Sought, TracePlace, Visit } from './traces.ts';
 import { mayName, withoutBuyer } from './without-buyer.ts';
 
@@ -40,29 +41,34 @@ export const lakeTraces = (stores: LakeTraceStores, prefix: string): TracePlace 
       (key) => after === undefined || key > after,
     );
     for (const key of keys) {
-      if (mayHoldBuyers(prefix, key)) await visitObject(stores, { prefix, key }, visit).catch(ignoreRemoved);
+      if (mayHoldBuyers(prefix, key))
+        await visitObject(stores, { prefix, key }, visit).catch(passOver(visit, key));
       if (outOfTime() && key !== keys.at(-1)) return key;
     }
     return undefined;
   },
 });
 
-/** What is removed while it is looked at is gone; so is what another process compacts meanwhile. */
-function ignoreRemoved(error: unknown): void {
-  if (!(error instanceof NotFoundError)) throw error;
-}
+/** What is removed while it is looked at is gone; so is what another process compacts meanwhile. What is damaged is told, and the rest goes on. */
+const passOver =
+  ({ unreadable }: Visit, key: string) =>
+  (error: unknown): void => {
+    if (error instanceof NotFoundError) return;
+    if (!isDamage(error)) throw error;
+    unreadable(key);
+  };
 
-const OF_UPLOADS = ['lake/', 'compacted/'];
+export const OF_UPLOADS = ['lake/', 'compacted/'];
 
 /** Of uploads' rows only some kinds name a buyer. */
-function mayHoldBuyers(prefix: string, key: string): boolean {
+export function mayHoldBuyers(prefix: string, key: string): boolean {
   if (!OF_UPLOADS.includes(prefix)) return true;
   const kind = kindOf(key);
   return kind === undefined || kindColumns[kind].columns.some(({ type }) => type === 'customer');
 }
 
 /** `lake/{merchant}/{market}/{kind}/…` */
-const kindOf = (key: string): UploadKind | undefined =>
+export const kindOf = (key: string): UploadKind | undefined =>
   uploadKinds.find((kind) => kind === key.split('/')[3]);
 
 type Place = { prefix: string; key: string };
@@ -107,12 +113,19 @@ async function visitExport(
   { sought: { pseudonym }, mode }: Visit,
   told: (taken: unknown[]) => void,
 ): Promise<void> {
-  const names = key.endsWith('.parquet')
-    ? (await withParquet(stores, key, (file) => rowsNaming(stores.database, file, pseudonym))).length > 0
-    : Buffer.from(await stores.lake.get(key)).includes(pseudonym);
-  if (!names) return;
+  const names = async () =>
+    key.endsWith('.parquet')
+      ? (await withParquet(stores, key, (file) => rowsNaming(stores.database, file, pseudonym))).length > 0
+      : Buffer.from(await stores.lake.get(key)).includes(pseudonym);
+  // a damaged one may name the buyer, and can be made again
+  if (!(await names().catch(yesWhereDamaged))) return;
   told([{ file: key.split('/').at(-1) }]);
   if (mode === 'remove') await stores.lake.remove(key);
+}
+
+function yesWhereDamaged(error: unknown): true {
+  if (!isDamage(error)) throw error;
+  return true;
 }
 
 async function visitParquet(
@@ -144,7 +157,7 @@ const withoutParty = (file: string, { pseudonym, alias }: Sought) =>
   `SELECT * REPLACE (CASE WHEN customer = ${quoteText(pseudonym)}
     THEN ${anonymousParty(quoteText(alias), 'sku')} ELSE customer END AS customer) FROM read_parquet(${quoteText(file)})`;
 
-async function withParquet<Result>(
+export async function withParquet<Result>(
   { lake, directory }: LakeTraceStores,
   key: string,
   use: (file: string) => Promise<Result>,
@@ -180,7 +193,7 @@ async function namingSql(database: Database, file: string, pseudonym: string): P
 const TRIES = 5;
 
 /** Tell the catalog of an upload's file as it will be: what was compacted of the old bytes stands for it no longer. */
-async function correctCatalog(
+export async function correctCatalog(
   { catalog }: LakeTraceStores,
   key: string,
   file: string,

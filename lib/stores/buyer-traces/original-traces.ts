@@ -10,6 +10,7 @@ import { type Database, quoteName, quoteText } from '../lake-database.ts';
 import type { ObjectStore } from '../objects.ts';
 import { pagesOf } from '../pages-of.ts';
 import type { UploadTable } from '../tables.ts';
+import { isDamage } from './damage.ts';
 import type { TracePlace, Visit } from './traces.ts';
 
 export type OriginalStores = {
@@ -117,11 +118,6 @@ export async function namesCode(database: Database, file: string, code: string):
     throw error;
   }
 }
-
-/** Faults of what a file holds: of zlib, of a ZIP's reader, of DuckDB. */
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error &&
-  /zlib|header|zip|central directory|compressed|Parquet|unexpected end/i.test(error.message);
 
 async function parquetNames(database: Database, file: string, code: string): Promise<boolean> {
   const source = `read_parquet(${quoteText(file)})`;

@@ -49,7 +49,7 @@ export const tableTraces = (
   },
 });
 
-const keyOf = ([pk, sk]: [string, string]): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const keyOf = ([pk, sk]: [string, string]): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
 async function visitItem(
   client: DynamoDBClient,
@@ -87,8 +87,12 @@ function bodyOf(item: Item): unknown {
   return text === undefined ? null : JSON.parse(text);
 }
 
+/** A body in the form of the one before it: packed, or plain. */
+export const bodyLike = ({ body }: Item, text: string): AttributeValue =>
+  body?.B === undefined ? { S: text } : { B: packBody(text) };
+
 /** Put a body in the place of the one that was read; false where somebody else has written another. */
-async function replaceBody(
+export async function replaceBody(
   client: DynamoDBClient,
   table: string,
   item: Item,
@@ -104,7 +108,7 @@ async function replaceBody(
     UpdateExpression: 'SET body = :body',
     ConditionExpression: 'body = :old',
     ExpressionAttributeValues: {
-      ':body': old.S === undefined ? { B: packBody(text) } : { S: text },
+      ':body': bodyLike(item, text),
       ':old': old,
     },
   });

@@ -32,6 +32,8 @@ export type Visit = {
   /** Where an earlier visit stopped. */
   after: string | undefined;
   found(trace: Trace): void;
+  /** Told of an object that is damaged, so that nobody can say whom it names: its key. */
+  unreadable(key: string): void;
   outOfTime(): boolean;
 };
 

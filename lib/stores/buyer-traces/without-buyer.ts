@@ -40,11 +40,11 @@ export const mayName = (text: string, pseudonym: string): boolean =>
   [...text.matchAll(TOKEN)].some(([, payload]) => payloadOf(payload).includes(pseudonym));
 
 /** `keyId.payload.signature` of lib/runtime/signing.ts, its payload base64url of JSON. */
-const TOKEN = /[\w-]{6}\.(eyJ[\w-]{20,})\.[\w-]{43}/g;
+export const TOKEN = /[\w-]{6}\.(eyJ[\w-]{20,})\.[\w-]{43}/g;
 
 /** An answer that is kept to be given again holds its body as a text. */
 const isJson = (member: unknown): member is string => typeof member === 'string' && /^[[{]/.test(member);
 
 const isOf = (text: string, pseudonym: string) => mayName(text, pseudonym);
 
-const payloadOf = (payload = '') => Buffer.from(payload, 'base64url').toString('utf8');
+export const payloadOf = (payload = '') => Buffer.from(payload, 'base64url').toString('utf8');

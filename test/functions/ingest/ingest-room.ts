@@ -5,12 +5,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHandler, type IngestDependencies } from '../../../functions/ingest/handler.ts';
 import { partsOf } from '../../../functions/ingest/upload-event.ts';
 import { type Merchant, type TradewindEvent, type Upload, uploadKey } from '../../../lib/domain/index.ts';
-import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import {
   type ObjectStore,
   openCatalog,
   openIdentities,
   openPrivacyMarks,
+  openPseudonymKeys,
   openRuns,
   openSavedMappings,
   openUploads,
@@ -49,7 +49,8 @@ export function ingestDependencies(
     events: { announce: async () => undefined },
     merchants,
     markets,
-    pseudonymsOf: async (merchant: string) => createPseudonyms(SECRET, merchant),
+    keys: openPseudonymKeys({ client, table: tables.privacy, now }),
+    readPseudonyms: async () => SECRET,
     now: () => NOW,
     temporaryDirectory,
     deadAfterMs: 900_000,

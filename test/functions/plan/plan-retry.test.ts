@@ -34,6 +34,7 @@ async function retry(stored: Run | undefined, kept: object = {}) {
           return true;
         },
       },
+      keys: { get: async () => undefined },
       now: () => '2026-07-01T08:00:00Z',
     },
     { ...name, retry: true },

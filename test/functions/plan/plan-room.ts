@@ -30,6 +30,7 @@ export async function openPlanRoom() {
       adjustments,
       catalog: room.catalog,
       runs: room.runs,
+      keys: room.dependencies.keys,
       progress: createProgressStore(room.client, 'runs'),
       merchants: room.dependencies.merchants,
       markets,

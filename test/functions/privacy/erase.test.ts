@@ -1,12 +1,20 @@
-import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import * as z from 'zod/mini';
-import { insightKeys, lakeKeys, outcomeKey, skuKey } from '../../../lib/domain/index.ts';
-import { createDocumentTable, createPackedTable } from '../../../lib/stores/index.ts';
+import type * as z from 'zod/mini';
+import { createBuyerLake } from '../../../functions/segment/buyer-lake.ts';
+import {
+  fairnessEntrySchema,
+  insightKeys,
+  lakeKeys,
+  optOutSchema,
+  outcomeKey,
+  storedOutcomeSchema,
+} from '../../../lib/domain/index.ts';
+import { createDocumentTable, readAssignments } from '../../../lib/stores/index.ts';
 import { tables } from '../embedded-dynamo.ts';
+import { markets } from '../ingest/ingest-room.ts';
+import { plantBuyer } from './plant-buyer.ts';
 import { openPrivacyRoom, type PrivacyRoom } from './privacy-room.ts';
 
-const ORDERS = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,email';
 const ERIKA = 'K-4711';
 const OTHER = 'K-9999';
 
@@ -20,105 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => room.close());
 
-const drop = (path: string, ...lines: string[]) => room.drop(`demo/de/${path}`, lines.join('\n'));
-
-/** Plant the buyer in every store that holds any. */
-async function plantEverywhere() {
-  const other = room.pseudonymOf(OTHER);
-  await drop(
-    'orders/january.csv',
-    ORDERS,
-    `O1,1,2026-01-02,${ERIKA},PUMP,5,2.00,erika@example.com`,
-    `O2,1,2026-01-03,${OTHER},PUMP,7,2.00,other@example.com`,
-    `O3,1,2026-01-03,${ERIKA},PUMP,0,0.00,erika@example.com`,
-    `O4,1,2026-01-04,${ERIKA},VALVE,3,0.00,erika@example.com`,
-  );
-  await drop('customers/all.csv', 'customer_id,price_group', `${ERIKA},gold`, `${OTHER},gold`);
-  await drop(
-    'prices/contracts.csv',
-    'sku,valid_from,price,customer_id',
-    `PUMP,2026-01-01,1.50,${ERIKA}`,
-    `PUMP,2026-01-01,1.90,`,
-  );
-  await drop(
-    'quotes/q.csv',
-    'quote_id,customer_id,sku,quantity,price,quoted_at',
-    `Q1,${ERIKA},PUMP,5,1.9,2026-01-02`,
-    `Q2,${OTHER},PUMP,5,1.9,2026-01-02`,
-  );
-  await drop(
-    'interactions/i.csv',
-    'customer_id,sku,at',
-    `${ERIKA},PUMP,2026-01-02`,
-    `${OTHER},PUMP,2026-01-02`,
-  );
-  const night = (customer: string) => ({ customer, sku: 'PUMP' });
-  const lines = gzipSync(
-    [
-      { sku: 'PUMP', contracts: [night(erika), night(other)] },
-      { sku: 'VALVE', contracts: [] },
-    ]
-      .map((line) => JSON.stringify(line))
-      .join('\n'),
-  );
-  await room.lake.put(lakeKeys.shard('demo', 'de-2026-01-05', 's00001'), lines, 'application/gzip');
-  await room.lake.put(lakeKeys.policyTable('demo', 'de-2026-01-05', 's00001'), lines, 'application/gzip');
-  await room.lake.put(
-    lakeKeys.exported('demo', 'de-1', 'de-segments.csv'),
-    `customer,segment\r\n${erika},s1`,
-    'text/csv',
-  );
-  const [orders] = await room.lake.list('lake/demo/de/orders/');
-  for (const key of [
-    lakeKeys.buyers('demo', 'de', '2026-01-05'),
-    lakeKeys.segmentBuyers('demo', 'de', '2026-01-05'),
-    lakeKeys.compacted({ merchant: 'demo', market: 'de', kind: 'orders' }, '2026-01', '1-abc'),
-  ])
-    await room.lake.put(key, await room.lake.get(orders ?? ''), 'application/vnd.apache.parquet');
-  const at = (table: string) => [room.client, table, z.unknown(), () => 0] as const;
-  const insights = createPackedTable(...at(tables.insights));
-  await insights.put(insightKeys.buyer('demo', 'de', erika), { customer: erika });
-  await insights.put(insightKeys.advice('demo', 'de', erika), { customer: erika });
-  await insights.put(insightKeys.buyer('demo', 'de', other), { customer: other });
-  await insights.put(insightKeys.targetList('demo', 'de', { of: 'market', order: 'spend' }), {
-    targets: [{ customer: erika }, { customer: other }],
-  });
-  const salts = createDocumentTable(...at(tables.logSalts));
-  await salts.put({ pk: 'demo#buyer', sk: erika }, { salt: 'c2FsdA==', commitment: 'ab' });
-  await salts.put({ pk: 'demo#committed', sk: 'ab' }, { kind: 'buyer', name: erika });
-  await createDocumentTable(...at(tables.policies)).put(skuKey('demo', 'de', 'PUMP'), {
-    contracts: [
-      [erika, 1, 1_500_000, null],
-      [other, 1, 1_600_000, null],
-    ],
-  });
-  const token = `abcdef.${Buffer.from(JSON.stringify({ merchant: 'demo', query: { customer: erika } })).toString('base64url')}.${'x'.repeat(43)}`;
-  await createDocumentTable(...at(tables.outcomes)).put(outcomeKey('demo', 'de', 'PUMP', 'k1'), {
-    key: 'k1',
-    decisionId: token,
-    decided: { policyVersion: 'v' },
-  });
-  await createDocumentTable(...at(tables.decisions)).put(skuKey('demo', 'de', 'PUMP'), {
-    decision: token,
-    sku: 'PUMP',
-  });
-  await createDocumentTable(...at(tables.idempotency)).put(
-    { pk: 'demo', sk: 'POST /x#1' },
-    {
-      status: 200,
-      body: JSON.stringify({
-        preview: {
-          rows: [
-            [erika, '1'],
-            [other, '2'],
-          ],
-        },
-      }),
-      headers: {},
-    },
-  );
-  return { other, token };
-}
+const plantEverywhere = () => plantBuyer(room, ERIKA, OTHER);
 
 describe('an erasure', () => {
   test('leaves no trace in any object or item, and everything of other buyers as it was', async () => {
@@ -138,7 +48,9 @@ describe('an erasure', () => {
         { store: 'lake/orders', objects: 1, rows: 3, done: 'made anonymous' },
         { store: 'lake/prices', objects: 1, rows: 1, done: 'removed' },
         { store: 'uploads', objects: 5, rows: 5, done: 'removed' },
-        { store: 'table insights', objects: 3, rows: 3, done: 'removed' },
+        { store: 'table insights', objects: 5, rows: 6, done: 'removed' },
+        { store: 'table policies', objects: 1, rows: 2, done: 'removed' },
+        { store: 'assignments', objects: 1, rows: 1, done: 'removed' },
         { store: 'table identities', objects: 1, rows: 1, done: 'removed' },
         { store: 'table logSalts', objects: 2, rows: 2, done: 'removed' },
         { store: 'exports', objects: 1, rows: 1, done: 'removed' },
@@ -154,6 +66,75 @@ describe('an erasure', () => {
       logs: '2026-04-06T09:00:00.000Z',
       receipt: '2031-01-05T09:00:00.000Z',
     });
+  });
+
+  test('leaves documents that can be read as before: a report of fairness, an outcome, a night’s assignment', async () => {
+    const { other } = await plantEverywhere();
+
+    await room.erase(ERIKA);
+    await room.work();
+
+    const at = (table: string) => ({ client: room.client, table, now: () => 0 });
+    const { client } = room;
+    const read = <Schema extends z.ZodMiniType>(schema: Schema, table: string) =>
+      createDocumentTable(client, table, schema, at(table).now);
+    const entries = read(fairnessEntrySchema, tables.insights);
+    const { value } = (await entries.get(insightKeys.fairness('demo', 'de', '2026-01-05'))) ?? {};
+    expect(value?.largest).toMatchObject({ dearest: { shareOfList: 1.1 }, cheapest: { buyer: other } });
+    const outcomes = read(storedOutcomeSchema, tables.outcomes);
+    expect((await outcomes.get(outcomeKey('demo', 'de', 'PUMP', 'k1')))?.value.decided).toBeDefined();
+    const optOuts = read(optOutSchema, tables.insights);
+    expect(await optOuts.get(insightKeys.optOut('demo', 'de', erika))).toBeUndefined();
+    const assignments = { objects: room.lake, temporaryDirectory: room.temporaryDirectory };
+    const left = await readAssignments(assignments, lakeKeys.assignments('demo', 'de', '2026-01-05'));
+    expect(left.map(({ unit }) => unit)).toEqual([other, 'PUMP']);
+  });
+
+  test('leaves the next segment run without the buyer, who is in no sum, no purchase and no price group', async () => {
+    const { other } = await plantEverywhere();
+    const [home] = markets;
+    if (home === undefined) throw new Error('no market');
+    const { lake: objects, catalog, temporaryDirectory } = room;
+    const lake = createBuyerLake({ objects, catalog, temporaryDirectory }, markets);
+    const night = { merchant: 'demo', market: 'de', asOf: '2026-01-05', runId: 'de-2026-01-05' };
+    const before = await lake.read(night, home);
+
+    await room.erase(ERIKA);
+    await room.work();
+    const after = await lake.read(night, home);
+
+    expect([...before.aggregates.customers].sort()).toEqual([erika, other].sort());
+    expect([...after.aggregates.customers]).toEqual([other]);
+    expect([...after.priceGroups.keys(), ...after.interest.keys()]).toEqual([other, other]);
+    const everything = JSON.stringify(after, (_, value) => (value instanceof Map ? [...value] : value));
+    expect(everything).not.toMatch(new RegExp(`${erika}|erased-`));
+  });
+
+  test('names damaged files that nobody can search, erases all else, and ends once they are restored or removed', async () => {
+    await plantEverywhere();
+    const damaged = [
+      lakeKeys.buyers('demo', 'de', '2026-01-04'),
+      lakeKeys.segmentBuyers('demo', 'de', '2026-01-04'),
+    ];
+    for (const key of damaged) await room.lake.put(key, 'no Parquet', 'application/vnd.apache.parquet');
+    const packed = lakeKeys.shard('demo', 'de-2026-01-04', 's00001');
+    await room.lake.put(packed, 'no gzip', 'application/gzip');
+
+    await room.erase(ERIKA);
+    await room.work();
+    const blocked = await room.receipt(ERIKA);
+    for (const key of [...damaged, packed]) await room.lake.remove(key);
+    const left = await room.whereIs(erika);
+    await room.erase(ERIKA);
+    await room.work();
+
+    expect(blocked).toMatchObject({ state: 'failed', unreadable: [packed, ...damaged] });
+    expect(blocked.reason).toContain('restore or remove them, then ask again');
+    // the request itself keeps whom it is about until its end
+    expect(left).toEqual([`table privacy demo ${blocked.request}`]);
+    const receipt = await room.receipt(ERIKA);
+    expect([receipt.state, receipt.unreadable, receipt.reason]).toEqual(['done', undefined, undefined]);
+    expect(receipt.held).toEqual(blocked.held);
   });
 
   test('was preceded by an export that finds the buyer in every store where the erasure removes something', async () => {

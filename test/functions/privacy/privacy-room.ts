@@ -11,9 +11,11 @@ import { createCursors } from '../../../lib/runtime/cursor.ts';
 import { createPseudonyms, createTenants, pseudonymsOfVersion } from '../../../lib/runtime/index.ts';
 import { readBody } from '../../../lib/stores/document-items.ts';
 import {
+  openControls,
   openDatabase,
   openPrivacyMarks,
   openPrivacyRequests,
+  openPseudonymKeys,
   openRuns,
   withLake,
 } from '../../../lib/stores/index.ts';
@@ -36,10 +38,16 @@ export async function openPrivacyRoom() {
   const send = async (message: PrivacyMessage, delaySeconds = 0) =>
     void queue.push({ message, delaySeconds });
   const requests = openPrivacyRequests(at(tables.privacy));
+  const keys = openPseudonymKeys(at(tables.privacy));
+  /** The secret of pseudonyms, which a test may change. */
+  const secret = { text: SECRET };
+  const readPseudonyms = async () => secret.text;
+  room.dependencies.readPseudonyms = readPseudonyms;
   const dependencies: PrivacyDependencies = {
     ...{ client, tables, lake, dropped, catalog, uploads, requests, merchants, markets, now },
+    ...{ keys, identities },
     runs: openRuns(at(tables.runs)),
-    pseudonymsOf: async (merchant, version) => pseudonymsOfVersion(SECRET, merchant, version),
+    pseudonymsOf: async (merchant, version) => pseudonymsOfVersion(secret.text, merchant, version),
     again: send,
     ...{ temporaryDirectory, logger: log },
   };
@@ -48,7 +56,8 @@ export async function openPrivacyRoom() {
     cursors: createCursors(async () => SECRET),
     privacyRequests: requests,
     privacyMarks: openPrivacyMarks(at(tables.privacy)),
-    nameBuyer: createNameBuyer(identities, async () => SECRET),
+    nameBuyer: createNameBuyer(identities, readPseudonyms),
+    ...{ pseudonymKeys: keys, controls: openControls(at(tables.controls)), readPseudonyms },
     sendPrivacy: send,
     signExport: async (key) => ({ url: `https://lake/${key}`, expiresAt: NOW }),
     ...{ audit: log, now },
@@ -89,6 +98,12 @@ export async function openPrivacyRoom() {
     const key = body.link?.url.replace('https://lake/', '') ?? '';
     return JSON.parse(new TextDecoder().decode(await lake.get(key)));
   };
+  const rehash = async (merchant = 'demo') =>
+    (await routes['POST /v1/privacy-requests/rehash']({ ...requestOf('', merchant), path: {}, body: {} }))
+      .body;
+  const requestNamed = async (request: string, merchant = 'demo') =>
+    (await routes['GET /v1/privacy-requests/{request}']({ ...requestOf('', merchant), path: { request } }))
+      .body;
   /** Every object and item of now, as text: what Parquet holds as JSON, what is packed unpacked. */
   const everything = async (): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
@@ -136,6 +151,10 @@ export async function openPrivacyRoom() {
       requests,
       work,
       erase,
+      rehash,
+      requestNamed,
+      secret,
+      keys,
       receipt,
       askWhatIsHeld,
       held,
@@ -148,6 +167,7 @@ export async function openPrivacyRoom() {
       await room.close();
     },
     privacy: dependencies,
-    pseudonymOf: (code: string, merchant = 'demo') => createPseudonyms(SECRET, merchant).pseudonymOf(code),
+    pseudonymOf: (code: string, merchant = 'demo') =>
+      createPseudonyms(secret.text, merchant).pseudonymOf(code),
   };
 }

@@ -11,7 +11,7 @@ import {
   recommendationSchema,
   skuKey,
 } from '../../../lib/domain/index.ts';
-import { createCustomerNames } from '../../../lib/runtime/customer-names.ts';
+import { createCustomerNames, createNamesBefore } from '../../../lib/runtime/customer-names.ts';
 import { createLogger } from '../../../lib/runtime/logger.ts';
 import { createPseudonyms } from '../../../lib/runtime/pseudonyms.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
@@ -106,6 +106,67 @@ describe('a buyer who has opted out of decisions by machine', () => {
       expect(answer.reasons[0]?.text).toContain('has opted out of decisions by machine');
     }
   });
+});
+
+describe('a buyer while all are renamed to a new key', () => {
+  const secret = JSON.stringify({
+    version: 2,
+    key: 'another-secret-of-them',
+    previous: { version: 1, key: SECRET },
+  });
+  const [before, now] = [named('demo', 'K-7'), createPseudonyms(secret, 'demo').pseudonymOf('K-7')];
+
+  test.each([
+    ['nothing is renamed yet', before, [[before, before]]],
+    [
+      'its own row is renamed before the policy',
+      before,
+      [
+        [before, now],
+        [now, now],
+      ],
+    ],
+    ['the policy is renamed before its own row', now, [[before, before]]],
+    [
+      'both are renamed, and the old name is not forgotten',
+      now,
+      [
+        [before, now],
+        [now, now],
+      ],
+    ],
+  ])(
+    'is charged by its contract, asked for by code or by the old pseudonym, where %s',
+    async (_, inPolicy, rows) => {
+      const changing = createHandler({
+        tenants: createTenants(merchants, markets),
+        readRows: createHotPathReader(dynamo.client, tables),
+        customerNames: createCustomerNames(async () => secret),
+        namesBefore: createNamesBefore(async () => secret),
+        decisions,
+        now: () => '2025-02-01T09:00:00.000Z',
+      });
+      const contracts = [{ customer: inPolicy, minQuantity: 1, unitPriceMicros: 7_000_000, validTo: null }];
+      const policies = openPolicies({ client: dynamo.client, table: tables.policies, now: () => 0 });
+      await policies.put(skuKey('demo', 'de', 'C-1'), aPolicy({ ...prices, sku: 'C-1', contracts }));
+      const buyers = openBuyers({ client: dynamo.client, table: tables.insights, now: () => 0 });
+      for (const name of [before, now]) await buyers.remove(insightKeys.buyer('demo', 'de', name));
+      for (const [at = '', customer = ''] of rows)
+        await buyers.put(insightKeys.buyer('demo', 'de', at), { ...aBuyer, customer });
+
+      const asked = ['K-7', before].map((customer) =>
+        invoker(changing)(anEvent(ROUTE, { path: { market: 'de', sku: 'C-1' }, query: { customer } })),
+      );
+
+      // by the old pseudonym alone nobody can tell that a policy has the new one, until its own row does
+      const known =
+        inPolicy === now && rows.length === 1 ? ['contract', 'current'] : ['contract', 'contract'];
+      const sources = (await Promise.all(asked)).map(
+        (answer) => parseAs(recommendationSchema, bodyOf(answer), 'it').effective.source,
+      );
+      expect(sources).toEqual(known);
+    },
+  );
 });
 
 describe('the price to a buyer', () => {
