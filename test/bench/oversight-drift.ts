@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRandom } from '../../lib/numeric/index.ts';
-import { type DriftSeries, detectDrift } from '../../lib/oversight/index.ts';
+import { type DriftSeries, detectDrift, weekdayBaseline } from '../../lib/oversight/index.ts';
+import { retrainBench } from './oversight-drift-retrain.ts';
 import { drawSeries, KINDS } from './oversight-drift-world.ts';
 
 // usage: npm run bench:drift [-- --many 100000]
@@ -10,6 +11,7 @@ const MANY = at < 0 ? 100_000 : Number(process.argv[at + 1]);
 const CHANGE = 120;
 const NIGHTS = 60;
 const LEARNT = 90;
+const SERIES_OF_KIND = 8;
 const FACTORS = [0.4, 0.6, 1.5, 2];
 
 /** A drawn series, and whether its level moves on day 120. */
@@ -27,7 +29,7 @@ function stableNights(): void {
   ] as const) {
     const alarms = Array.from({ length: nights }, (_, night) => {
       const series = Array.from({ length: count }, (_, i) =>
-        drawSeries({ kind: KINDS[i % KINDS.length]!, days: 150, seed: 7919 * night + i }),
+        withBoth(drawSeries({ kind: KINDS[i % KINDS.length]!, days: 150, seed: 7919 * night + i })),
       );
       return detectDrift(series).alarms.length;
     });
@@ -45,8 +47,14 @@ function changes(): void {
   );
   const ours = nightly(cases);
   report('detectDrift, all series each night', cases, ours);
+  report('the same, without forecasts', cases, nightly(cases, withoutForecasts));
+  report('the same, with both', cases, nightly(cases, withBoth));
   report('CUSUM, k = 0.5, h = 5 (Page 1954)', cases, cusumOf(cases, 5));
   const wanted = falseShare(cases, ours);
+  let hinkley = 5;
+  const hinkleyOf = () => cases.map((one) => pageHinkley(one, hinkley));
+  while (falseShare(cases, hinkleyOf()) > wanted) hinkley += 0.5;
+  report(`Page–Hinkley, λ = ${hinkley}: as few false`, cases, hinkleyOf());
   let limit = 5;
   while (falseShare(cases, cusumOf(cases, limit)) > wanted) limit += 0.25;
   report(`CUSUM, k = 0.5, h = ${limit}: as few false`, cases, cusumOf(cases, limit));
@@ -59,6 +67,38 @@ function changes(): void {
 }
 
 const cusumOf = (cases: readonly Case[], limit: number) => cases.map((one) => pageCusum(one, limit));
+
+/** What the night knows before it has forecasts to judge: demand, and a mean by weekday that it draws from it. */
+function withoutForecasts({ series, actual }: DriftSeries): DriftSeries {
+  const forecast = Array.from(actual, () => Number.NaN);
+  return { series, actual, forecast, baselines: [weekdayBaseline(actual)] };
+}
+
+/** And from then on: both. */
+const withBoth = (series: DriftSeries): DriftSeries => ({
+  ...series,
+  baselines: [weekdayBaseline(series.actual)],
+});
+
+/**
+ * Page–Hinkley (Page 1954; Hinkley 1971; as data-stream tools have it): errors against their own running mean, in standard deviations
+ * of the first 90 days, with an allowance of 0.25.
+ */
+function pageHinkley({ series: { actual, forecast } }: Case, limit: number): number | null {
+  const errors = Array.from(actual, (units, day) => units - forecast[day]!);
+  const learnt = errors.slice(0, LEARNT);
+  const centre = learnt.reduce((sum, error) => sum + error, 0) / LEARNT;
+  const deviation = Math.sqrt(learnt.reduce((sum, error) => sum + (error - centre) ** 2, 0) / (LEARNT - 1));
+  let [mean, up, down] = [0, 0, 0];
+  for (const [day, error] of errors.entries()) {
+    const z = (error - centre) / deviation;
+    mean += (z - mean) / (day + 1);
+    up = Math.max(0, up + z - mean - 0.25);
+    down = Math.max(0, down - z + mean - 0.25);
+    if (day >= CHANGE && (up > limit || down > limit)) return day - CHANGE + 1;
+  }
+  return null;
+}
 
 function falseShare(cases: readonly Case[], delays: Delays): number {
   return delays.filter((delay, i) => delay !== null && cases[i]!.factor === null).length / (cases.length / 2);
@@ -74,15 +114,17 @@ function drawCases(): Case[] {
   });
 }
 
-function nightly(cases: readonly Case[]): Delays {
+function nightly(cases: readonly Case[], as: (series: DriftSeries) => DriftSeries = (one) => one): Delays {
   const place = new Map(cases.map(({ series }, i) => [series.series, i]));
   const delays: Delays = cases.map(() => null);
   for (let night = 1; night <= NIGHTS; night++) {
-    const seen = cases.map(({ series }) => ({
-      series: series.series,
-      actual: Array.from(series.actual).slice(0, CHANGE + night),
-      forecast: Array.from(series.forecast).slice(0, CHANGE + night),
-    }));
+    const seen = cases
+      .map(({ series }) => ({
+        series: series.series,
+        actual: Array.from(series.actual).slice(0, CHANGE + night),
+        forecast: Array.from(series.forecast).slice(0, CHANGE + night),
+      }))
+      .map(as);
     for (const { series } of detectDrift(seen).alarms) delays[place.get(series)!] ??= night;
   }
   return delays;
@@ -142,3 +184,4 @@ const percent = (count: number, total: number) => `${((100 * count) / total).toF
 
 changes();
 stableNights();
+retrainBench(SERIES_OF_KIND);

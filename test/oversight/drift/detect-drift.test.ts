@@ -90,7 +90,7 @@ describe('detectDrift', () => {
     const { alarms } = detectDrift([moved]);
 
     expect(alarms[0]!.direction).toBe(alarms[0]!.signal === 'zeroShare' ? 1 : -1);
-    expect(alarms[0]!.retrain).toEqual({ use: 'since', from: alarms[0]!.changedAt });
+    expect(alarms[0]!.retrain).toMatchObject({ use: 'all', levelFrom: alarms[0]!.changedAt });
   });
 
   test('raises nothing for a change that is sure but too small to matter', () => {
