@@ -18,6 +18,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openDrifts,
   openEarnings,
   openExports,
   openFairness,
@@ -166,6 +167,7 @@ export function createApi(parts: ApiParts) {
     ...createHealthRoutes({
       ...{ ...parts, catalog, runs, fairness: openFairness(at('insights')) },
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
+      ...{ drifts: openDrifts(at('insights')), segmentations: openSegmentations(at('insights')) },
     }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
     ...createPurchaseOrderRoutes({

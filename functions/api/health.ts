@@ -1,6 +1,7 @@
 import {
   ALL_MARKETS,
   catalogKey,
+  type DriftEntry,
   daysBetween,
   insightKeys,
   type LakeFile,
@@ -11,15 +12,19 @@ import { todayIn } from '../../lib/runtime/market-today.ts';
 import type {
   AccuracyTable,
   CatalogTable,
+  DriftTable,
   FairnessTable,
   ProofTable,
   RunTable,
+  SegmentationTable,
 } from '../../lib/stores/index.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
   accuracies: AccuracyTable;
+  drifts: Pick<DriftTable, 'query'>;
+  segmentations: Pick<SegmentationTable, 'get'>;
   proofs: Pick<ProofTable, 'query'>;
   fairness: Pick<FairnessTable, 'query'>;
   catalog: CatalogTable;
@@ -37,13 +42,14 @@ export function createHealthRoutes(
 ): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
   return {
     'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
-      const [data, forecasts, proof, fairness] = await Promise.all([
+      const [data, forecasts, drift, proof, fairness] = await Promise.all([
         dataHealth(dependencies, merchant, market),
         forecastHealth(dependencies, merchant, market.market),
+        driftHealth(dependencies, merchant, market.market),
         newestProof(dependencies, merchant, market.market),
         newestFairness(dependencies, merchant, market.market),
       ]);
-      return { body: { market: market.market, data, forecasts, proof, fairness } };
+      return { body: { market: market.market, data, forecasts, drift, proof, fairness } };
     },
   };
 }
@@ -104,6 +110,34 @@ async function forecastHealth(
         : 'no forecast has been met by what came yet: the run after the first compares them; until then each forecast’s own backtest says how it would have done',
     worst: newestFirst[0]?.worst ?? [],
   };
+}
+
+async function driftHealth(
+  { drifts, segmentations }: Dependencies,
+  merchant: string,
+  market: string,
+): Promise<MarketHealth['drift']> {
+  const { pk, sk: prefix } = insightKeys.drift(merchant, market, '');
+  const [{ items }, segmentation] = await Promise.all([
+    drifts.query(pk, { prefix, descending: true, limit: MOST_NIGHTS }),
+    segmentations.get(insightKeys.segmentation(merchant, market)),
+  ]);
+  const newestFirst = items.map(({ value }) => value);
+  const [newest] = newestFirst;
+  const buyers = segmentation?.value.kind === 'ready' ? segmentation.value.drift : undefined;
+  return {
+    nights: newestFirst.map(({ alarms: _, ...counts }) => counts).reverse(),
+    alarms: newest?.alarms ?? [],
+    buyers: buyers ?? null,
+    reason: reasonOf(newest),
+  };
+}
+
+function reasonOf(newest: DriftEntry | undefined): string | null {
+  if (newest === undefined) return 'no night has checked the market for drift yet: the next run does';
+  return newest.tested + newest.standing > 0
+    ? null
+    : 'no SKU has the 36 observed days that a change is looked for in';
 }
 
 async function newestProof(

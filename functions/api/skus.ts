@@ -147,10 +147,10 @@ function stockOf({ lastKnown }: PolicyDocument, { location }: Market): SkuDetail
 function groundOf(policy: PolicyDocument) {
   const { priceList, contracts } = policy;
   if (policy.kind === 'ready') {
-    const { replenishment, limits: priceLimits, policyVersion, warnings, uploads } = policy;
-    return { replenishment, priceLimits, priceList, contracts, policyVersion, warnings, uploads };
+    const { replenishment, limits: priceLimits, policyVersion, warnings, uploads, drift = null } = policy;
+    return { replenishment, priceLimits, priceList, contracts, policyVersion, warnings, uploads, drift };
   }
-  const nothing = { replenishment: null, priceLimits: null, policyVersion: null };
+  const nothing = { replenishment: null, priceLimits: null, policyVersion: null, drift: null };
   return { ...nothing, priceList, contracts, warnings: [policy.detail], uploads: [] };
 }
 

@@ -1,4 +1,5 @@
 import {
+  daysBetween,
   type ForecastDocument,
   HORIZON_DAYS,
   type Scores,
@@ -21,6 +22,7 @@ import { mean, seedFrom } from '../../lib/numeric/index.ts';
 import { compete } from './compete.ts';
 import { fiveDigits } from './five-digits.ts';
 import { knownFutures } from './known-futures.ts';
+import { retrainUnits } from './retrain-units.ts';
 import { totalsOf } from './shard-totals.ts';
 import { type StoredKnowledge, storedKnowledge } from './stored-knowledge.ts';
 
@@ -95,9 +97,10 @@ function answerOf({
       `the lead time of ${Math.ceil(record.leadTime.meanDays)} days is beyond what can be forecast: the first ${stockDays} days are`,
     );
   const options = { horizon: Math.max(HORIZON_DAYS, stockDays), period: PERIOD_DAYS, levels: [80] };
-  const used = newest !== undefined && withoutModels === undefined ? units.slice(-newest.days) : units;
-  if (newest !== undefined && used.length < units.length)
-    warnings.push(`only the newest ${used.length} of ${units.length} days are used: ${newest.because}`);
+  const learnt = learntUnits(record, units, warnings);
+  const used = newest !== undefined && withoutModels === undefined ? learnt.slice(-newest.days) : learnt;
+  if (newest !== undefined && used.length < learnt.length)
+    warnings.push(`only the newest ${used.length} of ${learnt.length} days are used: ${newest.because}`);
   const answer =
     withoutModels === undefined
       ? forecastOrFallBack(used, { ...options, ...knownFutures(record, used.length, options.horizon) }, seed)
@@ -122,11 +125,27 @@ function answerOf({
   // who gave the models up must not start them again
   const document =
     withoutModels === undefined
-      ? compete(byDefault, { record, units: used, forecast: answer.forecast, seed })
+      ? compete(byDefault, { record, units: units.slice(-used.length), forecast: answer.forecast, seed })
       : byDefault;
   const { distribution } = answer.forecast;
   const totalsSeed = seedFrom(RUN_SEED, shard.market, record.sku, 'totals');
   return { document, totals: totalsOf({ mean: document.mean, distribution, units, seed: totalsSeed }) };
+}
+
+/** Choose what to learn from: after a change the days since, or all of them at the new level; the warnings say so. */
+function learntUnits(
+  { retrain, drift, start }: SeriesRecord,
+  units: Float64Array,
+  warnings: string[],
+): Float64Array {
+  if (retrain === undefined) return units;
+  const { use, from } = retrain;
+  const learnt = retrainUnits(units, { use, at: daysBetween(start, from) });
+  if (learnt === units) return units;
+  const how =
+    use === 'since' ? `the days since ${from} alone` : `all days, those before ${from} at the level since`;
+  warnings.push(`learnt from ${how}${drift === undefined ? '' : `: it ${drift.words}`}`);
+  return learnt;
 }
 
 /**

@@ -55,7 +55,7 @@ export const createHandler =
   async (event: unknown, timeLeftMs: () => number = () => Number.POSITIVE_INFINITY): Promise<ShardResult> => {
     const shard = parseAs(shardRefSchema, event, 'the forecast event');
     const records: SeriesRecord[] = [];
-    for await (const some of readShardSeries(objects, shard.key)) records.push(...some);
+    for await (const some of readShardSeries(objects, shard)) records.push(...some);
     const tasks = tasksOf(shard, records, budgetMs);
     const results: SeriesResult[] = [];
     let written: Promise<void> = Promise.resolve();

@@ -87,7 +87,7 @@ export const createHandler =
     const record = createShardRecord();
     let done = 0;
     let lacking = 0;
-    for await (const records of readShardSeries(dependencies.objects, shard.key)) {
+    for await (const records of readShardSeries(dependencies.objects, shard)) {
       const { learnt, lines } = await learnBatch(dependencies, run, records);
       const ready = learnt.filter(({ document }) => document.kind === 'ready').length;
       done += ready;

@@ -132,7 +132,9 @@ function gated(document: PolicyDocument, series: SeriesRecord, proof: Proof | nu
   if (document.kind !== 'ready') return document;
   const { priceMicros, lastKnown, evidence } = document;
   const triedMicros = triedPrices(series, priceMicros, lastKnown.unitPriceMicros);
-  return { ...document, gate: evidenceGate({ weeks: evidence.weeks, triedMicros, proof }) };
+  const { drift } = series;
+  const gate = evidenceGate({ weeks: evidence.weeks, triedMicros, proof, drift: drift?.words });
+  return { ...document, gate, ...(drift === undefined ? {} : { drift }) };
 }
 
 /**

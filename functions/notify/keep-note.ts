@@ -38,6 +38,7 @@ export async function keepNote(
       const options = { expiresAtEpochSeconds: epochSeconds() + STALE_SECONDS };
       return staleNotes.put(noticeKeys.stale(merchant, market, kind), { kind, lastDate, asOf }, options);
     }
+    case 'drift.raised':
     case 'run.finished':
     case 'run.failed':
     case 'run.late':

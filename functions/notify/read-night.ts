@@ -59,6 +59,7 @@ function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
     lacking: summary?.insufficientData ?? 0,
     failedShards: summary?.failedShards ?? [],
     ...(summary?.failures === undefined ? {} : { failures: summary.failures }),
+    ...(summary?.drift === undefined ? {} : { drift: summary.drift }),
     ...(state === 'finished' || state === 'finishedWithFailures' || reason === undefined ? {} : { reason }),
     retry: summary?.retry ?? retry,
   };

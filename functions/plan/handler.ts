@@ -34,6 +34,8 @@ import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
 import { readProfiles } from './category-profiles.ts';
 import { claimRun } from './claim-run.ts';
+import { readNightly } from './drift-memory.ts';
+import { keepDrift, openDrift } from './drift-night.ts';
 import { planRetry } from './plan-retry.ts';
 import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
@@ -170,16 +172,21 @@ async function writePlan(
   const skus = await listSkus(lake);
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
   const year = await drawYearSample({ objects, lake }, run, scope);
+  const watch = await openDrift(dependencies, lake, run, scope);
   const writer = createShardWriter(objects, run, seriesAShard(skus.length));
-  for (let first = 0; first < skus.length; first += SKUS_AT_ONCE)
-    for (const facts of await readFacts(lake, scope, skus.slice(first, first + SKUS_AT_ONCE)))
+  for (let first = 0; first < skus.length; first += SKUS_AT_ONCE) {
+    const some = skus.slice(first, first + SKUS_AT_ONCE);
+    const nightly = await readNightly(lake, some);
+    for (const facts of await readFacts(lake, scope, some)) {
+      const series = buildSeries(facts, scope, known);
+      watch.add(series, nightly.get(facts.sku) ?? []);
       await writer.add(
-        await withYear(year, {
-          ...buildSeries(facts, scope, known),
-          ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
-        }),
+        await withYear(year, { ...series, ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope) }),
       );
-  const shards = await writer.finish();
+    }
+  }
+  const written = await writer.finish();
+  const shards = await keepDrift(dependencies, lake, run, { watched: watch.finish(), shards: written });
   const manifest = placeOf(dependencies, run);
   await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   const counts = { series: skus.length, shards: shards.length };

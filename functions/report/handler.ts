@@ -13,6 +13,7 @@ import {
   reportEventSchema,
   runEvent,
   runKey,
+  type TradewindEvent,
 } from '../../lib/domain/index.ts';
 import {
   analyseMarket,
@@ -40,6 +41,7 @@ import { type ProveDependencies, proveRules } from './prove-rules.ts';
 import { readAnswers } from './read-answers.ts';
 import { type MonthDependencies, stateMonth } from './state-month.ts';
 import { stateYear, type YearDependencies } from './state-year.ts';
+import { type DriftDependencies, tellDrift } from './tell-drift.ts';
 
 /** Thirteen months of entries of fairness, one a night. */
 const KEPT_SECONDS = 400 * 86_400;
@@ -74,6 +76,8 @@ export type ReportDependencies = {
   prove: ProveDependencies;
   /** States what Tradewind earns. */
   earnings: { year: YearDependencies; month: MonthDependencies };
+  /** Keeps what the plan found to drift. */
+  drift: DriftDependencies;
   /** Brings the purchase orders of the market's location up to date; tells how many drafts are open. */
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
   /** Seals what was decided up to the run's end; tells the newest seal. */
@@ -88,8 +92,8 @@ export type ReportDependencies = {
 
 /**
  * End a run: store the market's analysis, judge earlier forecasts, prove the order and price rules, state what they earn, pool what
- * its SKUs tell of the answer to price, seal the decision log, and close the run with its summary, or mark it failed when the state machine's
- * catch-all sent its error.
+ * its SKUs tell of the answer to price, keep what drifts, seal the decision log, and close the run with its summary, or mark it
+ * failed when the state machine's catch-all sent its error.
  *
  * @returns the closed run
  * @throws InputError for an event of neither form, NotFoundError for a market that is not homed here
@@ -121,6 +125,9 @@ export const createHandler =
     const stored = await dependencies.runs.get(key, { consistent: true });
     const finishedAt = dependencies.now();
     const { startedAt = finishedAt, execution, retriedAt } = stored?.value ?? {};
+    const drift = request.ready
+      ? await tellDrift(dependencies.objects, dependencies.drift, request, { startedAt, at: finishedAt })
+      : {};
     const closed = closeRun(request, analysis, startedAt, finishedAt);
     if (execution !== undefined) closed.execution = execution;
     if (retriedAt !== undefined) closed.retriedAt = retriedAt;
@@ -129,16 +136,21 @@ export const createHandler =
         ? closed
         : { ...closed, summary: { ...closed.summary, forecastValueAdded } };
     if (run.summary !== undefined && purchaseOrders > 0) run.summary.purchaseOrders = purchaseOrders;
+    if (run.summary !== undefined && drift.summary !== undefined) run.summary.drift = drift.summary;
     const { number, entries, digest } = await dependencies.sealDecisions(request);
     run.sealed = { number, entries, digest };
     await dependencies.runs.put(key, run);
-    return told(dependencies, run);
+    return told(dependencies, run, drift.event);
   };
 
 /** Say aloud how the run ended; a try that fails here is repeated, and says the same under the same id. */
-async function told({ events }: Pick<ReportDependencies, 'events'>, run: Run): Promise<Run> {
-  const event = runEvent(run);
-  if (event !== undefined) await events.announce([event]);
+async function told(
+  { events }: Pick<ReportDependencies, 'events'>,
+  run: Run,
+  drift?: TradewindEvent,
+): Promise<Run> {
+  const said = [drift, runEvent(run)].filter((event) => event !== undefined);
+  if (said.length > 0) await events.announce(said);
   return run;
 }
 

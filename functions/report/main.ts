@@ -16,6 +16,7 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openDrifts,
   openEarningsLines,
   openFairness,
   openLoggedActs,
@@ -25,6 +26,7 @@ import {
   openPurchaseOrders,
   openRuns,
   openSeals,
+  openSegmentations,
   openTradeRules,
   openUnplacedOrders,
   openYearEarnings,
@@ -74,6 +76,11 @@ export const handler = batchStep(
       measure: (request) => measureAccuracy(place, request),
       accuracies: openAccuracies({ client, table: configuration.TABLE_INSIGHTS, now }),
       runs,
+      epochSeconds: now,
+    },
+    drift: {
+      drifts: openDrifts({ client, table: configuration.TABLE_INSIGHTS, now }),
+      segmentations: openSegmentations({ client, table: configuration.TABLE_INSIGHTS, now }),
       epochSeconds: now,
     },
     prove: {

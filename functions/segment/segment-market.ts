@@ -4,7 +4,8 @@ import {
   type SegmentedNight,
   segmentBuyers,
 } from '../../lib/clustering/index.ts';
-import type { RunName } from '../../lib/domain/index.ts';
+import { addDays, type RunName } from '../../lib/domain/index.ts';
+import { buyerDrift, COMPARED_DAYS } from './buyer-drift.ts';
 
 /** Where segmentations are kept, one a business date. */
 export type SegmentNights = {
@@ -13,7 +14,10 @@ export type SegmentNights = {
   keep(run: RunName, night: SegmentedNight): Promise<void>;
 };
 
-/** Segment a market's buyers, going on from the night before, and keep the result for the next. */
+/**
+ * Segment a market's buyers, going on from the night before, tell how far they moved since one four weeks ago or older, and keep the
+ * result for the next.
+ */
 export async function segmentMarket(
   nights: SegmentNights,
   run: RunName,
@@ -27,7 +31,13 @@ export async function segmentMarket(
     ...options,
     ...(previous === undefined ? {} : { previous }),
   });
-  const { document, buyers, figures } = segmented;
-  if (document.kind === 'ready') await nights.keep(run, { document, buyers, figures });
-  return segmented;
+  const { buyers, figures } = segmented;
+  if (segmented.document.kind !== 'ready') return segmented;
+  const earlier = await nights.before({ ...run, asOf: addDays(asOf, 1 - COMPARED_DAYS) });
+  const document =
+    earlier === undefined
+      ? segmented.document
+      : { ...segmented.document, drift: buyerDrift(earlier, figures) };
+  await nights.keep(run, { document, buyers, figures });
+  return { ...segmented, document };
 }

@@ -1,52 +1,7 @@
 import { holdsBuyers, lakeRetention, tableRetention } from '../../lib/domain/index.ts';
 import { type TableName, tableNames } from './data-tables.ts';
 import type { FunctionName } from './function-catalog.ts';
-
-/**
- * `read`: items by key and by partition; `write`: put, update, delete; `change`: both; `search`: both, and every item;
- * `append`: read and put, nothing that updates or deletes; `batchRead`: BatchGetItem alone, so that only what can be named is
- * read and nothing can be listed.
- */
-export type TableAccess = 'read' | 'write' | 'change' | 'search' | 'append' | 'batchRead';
-
-/** Objects under one prefix of one bucket. `list` names keys too, which also turns a missing object into 404. */
-export type ObjectRight = {
-  bucket: 'uploads' | 'lake';
-  prefix: string;
-  access: 'read' | 'write' | 'remove';
-  list?: true;
-};
-
-export type SecretName = 'signing' | 'pseudonyms';
-
-/** Settings that name no resource. */
-export type SettingName =
-  | 'MARKETS'
-  | 'MERCHANTS'
-  | 'REGIONS'
-  | 'FORECAST_BUDGET_MS'
-  | 'RUN_LATE_MINUTES'
-  | 'DATA_STALE_DAYS';
-
-/** All that one function may touch, and so all that its environment names. */
-export type Rights = {
-  tables?: Partial<Record<TableName, TableAccess>>;
-  objects?: readonly ObjectRight[];
-  secrets?: readonly SecretName[];
-  /** Ask the index of the worklist, of a function that reads policies. */
-  worklist?: true;
-  /** Ask the indexes of decisions. */
-  decisionLists?: true;
-  /** Start runs. */
-  runs?: true;
-  /** Ask for files of results. */
-  exports?: true;
-  /** Ask for what buyers ask of the seller. */
-  privacy?: true;
-  /** Tell events. */
-  announce?: true;
-  settings?: readonly SettingName[];
-};
+import type { ObjectRight, Rights, TableAccess } from './right-kinds.ts';
 
 /**
  * Who may do what: one list, from which the policies and the environment of every function are made. A right that is
@@ -84,6 +39,12 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       // each month some SKUs have their last year replayed
       { bucket: 'lake', prefix: 'year-samples/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'year-samples/', access: 'write' },
+      // drift is watched from night to night, by how each night's forecasts met what came
+      { bucket: 'lake', prefix: 'accuracy/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'drift/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'drift/', access: 'write' },
+      { bucket: 'lake', prefix: 'drift-memory/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'drift-memory/', access: 'write' },
     ],
     settings: ['MARKETS', 'MERCHANTS'],
   },
@@ -163,6 +124,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'decision-log/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
+      // a run that was planned before drift was watched left none
+      { bucket: 'lake', prefix: 'drift/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'accuracy/', access: 'write' },
       { bucket: 'lake', prefix: 'price-priors/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'price-priors/', access: 'write' },

@@ -4,14 +4,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acknowledge, wildcardBehind } from './acknowledge.ts';
 import type { TableName } from './data-tables.ts';
 import type { FunctionName } from './function-catalog.ts';
-import {
-  functionRights,
-  type ObjectRight,
-  type Rights,
-  type SettingName,
-  type TableAccess,
-} from './function-rights.ts';
+import { functionRights } from './function-rights.ts';
 import type { RegionStores } from './region-stores.ts';
+import type { ObjectRight, Rights, SettingName, TableAccess } from './right-kinds.ts';
 import type { TradewindFunction } from './tradewind-function.ts';
 
 /** What there is in a region for functions to be let into. */

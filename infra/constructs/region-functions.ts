@@ -8,10 +8,11 @@ import { Construct } from 'constructs';
 import { NotFoundError } from '../../lib/domain/index.ts';
 import type { Bundles } from './bundle-functions.ts';
 import type { FunctionName } from './function-catalog.ts';
-import { functionRights, type SettingName } from './function-rights.ts';
+import { functionRights } from './function-rights.ts';
 import { grantRights } from './grant-rights.ts';
 import type { Notices } from './notices.ts';
 import type { RegionStores } from './region-stores.ts';
+import type { SettingName } from './right-kinds.ts';
 import { TradewindFunction } from './tradewind-function.ts';
 
 export type RegionFunctionsProps = {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accuracyEntrySchema, skuErrorSchema } from './accuracy.ts';
 import { isoDate, isoInstant } from './calendar.ts';
+import { buyerDriftSchema, driftEntrySchema } from './drift.ts';
 import { fairnessEntrySchema } from './fairness.ts';
 import { marketName } from './market.ts';
 import { proofSchema } from './proof.ts';
@@ -38,6 +39,16 @@ export const marketHealthSchema = z.object({
     reason: z.nullable(z.string()),
     /** SKUs whose forecasts were off by most money, by the newest entry. */
     worst: z.array(skuErrorSchema),
+  }),
+  drift: z.object({
+    /** An entry a night, oldest first, at most 90. */
+    nights: z.array(z.omit(driftEntrySchema, { alarms: true })),
+    /** Alarms that stand after the newest night, most money first, at most 25; `standing` of the night says how many there are. */
+    alarms: z.array(driftEntrySchema.shape.alarms.def.element),
+    /** How far the figures of buyers moved; `null` while no night is old enough to compare with. */
+    buyers: z.nullable(buyerDriftSchema),
+    /** Why nothing was tested. */
+    reason: z.nullable(z.string()),
   }),
   /** What the order rule and the price rule would have earned on the market's own log; `null` before the first night. */
   proof: z.nullable(proofSchema),

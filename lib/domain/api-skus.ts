@@ -3,6 +3,7 @@ import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { pageQuery } from './api-page.ts';
 import { isoDate } from './calendar.ts';
 import { decisionSchema } from './decision.ts';
+import { skuDriftSchema } from './drift.ts';
 import { forecastDocumentSchema } from './forecast.ts';
 import { marketName } from './market.ts';
 import { replenishmentSchema } from './policy.ts';
@@ -47,6 +48,8 @@ export const skuDetailSchema = z.extend(skuSummarySchema, {
   ),
   /** The night's open decision. */
   decision: z.nullable(decisionSchema),
+  /** The alarm that stands: it sells otherwise than its forecast learnt, and so is only suggested for; `null` where none does. */
+  drift: z.nullable(skuDriftSchema),
   policyVersion: z.nullable(z.string()),
   warnings: z.array(z.string()),
   /** Uploads that the policy was made from. */

@@ -70,6 +70,24 @@ const runFinishedSchema = z.object({
   }),
 });
 
+/** A night found SKUs that no longer behave as their forecasts learnt them; each is only suggested for till it has settled. */
+const driftRaisedSchema = z.object({
+  ...told,
+  type: z.literal('drift.raised'),
+  data: z.object({
+    runId: z.string(),
+    asOf: isoDate,
+    /** SKUs with a new alarm, and of them those that went up and down: of `zeroShare` down is fewer days without a sale. */
+    raised: z.int(),
+    up: z.int(),
+    down: z.int(),
+    /** All alarms that stand, the new ones among them. */
+    standing: z.int(),
+    /** SKUs with enough days to be tested. */
+    tested: z.int(),
+  }),
+});
+
 /** A run failed as a whole. */
 const runFailedSchema = z.object({
   ...told,
@@ -122,6 +140,7 @@ export const tradewindEventSchema = z.discriminatedUnion('type', [
   runFinishedSchema,
   runFailedSchema,
   runLateSchema,
+  driftRaisedSchema,
   dataStaleSchema,
   decisionEvent('decision.approved'),
   decisionEvent('decision.changed'),
@@ -139,6 +158,7 @@ export const eventTypes = [
   'run.finished',
   'run.failed',
   'run.late',
+  'drift.raised',
   'data.stale',
   'decision.approved',
   'decision.changed',

@@ -154,6 +154,7 @@ export {
   driftNightSchema,
   MOST_NAMED_ALARMS,
 } from './drift.ts';
+export { driftEvent } from './drift-event.ts';
 export type {
   BoundedMoney,
   CannotKnow,
@@ -445,7 +446,14 @@ export type {
   ShardRef,
   StockFacts,
 } from './series.ts';
-export { HORIZON_DAYS, runNameSchema, seriesRecordSchema, shardRefSchema, unitsOf } from './series.ts';
+export {
+  HORIZON_DAYS,
+  runNameSchema,
+  seriesRecordSchema,
+  shardRefSchema,
+  unitsOf,
+  unitValueMinor,
+} from './series.ts';
 export { type SkuSummary, skuSummarySchema } from './sku.ts';
 export type { ServedPolicy, ServedRow, StoredPolicy } from './stored-policy.ts';
 export {

@@ -128,3 +128,14 @@ export const HORIZON_DAYS = 56;
 export function unitsOf(daily: readonly (number | null)[]): Float64Array {
   return Float64Array.from(daily, (units) => units ?? Number.NaN);
 }
+
+const YEAR_DAYS = 365;
+
+/** What a unit brought on average over the last year, in minor units of the market's currency; `null` where it is not known. */
+export function unitValueMinor({
+  demand,
+  yearRevenueMinor,
+}: Pick<SeriesRecord, 'demand' | 'yearRevenueMinor'>): number | null {
+  const units = demand.slice(-YEAR_DAYS).reduce<number>((sum, day) => sum + (day ?? 0), 0);
+  return units > 0 && yearRevenueMinor > 0 ? yearRevenueMinor / units : null;
+}

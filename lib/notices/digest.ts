@@ -1,4 +1,4 @@
-import { daysBetween } from '../domain/index.ts';
+import { type DriftSummary, daysBetween } from '../domain/index.ts';
 
 /** How the night's run went. */
 export type DigestRun = {
@@ -10,6 +10,8 @@ export type DigestRun = {
   failedShards: readonly { step: string; shard: string; reason: string }[];
   /** How many failed, where they are more than those. */
   failures?: number | undefined;
+  /** What drifts: new alarms, all that stand, those that ended, and the figures of buyers that moved. */
+  drift?: DriftSummary | undefined;
   /** Why it failed, what it lacked, or since when it is late. */
   reason?: string | undefined;
   /** What makes it again. */
@@ -73,6 +75,10 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
     runInBrief[run.state],
     ...some(run.lacking, (count) => `${counted(count, 'SKU')} ${count === 1 ? 'lacks' : 'lack'} data`),
     ...some(
+      run.drift?.raised ?? 0,
+      (count) => `${counted(count, 'SKU')} ${count === 1 ? 'drifts' : 'drift'}`,
+    ),
+    ...some(
       waiting.length,
       (count) => `${counted(count, 'upload')} ${count === 1 ? 'waits' : 'wait'} for an answer`,
     ),
@@ -84,6 +90,7 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
   const sections = [
     `${isUpdate ? 'Update. ' : ''}${market}, ${asOf}: ${all.join(', ')}.`,
     aboutRun(run),
+    aboutDrift(facts),
     aboutWaiting(waiting, today),
     aboutRefused(refused),
     aboutStale(stale),
@@ -142,6 +149,21 @@ function aboutRun(run: DigestRun): string {
       return `${done}\nFailed shards:\n${shards}\nRetry with: ${retry}`;
     }
   }
+}
+
+function aboutDrift({ market, run: { drift } }: DigestFacts): string {
+  if (drift === undefined) return '';
+  const { raised, standing, ended, features } = drift;
+  const parts = [
+    ...some(
+      raised,
+      (count) => `${counted(count, 'SKU')} newly ${count === 1 ? 'sells' : 'sell'} otherwise than before`,
+    ),
+    ...some(standing, (count) => `${number(count)} in all ${count === 1 ? 'is' : 'are'} only suggested for`),
+    ...some(ended, (count) => `${number(count)} ${count === 1 ? 'has' : 'have'} settled`),
+    ...some(features.length, () => `buyers have changed in ${features.join(', ')}`),
+  ];
+  return `Drift: ${parts.join('; ')}. See GET /v1/markets/${market}/health`;
 }
 
 function aboutWaiting(waiting: readonly WaitingUpload[], today: string): string {

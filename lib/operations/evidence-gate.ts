@@ -8,6 +8,8 @@ export type GateFacts = {
   triedMicros: readonly number[];
   /** The market's newest proof before this night; `null` where there is none yet. */
   proof: Pick<Proof, 'orders' | 'prices'> | null;
+  /** What has changed in the SKU, in words, while an alarm stands. */
+  drift?: string | undefined;
 };
 
 /** Below: measured, 7 to 23 % of plans on less than 26 weeks are worse than the human rule. */
@@ -19,20 +21,24 @@ const WEEKS_TO_PRICE_FREELY = 104;
  * Judge how far a SKU's policy may act by itself: under 52 weeks it only suggests, then orders and prices that were tried
  * may take effect, from 104 weeks any price; so from 52 weeks where the price rule's gain is proven to lie above zero.
  *
+ * A SKU that drifts only suggests, whatever its history: it tells of another demand.
+ *
  * A rule that is withdrawn in its market (`ruleStanding`) only suggests, whatever the history.
  */
-export function evidenceGate({ weeks, triedMicros, proof }: GateFacts): EvidenceGate {
+export function evidenceGate({ weeks, triedMicros, proof, drift }: GateFacts): EvidenceGate {
   const byWeeks = levelByWeeks(weeks, proof?.prices);
   const orders =
-    byWeeks.level === 'suggest' || proof?.orders.withdrawn === true
+    drift !== undefined || byWeeks.level === 'suggest' || proof?.orders.withdrawn === true
       ? ('suggest' as const)
       : ('automatic' as const);
-  const prices = proof?.prices.withdrawn === true ? ('suggest' as const) : byWeeks.level;
+  const prices =
+    drift !== undefined || proof?.prices.withdrawn === true ? ('suggest' as const) : byWeeks.level;
   return {
     level: orders === 'suggest' ? 'suggest' : prices,
     orders,
     prices,
     ...(prices === 'testedPrices' ? { triedMicros: [...triedMicros] } : {}),
+    ...(drift === undefined ? {} : { drift }),
     reasons: [byWeeks.reason, ...withdrawal('order', proof?.orders), ...withdrawal('price', proof?.prices)],
   };
 }
@@ -100,6 +106,13 @@ export function mayAct(
 /** Say what the gate holds back, and why. */
 export function gateReasons(gate: EvidenceGate | undefined, { price, orders }: Permission): Reason[] {
   if (gate === undefined || (price && orders)) return [];
+  if (gate.drift !== undefined)
+    return [
+      {
+        code: 'drift',
+        text: `Price and order wait for approval: the SKU ${gate.drift}; it acts by itself again when it has settled.`,
+      },
+    ];
   const held = price ? 'The order' : orders ? 'The price' : 'Price and order';
   return [
     {

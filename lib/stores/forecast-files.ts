@@ -1,4 +1,10 @@
-import { addDays, dayNumber, type SeriesRecord, type StoredForecast } from '../domain/index.ts';
+import {
+  addDays,
+  dayNumber,
+  type SeriesRecord,
+  type StoredForecast,
+  unitValueMinor,
+} from '../domain/index.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
 
 /** A stored forecast, and what repeating the newest week would have said: [horizon], units a day. */
@@ -35,7 +41,6 @@ export function forecastFile(entries: readonly ForecastRows[]): Uint8Array {
 
 /** Days of demand that a run writes down for judging the forecasts of runs before it: as many as it looks back. */
 export const OBSERVED_DAYS = 28;
-const YEAR_DAYS = 365;
 
 /**
  * Write what is known of the newest 28 days as Parquet: a row for each SKU and day with `sku`, `day`, `units` (null: nobody
@@ -63,9 +68,4 @@ export function observedFile(records: readonly SeriesRecord[], asOf: string): Ui
     { name: 'sold_out', type: 'flag', values: rows.map(({ soldOut }) => soldOut) },
     { name: 'unit_value_minor', type: 'number', values: rows.map(({ valueMinor }) => valueMinor) },
   ]);
-}
-
-function unitValueMinor({ demand, yearRevenueMinor }: SeriesRecord): number | null {
-  const units = demand.slice(-YEAR_DAYS).reduce<number>((sum, day) => sum + (day ?? 0), 0);
-  return units > 0 && yearRevenueMinor > 0 ? yearRevenueMinor / units : null;
 }

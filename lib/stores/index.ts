@@ -120,6 +120,7 @@ export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
+export { quoteText } from './sql-text.ts';
 export type { LocationSupply, NewestRate, SupplyRecord, UploadedOrderLine } from './supply-records.ts';
 export { readLocationSupply } from './supply-records.ts';
 export type {
@@ -132,6 +133,7 @@ export type {
   ControlTable,
   DecisionTable,
   DeliveryTable,
+  DriftTable,
   EarningsLinesTable,
   ExportTable,
   FairnessTable,
@@ -174,6 +176,7 @@ export {
   openControls,
   openDecisions,
   openDeliveries,
+  openDrifts,
   openEarnings,
   openEarningsLines,
   openExports,

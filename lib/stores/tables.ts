@@ -11,6 +11,7 @@ import {
   customerDocumentSchema,
   decisionSchema,
   deliverySchema,
+  driftEntrySchema,
   earningsLinesSchema,
   exportSchema,
   fairnessEntrySchema,
@@ -118,6 +119,9 @@ export const openAnalyses = ({ client, table, now }: Open) =>
   createPackedTable(client, table, analysisDocumentSchema, now);
 export const openAccuracies = ({ client, table, now }: Open) =>
   createPackedTable(client, table, accuracyEntrySchema, now);
+/** One item a night of what drifted, beside the accuracy of the same night. */
+export const openDrifts = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, driftEntrySchema, now);
 export const openProofs = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, proofSchema, now);
 export const openYearEarnings = ({ client, table, now }: Open) =>
@@ -175,6 +179,7 @@ export type MonthEarningsTable = ReturnType<typeof openMonthEarnings>;
 export type YearEarningsTable = ReturnType<typeof openYearEarnings>;
 export type FairnessTable = ReturnType<typeof openFairness>;
 export type OptOutTable = ReturnType<typeof openOptOuts>;
+export type DriftTable = ReturnType<typeof openDrifts>;
 export type ControlTable = ReturnType<typeof openControls>;
 export type PrivacyMarkTable = ReturnType<typeof openPrivacyMarks>;
 export type PrivacyRequestTable = ReturnType<typeof openPrivacyRequests>;

@@ -23,6 +23,7 @@ import {
   openCatalog,
   openControls,
   openDecisions,
+  openDrifts,
   openEarningsLines,
   openFairness,
   openForecasts,
@@ -118,6 +119,11 @@ export function nightProcess(
         measure: (request) => measureAccuracy(place, request),
         accuracies: openAccuracies(at(tables.insights)),
         ...{ runs, epochSeconds: now },
+      },
+      drift: {
+        drifts: openDrifts(at(tables.insights)),
+        segmentations: openSegmentations(at(tables.insights)),
+        epochSeconds: now,
       },
       prove: { objects, proofs, priceWeeks: (run) => readPriceWeeks(place, run), epochSeconds: now },
       earnings: {

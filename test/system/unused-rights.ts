@@ -1,5 +1,6 @@
 import { functionNames } from '../../infra/constructs/function-catalog.ts';
-import { functionRights, type Rights } from '../../infra/constructs/function-rights.ts';
+import { functionRights } from '../../infra/constructs/function-rights.ts';
+import type { Rights } from '../../infra/constructs/right-kinds.ts';
 import type { UsedRight } from '../../infra/local/roles.ts';
 
 /** A right by its words in `function-rights.ts`, and whether a call that was made needed it. */

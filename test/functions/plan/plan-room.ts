@@ -65,6 +65,6 @@ export async function openPlanRoom() {
     );
   };
 
-  const { client, runs, close } = room;
-  return { aMerchant, adjustments, shardsOf, seriesOf, client, runs, close };
+  const { client, runs, lake, close } = room;
+  return { aMerchant, adjustments, shardsOf, seriesOf, client, runs, lake, close };
 }

@@ -50,6 +50,7 @@ function openReport() {
     fairness: { put: async () => undefined },
     analyses: { put: async () => undefined },
     judge: { measure: never, accuracies: { put: never }, runs, epochSeconds: () => 0 },
+    drift: { drifts: { put: never }, segmentations: { get: never }, epochSeconds: () => 0 },
     prove: {
       ...{ objects: { get: never, list: never }, priceWeeks: never, epochSeconds: () => 0 },
       proofs: { getAll: never, put: never },

@@ -6,36 +6,14 @@ import type { PastRun } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { aSeal } from './a-seal.ts';
 import { nothingToState } from './nothing-to-state.ts';
+import { someMarket, someTotals } from './some-market.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const startedAt = '2025-07-01T01:30:00.000Z';
 const finishedAt = '2025-07-01T01:42:00.000Z';
 
 const germany = aMarket();
-
-const someTotals: MarketAggregates['totals'] = {
-  revenueMinor: 900,
-  salesMinor: 900,
-  returnsMinor: 0,
-  anonymousRevenueMinor: 0,
-  orders: 2,
-  orderLines: 3,
-  units: 9,
-};
-
-const someMarket = (changes: Partial<MarketAggregates> = {}): MarketAggregates => ({
-  from: '2024-07-01',
-  firstOrder: '2024-01-01',
-  totals: someTotals,
-  buyers: { revenueMinor: [], new: 0 },
-  skus: { revenueMinor: [], periods: [], unitsSum: [], unitsSquareSum: [] },
-  months: [],
-  weekdays: [],
-  cohorts: [],
-  periods: null,
-  trailing: null,
-  ...changes,
-});
+const never = () => Promise.reject(new Error('not asked for'));
 
 const running: Run = { ...name, state: 'running', startedAt, series: 5, shards: 2 };
 
@@ -109,6 +87,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       runs: { get },
       epochSeconds: () => 1_751_333_000,
     },
+    drift: { drifts: { put: never }, segmentations: { get: never }, epochSeconds: () => 0 },
     prove: {
       objects: { get: async () => new Uint8Array(), list: async () => [] },
       priceWeeks: async () => ({ exploring: [], logged: { skus: 0, weeks: 0 } }),
