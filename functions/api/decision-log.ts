@@ -10,7 +10,8 @@ import {
   type SealNote,
 } from '../../lib/domain/index.ts';
 import { replayDecision, replayNight } from '../../lib/operations/index.ts';
-import { auditPath, guardPrice } from '../../lib/oversight/index.ts';
+import { auditPath, createExplain, guardPrice } from '../../lib/oversight/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Caller } from '../../lib/runtime/http-event.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -60,11 +61,12 @@ export function createDecisionLogRoutes(
       const newestSeal = seals[0] === undefined ? null : noteOf(seals[0]);
       return { body: { decision, market, sku, entries, names, newestSeal } };
     },
-    'GET /v1/decisions/{decision}/replay': async ({ caller, path: { decision } }) => {
+    'GET /v1/decisions/{decision}/replay': async ({ caller, path: { decision }, query, acceptLanguage }) => {
+      const language = languageOf(query.language, acceptLanguage);
       const meant = await find(dependencies, caller, decision);
-      return {
-        body: { decision, ...(await replayed(dependencies, caller.merchant, meant)) },
-      };
+      const { answer, ...replay } = await replayed(dependencies, caller.merchant, meant);
+      const why = createExplain(language)(answer);
+      return { body: { decision, ...replay, why }, headers: languageHeaders(language) };
     },
   };
 }
@@ -195,6 +197,7 @@ async function replayed(dependencies: Dependencies, merchant: string, meant: Mea
       logged,
       replayed: again,
       differs,
+      answer: replay.answer,
     };
   }
   const line = await nightLineOf(dependencies, merchant, meant);
@@ -208,8 +211,8 @@ async function replayed(dependencies: Dependencies, merchant: string, meant: Mea
       ...(inputs.shard === undefined ? {} : { shard: inputs.shard }),
     },
   });
-  const { kind, logged, replayed: again, differs } = replayNight(line, policy, guardPrice);
-  return { kind, policyVersion, runId, logged, replayed: again, differs };
+  const replay = replayNight(line, policy, guardPrice);
+  return { policyVersion, runId, ...replay };
 }
 
 async function nightLineOf(

@@ -3,10 +3,13 @@ import {
   type BulkItem,
   type Decision,
   type DecisionView,
+  type Language,
   type LimitsDecision,
   limitsKey,
   skuKey,
 } from '../../lib/domain/index.ts';
+import { createExplain } from '../../lib/oversight/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Caller } from '../../lib/runtime/http-event.ts';
 import { problemOf } from '../../lib/runtime/problem.ts';
 import { inBatches } from '../../lib/stores/in-batches.ts';
@@ -38,10 +41,17 @@ export function createDecisionRoutes(parts: DecisionParts): DecisionRoutes {
     return { body, headers: { etag: entityTag(body.version) } };
   };
   return {
-    'GET /v1/decisions': ({ caller, query }) => listDecisions(parts, caller.merchant, query),
-    'GET /v1/decisions/{decision}': async ({ caller, path }) => {
-      const body = await readDecision(parts, caller.merchant, path.decision);
-      return { body, headers: { etag: entityTag(body.version) } };
+    'GET /v1/decisions': async ({ caller, query, acceptLanguage }) => {
+      const language = languageOf(query.language, acceptLanguage);
+      const { body, headers } = await listDecisions(parts, caller.merchant, query);
+      const items = explained(body.items, language);
+      return { body: { ...body, items }, headers: { ...headers, ...languageHeaders(language) } };
+    },
+    'GET /v1/decisions/{decision}': async ({ caller, path, query, acceptLanguage }) => {
+      const language = languageOf(query.language, acceptLanguage);
+      const found = await readDecision(parts, caller.merchant, path.decision);
+      const [body = found] = explained([found], language);
+      return { body, headers: { etag: entityTag(body.version), ...languageHeaders(language) } };
     },
     'POST /v1/decisions/{decision}/approve': ({ caller, path, ifMatch }) =>
       one(caller, path.decision, ifMatch, { action: 'approve' }),
@@ -57,6 +67,14 @@ export function createDecisionRoutes(parts: DecisionParts): DecisionRoutes {
       return { body: { done: items.length - refused, refused, items } };
     },
   };
+}
+
+/** Say of each decision of a SKU why it was drafted. */
+function explained(decisions: readonly DecisionView[], language: Language): DecisionView[] {
+  const explain = createExplain(language);
+  return decisions.map((decision) =>
+    'sku' in decision ? { ...decision, why: explain(decision) } : decision,
+  );
 }
 
 async function decide(

@@ -54,7 +54,8 @@ export const createHandler =
     const body = contract.body === undefined ? undefined : bodyOf(event, contract.body);
     const { requestId } = event.requestContext;
     const ifMatch = event.headers['if-match'];
-    const request = { caller, market, path, query, body, requestId, ifMatch };
+    const acceptLanguage = event.headers['accept-language'];
+    const request = { caller, market, path, query, body, requestId, ifMatch, acceptLanguage };
 
     // the parts were made by the contract and the path of this very key; the compiler can't follow a key known at run time
     const handle = dependencies.handlers[key] as (

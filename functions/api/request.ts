@@ -20,6 +20,7 @@ export type ApiRequest<Key extends ApiRouteKey> = {
   requestId: string;
   /** The header as it came. */
   ifMatch: string | undefined;
+  acceptLanguage: string | undefined;
 };
 
 /** A route's answer; its status is the contract's. */

@@ -1,6 +1,7 @@
 import {
   type ForecastParts,
   type ForecastView,
+  type Language,
   type Market,
   NotFoundError,
   type PolicyDocument,
@@ -9,8 +10,9 @@ import {
   viewAdjustments,
 } from '../../lib/domain/index.ts';
 import { adjustForecast } from '../../lib/forecasting/index.ts';
-import { type AnswerContext, summariseSku } from '../../lib/operations/index.ts';
-import { guardPrice } from '../../lib/oversight/index.ts';
+import { type AnswerContext, recommend, summariseSku } from '../../lib/operations/index.ts';
+import { createExplain, guardPrice } from '../../lib/oversight/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
 import { knownUntil, todayIn } from '../../lib/runtime/market-today.ts';
@@ -50,11 +52,14 @@ export function createSkuRoutes(
   return {
     'GET /v1/markets/{market}/skus': async ({ caller, market, query }) =>
       listSkus(dependencies, caller.merchant, market, query),
-    'GET /v1/markets/{market}/skus/{sku}': async ({ caller, market, path, requestId }) => {
-      const detail = await showSku(dependencies, caller.merchant, market, path.sku);
+    'GET /v1/markets/{market}/skus/{sku}': async (request) => {
+      const { caller, market, path, query, requestId, acceptLanguage } = request;
+      const language = languageOf(query.language, acceptLanguage);
+      const detail = await showSku(dependencies, caller.merchant, market, { sku: path.sku, language });
       const customers = detail.contracts.map(({ customer }) => customer);
       const codes = await dependencies.customerCodes(customers, { caller, requestId });
-      return { body: { ...detail, contracts: withCodes(detail.contracts, codes) } };
+      const body = { ...detail, contracts: withCodes(detail.contracts, codes) };
+      return { body, headers: languageHeaders(language) };
     },
     'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query }) => {
       const key = skuKey(caller.merchant, market.market, path.sku);
@@ -115,7 +120,7 @@ async function showSku(
   { policies, forecasts, decisions, controls, now }: Dependencies,
   merchant: string,
   market: Market,
-  sku: string,
+  { sku, language }: { sku: string; language: Language },
 ): Promise<SkuDetail> {
   const key = skuKey(merchant, market.market, sku);
   const [policy, forecast, decision, context] = await Promise.all([
@@ -125,13 +130,15 @@ async function showSku(
     contextOf(controls, merchant, market.market, now()),
   ]);
   if (policy === undefined) throw noSku(sku, market);
+  const judgedBy = { ...context, decision: decision?.value };
   const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers?.risk };
   return {
-    ...summariseSku(sku, parts, { ...context, decision: decision?.value }),
+    ...summariseSku(sku, parts, judgedBy),
     market: market.market,
     stock: stockOf(policy.value, market),
     forecast: forecast?.value ?? null,
     decision: decision?.value ?? null,
+    why: createExplain(language)(recommend(policy.value, judgedBy)),
     ...groundOf(policy.value),
   };
 }

@@ -43,6 +43,7 @@ import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from '
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { automationSchema, automationViewSchema } from './automation.ts';
 import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
+import { languageQuerySchema } from './language.ts';
 import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
@@ -72,6 +73,9 @@ export type Contract = {
 const noQuery = z.strictObject({});
 const reads = <Answer extends z.ZodMiniType>(answer: Answer) =>
   ({ query: noQuery, status: 200, answer }) as const;
+/** Its answer holds sentences. */
+const tells = <Answer extends z.ZodMiniType>(answer: Answer) =>
+  ({ query: languageQuerySchema, status: 200, answer }) as const;
 
 const setsRules = {
   query: noQuery,
@@ -104,7 +108,7 @@ export const contracts = {
     status: 200,
     answer: pageOf(skuSummarySchema),
   },
-  'GET /v1/markets/{market}/skus/{sku}': reads(skuDetailSchema),
+  'GET /v1/markets/{market}/skus/{sku}': tells(skuDetailSchema),
   'GET /v1/markets/{market}/skus/{sku}/recommendation': {
     query: recommendationQuerySchema,
     status: 200,
@@ -196,7 +200,7 @@ export const contracts = {
   },
   'GET /v1/exports/{export}': reads(exportViewSchema),
   'GET /v1/decisions': { query: decisionQuerySchema, status: 200, answer: pageOf(decisionViewSchema) },
-  'GET /v1/decisions/{decision}': { ...reads(decisionViewSchema), versioned: true },
+  'GET /v1/decisions/{decision}': { ...tells(decisionViewSchema), versioned: true },
   'POST /v1/decisions/{decision}/approve': decides(approveRequestSchema),
   'POST /v1/decisions/{decision}/reject': decides(rejectRequestSchema),
   'PATCH /v1/decisions/{decision}': decides(changeRequestSchema),
@@ -254,7 +258,7 @@ export const contracts = {
   },
   'GET /v1/runs/{run}': reads(runViewSchema),
   'GET /v1/decisions/{decision}/log': reads(decisionLogViewSchema),
-  'GET /v1/decisions/{decision}/replay': reads(decisionReplaySchema),
+  'GET /v1/decisions/{decision}/replay': tells(decisionReplaySchema),
 } as const satisfies Record<RouteKey, Contract>;
 
 export type Contracts = typeof contracts;

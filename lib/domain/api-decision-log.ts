@@ -47,5 +47,7 @@ export const decisionReplaySchema = z.object({
   replayed: figuresSchema,
   /** Names of the figures that are not the same. */
   differs: z.array(z.string()),
+  /** Why, a sentence each, of the answer that was made again. */
+  why: z.array(z.string()),
 });
 export type DecisionReplayView = z.infer<typeof decisionReplaySchema>;

@@ -3,6 +3,7 @@ import { pageQuery } from './api-page.ts';
 import { problemSchema } from './api-problem.ts';
 import { limitsDecisionSchema } from './automation.ts';
 import { decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
+import { languageQuery } from './language.ts';
 import { marketName } from './market.ts';
 import { unitPriceSchema } from './money.ts';
 import { queryNumber } from './query-number.ts';
@@ -10,6 +11,7 @@ import { queryNumber } from './query-number.ts';
 /** Which decisions are listed. */
 export const decisionQuerySchema = z.strictObject({
   ...pageQuery,
+  ...languageQuery,
   status: z.optional(
     z
       .enum(decisionStates)
@@ -27,6 +29,8 @@ export const decisionQuerySchema = z.strictObject({
 /** A decision of a SKU as the API shows it. */
 export const skuDecisionViewSchema = z.extend(decisionSchema, {
   version: z.int(),
+  /** Why, a sentence each: what was weighed, then the limits that bound. Where a decision is read. */
+  why: z.optional(z.array(z.string())),
   /** Where it was asked for by a signed `decisionId`: what that answer proposed, and whether it is this draft. */
   signed: z.optional(
     z.object({

@@ -51,6 +51,8 @@ export const skuDetailSchema = z.extend(skuSummarySchema, {
   /** The alarm that stands: it sells otherwise than its forecast learnt, and so is only suggested for; `null` where none does. */
   drift: z.nullable(skuDriftSchema),
   policyVersion: z.nullable(z.string()),
+  /** Why this is proposed, a sentence each: what was weighed, then the limits that bound. */
+  why: z.array(z.string()),
   warnings: z.array(z.string()),
   /** Uploads that the policy was made from. */
   uploads: z.array(z.string()),

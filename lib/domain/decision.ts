@@ -82,13 +82,7 @@ export const decisionSchema = z.object({
   reasonCode: z.optional(reasonCodeSchema),
   /** Tradewind's own draft, where a person changed it. */
   original: z.optional(z.object({ price: unitPriceSchema, orderUnits: z.number(), ...weight })),
-  reasons: z.optional(
-    z.array(
-      z.extend(reasonSchema, {
-        figures: z.optional(z.record(z.string(), z.union([z.number(), z.string()]))),
-      }),
-    ),
-  ),
+  reasons: z.optional(z.array(reasonSchema)),
   limitsApplied: z.optional(z.array(appliedLimitSchema)),
   /** Everything that kept the night from approving it without a person. */
   whyNotAutomatic: z.optional(z.array(z.string())),

@@ -212,6 +212,7 @@ export {
   isDatedExport,
 } from './export.ts';
 export { type FairnessEntry, fairnessEntrySchema, type PriceSource, priceSources } from './fairness.ts';
+export type { Figure } from './figure.ts';
 export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {
   forecastDocumentSchema,
@@ -261,8 +262,11 @@ export {
   type StandsFor,
   UNDATED,
 } from './lake-file.ts';
+export { type Language, languages, languageTags } from './language.ts';
 export type { LeadTime } from './lead-time.ts';
 export { isLegalRuleOn, type LegalPack, type LegalRule, legalPacks, legalRules } from './legal-pack.ts';
+export type { LimitCode, LimitFigures, PriceBoundName } from './limit-figures.ts';
+export { contradictionFigures, limitFigures } from './limit-figures.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
 export { ALL_MARKETS, marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
@@ -369,6 +373,8 @@ export {
 } from './purchase-order.ts';
 export { type PurchaseOutlook, purchaseOutlookSchema } from './purchase-outlook.ts';
 export { type PurchasePrediction, purchasePredictionSchema } from './purchase-prediction.ts';
+export type { ReasonCode, ReasonFigures } from './reason-figures.ts';
+export { reasonFigures } from './reason-figures.ts';
 export type {
   AppliedLimit,
   Reason,

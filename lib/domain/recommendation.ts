@@ -1,15 +1,32 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { figuresSchema } from './figure.ts';
+import type { LimitCode, LimitFigures } from './limit-figures.ts';
 import { marketName } from './market.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
+import type { ReasonCode, ReasonFigures } from './reason-figures.ts';
 
-/** A reason by its code, and in words. */
-export const reasonSchema = z.object({ code: z.string(), text: z.string() });
-export type Reason = z.infer<typeof reasonSchema>;
+/** A reason by its code, in English words, and the figures that it rests on. */
+export const reasonSchema = z.object({
+  code: z.string(),
+  text: z.string(),
+  figures: z.optional(figuresSchema),
+});
+/** A reason as engines give it: its code is one that has words in every language, with the figures that they need. */
+export type Reason = {
+  [Code in ReasonCode]: { code: Code; text: string; figures: ReasonFigures[Code] };
+}[ReasonCode];
 
-/** A limit that bound a value, and what it did. */
-export const appliedLimitSchema = z.object({ limit: z.string(), detail: z.string() });
-export type AppliedLimit = z.infer<typeof appliedLimitSchema>;
+/** A limit that bound a value, what it did, and the figures that that rests on. */
+export const appliedLimitSchema = z.object({
+  limit: z.string(),
+  detail: z.string(),
+  figures: z.optional(figuresSchema),
+});
+/** A limit as engines give it, likewise. */
+export type AppliedLimit = {
+  [Code in LimitCode]: { limit: Code; detail: string; figures: LimitFigures[Code] };
+}[LimitCode];
 
 const effectiveSchema = z.object({
   /** What to charge now. */

@@ -10,7 +10,7 @@ import {
   type ServedRow,
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
-import { currencyWarning, safeOrder, withheldGround } from './control-bounds.ts';
+import { currencyWarning, safeOrder, type Withheld, withheldGround } from './control-bounds.ts';
 import { type DecidedAction, decidedAction, type StandingDecision } from './decided-action.ts';
 import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
@@ -86,7 +86,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
       ...(withheld === null ? reasonsOf(row, judged) : withheldReasons(row, judged, withheld)),
       ...buyerReasons(agreed, buying, row.currency),
       ...decidedReason(decided),
-      ...(automatic ? gateReasons(row.gate, may) : []),
+      ...(automatic ? gateReasons(row, may) : []),
     ],
     limitsApplied: [
       ...held.limitsApplied,
@@ -125,7 +125,7 @@ type Judged = {
   control: Control;
   state: JudgedState;
   proposal: ProposedAction;
-  withheld: string | null;
+  withheld: Withheld | null;
   stale: boolean;
 };
 
@@ -186,7 +186,7 @@ function decidedReason(decided: DecidedAction | null): Reason[] {
   const text = decided.automatic
     ? 'Approved within the limits that Tradewind may act in.'
     : 'Approved by a person.';
-  return [{ code: 'approved', text }];
+  return [{ code: 'approved', text, figures: { automatic: decided.automatic } }];
 }
 
 /** Compare two moments of UTC to the second, as text: engines hold no clock type. */
@@ -252,7 +252,7 @@ function answerInsufficient(
     killed,
     arm,
     reasons: [
-      { code: 'insufficientData', text: document.detail },
+      { code: 'insufficientData', text: document.detail, figures: { missing: document.missing } },
       ...buyerReasons(agreed, buying, document.currency),
     ],
     limitsApplied: [],

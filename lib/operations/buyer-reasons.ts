@@ -19,8 +19,9 @@ export function buyerReasons(agreed: AgreedPrice | null, buying: Buying, currenc
     ...(stranger
       ? [
           {
-            code: 'unknownCustomer',
+            code: 'unknownCustomer' as const,
             text: 'This customer is not known in the market: the price for all holds.',
+            figures: {},
           },
         ]
       : []),
@@ -34,15 +35,20 @@ function agreement(
   currency: string,
 ): Reason {
   const price = unitPriceText(priceMicros, currency);
+  const figures = { price: { micros: priceMicros, currency }, priceGroup, quantityUnits: quantity };
   const group = priceGroup === '' ? 'the price list' : `the price list of group ${priceGroup}`;
   switch (source) {
     case 'contract':
-      return { code: source, text: `The customer's contract says ${price}.` };
+      return { code: source, text: `The customer's contract says ${price}.`, figures };
     case 'quote':
-      return { code: source, text: `An open quote to the customer says ${price}.` };
+      return { code: source, text: `An open quote to the customer says ${price}.`, figures };
     case 'priceGroup':
-      return { code: source, text: `The customer is in price group ${priceGroup}, which pays ${price}.` };
+      return {
+        code: source,
+        text: `The customer is in price group ${priceGroup}, which pays ${price}.`,
+        figures,
+      };
     case 'quantityBreak':
-      return { code: source, text: `For ${unitsText(quantity)} units ${group} says ${price}.` };
+      return { code: source, text: `For ${unitsText(quantity)} units ${group} says ${price}.`, figures };
   }
 }

@@ -1,18 +1,28 @@
-import type { Control, ServedRow } from '../domain/index.ts';
+import type { Control, ReasonFigures, ServedRow } from '../domain/index.ts';
 import { type AnswerBounds, type JudgedState, orderWithin } from './propose-action.ts';
 import { textbookOrder } from './textbook-order.ts';
+
+/** Why nothing may be proposed, in words and figures. */
+export type Withheld = { text: string; figures: ReasonFigures['withheld'] };
 
 /** Say why nothing may be proposed; `null` where something may. */
 export function withheldGround(
   { runId }: Pick<ServedRow, 'runId'>,
   { mode, killed, activeRun }: Control,
   optedOut = false,
-): string | null {
-  if (killed) return 'The kill switch is on';
-  if (mode === 'off') return 'Recommendations are switched off here';
+): Withheld | null {
+  const withheld = (ground: Withheld['figures']['ground'], text: string) => ({
+    text,
+    figures: { ground, runId, activeRun: activeRun ?? null },
+  });
+  if (killed) return withheld('killed', 'The kill switch is on');
+  if (mode === 'off') return withheld('off', 'Recommendations are switched off here');
   if (activeRun !== undefined && activeRun !== runId)
-    return `Only policies of the run ${activeRun} may be answered from, and this one is of the run ${runId}`;
-  if (optedOut) return 'This customer has opted out of decisions by machine';
+    return withheld(
+      'otherRun',
+      `Only policies of the run ${activeRun} may be answered from, and this one is of the run ${runId}`,
+    );
+  if (optedOut) return withheld('optedOut', 'This customer has opted out of decisions by machine');
   return null;
 }
 

@@ -1,4 +1,4 @@
-import type { EvidenceGate, Proof, Reason, RuleProof } from '../domain/index.ts';
+import type { EvidenceGate, Proof, Reason, RuleProof, ServedRow, SkuDrift } from '../domain/index.ts';
 
 /** What a gate is judged by. */
 export type GateFacts = {
@@ -104,20 +104,49 @@ export function mayAct(
 }
 
 /** Say what the gate holds back, and why. */
-export function gateReasons(gate: EvidenceGate | undefined, { price, orders }: Permission): Reason[] {
+export function gateReasons(
+  row: Pick<ServedRow, 'gate' | 'drift'> & { evidence: Pick<ServedRow['evidence'], 'weeks'> },
+  { price, orders }: Permission,
+): Reason[] {
+  const { gate } = row;
   if (gate === undefined || (price && orders)) return [];
-  if (gate.drift !== undefined)
-    return [
-      {
-        code: 'drift',
-        text: `Price and order wait for approval: the SKU ${gate.drift}; it acts by itself again when it has settled.`,
-      },
-    ];
+  if (gate.drift !== undefined) return [driftReason(gate.drift, row.drift)];
   const held = price ? 'The order' : orders ? 'The price' : 'Price and order';
   return [
     {
       code: 'evidence',
       text: `${held} ${price || orders ? 'waits' : 'wait'} for approval: ${gate.reasons.join('; ')}.`,
+      figures: {
+        held: price ? 'order' : orders ? 'price' : 'both',
+        ...gateFigures(gate, row.evidence.weeks),
+      },
     },
   ];
+}
+
+/** Read off a gate what its words say: how many weeks are lacking, and which rules are withdrawn. */
+function gateFigures({ level, orders, prices = level }: EvidenceGate, weeks: number) {
+  const few = weeks < WEEKS_TO_ACT;
+  const triedOnly = prices === 'testedPrices';
+  const withdrawn: ('order' | 'price')[] = few
+    ? []
+    : [
+        ...((orders ?? level) === 'suggest' ? (['order'] as const) : []),
+        ...(prices === 'suggest' ? (['price'] as const) : []),
+      ];
+  const neededWeeks = few ? WEEKS_TO_ACT : triedOnly ? WEEKS_TO_PRICE_FREELY : null;
+  return { weeks, neededWeeks, triedOnly, withdrawn };
+}
+
+function driftReason(words: string, drift: SkuDrift | undefined): Reason {
+  return {
+    code: 'drift',
+    text: `Price and order wait for approval: the SKU ${words}; it acts by itself again when it has settled.`,
+    figures: {
+      signal: drift?.signal ?? null,
+      rises: drift === undefined ? null : drift.direction > 0,
+      sizeShare: drift?.size ?? null,
+      since: drift?.since ?? null,
+    },
+  };
 }

@@ -1,4 +1,9 @@
-import { type AppliedLimit, unitPriceText } from '../domain/index.ts';
+import {
+  type AppliedLimit,
+  contradictionFigures,
+  type LimitFigures,
+  unitPriceText,
+} from '../domain/index.ts';
 import { boundOrder } from './bound-order.ts';
 import { unitsText } from './number-text.ts';
 import { type OrderLot, roundOrder } from './round-order.ts';
@@ -41,7 +46,10 @@ const MOST_UNITS = 1e15;
 export function guardOrder(proposal: OrderProposal): GuardedOrder {
   const { wantedUnits, position, lot } = proposal;
   if (![wantedUnits, position, lot.minimumOrderUnits].every(Number.isFinite) || hasUnknown(proposal))
-    return refused([], 'the wanted order, the stock or one of its limits is no number');
+    return refused([], {
+      words: 'the wanted order, the stock or one of its limits is no number',
+      figures: contradictionFigures({ kind: 'noNumber' }),
+    });
   const limitsApplied: AppliedLimit[] = [];
   const wanted = untilEnd(proposal, limitsApplied);
   const whole = roundOrder(wanted, lot);
@@ -49,28 +57,35 @@ export function guardOrder(proposal: OrderProposal): GuardedOrder {
     limitsApplied.push({
       limit: 'orderLot',
       detail: `raised from ${unitsText(wanted)} to ${unitsText(whole)} units: whole packs, and the minimum order`,
+      figures: { wantedUnits: wanted, orderUnits: whole },
     });
   const held = boundOrder(whole, position, { ...lot, ...boundsOf(proposal) });
   if (held !== whole)
     limitsApplied.push({
       limit: 'orderBounds',
       detail: `cut from ${unitsText(whole)} to ${unitsText(held)} units: what there is room for, or one order may hold`,
+      figures: { wantedUnits: whole, orderUnits: held },
     });
   const orderUnits = withinBudget(held, proposal, limitsApplied);
   if (orderUnits > MOST_UNITS)
-    return refused(limitsApplied, `an order of more than ${unitsText(MOST_UNITS)} units cannot be meant`);
+    return refused(limitsApplied, {
+      words: `an order of more than ${unitsText(MOST_UNITS)} units cannot be meant`,
+      figures: contradictionFigures({ kind: 'tooMuch', mostUnits: MOST_UNITS }),
+    });
   const contradiction = whole > 0 && orderUnits === 0 ? contradictionOf(proposal) : null;
   return contradiction === null
     ? { orderUnits, limitsApplied, contradiction }
     : refused(limitsApplied, contradiction);
 }
 
-function refused(limitsApplied: readonly AppliedLimit[], contradiction: string): GuardedOrder {
-  const detail = `${contradiction}: nothing is ordered`;
+type Contradiction = { words: string; figures: LimitFigures['contradiction'] };
+
+function refused(limitsApplied: readonly AppliedLimit[], { words, figures }: Contradiction): GuardedOrder {
+  const detail = `${words}: nothing is ordered`;
   return {
     orderUnits: 0,
-    limitsApplied: [...limitsApplied, { limit: 'contradiction', detail }],
-    contradiction,
+    limitsApplied: [...limitsApplied, { limit: 'contradiction', detail, figures }],
+    contradiction: words,
   };
 }
 
@@ -90,6 +105,12 @@ function untilEnd({ wantedUnits, position, end }: OrderProposal, limitsApplied: 
   limitsApplied.push({
     limit: 'skuEnd',
     detail: `cut from ${unitsText(wanted)} to ${unitsText(owed)} units: it is sold until ${end.endsOn}, and an order would come in ${unitsText(end.leadTimeDays)} days`,
+    figures: {
+      wantedUnits: wanted,
+      orderUnits: owed,
+      endsOn: end.endsOn,
+      leadTimeDays: end.leadTimeDays,
+    },
   });
   return owed;
 }
@@ -110,7 +131,13 @@ function withinBudget(units: number, { budget, lot }: OrderProposal, limitsAppli
   const orderUnits = affordable >= lot.minimumOrderUnits ? affordable : 0;
   const verb = orderUnits === 0 ? 'ordered nothing' : `ordered ${unitsText(orderUnits)}`;
   const detail = `${verb} instead of ${unitsText(units)} units: one answer may order for ${unitPriceText(largestMicros, currency)}, a unit counted at ${unitPriceText(unitMicros, currency)}`;
-  limitsApplied.push({ limit: 'largestOrder', detail });
+  const figures = {
+    wantedUnits: units,
+    orderUnits,
+    largest: toldPrice(largestMicros, currency),
+    unitCost: toldPrice(unitMicros, currency),
+  };
+  limitsApplied.push({ limit: 'largestOrder', detail, figures });
   return orderUnits;
 }
 
@@ -120,18 +147,32 @@ function contradictionOf({
   largestStockUnits,
   largestOrderUnits,
   budget,
-}: OrderProposal): string | null {
+}: OrderProposal): Contradiction | null {
   const least = roundOrder(Number.MIN_VALUE, lot);
   const words = `the least order of ${unitsText(least)} units`;
+  const between = (kind: 'largestOrder' | 'largestStock', mostUnits: number, what: string) => ({
+    words: `${words} is above the ${unitsText(mostUnits)} ${what}`,
+    figures: contradictionFigures({ kind, leastUnits: least, mostUnits }),
+  });
   if (least > (largestOrderUnits ?? Infinity))
-    return `${words} is above the ${unitsText(largestOrderUnits ?? 0)} of the largest order`;
+    return between('largestOrder', largestOrderUnits ?? 0, 'of the largest order');
   if (least > (largestStockUnits ?? Infinity))
-    return `${words} is above the ${unitsText(largestStockUnits ?? 0)} that the location may hold`;
-  if (budget !== undefined && least * budget.unitMicros > budget.largestMicros) {
-    const [cost, most] = [least * budget.unitMicros, budget.largestMicros].map((micros) =>
-      unitPriceText(Math.round(micros), budget.currency),
-    );
-    return `${words} costs ${cost}, and one answer may order for ${most}`;
-  }
-  return null;
+    return between('largestStock', largestStockUnits ?? 0, 'that the location may hold');
+  if (budget === undefined || !(least * budget.unitMicros > budget.largestMicros)) return null;
+  const { currency } = budget;
+  const [leastCost, mostCost] = [
+    toldPrice(least * budget.unitMicros, currency),
+    toldPrice(budget.largestMicros, currency),
+  ];
+  const text = ({ micros }: typeof leastCost) => unitPriceText(micros, currency);
+  return {
+    words: `${words} costs ${text(leastCost)}, and one answer may order for ${text(mostCost)}`,
+    figures: contradictionFigures({ kind: 'orderBudget', leastUnits: least, leastCost, mostCost }),
+  };
 }
+
+/** What is beyond whole micros is told as the most that they can say. */
+const toldPrice = (micros: number, currency: string) => ({
+  micros: Math.min(Number.MAX_SAFE_INTEGER, Math.round(micros)),
+  currency,
+});

@@ -74,3 +74,7 @@ export type {
 } from './month-statement.ts';
 export { monthStatement } from './month-statement.ts';
 export { guardPrice } from './price-guardrails.ts';
+export type { Explain } from './why/explain.ts';
+export { createExplain } from './why/explain.ts';
+export type { Writer } from './why/writer.ts';
+export { createWriter } from './why/writer.ts';

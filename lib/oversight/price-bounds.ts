@@ -1,16 +1,24 @@
-import { type AppliedLimit, addDays, type PriceProposal, unitPriceText } from '../domain/index.ts';
+import {
+  type AppliedLimit,
+  addDays,
+  contradictionFigures,
+  type LimitFigures,
+  type PriceBoundName,
+  type PriceProposal,
+  unitPriceText,
+} from '../domain/index.ts';
 
 /** A closed interval of whole micros that one limit allows, and that limit in words. */
 export type PriceBound = {
-  limit: 'floor' | 'ceiling' | 'largestStep' | 'coolDown' | 'parity';
+  limit: PriceBoundName;
   lower: number;
   upper: number;
   /** What it is, where it is named beside one that it contradicts: by its lower and by its upper end. */
   least: string;
   most: string;
-  /** What it did to a price that lay below, or above. */
-  raised: string;
-  lowered: string;
+  /** What it did to a price that lay below, or above; `null` where it has no such end. */
+  raised: AppliedLimit | null;
+  lowered: AppliedLimit | null;
 };
 
 /** Dearest and cheapest price that whole micros may hold. */
@@ -35,13 +43,27 @@ export function intersectionOf(bounds: readonly PriceBound[]): { lower: number; 
   };
 }
 
+/** Limits that leave no price, in words and figures. */
+export type Contradiction = { words: string; figures: LimitFigures['contradiction'] };
+
 /** Name two limits that leave no price between them; `null` where all can be kept. */
-export function contradictionOf(bounds: readonly PriceBound[]): string | null {
+export function contradictionOf(bounds: readonly PriceBound[], currency: string): Contradiction | null {
   const { lower, upper } = intersectionOf(bounds);
   if (lower <= upper) return null;
   const highest = bounds.find((bound) => bound.lower === lower);
   const lowest = bounds.find((bound) => bound.upper === upper);
   if (highest === undefined || lowest === undefined) return null;
+  const figures = contradictionFigures({
+    kind: 'limits',
+    least: highest.limit,
+    leastPrice: { micros: lower, currency },
+    most: lowest.limit,
+    mostPrice: { micros: upper, currency },
+  });
+  return { words: inWords(highest, lowest), figures };
+}
+
+function inWords(highest: PriceBound, lowest: PriceBound): string {
   if (lowest.limit === 'largestStep') return `${lowest.most} does not reach ${highest.least}`;
   if (highest.limit === 'largestStep') return `${highest.least} does not reach ${lowest.most}`;
   return `${highest.least} is above ${lowest.most}`;
@@ -49,32 +71,35 @@ export function contradictionOf(bounds: readonly PriceBound[]): string | null {
 
 /** Name every limit that a price does not keep. */
 export function limitsBroken(priceMicros: number, bounds: readonly PriceBound[]): AppliedLimit[] {
-  return bounds.flatMap(({ limit, lower, upper, raised, lowered }) =>
-    priceMicros < lower
-      ? [{ limit, detail: raised }]
-      : priceMicros > upper
-        ? [{ limit, detail: lowered }]
-        : [],
+  return bounds.flatMap(
+    ({ lower, upper, raised, lowered }) =>
+      (priceMicros < lower ? raised : priceMicros > upper ? lowered : null) ?? [],
   );
 }
 
 function floorOf({ limits, currency }: PriceProposal): PriceBound {
   const least = `the floor ${floorText(limits, currency)}`;
-  const raised = `not below ${least}`;
+  const raised = {
+    ...{ limit: 'floor' as const, detail: `not below ${least}` },
+    figures: { floor: { micros: Math.min(WIDEST.upper, roundedFloor(limits)), currency } },
+  };
   return {
     ...{ limit: 'floor', ...WIDEST, lower: Math.ceil(limits.floorMicros) },
-    ...{ least, most: '', raised, lowered: '' },
+    ...{ least, most: '', raised, lowered: null },
   };
 }
 
 function ceilingOf({ limits: { ceilingMicros }, currency }: PriceProposal): PriceBound[] {
   if (ceilingMicros === null) return [];
   const most = `the ceiling ${unitPriceText(ceilingMicros, currency)}`;
-  const lowered = `not above ${most}`;
+  const lowered = {
+    ...{ limit: 'ceiling' as const, detail: `not above ${most}` },
+    figures: { ceiling: { micros: Math.floor(ceilingMicros), currency } },
+  };
   return [
     {
       ...{ limit: 'ceiling', ...WIDEST, upper: Math.floor(ceilingMicros) },
-      ...{ least: '', most, raised: '', lowered },
+      ...{ least: '', most, raised: null, lowered },
     },
   ];
 }
@@ -82,7 +107,10 @@ function ceilingOf({ limits: { ceilingMicros }, currency }: PriceProposal): Pric
 function stepOf({ currentMicros, limits: { largestStep }, currency }: PriceProposal): PriceBound {
   const today = unitPriceText(currentMicros, currency);
   const step = `a step of ${percent(largestStep)} from today's ${today}`;
-  const bound = `at most ${percent(largestStep)} from today's ${today}`;
+  const bound = {
+    ...{ limit: 'largestStep' as const, detail: `at most ${percent(largestStep)} from today's ${today}` },
+    figures: { stepShare: largestStep, currentPrice: { micros: currentMicros, currency } },
+  };
   return {
     limit: 'largestStep',
     lower: Math.max(WIDEST.lower, Math.ceil(currentMicros * (1 - largestStep))),
@@ -102,7 +130,11 @@ function coolDownOf(proposal: PriceProposal): PriceBound[] {
   const rest =
     movedSince || until === null ? `it rests for ${days} days` : `it rests for ${days} days, until ${until}`;
   const today = `today's ${unitPriceText(currentMicros, currency)}, which moved ${since}: ${rest}`;
-  const words = `the price moved ${since}: ${rest}`;
+  const unknown = movedSince || until === null;
+  const words = {
+    ...{ limit: 'coolDown' as const, detail: `the price moved ${since}: ${rest}` },
+    figures: { restDays: days, movedOn: unknown ? null : movedOn, until: unknown ? null : until },
+  };
   return [
     {
       ...{ limit: 'coolDown', lower: currentMicros, upper: currentMicros },
@@ -121,23 +153,29 @@ function parityOf({ limits: { parity }, currency }: PriceProposal): PriceBound[]
   const gap = `at most ${percent(largestGap)} apart`;
   const bound = (micros: number, others: number) =>
     `${text(micros)} by parity with comparable buyers, who pay ${text(others)} (${gap})`;
+  const price = (micros: number) => ({ micros, currency });
+  const said = (end: 'lowest' | 'highest', detail: string, micros: number, others: number): AppliedLimit => ({
+    ...{ limit: 'parity', detail },
+    figures: { end, price: price(micros), othersPrice: price(others), gapShare: largestGap },
+  });
   return [
     {
       ...{ limit: 'parity', lower, upper },
       ...{ least: bound(lower, highestMicros), most: bound(upper, lowestMicros) },
-      ...{ raised: `not below ${bound(lower, highestMicros)}` },
-      ...{ lowered: `not above ${bound(upper, lowestMicros)}` },
+      raised: said('lowest', `not below ${bound(lower, highestMicros)}`, lower, highestMicros),
+      lowered: said('highest', `not above ${bound(upper, lowestMicros)}`, upper, lowestMicros),
     },
   ];
 }
 
 /** Write the floor as the lowest price of the rounding that keeps it: 12.631579 reads 12.64. */
-export function floorText(
-  { floorMicros, roundingStepMicros }: PriceProposal['limits'],
-  currency: string,
-): string {
+export function floorText(limits: PriceProposal['limits'], currency: string): string {
+  return unitPriceText(roundedFloor(limits), currency);
+}
+
+function roundedFloor({ floorMicros, roundingStepMicros }: PriceProposal['limits']): number {
   const rounded = Math.ceil(floorMicros / roundingStepMicros) * roundingStepMicros;
-  return unitPriceText(floorMicros < roundingStepMicros ? floorMicros : rounded, currency);
+  return Math.ceil(floorMicros < roundingStepMicros ? floorMicros : rounded);
 }
 
 function percent(rate: number): string {

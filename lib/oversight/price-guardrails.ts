@@ -1,12 +1,20 @@
 import {
   type AppliedLimit,
+  contradictionFigures,
   type GuardedPrice,
   type HardLimit,
   InputError,
   type PriceProposal,
   unitPriceText,
 } from '../domain/index.ts';
-import { boundsOf, contradictionOf, intersectionOf, limitsBroken, type PriceBound } from './price-bounds.ts';
+import {
+  boundsOf,
+  type Contradiction,
+  contradictionOf,
+  intersectionOf,
+  limitsBroken,
+  type PriceBound,
+} from './price-bounds.ts';
 import { roundPrice } from './price-grid.ts';
 
 /**
@@ -33,7 +41,7 @@ export function guardPrice(proposal: PriceProposal): GuardedPrice {
 type Bounded = Omit<GuardedPrice, 'outside' | 'told'>;
 
 function boundPrice(proposal: PriceProposal, bounds: readonly PriceBound[]): Bounded {
-  const contradiction = contradictionOf(bounds);
+  const contradiction = contradictionOf(bounds, proposal.currency);
   if (contradiction !== null) return keep(proposal, contradiction, bounds);
   const { proposedMicros, currentMicros, limits, currency } = proposal;
   const { lower, upper } = intersectionOf(bounds);
@@ -47,33 +55,49 @@ function boundPrice(proposal: PriceProposal, bounds: readonly PriceBound[]): Bou
   const text = (micros: number) => unitPriceText(micros, currency);
   if (rounded === null) {
     const grid = `no multiple of ${text(limits.roundingStepMicros)} lies between ${text(lower)} and ${text(upper)}`;
-    if (currentMicros < lower || currentMicros > upper) return keep(proposal, grid, bounds);
-    limitsApplied.push({ limit: 'rounding', detail: `${grid}: today's price is kept` });
+    const price = (micros: number) => ({ micros, currency });
+    const [step, lowest, highest] = [price(limits.roundingStepMicros), price(lower), price(upper)];
+    if (currentMicros < lower || currentMicros > upper) {
+      const ends = { step, leastPrice: lowest, mostPrice: highest };
+      const figures = contradictionFigures({ kind: 'grid', ...ends });
+      return keep(proposal, { words: grid, figures }, bounds);
+    }
+    limitsApplied.push({
+      ...{ limit: 'rounding', detail: `${grid}: today's price is kept` },
+      figures: { price: null, step, lowest, highest },
+    });
     return { priceMicros: currentMicros, limitsApplied, contradiction: null };
   }
   const { priceMicros, rule } = rounded;
   if (priceMicros !== Math.min(upper, Math.max(lower, proposedMicros)))
-    limitsApplied.push({ limit: rule, detail: `rounded to ${text(priceMicros)}` });
+    limitsApplied.push({
+      ...{ limit: rule, detail: `rounded to ${text(priceMicros)}` },
+      figures: { price: { micros: priceMicros, currency }, step: null, lowest: null, highest: null },
+    });
   return { priceMicros, limitsApplied, contradiction: null };
 }
 
 /** Keep today's price, and say so where it breaks a hard limit itself: nobody but a person may resolve that. */
 function keep(
   { currentMicros, currency }: PriceProposal,
-  contradiction: string,
+  { words, figures }: Contradiction,
   bounds: readonly PriceBound[],
 ): Bounded {
-  const outside = outsideOf(currentMicros, bounds).map((limit) =>
-    limit === 'floor' ? 'below its floor' : 'above its ceiling',
-  );
+  const broken = outsideOf(currentMicros, bounds);
+  const outside = broken.map((limit) => (limit === 'floor' ? 'below its floor' : 'above its ceiling'));
   const kept =
     outside.length === 0
       ? "today's price is kept"
       : `today's price is kept, though ${unitPriceText(currentMicros, currency)} is itself ${outside.join(' and ')}: a person must set it`;
   return {
     priceMicros: currentMicros,
-    limitsApplied: [{ limit: 'contradiction', detail: `${contradiction}: ${kept}` }],
-    contradiction,
+    limitsApplied: [
+      {
+        ...{ limit: 'contradiction', detail: `${words}: ${kept}` },
+        figures: { ...figures, keptPrice: { micros: currentMicros, currency }, outside: broken },
+      },
+    ],
+    contradiction: words,
   };
 }
 
@@ -85,7 +109,9 @@ function agreedWith(proposal: PriceProposal, bounds: readonly PriceBound[]): Bou
   const kind = priceMicros === contractMicros ? 'contract' : 'quote';
   const name = kind === 'contract' ? 'the contract price' : 'the quoted price';
   const price = unitPriceText(priceMicros, currency);
-  const limitsApplied: AppliedLimit[] = [{ limit: kind, detail: `${name} ${price} holds` }];
+  const limitsApplied: AppliedLimit[] = [
+    { limit: kind, detail: `${name} ${price} holds`, figures: { price: { micros: priceMicros, currency } } },
+  ];
   const broken = bounds.find((bound) => isHard(bound) && isOutside(priceMicros, bound));
   const side = broken?.limit === 'floor' ? 'below' : 'above';
   const contradiction =
@@ -107,7 +133,8 @@ const isOutside = (priceMicros: number, { lower, upper }: PriceBound) =>
 function toldOf({ advertisedMicros, currency }: PriceProposal): AppliedLimit[] {
   if (advertisedMicros === undefined) return [];
   const detail = `resellers may not advertise it below ${unitPriceText(advertisedMicros, currency)}; that does not bound the seller's own price`;
-  return [{ limit: 'minimumAdvertisedPrice', detail }];
+  const figures = { price: { micros: advertisedMicros, currency } };
+  return [{ limit: 'minimumAdvertisedPrice', detail, figures }];
 }
 
 function checkProposal({ limits, ...prices }: PriceProposal): void {

@@ -89,6 +89,9 @@ const takesCursor = (contract: Contract) =>
 /** Whether it is answered in pages. */
 const isList = ({ query }: Contract) => 'cursor' in (schemaOf(query, 'output').properties ?? {});
 
+/** Whether its answer holds sentences. */
+const isTold = ({ query }: Contract) => 'language' in (schemaOf(query, 'output').properties ?? {});
+
 /** Headers of an answer that succeeds. */
 function headersOf({ method }: Route, contract: Contract): Json {
   const { body, status, versioned } = contract;
@@ -98,6 +101,12 @@ function headersOf({ method }: Route, contract: Contract): Json {
     ...(isList(contract) ? { Link: text('The next page, `rel="next"`; absent on the last one.') } : {}),
     ...(status === 200 ? {} : { Location: text('Where the thing is, relative to the request.') }),
     ...(versioned ? { ETag: text('Names what is shown; a change must name it in `If-Match`.') } : {}),
+    ...(isTold(contract)
+      ? {
+          'Content-Language': text('Language of the sentences.'),
+          Vary: text('`Accept-Language`: another request may get another language.'),
+        }
+      : {}),
     ...(body === undefined || method === 'PUT'
       ? {}
       : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),

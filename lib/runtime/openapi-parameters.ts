@@ -83,6 +83,15 @@ const IF_MATCH = {
   example: '"3"',
 };
 
+const ACCEPT_LANGUAGE = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description: 'Language of the sentences, where the query names none.',
+  schema: { type: 'string' },
+  example: 'zh-CN, en;q=0.8',
+};
+
 /** Describe what a route takes beside its body: names in its path, its query, and the key of a request with a body. */
 export function parametersOf({ path, method }: Route, contract: Contract): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, found]) => ({
@@ -102,5 +111,5 @@ export function parametersOf({ path, method }: Route, contract: Contract): Json[
     contract.body === undefined
       ? []
       : [...(method === 'PUT' ? [] : [IDEMPOTENCY_KEY]), ...(contract.versioned ? [IF_MATCH] : [])];
-  return [...inPath, ...inQuery, ...inHeader];
+  return [...inPath, ...inQuery, ...inHeader, ...('language' in properties ? [ACCEPT_LANGUAGE] : [])];
 }

@@ -153,10 +153,12 @@ describe('recommend', () => {
   });
 
   test('names the contract as the limit that bound', () => {
-    expect(askReady({ customer: 'c1' }).limitsApplied).toContainEqual({
-      limit: 'contract',
-      detail: 'the contract price 8.00 EUR holds',
-    });
+    expect(askReady({ customer: 'c1' }).limitsApplied).toContainEqual(
+      expect.objectContaining({
+        limit: 'contract',
+        detail: 'the contract price 8.00 EUR holds',
+      }),
+    );
   });
 
   test('keeps the price and says why when limits contradict each other', () => {
@@ -174,10 +176,12 @@ describe('recommend', () => {
     // 24 at level 0, and 30 owed: 54, in packs of 12; by the textbook 40 + 30 = 70
     expect(answer.proposal?.orderUnits).toBe(60);
     expect(answer.fallback.orderUnits).toBe(72);
-    expect(answer.limitsApplied).toContainEqual({
-      limit: 'orderLot',
-      detail: 'raised from 54 to 60 units: whole packs, and the minimum order',
-    });
+    expect(answer.limitsApplied).toContainEqual(
+      expect.objectContaining({
+        limit: 'orderLot',
+        detail: 'raised from 54 to 60 units: whole packs, and the minimum order',
+      }),
+    );
     expect(answer.reasons[0]?.text).toContain('30 owed to customers and 0 on order make −30 units: 0 days');
   });
 

@@ -46,11 +46,13 @@ describe('the control rows bound an answer', () => {
       proposal: { orderUnits: 48 },
       fallback: { orderUnits: 48 },
     });
-    expect(answer.limitsApplied).toContainEqual({
-      limit: 'largestOrder',
-      detail:
-        'ordered 48 instead of 60 units: one answer may order for 300.00 EUR, a unit counted at 6.00 EUR',
-    });
+    expect(answer.limitsApplied).toContainEqual(
+      expect.objectContaining({
+        limit: 'largestOrder',
+        detail:
+          'ordered 48 instead of 60 units: one answer may order for 300.00 EUR, a unit counted at 6.00 EUR',
+      }),
+    );
   });
 
   test('by nothing where the order costs exactly so much', () => {
@@ -99,7 +101,7 @@ describe('the active run', () => {
       effective: { price: { micros: 10 * euro }, source: 'current', orderUnits: null },
       fallback: { orderUnits: 36 },
     });
-    expect(answer.reasons[0]).toEqual({
+    expect(answer.reasons[0]).toMatchObject({
       code: 'withheld',
       text: "Only policies of the run de-2024-06-29 may be answered from, and this one is of the run de-2024-06-30: nothing is proposed and today's price holds.",
     });

@@ -70,7 +70,7 @@ export async function openPrivacyRoom() {
   });
   const requestOf = (customer: string, merchant: string) => ({
     ...{ caller: callerOf(merchant), market: undefined, path: { customer }, query: {}, body: undefined },
-    ...{ requestId: 'request-1', ifMatch: undefined },
+    ...{ requestId: 'request-1', ifMatch: undefined, acceptLanguage: undefined },
   });
   /** Read the queue until it is empty or only messages that wait are left. */
   const work = async (
