@@ -38,7 +38,9 @@ export async function keepNote(
       const options = { expiresAtEpochSeconds: epochSeconds() + STALE_SECONDS };
       return staleNotes.put(noticeKeys.stale(merchant, market, kind), { kind, lastDate, asOf }, options);
     }
+    // of what these found the run's own message tells
     case 'drift.raised':
+    case 'fairness.raised':
     case 'run.finished':
     case 'run.failed':
     case 'run.late':

@@ -60,6 +60,7 @@ function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
     failedShards: summary?.failedShards ?? [],
     ...(summary?.failures === undefined ? {} : { failures: summary.failures }),
     ...(summary?.drift === undefined ? {} : { drift: summary.drift }),
+    ...(summary?.unfair === undefined ? {} : { unfair: summary.unfair }),
     ...(state === 'finished' || state === 'finishedWithFailures' || reason === undefined ? {} : { reason }),
     retry: summary?.retry ?? retry,
   };

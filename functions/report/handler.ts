@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  fairnessEvent,
   type InsufficientData,
   insightKeys,
   lakeKeys,
@@ -21,13 +22,11 @@ import {
   type MarketAggregates,
   type MarketOffer,
 } from '../../lib/insight/index.ts';
-import { judgeFairness, type ParityFound } from '../../lib/oversight/index.ts';
 import type { EventBus } from '../../lib/runtime/index.ts';
 import {
   type AnalysisTable,
   analysisFile,
   analysisTables,
-  type FairnessTable,
   type ObjectStore,
   type RunTable,
 } from '../../lib/stores/index.ts';
@@ -39,12 +38,11 @@ import { readOutlook } from './outlook.ts';
 import { poolPrices } from './pool-prices.ts';
 import { type ProveDependencies, proveRules } from './prove-rules.ts';
 import { readAnswers } from './read-answers.ts';
+import { type FairnessDependencies, type FairnessFound, reportFairness } from './report-fairness.ts';
 import { type MonthDependencies, stateMonth } from './state-month.ts';
 import { stateYear, type YearDependencies } from './state-year.ts';
 import { type DriftDependencies, tellDrift } from './tell-drift.ts';
 
-/** Thirteen months of entries of fairness, one a night. */
-const KEPT_SECONDS = 400 * 86_400;
 const PARQUET = 'application/vnd.apache.parquet';
 
 /** The part of the lake that the analysis reads. */
@@ -57,7 +55,7 @@ export type MarketLake = {
     MarketAggregates & {
       offer?: MarketOffer;
       conversion?: ConversionCounts;
-      parity?: ParityFound & { largestGap: number };
+      fairness?: FairnessFound;
     }
   >;
 };
@@ -68,8 +66,8 @@ export type ReportDependencies = {
   /** The lake bucket: what the run's shards left, and the analysis in tables. */
   objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   analyses: Pick<AnalysisTable, 'put'>;
-  /** What was found of fairness, an entry a night. */
-  fairness: Pick<FairnessTable, 'put'>;
+  /** Reports whether buyers and segments were served alike. */
+  fairness: FairnessDependencies;
   /** Compares the forecasts of earlier runs with what came. */
   judge: JudgeDependencies;
   /** Proves what the order rule and the price rule would have earned. */
@@ -110,7 +108,7 @@ export const createHandler =
 
     const given = parseAs(reportEventSchema, event, 'the report event');
     const request = await readAnswers(dependencies.objects, given);
-    const analysis = await storeAnalysis(dependencies, request);
+    const { analysis, fairness } = await storeAnalysis(dependencies, request);
     if (request.ready) {
       const home = homeOf(dependencies, request.market);
       await judgeForecasts(dependencies.judge, request, home);
@@ -139,17 +137,24 @@ export const createHandler =
     if (run.summary !== undefined && drift.summary !== undefined) run.summary.drift = drift.summary;
     const { number, entries, digest } = await dependencies.sealDecisions(request);
     run.sealed = { number, entries, digest };
+    const found =
+      fairness === undefined ? undefined : await reportFairness(dependencies.fairness, request, fairness);
+    const { market, merchant } = request;
+    const raised =
+      found === undefined ? undefined : fairnessEvent(found, { merchant, market, at: finishedAt });
+    if (raised !== undefined && run.summary !== undefined)
+      run.summary.unfair = { gaps: found?.alarms ?? 0, rates: found?.rates?.alarms ?? 0 };
     await dependencies.runs.put(key, run);
-    return told(dependencies, run, drift.event);
+    return told(dependencies, run, [drift.event, raised]);
   };
 
 /** Say aloud how the run ended; a try that fails here is repeated, and says the same under the same id. */
 async function told(
   { events }: Pick<ReportDependencies, 'events'>,
   run: Run,
-  drift?: TradewindEvent,
+  found: readonly (TradewindEvent | undefined)[] = [],
 ): Promise<Run> {
-  const said = [drift, runEvent(run)].filter((event) => event !== undefined);
+  const said = [...found, runEvent(run)].filter((event) => event !== undefined);
   if (said.length > 0) await events.announce(said);
   return run;
 }
@@ -164,25 +169,19 @@ function homeOf({ markets }: Pick<ReportDependencies, 'markets'>, market: string
 }
 
 async function storeAnalysis(
-  { lake, objects, analyses, fairness, markets, now }: ReportDependencies,
+  { lake, objects, analyses, markets }: ReportDependencies,
   request: ReportRequest,
-): Promise<Analysis | InsufficientData> {
+): Promise<{ analysis: Analysis | InsufficientData; fairness: FairnessFound | undefined }> {
   const { merchant, market, asOf, runId } = request;
   const home = homeOf({ markets }, market);
   const aggregates = await lake.marketAggregates({ merchant, market, asOf, runId }, home);
-  if (aggregates.parity !== undefined) {
-    const entry = judgeFairness(request, aggregates.parity, aggregates.parity.largestGap);
-    await fairness.put(insightKeys.fairness(merchant, market, asOf), entry, {
-      expiresAtEpochSeconds: Math.floor(Date.parse(now()) / 1000) + KEPT_SECONDS,
-    });
-  }
   const analysis = analyseMarket(aggregates, { runId, asOf, currency: home.currency });
   const outlook =
     analysis.kind === 'ready' && request.ready ? await readOutlook(objects, request) : undefined;
   const told = outlook === undefined ? analysis : { ...analysis, outlook };
   await analyses.put(insightKeys.analysis(merchant, market), told);
   if (told.kind === 'ready') await leaveTables(objects, request, told);
-  return told;
+  return { analysis: told, fairness: aggregates.fairness };
 }
 
 /** Leave the analysis in the lake; a second run of the date overwrites it. */

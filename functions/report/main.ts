@@ -30,12 +30,13 @@ import {
   openTradeRules,
   openUnplacedOrders,
   openYearEarnings,
+  readDecidedNight,
   readPriceWeeks,
   sealDecisions,
 } from '../../lib/stores/index.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
 import { createDraftRules } from './draft-rules.ts';
-import { createGapReader } from './gap-rule.ts';
+import { createLimitsReader } from './fairness-rules.ts';
 import { createHandler } from './handler.ts';
 import { createMarketReader } from './read-market.ts';
 import { createMonthReader } from './read-month.ts';
@@ -68,9 +69,13 @@ const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 export const handler = batchStep(
   createLogger(),
   createHandler({
-    lake: { marketAggregates: createMarketReader(place, configuration.MARKETS, createGapReader(rules)) },
+    lake: { marketAggregates: createMarketReader(place, configuration.MARKETS, createLimitsReader(rules)) },
     objects: place.objects,
-    fairness: openFairness({ client, table: configuration.TABLE_INSIGHTS, now }),
+    fairness: {
+      entries: openFairness({ client, table: configuration.TABLE_INSIGHTS, now }),
+      readDecided: (run) => readDecidedNight(place, run),
+      epochSeconds: now,
+    },
     analyses: openAnalyses({ client, table: configuration.TABLE_INSIGHTS, now }),
     judge: {
       measure: (request) => measureAccuracy(place, request),

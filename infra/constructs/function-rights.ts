@@ -120,6 +120,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'replays/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'year-samples/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'year-replays/', access: 'read', list: true },
+      // by its night's buyers a SKU stands with the segment that bought most of it
+      { bucket: 'lake', prefix: 'buyers/', access: 'read', list: true },
       // a month is what the SKUs of each arm earned, and traced to the decisions that took effect
       { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'decision-log/', access: 'read', list: true },

@@ -114,6 +114,24 @@ const dataStaleSchema = z.object({
   }),
 });
 
+/** A night found comparable buyers or segments further apart than the merchant allows. No buyer is named. */
+const fairnessRaisedSchema = z.object({
+  ...told,
+  type: z.literal('fairness.raised'),
+  data: z.object({
+    runId: z.string(),
+    asOf: isoDate,
+    /** Gaps of price above `largestGap` that nothing explains, and the widest; `null` where there is none. */
+    gaps: z.int(),
+    largestGap: z.number(),
+    widestGap: z.nullable(z.number()),
+    /** Rates of segments surely below `leastRatio` of the others', or above its inverse, and the lowest; `null` where none is compared. */
+    rates: z.int(),
+    leastRatio: z.nullable(z.number()),
+    lowestRatio: z.nullable(z.number()),
+  }),
+});
+
 /** What a decision came to: enough to put it in force without asking again. Nobody is named. */
 const decided = {
   decision: z.string(),
@@ -142,6 +160,7 @@ export const tradewindEventSchema = z.discriminatedUnion('type', [
   runLateSchema,
   driftRaisedSchema,
   dataStaleSchema,
+  fairnessRaisedSchema,
   decisionEvent('decision.approved'),
   decisionEvent('decision.changed'),
   decisionEvent('decision.rejected'),
@@ -160,6 +179,7 @@ export const eventTypes = [
   'run.late',
   'drift.raised',
   'data.stale',
+  'fairness.raised',
   'decision.approved',
   'decision.changed',
   'decision.rejected',

@@ -37,6 +37,43 @@ const parityGapSchema = z.object({
   unexplained: z.boolean(),
 });
 
+/** What is compared between segments: proposals for what they buy, yeses to those, and offers to themselves. */
+export const rateKinds = ['recommended', 'approved', 'offered'] as const;
+export type RateKind = (typeof rateKinds)[number];
+
+/** Of so many cases of a segment so many: SKUs, decisions or buyers. */
+const segmentCases = { segment: z.string(), cases: z.int(), done: z.int() };
+
+/** How often something was done for a segment, beside all others of the market. */
+const segmentRateSchema = z.object({
+  /** `recommended` of SKUs, `approved` of decisions about them, `offered` of buyers. */
+  kind: z.enum(rateKinds),
+  ...segmentCases,
+  rate: z.number(),
+  /** 95 %, Wilson. */
+  interval: z.object({ lower: z.number(), upper: z.number() }),
+  /** `null` where there is no other segment with a case. */
+  othersRate: z.nullable(z.number()),
+  /** The smaller of both over the larger: 1 for equal. */
+  ratio: z.number(),
+  /** Least false discovery rate at which the difference counts; 1 where too few cases tell nothing. */
+  qValue: z.number(),
+  alarm: z.boolean(),
+});
+
+/** Rates by segment. A SKU stands with the segment that bought most of it, by money; a buyer with its own. */
+const segmentRatesSchema = z.object({
+  /** Days of decisions, up to `asOf`. */
+  days: z.int(),
+  /** Below it a sure difference is an alarm, by the merchant's rules or Tradewind's default. */
+  leastRatio: z.number(),
+  alarms: z.int(),
+  segments: z.array(segmentRateSchema),
+  /** Of this night alone: decisions that came to an end, and how many of them with a yes. */
+  decided: z.array(z.object(segmentCases)),
+});
+export type SegmentRates = z.infer<typeof segmentRatesSchema>;
+
 /** What a night found of fairness in a market, as stored and shown. */
 export const fairnessEntrySchema = z.object({
   asOf: isoDate,
@@ -53,6 +90,8 @@ export const fairnessEntrySchema = z.object({
   /** Gaps above the limit that nothing explains: how many, and the widest. */
   alarms: z.int(),
   widest: z.array(parityGapSchema),
+  /** Absent in nights without segments, and of before they were compared. */
+  rates: z.optional(segmentRatesSchema),
   /** What the comparison could not know, in words. */
   notes: z.array(z.string()),
 });

@@ -211,7 +211,16 @@ export {
   exportSchema,
   isDatedExport,
 } from './export.ts';
-export { type FairnessEntry, fairnessEntrySchema, type PriceSource, priceSources } from './fairness.ts';
+export {
+  type FairnessEntry,
+  fairnessEntrySchema,
+  type PriceSource,
+  priceSources,
+  type RateKind,
+  rateKinds,
+  type SegmentRates,
+} from './fairness.ts';
+export { fairnessEvent } from './fairness-event.ts';
 export type { Figure } from './figure.ts';
 export type { ForecastDocument, Scores, StoredForecast } from './forecast.ts';
 export {

@@ -130,6 +130,8 @@ export const runSchema = z.extend(runNameSchema, {
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
       /** Alarms of drift; absent where none was raised, stands or ended, and no figure of buyers moved. */
       drift: z.optional(driftSummarySchema),
+      /** Gaps of price and rates of segments beyond the merchant's limits; absent where there are none. */
+      unfair: z.optional(z.object({ gaps: z.int(), rates: z.int() })),
       /** Shards that failed, with the reason; the segments stand as one. Of very many the first. */
       failedShards: z.array(z.object({ step: z.string(), shard: z.string(), reason: z.string() })),
       /** How many failed, where they are more than are told. */

@@ -12,6 +12,8 @@ export type DigestRun = {
   failures?: number | undefined;
   /** What drifts: new alarms, all that stand, those that ended, and the figures of buyers that moved. */
   drift?: DriftSummary | undefined;
+  /** Gaps of price and rates of segments beyond the merchant's limits. */
+  unfair?: { gaps: number; rates: number } | undefined;
   /** Why it failed, what it lacked, or since when it is late. */
   reason?: string | undefined;
   /** What makes it again. */
@@ -84,6 +86,10 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
     ),
     ...some(refused.length, (count) => `${counted(count, 'upload')} with refused rows`),
     ...some(run.failures ?? run.failedShards.length, (count) => `${counted(count, 'shard')} failed`),
+    ...some(
+      (run.unfair?.gaps ?? 0) + (run.unfair?.rates ?? 0),
+      (count) => `${counted(count, 'alarm')} of fairness`,
+    ),
     ...some(stale.length, () => `stale data: ${stale.map(({ kind }) => kind).join(', ')}`),
   ];
   const all = parts.length === 1 && run.state === 'finished' ? [...parts, 'nothing to do'] : parts;
@@ -91,6 +97,7 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
     `${isUpdate ? 'Update. ' : ''}${market}, ${asOf}: ${all.join(', ')}.`,
     aboutRun(run),
     aboutDrift(facts),
+    aboutFairness(market, run.unfair),
     aboutWaiting(waiting, today),
     aboutRefused(refused),
     aboutStale(stale),
@@ -164,6 +171,18 @@ function aboutDrift({ market, run: { drift } }: DigestFacts): string {
     ...some(features.length, () => `buyers have changed in ${features.join(', ')}`),
   ];
   return `Drift: ${parts.join('; ')}. See GET /v1/markets/${market}/health`;
+}
+
+function aboutFairness(market: string, unfair: DigestRun['unfair']): string {
+  if (unfair === undefined) return '';
+  const lines = [
+    ...some(
+      unfair.gaps,
+      (count) => `${counted(count, 'gap')} of price between comparable buyers that nothing explains`,
+    ),
+    ...some(unfair.rates, (count) => `${counted(count, 'rate')} of segments too far from the others'`),
+  ];
+  return `Fairness, beyond your limits:\n${linesOf(lines, (line) => line)}\nSee GET /v1/markets/${market}/health`;
 }
 
 function aboutWaiting(waiting: readonly WaitingUpload[], today: string): string {

@@ -61,6 +61,8 @@ export type { SampleRatio } from './experiment/sample-ratio.ts';
 export { testSampleRatio } from './experiment/sample-ratio.ts';
 export type { ParityFound } from './fairness/judge-fairness.ts';
 export { judgeFairness } from './fairness/judge-fairness.ts';
+export type { RatesFound } from './fairness/judge-rates.ts';
+export { DECIDED_DAYS, judgeRates } from './fairness/judge-rates.ts';
 export type { ChargedLine, ParityGap, ParityReport } from './fairness/price-parity.ts';
 export { comparePrices } from './fairness/price-parity.ts';
 export type { SegmentCount, SegmentRate } from './fairness/rates-by-segment.ts';

@@ -27,6 +27,8 @@ export {
   tableTraces,
 } from './buyer-traces/index.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
+export type { DecidedNight, DecidedSku } from './decided-skus.ts';
+export { readDecidedNight } from './decided-skus.ts';
 export type { AnyDecision, DecisionLists } from './decision-lists.ts';
 export { createDecisionLists, decisionOptions, LIMITS_RANK } from './decision-lists.ts';
 export type { DecisionLog, DecisionLogTables } from './decision-log.ts';
@@ -120,6 +122,7 @@ export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
 export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
+export { readSkuSegments } from './sku-segments.ts';
 export { quoteText } from './sql-text.ts';
 export type { LocationSupply, NewestRate, SupplyRecord, UploadedOrderLine } from './supply-records.ts';
 export { readLocationSupply } from './supply-records.ts';

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogKey, type LakeFile, type UploadKind } from '../../lib/domain/index.ts';
-import { LAKE_SCHEMA_VERSION, type LakeRequest } from '../../lib/stores/index.ts';
+import { LAKE_SCHEMA_VERSION, type LakeRequest, type ObjectStore } from '../../lib/stores/index.ts';
 import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { AS_OF, chance, copyOf, DAYS, FIRST_DAY, pseudonym } from './synthetic-lake.ts';
 
@@ -50,7 +50,7 @@ export async function writeLargeMarket(folder: string, size: MarketSize): Promis
 export function openLargeMarket(
   folder: string,
   size: MarketSize,
-): Pick<LakeRequest, 'objects' | 'catalog'> & { merchant: string } {
+): Pick<LakeRequest, 'catalog'> & { objects: Pick<ObjectStore, 'list' | 'download'>; merchant: string } {
   const files = partsOf(size).map(({ kind, market, rows }, place): [string, LakeFile] => {
     const upload = uploadOf(kind, place);
     const { pk } = catalogKey(MERCHANT, market, kind, upload);
@@ -60,7 +60,8 @@ export function openLargeMarket(
   });
   return {
     merchant: MERCHANT,
-    objects: { download: (key, file) => copyFile(join(folder, key), file) },
+    // a market whose night has left nothing yet
+    objects: { list: async () => [], download: (key, file) => copyFile(join(folder, key), file) },
     catalog: {
       queryAll: async (pk, { prefix = '' } = {}) =>
         files

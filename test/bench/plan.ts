@@ -70,7 +70,7 @@ function stepsOf(lake: Lake, market: string): Record<Step, () => Promise<PlanFig
       return undefined;
     },
     report: async () => {
-      await createMarketReader(lake, MARKETS, async () => 0.1)(run, home);
+      await createMarketReader(lake, MARKETS, async () => ({ largestGap: 0.1, leastRatio: 0.8 }))(run, home);
       return undefined;
     },
   };

@@ -44,6 +44,7 @@ import {
   openTradeRules,
   openUnplacedOrders,
   openYearEarnings,
+  readDecidedNight,
   readOptOuts,
   readPriceWeeks,
   readSegmentNightBefore,
@@ -112,8 +113,17 @@ export function nightProcess(
     }),
     report: reportOf({
       ...{ objects, runs, markets, now: () => NIGHT },
-      lake: { marketAggregates: createMarketReader(place, markets, async () => 0.1) },
-      fairness: openFairness(at(tables.insights)),
+      lake: {
+        marketAggregates: createMarketReader(place, markets, async () => ({
+          largestGap: 0.1,
+          leastRatio: 0.8,
+        })),
+      },
+      fairness: {
+        entries: openFairness(at(tables.insights)),
+        readDecided: (run) => readDecidedNight(place, run),
+        epochSeconds: now,
+      },
       analyses: openAnalyses(at(tables.insights)),
       judge: {
         measure: (request) => measureAccuracy(place, request),

@@ -39,6 +39,16 @@ describe('the message of a night', () => {
     expect(text).toMatch(/- and 8,3\d\d more\n/);
   });
 
+  test('tells how many gaps and rates are beyond the limits of fairness, and where they are shown', () => {
+    const { subject, text } = read(aNight({ run: aRun({ unfair: { gaps: 1, rates: 2 } }) }));
+
+    expect(subject).toBe('de 2026-06-30: run finished, 3 alarms of fairness');
+    expect(text).toContain(`Fairness, beyond your limits:
+- 1 gap of price between comparable buyers that nothing explains
+- 2 rates of segments too far from the others'
+See GET /v1/markets/de/health`);
+  });
+
   test('with failures names each, and what to do about it', () => {
     const run = aRun({
       ...{ state: 'finishedWithFailures', forecasts: 1237, lacking: 3 },

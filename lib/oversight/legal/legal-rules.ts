@@ -34,7 +34,7 @@ const PIPL: Law = {
 const PRICE_LAW: Law = {
   name: 'Price Law of the PRC (中华人民共和国价格法)',
   citation: 'Art. 14 (5)',
-  url: 'http://www.npc.gov.cn/npc/c2/c238/202001/t20200102_304250.html',
+  url: 'http://english.www.gov.cn/archive/laws_regulations/2014/08/23/content_281474983043640.htm',
 };
 
 const OPT_OUT =
@@ -163,7 +163,7 @@ export const LEGAL_GROUNDS: Readonly<Record<LegalPack, Readonly<Record<LegalRule
   },
   jp: {
     priorPrice: {
-      why: 'Another measure than thirty days: a compared price must have been charged for the greater part of the last eight weeks, by the guidelines to the Act. It is not worked out here.',
+      why: 'Another measure than thirty days: a compared price must have been charged for more than half of the last eight weeks, for two weeks in all and within the last two, by the guidelines to the Act. It is not worked out here.',
       does: NOTHING,
       law: {
         name: 'Act against Unjustifiable Premiums and Misleading Representations',
@@ -173,12 +173,12 @@ export const LEGAL_GROUNDS: Readonly<Record<LegalPack, Readonly<Record<LegalRule
     },
     geoBlocking: { why: 'No law asks for it.', does: NOTHING, law: null },
     parity: {
-      why: 'Unjustly discriminatory prices are an unfair trade practice where they tend to impede fair competition, which no file can tell.',
+      why: 'Unjustly and continually different prices by region or party are an unfair trade practice where they make business difficult for others, which no file can tell.',
       does: 'The nightly report compares what comparable buyers paid here too.',
       law: {
         name: 'Antimonopoly Act',
         citation: 'Act No. 54 of 1947, Art. 2 (9) (ii) and Art. 19',
-        url: 'https://www.jftc.go.jp/en/legislation_gls/amended_ama09/index.html',
+        url: 'https://www.jftc.go.jp/en/legislation_gls/amended_ama09/amended_ama15_01.html',
       },
     },
     minimumAdvertisedPrice: {
@@ -187,7 +187,7 @@ export const LEGAL_GROUNDS: Readonly<Record<LegalPack, Readonly<Record<LegalRule
       law: {
         name: 'Antimonopoly Act',
         citation: 'Act No. 54 of 1947, Art. 2 (9) (iv)',
-        url: 'https://www.jftc.go.jp/en/legislation_gls/amended_ama09/index.html',
+        url: 'https://www.jftc.go.jp/en/legislation_gls/amended_ama09/amended_ama15_01.html',
       },
     },
     automatedDecisions: {
@@ -210,7 +210,7 @@ export const LEGAL_GROUNDS: Readonly<Record<LegalPack, Readonly<Record<LegalRule
     },
     minimumAdvertisedPrice: { why: NO_RESALE_BOUND, does: NOTHING, law: null },
     automatedDecisions: {
-      why: 'Decisions by machine must be transparent, may not treat persons unreasonably differently in price, and must be explained on request; whoever is addressed by them must be able to refuse.',
+      why: 'Decisions by machine must be transparent and may not treat persons unreasonably differently in price; offers made by them need an easy refusal or a choice that is not about the person. One that weighs heavily on a person must be explained on request, and the person may refuse that a machine alone takes it.',
       does: OPT_OUT,
       law: PIPL,
     },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHandler, type ReportDependencies } from '../../../functions/report/handler.ts';
+import type { FairnessFound } from '../../../functions/report/report-fairness.ts';
 import { type Run, type TradewindEvent, UpstreamError } from '../../../lib/domain/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { aSeal } from './a-seal.ts';
-import { nothingToState } from './nothing-to-state.ts';
+import { noFairness, nothingToState } from './nothing-to-state.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
 const running: Run = {
@@ -21,7 +22,7 @@ const request = {
 };
 
 /** A market without orders, one table of runs, and a bus that may be down. */
-function openReport() {
+function openReport(fairness?: { found: FairnessFound } & Pick<ReportDependencies, 'fairness'>) {
   const kept = new Map<string, Run>([[name.runId, running]]);
   const announced: TradewindEvent[] = [];
   const bus = { down: false };
@@ -43,11 +44,12 @@ function openReport() {
     buyers: { revenueMinor: [], new: 0 },
     skus: { revenueMinor: [], periods: [], unitsSum: [], unitsSquareSum: [] },
     ...{ months: [], weekdays: [], cohorts: [] },
+    ...(fairness === undefined ? {} : { fairness: fairness.found }),
   };
   const handler = createHandler({
     lake: { marketAggregates: async () => aggregates },
     objects: { get: async () => new TextEncoder().encode('[]'), list: async () => [], put: never },
-    fairness: { put: async () => undefined },
+    fairness: fairness?.fairness ?? noFairness,
     analyses: { put: async () => undefined },
     judge: { measure: never, accuracies: { put: never }, runs, epochSeconds: () => 0 },
     drift: { drifts: { put: never }, segmentations: { get: never }, epochSeconds: () => 0 },
@@ -84,6 +86,37 @@ describe('what a run says aloud', () => {
       data: { runId: 'de-2025-06-30', asOf: '2025-06-30', state: 'insufficientData', series: 5 },
     });
     expect(second?.id).toBe(first?.id);
+  });
+
+  test('is, before how it ended, that buyers or segments are too far apart, once for a market and night', async () => {
+    const gap = { sku: 'A-1', volumeBand: '1e3', terms: '', units: 1, listPriceMicros: 10, market: 'de' };
+    const rows = [10, 8].map((unitPriceMicros, n) => ({
+      ...{ ...gap, unitPriceMicros, buyer: `buyer-${n}`, source: 'list' as const },
+    }));
+    const parity = { days: 90, rows, compared: 1, alarms: 1, unlisted: 0 };
+    const limits = { largestGap: 0.1, leastRatio: 0.8 };
+    const { handler, kept, announced } = openReport({
+      found: { parity, segmentOf: new Map(), limits },
+      fairness: {
+        entries: { put: async () => undefined, query: async () => ({ items: [] }) },
+        readDecided: async () => ({ skus: [], byPeople: new Set(), offered: [] }),
+        epochSeconds: () => 0,
+      },
+    });
+
+    await handler(request);
+    await handler(request);
+
+    expect(announced.map(({ type }) => type)).toEqual([
+      ...['fairness.raised', 'run.finished', 'fairness.raised', 'run.finished'],
+    ]);
+    expect(announced[0]).toMatchObject({
+      ...{ id: 'fairness_raised:demo:de:2025-06-30', merchant: 'demo', market: 'de' },
+      data: { runId: name.runId, asOf: '2025-06-30', gaps: 1, largestGap: 0.1, widestGap: 0.25, rates: 0 },
+    });
+    expect(announced[2]?.id).toBe(announced[0]?.id);
+    expect(JSON.stringify(announced)).not.toContain('buyer-');
+    expect(kept.get(name.runId)?.summary?.unfair).toEqual({ gaps: 1, rates: 0 });
   });
 
   test('is that it failed', async () => {

@@ -5,7 +5,7 @@ import type { MarketAggregates } from '../../../lib/insight/index.ts';
 import type { PastRun } from '../../../lib/stores/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
 import { aSeal } from './a-seal.ts';
-import { nothingToState } from './nothing-to-state.ts';
+import { noFairness, nothingToState } from './nothing-to-state.ts';
 import { someMarket, someTotals } from './some-market.ts';
 
 const name = { merchant: 'demo', market: 'de', asOf: '2025-06-30', runId: 'de-2025-06-30' };
@@ -61,7 +61,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
         files.push(key);
       },
     },
-    fairness: { put: async () => undefined },
+    fairness: noFairness,
     analyses: {
       put: async (key, value) => {
         analyses.set(keyOf(key), value);

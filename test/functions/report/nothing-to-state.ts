@@ -18,3 +18,9 @@ export const nothingToState: ReportDependencies['earnings'] = {
     lines: { putAll: async () => undefined },
   },
 };
+
+/** A market whose lake says nothing of fairness: nothing is asked. */
+export const noFairness: ReportDependencies['fairness'] = {
+  entries: { put: never, query: never },
+  ...{ readDecided: never, epochSeconds: () => 0 },
+};
