@@ -34,6 +34,7 @@ import {
   openProofs,
   openPseudonymKeys,
   openPurchaseOrders,
+  openRights,
   openRuns,
   openSeals,
   openSegmentations,
@@ -172,6 +173,7 @@ export function createApi(parts: ApiParts) {
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
     ...createPurchaseOrderRoutes({
       ...parts,
+      ...{ controls, rights: openRights(at('controls')) },
       purchaseOrders: openPurchaseOrders(at('purchaseOrders')),
       unplacedOrders: openUnplacedOrders(at('purchaseOrders')),
       uploads: openUploads(at('uploads')),

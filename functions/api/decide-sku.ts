@@ -76,7 +76,12 @@ export async function decideSku(
     const standing = await readStanding(parts.controls, caller.merchant, market);
     const draft =
       wish.action === 'change'
-        ? await heldChange(parts, { merchant: caller.merchant, limits: standing.limits }, before, wish)
+        ? await heldChange(
+            parts,
+            { merchant: caller.merchant, limits: standing.limits, now: at },
+            before,
+            wish,
+          )
         : undefined;
     const weighed = draft ?? before;
     const who = await requireRight(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DecisionClaims, TradewindEvent } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
@@ -34,7 +33,3 @@ export type DecisionParts = {
   /** The present moment, RFC 3339 in UTC, to the millisecond. */
   now: () => string;
 };
-
-/** Name a decision by a hash: its id holds a SKU, which an event's id could not. */
-export const hashOf = (decision: string): string =>
-  createHash('sha256').update(decision).digest('hex').slice(0, 24);

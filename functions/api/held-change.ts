@@ -10,14 +10,15 @@ import { guardPrice, type SkuChange } from '../../lib/oversight/index.ts';
 import type { PolicyTable } from '../../lib/stores/index.ts';
 
 /**
- * Hold what a person would rather charge or order to what binds everybody: floor, ceiling, step, packs and minimum order.
+ * Hold what a person would rather charge or order to what binds everybody, as the policy's row has it: floor, ceiling, step, rest
+ * after a move, parity, rounding; packs and minimum order.
  *
  * @returns the changed draft and what it moves
  * @throws InputError with what bound it and the nearest value that is allowed
  */
 export async function heldChange(
   { policies }: { policies: Pick<PolicyTable, 'get'> },
-  { merchant, limits }: { merchant: string; limits: ControlLimits },
+  { merchant, limits, now: on }: { merchant: string; limits: ControlLimits; now: string },
   decision: Decision,
   wish: { price?: Decision['price'] | undefined; orderUnits?: number | undefined },
 ): Promise<SkuChange> {
@@ -39,6 +40,8 @@ export async function heldChange(
       ...{ proposedMicros: price.micros, currentMicros: currentPrice.micros },
       limits: { ...row.limits, largestStep: Math.min(row.limits.largestStep, limits.largestStep ?? 1) },
       currency: row.currency,
+      on: on.slice(0, 'YYYY-MM-DD'.length),
+      movedSince: currentPrice.micros !== row.lastKnown.unitPriceMicros,
     };
     const guarded = guardPrice(proposal);
     if (guarded.priceMicros !== price.micros) throw outside(guarded);

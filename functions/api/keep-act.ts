@@ -7,9 +7,10 @@ import {
   type NewLogEntry,
   untoldKey,
 } from '../../lib/domain/index.ts';
+import { decisionName } from '../../lib/runtime/decision-name.ts';
 import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
 import type { ConditionalWrite } from '../../lib/stores/index.ts';
-import { type DecisionParts, hashOf } from './decision-parts.ts';
+import type { DecisionParts } from './decision-parts.ts';
 
 /** What a person did, besides what it changes. */
 export type Act = {
@@ -42,7 +43,7 @@ export async function keepAct(
 ): Promise<boolean> {
   const { merchant, before, after, at } = act;
   const moved = before?.state !== after.state && act.quiet !== true;
-  const happening = { merchant, name: hashOf(after.decision), at };
+  const happening = { merchant, name: decisionName(after.decision), at };
   const event = moved ? decisionEvent(after, happening) : undefined;
   const told = event === undefined ? undefined : { key: untoldKey(merchant, event.id), event };
   const kept = await parts.log.append(entryOf(act), [

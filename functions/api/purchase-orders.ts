@@ -7,15 +7,17 @@ import {
   purchaseOrderKeys,
   purchaseOrderSummarySchema,
 } from '../../lib/domain/index.ts';
-import { type Editor, editOrder } from '../../lib/operations/index.ts';
+import { editOrder } from '../../lib/operations/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import type { Caller } from '../../lib/runtime/http-event.ts';
 import type { PurchaseOrderTable, UnplacedOrderTable, UploadTable } from '../../lib/stores/index.ts';
+import { approveOrder, type OrderRights, requireOrderRight } from './approve-order.ts';
 import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
 import { exportOrder, readLayout } from './export-order.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 
-type Dependencies = {
+type Dependencies = OrderRights & {
   purchaseOrders: PurchaseOrderTable;
   unplacedOrders: UnplacedOrderTable;
   uploads: Pick<UploadTable, 'query'>;
@@ -61,7 +63,7 @@ export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseO
     'PATCH /v1/purchase-orders/{order}': async ({ caller, path, body, ifMatch }) => {
       const { value, version } = await orderOf(purchaseOrders, caller.merchant, path.order);
       requireVersion(ifMatch, version);
-      const next = changed(value, body, { by: caller.client, at: now() });
+      const next = await changed(dependencies, caller, value, body);
       const key = purchaseOrderKeys.order(caller.merchant, value.id);
       if (!(await purchaseOrders.replace(key, next, version))) throw overtaken();
       return { body: next, headers: { etag: entityTag(version + 1) } };
@@ -73,7 +75,7 @@ export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseO
         throw new ConflictError(`the order is ${status}: approve it first`);
       const layout = await readLayout(dependencies.uploads, caller.merchant);
       if (status === 'approved') {
-        const exported = { by: caller.client, at: now() };
+        const exported = { by: caller.person, at: now() };
         // lost to another writer, the download is noted the next time
         const key = purchaseOrderKeys.order(caller.merchant, value.id);
         await purchaseOrders.replace(key, { ...value, status: 'exported', exported }, version);
@@ -96,24 +98,26 @@ async function orderOf(orders: PurchaseOrderTable, merchant: string, id: string)
   return stored;
 }
 
-/** @throws ConflictError where the order's state does not allow it */
-function changed(
+/** @throws ConflictError where the order's state does not allow it, ForbiddenError where the caller may not */
+async function changed(
+  dependencies: Pick<Dependencies, 'rights' | 'controls' | 'now'>,
+  caller: Caller,
   order: PurchaseOrder,
   { lines, status }: PurchaseOrderChange,
-  editor: Editor,
-): PurchaseOrder {
-  const edited = lines === undefined ? order : editOrder(order, lines, editor);
+): Promise<PurchaseOrder> {
+  const editor = { by: caller.person, at: dependencies.now() };
+  const { approvals: _, ...unapproved } = order;
+  // what was agreed to was another order
+  const edited = lines === undefined ? order : editOrder(unapproved, lines, editor);
   switch (status) {
     case undefined:
       return edited;
     case 'approved':
-      if (order.status !== 'draft') throw new ConflictError(`the order is ${order.status} already`);
-      if (edited.totals.lines === 0)
-        throw new ConflictError('the order holds no units: there is nothing to approve');
-      return { ...edited, status, approved: editor };
+      return approveOrder(dependencies, caller, edited, editor.at);
     case 'cancelled':
       if (order.status !== 'approved' && order.status !== 'exported')
         throw new ConflictError(`the order is ${order.status}: only what was approved can be called off`);
+      await requireOrderRight(dependencies, caller, order, editor.at);
       return { ...edited, status, cancelled: editor };
   }
 }

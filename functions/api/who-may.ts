@@ -21,7 +21,7 @@ export type Standing = {
 export async function readStanding(
   controls: Pick<ControlTable, 'get'>,
   merchant: string,
-  { market, currency }: Market,
+  { market, currency }: Pick<Market, 'market' | 'currency'>,
 ): Promise<Standing> {
   const [ofMerchant, ofMarket] = await Promise.all([
     controls.get(controlKeys.merchant(merchant), { consistent: true }),

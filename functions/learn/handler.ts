@@ -1,5 +1,4 @@
 import {
-  type Control,
   controlKeys,
   type DecisionLogEntry,
   type ForecastDocument,
@@ -19,7 +18,6 @@ import {
   skuKey,
 } from '../../lib/domain/index.ts';
 import { effectiveControl } from '../../lib/operations/index.ts';
-import { type LifeRules, marketRules } from '../../lib/oversight/index.ts';
 import {
   type DocumentTable,
   type ObjectStore,
@@ -28,30 +26,21 @@ import {
   readProofBefore,
   readShardSeries,
 } from '../../lib/stores/index.ts';
-import {
-  draftDecision,
-  type HeldRules,
-  learnSeries,
-  type SeriesEvidence,
-  type SeriesPolicy,
-} from './learn-series.ts';
-import { type NightMoment, nightLine } from './night-lines.ts';
-import type { NightView } from './night-moves.ts';
-import { type DecisionWriter, openDecision } from './open-decision.ts';
+import { type DecideDependencies, decideBatch } from './decide-batch.ts';
+import { type HeldRules, learnSeries, type SeriesEvidence, type SeriesPolicy } from './learn-series.ts';
+import type { NightMoment } from './night-lines.ts';
 import { replayOrders } from './replay-orders.ts';
 import { replayYears } from './replay-years.ts';
 import { createShardRecord } from './shard-record.ts';
 
 /** What the step reads and writes. */
-export type LearnDependencies = {
+export type LearnDependencies = DecideDependencies & {
   /** The lake bucket. */
   objects: Pick<ObjectStore, 'get' | 'put' | 'list'>;
   forecasts: Pick<DocumentTable<ForecastDocument>, 'get'>;
   rules: Pick<DocumentTable<StoredRules>, 'get'>;
-  controls: Pick<DocumentTable<Control>, 'get'>;
   outcomes: Pick<DocumentTable<StoredOutcome>, 'queryAll'>;
   policies: Pick<DocumentTable<PolicyDocument>, 'putAll'>;
-  decisions: DecisionWriter;
   proofs: Pick<DocumentTable<Proof>, 'getAll'>;
   progress: Pick<ProgressStore, 'done'>;
   /** The markets homed in this region. */
@@ -115,7 +104,7 @@ async function learnBatch(
   },
   records: readonly SeriesRecord[],
 ): Promise<{ learnt: SeriesPolicy[]; lines: DecisionLogEntry[] }> {
-  const { policies, decisions, logger, nowMs } = dependencies;
+  const { policies, logger, nowMs } = dependencies;
   const now = nowMs();
   const validUntil = new Date(now + VALID_MS).toISOString();
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
@@ -136,40 +125,8 @@ async function learnBatch(
     })),
   );
   const at = new Date(now).toISOString();
-  const { merchant, market, runId } = shard;
-  // read anew for each batch: a stop holds while the night is writing
-  const rules = await readLifeRules(dependencies.controls, shard);
-  const lines = await Promise.all(
-    learnt.map(async ({ document, riskMinor }, i) => {
-      const { sku = '', product } = records[i] ?? {};
-      const draft = draftDecision(document, market, { now: at, category: product?.category ?? null });
-      const place = { merchant, market, sku, riskMinor };
-      const view = { runId, at, known: knownIn(document), rules };
-      const moves = await openDecision(decisions, place, draft, view);
-      return moves.map((move) => nightLine(shard, move, document, { at, ...shard }));
-    }),
-  );
-  return { learnt, lines: lines.flat() };
-}
-
-/** Read what decisions in the market are judged by, as it is at this moment. */
-async function readLifeRules(
-  controls: LearnDependencies['controls'],
-  { merchant, market, place }: ShardRef & { place: Market },
-): Promise<LifeRules> {
-  const [merchantControl, marketControl] = await Promise.all([
-    controls.get(controlKeys.merchant(merchant), { consistent: true }),
-    controls.get(controlKeys.market(merchant, market), { consistent: true }),
-  ]);
-  const held = { merchantControl: merchantControl?.value, marketControl: marketControl?.value };
-  return marketRules({ ...held, effective: effectiveControl(held), currency: place.currency });
-}
-
-/** What the newest files say of a SKU. */
-function knownIn({ lastKnown }: PolicyDocument): NightView['known'] {
-  const { unitPriceMicros, onHand, onOrder } = lastKnown;
-  if (unitPriceMicros === null || onHand === null || onOrder === null) return null;
-  return { priceMicros: unitPriceMicros, onHand, onOrder };
+  const lines = await decideBatch(dependencies, shard, { records, learnt, at });
+  return { learnt, lines };
 }
 
 /**

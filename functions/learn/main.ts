@@ -7,15 +7,20 @@ import {
   readConfiguration,
 } from '../../lib/runtime/index.ts';
 import {
+  createDayBudgets,
+  createNightDecisions,
   createObjectStore,
   createProgressStore,
+  createWriteTogether,
   openControls,
+  openDayBudgets,
   openDecisions,
   openForecasts,
   openOutcomes,
   openPolicies,
   openProofs,
   openTradeRules,
+  openUntold,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
@@ -33,6 +38,8 @@ const configuration = readConfiguration(process.env, [
 const client = createDynamoClient();
 const logger = createLogger();
 const now = epochSecondsNow;
+const decisions = { client, table: configuration.TABLE_DECISIONS, now };
+const writeTogether = createWriteTogether(client);
 
 export const handler = batchStep(
   logger,
@@ -43,7 +50,12 @@ export const handler = batchStep(
     rules: openTradeRules({ client, table: configuration.TABLE_CONTROLS, now }),
     outcomes: openOutcomes({ client, table: configuration.TABLE_OUTCOMES, now }),
     policies: openPolicies({ client, table: configuration.TABLE_POLICIES, now }),
-    decisions: openDecisions({ client, table: configuration.TABLE_DECISIONS, now }),
+    decisions: createNightDecisions({
+      decisions: openDecisions(decisions),
+      untold: openUntold(decisions),
+      writeTogether,
+    }),
+    budgets: createDayBudgets({ ...openDayBudgets(decisions), writeTogether, now }),
     proofs: openProofs({ client, table: configuration.TABLE_INSIGHTS, now }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
     markets: configuration.MARKETS,

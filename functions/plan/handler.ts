@@ -41,7 +41,7 @@ import { readEvents } from './read-events.ts';
 import { listSkus, readFacts } from './read-facts.ts';
 import { refuseWhileRenaming } from './refuse-while-renaming.ts';
 import { createRivalRows } from './rival-tables.ts';
-import { createSeriesTables, HISTORY_DAYS, type Scope, scopeOf } from './series-tables.ts';
+import { createSeriesTables, HISTORY_DAYS, newestSale, type Scope, scopeOf } from './series-tables.ts';
 import { type LakeKeeping, settleLake } from './settle-lake.ts';
 import { createShardWriter, seriesAShard } from './write-shards.ts';
 import { drawYearSample, type YearDraw } from './year-sample.ts';
@@ -173,7 +173,11 @@ async function writePlan(
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
   const year = await drawYearSample({ objects, lake }, run, scope);
   const watch = await openDrift(dependencies, lake, run, scope);
-  const writer = createShardWriter(objects, run, seriesAShard(skus.length));
+  const writer = createShardWriter(
+    objects,
+    { ...run, ...(await newestSale(lake, scope)) },
+    seriesAShard(skus.length),
+  );
   for (let first = 0; first < skus.length; first += SKUS_AT_ONCE) {
     const some = skus.slice(first, first + SKUS_AT_ONCE);
     const nightly = await readNightly(lake, some);

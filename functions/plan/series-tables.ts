@@ -67,6 +67,14 @@ export async function createSeriesTables(lake: Lake, scope: Scope): Promise<void
   await lake.run(RECEIPTS, place);
 }
 
+/** Find the newest day with a sale in the market, in tables that are made. */
+export async function newestSale(lake: Lake, { market, from }: Scope): Promise<{ ordersTo?: string }> {
+  const [row] = await lake.run('SELECT max(day) AS day FROM daily WHERE market = $market', {
+    market: market.market,
+  });
+  return typeof row?.day === 'number' ? { ordersTo: addDays(from, row.day) } : {};
+}
+
 const PRICE_ENTRIES = `CREATE TABLE price_entries AS
   SELECT sku, price_group, customer, valid_from, valid_to, greatest(coalesce(min_quantity, 1), 1) AS min_quantity,
     price_micros AS micros, upload

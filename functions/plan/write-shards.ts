@@ -35,7 +35,7 @@ export const seriesAShard = (series: number): number =>
  */
 export function createShardWriter(
   objects: Pick<ObjectStore, 'put'>,
-  run: RunName,
+  run: RunName & Pick<ShardRef, 'ordersTo'>,
   most: number,
 ): ShardWriter {
   const shards: ShardRef[] = [];
@@ -46,8 +46,9 @@ export function createShardWriter(
     const shard = shardName(shards.length + 1);
     const key = lakeKeys.shard(run.merchant, run.runId, shard);
     const body = gzipSync(lines.join(''));
-    const { merchant, market, asOf, runId } = run;
-    shards.push({ merchant, market, asOf, runId, shard, key, series: lines.length });
+    const { merchant, market, asOf, runId, ordersTo } = run;
+    const dated = ordersTo === undefined ? {} : { ordersTo };
+    shards.push({ merchant, market, asOf, runId, shard, key, series: lines.length, ...dated });
     lines = [];
     bytes = 0;
     await objects.put(key, body, 'application/gzip');

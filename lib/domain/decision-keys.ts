@@ -8,4 +8,13 @@ export const limitsKey = (merchant: string, market: string | null) => ({
   pk: `${merchant}#limits`,
   sk: market ?? ALL_MARKETS,
 });
+/** What Tradewind approved by itself in a market on a day, and what each batch of a night has of it, in partitions beside them. */
+export const dayBudgetKey = (merchant: string, market: string, day: string) => ({
+  pk: `${merchant}#budget`,
+  sk: `${market}#${day}`,
+});
+export const budgetShareKey = (merchant: string, market: string, day: string, batch: string) => ({
+  pk: `${merchant}#budget#${market}#${day}`,
+  sk: batch,
+});
 export const untoldKey = (merchant: string, id: string) => ({ pk: `${merchant}#untold`, sk: id });

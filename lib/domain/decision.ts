@@ -37,6 +37,26 @@ export const approvalSchema = z.object({
 });
 export type DecisionApproval = z.infer<typeof approvalSchema>;
 
+/** One thing that keeps a draft from being approved without a person. */
+export const keptBackSchema = z.object({
+  code: z.enum([
+    'subject',
+    'mode',
+    'largestStep',
+    'moneyPerDay',
+    'leastConfidence',
+    'drift',
+    'oldestData',
+    'twoPersons',
+    'evidence',
+    'contradiction',
+  ]),
+  text: z.string(),
+  /** What was found and what is asked: minor units, shares, days; a figure that is not known is left out. */
+  figures: z.optional(z.record(z.string(), z.number())),
+});
+export type KeptBack = z.infer<typeof keptBackSchema>;
+
 /** What limits of amount, step and confidence are held against. */
 const weight = {
   /** Money that it moves: the price's move over a day's demand, and the value of the order. */
@@ -85,7 +105,7 @@ export const decisionSchema = z.object({
   reasons: z.optional(z.array(reasonSchema)),
   limitsApplied: z.optional(z.array(appliedLimitSchema)),
   /** Everything that kept the night from approving it without a person. */
-  whyNotAutomatic: z.optional(z.array(z.string())),
+  whyNotAutomatic: z.optional(z.array(keptBackSchema)),
   /** When the merchant's own files showed it in force, and what came of it. */
   appliedAt: z.optional(isoInstant),
   observed: z.optional(z.object({ at: isoInstant, outcome: z.string() })),

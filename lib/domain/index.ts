@@ -102,11 +102,18 @@ export type { ApprovalRules, Control, ControlLimits } from './control.ts';
 export { approvalRulesSchema, controlLimitsSchema, controlSchema, DEFAULT_CONTROL } from './control.ts';
 export { type Conversion, conversionSchema } from './conversion.ts';
 export { type CsvCell, csvText } from './csv-text.ts';
-export type { Decision, DecisionApproval, DecisionState } from './decision.ts';
-export { approvalSchema, decisionSchema, decisionStates, reasonCodeSchema } from './decision.ts';
+export { type BudgetShare, budgetShareSchema, type DayBudget, dayBudgetSchema } from './day-budget.ts';
+export type { Decision, DecisionApproval, DecisionState, KeptBack } from './decision.ts';
+export {
+  approvalSchema,
+  decisionSchema,
+  decisionStates,
+  keptBackSchema,
+  reasonCodeSchema,
+} from './decision.ts';
 export { type DecisionClaims, decisionClaimsSchema } from './decision-claims.ts';
 export { type DecisionHappening, decisionEvent } from './decision-events.ts';
-export { limitsKey, untoldKey } from './decision-keys.ts';
+export { budgetShareKey, dayBudgetKey, limitsKey, untoldKey } from './decision-keys.ts';
 export type {
   CommittedName,
   DecisionLogEntry,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
+import { approvalSchema } from './decision.ts';
 import { marketName } from './market.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
 
@@ -201,6 +202,8 @@ const head = {
   }),
   notes: z.array(note),
   performance: z.nullable(supplierPerformanceSchema),
+  /** Who has agreed: one, or two from an amount on; a changed line voids it, and so does the night's next draft. */
+  approvals: z.optional(z.array(approvalSchema)),
   approved: z.optional(signed),
   exported: z.optional(signed),
   cancelled: z.optional(signed),

@@ -118,6 +118,8 @@ export const shardRefSchema = z.extend(runNameSchema, {
   series: z.int(),
   /** How many of its series have something to be told of drift: then an object beside the shard does. */
   drifts: z.optional(z.int()),
+  /** Newest day with a sale in the market, up to `asOf`; absent in shards of older runs. */
+  ordersTo: z.optional(isoDate),
 });
 export type ShardRef = z.infer<typeof shardRefSchema>;
 

@@ -83,7 +83,12 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
     killed,
     arm,
     reasons: [
-      ...(withheld === null ? reasonsOf(row, judged) : withheldReasons(row, judged, withheld)),
+      ...(withheld === null
+        ? reasonsOf(row, judged)
+        : withheldReasons(row, judged, withheld).filter(
+            // today's price does not hold where a person approved another for everybody
+            ({ code }) => decided === null || code !== 'withheld',
+          )),
       ...buyerReasons(agreed, buying, row.currency),
       ...decidedReason(decided),
       ...(automatic ? gateReasons(row, may) : []),
@@ -133,9 +138,15 @@ type Judged = {
 function actingNow(row: ServedRow, context: AnswerContext, judged: Judged) {
   const { control, state, proposal, withheld, stale } = judged;
   const open = withheld === null && (context.arm ?? 'ai') === 'ai';
-  const decided = open
+  // a person approved it for everybody: who opted out of decisions by machine pays it too
+  const forAll =
+    open ||
+    (context.optedOut === true && withheldGround(row, control) === null && (context.arm ?? 'ai') === 'ai');
+  const standing = forAll
     ? decidedAction(context.decision, row, state, { ...context, limits: control.limits })
     : null;
+  // what Tradewind approved holds as long as it may
+  const decided = standing?.automatic === true && (!open || control.mode !== 'automatic') ? null : standing;
   // where the limits of approving are set, a decision alone puts a proposal in force
   const byDecision = (context.marketControl?.approval ?? context.merchantControl?.approval) !== undefined;
   const automatic = control.mode === 'automatic' && !byDecision && open && !stale;

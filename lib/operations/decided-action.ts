@@ -44,10 +44,13 @@ export function decidedAction(
   const guarded = guardPrice({
     ...{ proposedMicros: price.micros, currentMicros: state.priceMicros, currency: row.currency },
     limits: { ...row.limits, largestStep },
+    on: now.slice(0, DAY),
+    movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
   });
   const priceMicros = guarded.contradiction === null ? guarded.priceMicros : null;
   return { priceMicros, orderUnits: order, automatic, limitsApplied: guarded.limitsApplied };
 }
 
+const DAY = 'YYYY-MM-DD'.length;
 /** Length of an instant to the second: fractions would sort before the `Z`. */
 const SECONDS = '2026-03-02T08:00:00'.length;

@@ -27,6 +27,8 @@ export {
   tableTraces,
 } from './buyer-traces/index.ts';
 export { readPriceGroups } from './customer-price-groups.ts';
+export type { BudgetWish, DayBudgets } from './day-budgets.ts';
+export { createDayBudgets } from './day-budgets.ts';
 export type { DecidedNight, DecidedSku } from './decided-skus.ts';
 export { readDecidedNight } from './decided-skus.ts';
 export type { AnyDecision, DecisionLists } from './decision-lists.ts';
@@ -90,6 +92,8 @@ export { readMonthDecisions } from './month-decisions.ts';
 export type { MonthSpan, SkuEarned } from './month-units.ts';
 export { readMonthUnits } from './month-units.ts';
 export { readProofBefore } from './newest-proof.ts';
+export type { NightDecisions } from './night-decisions.ts';
+export { createNightDecisions } from './night-decisions.ts';
 export { writeNightLines } from './night-lines.ts';
 export type { ObjectStore } from './objects.ts';
 export { createObjectStore } from './objects.ts';
@@ -177,6 +181,7 @@ export {
   openBuyers,
   openCatalog,
   openControls,
+  openDayBudgets,
   openDecisions,
   openDeliveries,
   openDrifts,
@@ -218,4 +223,5 @@ export {
 export type { LogBucket, LogCheck } from './verify-log.ts';
 export { verifyLog } from './verify-log.ts';
 export { withLake } from './with-lake.ts';
+export { createWriteTogether } from './write-together.ts';
 export { readYearReplays, writeYearReplays } from './year-replays.ts';

@@ -4,11 +4,13 @@ import {
   accuracyEntrySchema,
   adjustmentsDocumentSchema,
   analysisDocumentSchema,
+  budgetShareSchema,
   buyerAdviceSchema,
   committedNameSchema,
   compactionSchema,
   controlSchema,
   customerDocumentSchema,
+  dayBudgetSchema,
   decisionSchema,
   deliverySchema,
   driftEntrySchema,
@@ -82,6 +84,11 @@ export const openLogSalts = ({ client, table, now }: Open) => ({
 /** Changes of limits that wait, and what they came to, beside the SKUs' decisions. */
 export const openLimitsDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, limitsDecisionSchema, now);
+/** What Tradewind approved by itself on a day, beside them too: the sum of a market, and each batch's share. */
+export const openDayBudgets = ({ client, table, now }: Open) => ({
+  budgets: createDocumentTable(client, table, dayBudgetSchema, now),
+  shares: createDocumentTable(client, table, budgetShareSchema, now),
+});
 /** Events of decisions that may not have been told yet, beside them too. */
 export const openUntold = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, tradewindEventSchema, now);

@@ -11,8 +11,11 @@ import { createSupplyReader } from '../../functions/report/read-supply.ts';
 import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
 import { createHandler as segmentOf } from '../../functions/segment/handler.ts';
 import {
+  createDayBudgets,
+  createNightDecisions,
   createObjectStore,
   createProgressStore,
+  createWriteTogether,
   keepSegmentNight,
   measureAccuracy,
   openAccuracies,
@@ -22,6 +25,7 @@ import {
   openBuyers,
   openCatalog,
   openControls,
+  openDayBudgets,
   openDecisions,
   openDrifts,
   openEarningsLines,
@@ -43,6 +47,7 @@ import {
   openTargetLists,
   openTradeRules,
   openUnplacedOrders,
+  openUntold,
   openYearEarnings,
   readDecidedNight,
   readOptOuts,
@@ -108,7 +113,16 @@ export function nightProcess(
       controls: openControls(at(tables.controls)),
       outcomes: openOutcomes(at(tables.outcomes)),
       policies: openPolicies(at(tables.policies)),
-      decisions: openDecisions(at(tables.decisions)),
+      decisions: createNightDecisions({
+        decisions: openDecisions(at(tables.decisions)),
+        untold: openUntold(at(tables.decisions)),
+        writeTogether: createWriteTogether(client),
+      }),
+      budgets: createDayBudgets({
+        ...openDayBudgets(at(tables.decisions)),
+        writeTogether: createWriteTogether(client),
+        now,
+      }),
       logger: SILENT,
     }),
     report: reportOf({

@@ -1,3 +1,4 @@
+import type { KeptBack } from '../../domain/index.ts';
 import { type AutoRules, type Circumstances, whyNotAutomatic } from './auto-approval.ts';
 import type { Approval, Draft, LifeDecision, LifeState } from './decision.ts';
 import { enoughApprovals, mayApprove, needsTwoPersons } from './two-persons.ts';
@@ -42,9 +43,10 @@ export type Refusal =
   | 'notAutomatic';
 
 /** The decision after the event, or why it stays as it was. */
-export type Advance =
-  | { kind: 'moved'; decision: LifeDecision }
-  | { kind: 'refused'; refusal: Refusal; detail: string };
+export type Advance = { kind: 'moved'; decision: LifeDecision } | Refused;
+
+/** Why nothing was moved; with everything that kept Tradewind from approving by itself, where that was asked. */
+export type Refused = { kind: 'refused'; refusal: Refusal; detail: string; keptBack?: readonly KeptBack[] };
 
 /**
  * Move a decision by an event: `proposed → approved | changed | rejected | expired → applied → observed`.
@@ -172,8 +174,13 @@ function approveAutomatically(
   { auto, twoPersonsFromMinor }: LifeRules,
 ): Advance {
   const reasons = whyNotAutomatic(decision, circumstances, auto);
-  if (needsTwoPersons(decision.draft, twoPersonsFromMinor)) reasons.push('the amount needs two persons');
-  if (reasons.length > 0) return refused('notAutomatic', reasons.join('; '));
+  if (needsTwoPersons(decision.draft, twoPersonsFromMinor))
+    reasons.push({ code: 'twoPersons', text: 'the amount needs two persons' });
+  if (reasons.length > 0)
+    return {
+      ...refused('notAutomatic', reasons.map(({ text }) => text).join('; ')),
+      keptBack: reasons,
+    };
   return moved({ ...decision, state: 'approved', approvals: [{ by: 'tradewind', at }] });
 }
 
@@ -186,4 +193,4 @@ function sameDraft(one: Draft, other: Draft): boolean {
 }
 
 const moved = (decision: LifeDecision): Advance => ({ kind: 'moved', decision });
-const refused = (refusal: Refusal, detail: string): Advance => ({ kind: 'refused', refusal, detail });
+const refused = (refusal: Refusal, detail: string): Refused => ({ kind: 'refused', refusal, detail });

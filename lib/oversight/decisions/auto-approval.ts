@@ -1,3 +1,4 @@
+import type { KeptBack } from '../../domain/index.ts';
 import type { LifeDecision } from './decision.ts';
 
 /** Within what Tradewind may act alone. */
@@ -21,6 +22,8 @@ export type Circumstances = {
   drifted: boolean;
   /** Age of the newest orders and stock that the draft rests on. */
   dataAgeDays: number;
+  /** What else keeps it, as the policy behind the draft says: too little evidence, limits that contradict each other. */
+  alsoKeptBack?: readonly KeptBack[];
 };
 
 /**
@@ -30,32 +33,55 @@ export type Circumstances = {
  */
 export function whyNotAutomatic(
   { subject, draft }: LifeDecision,
-  { spentTodayMinor, drifted, dataAgeDays }: Circumstances,
+  { spentTodayMinor, drifted, dataAgeDays, alsoKeptBack = [] }: Circumstances,
   rules: AutoRules,
-): string[] {
-  const reasons: string[] = [];
-  const need = (holds: boolean, reason: string) => {
+): KeptBack[] {
+  const reasons: KeptBack[] = [];
+  const need = (holds: boolean, reason: KeptBack) => {
     if (!holds) reasons.push(reason);
   };
-  need(subject !== 'limits', 'limits are changed by people alone');
-  need(rules.mode === 'automatic', `the mode is ${rules.mode}`);
-  need(
-    draft.step >= 0 && draft.step <= rules.largestStep,
-    `a step of ${draft.step} is above ${rules.largestStep}`,
-  );
+  need(subject !== 'limits', { code: 'subject', text: 'limits are changed by people alone' });
+  need(rules.mode === 'automatic', { code: 'mode', text: `the mode is ${rules.mode}` });
+  need(draft.step >= 0 && draft.step <= rules.largestStep, {
+    code: 'largestStep',
+    text: `a step of ${draft.step} is above ${rules.largestStep}`,
+    ...known({ step: draft.step, largestStep: rules.largestStep }),
+  });
   const spent = spentTodayMinor + draft.amountMinor;
-  need(
-    draft.amountMinor >= 0 && spent <= rules.moneyPerDayMinor,
-    `${spent} a day is above ${rules.moneyPerDayMinor}`,
-  );
-  need(
-    draft.confidence >= rules.leastConfidence,
-    `a confidence of ${draft.confidence} is below ${rules.leastConfidence}`,
-  );
-  need(!drifted, 'the series has drifted');
-  need(
-    dataAgeDays <= rules.oldestDataDays,
-    `data are ${dataAgeDays} days old, more than ${rules.oldestDataDays}`,
-  );
-  return reasons;
+  need(draft.amountMinor >= 0 && spent <= rules.moneyPerDayMinor, {
+    code: 'moneyPerDay',
+    text:
+      rules.moneyPerDayMinor < 0
+        ? 'no money a day is set'
+        : `${spent} a day is above ${rules.moneyPerDayMinor}`,
+    ...known({
+      amountMinor: draft.amountMinor,
+      spentTodayMinor,
+      moneyPerDayMinor: rules.moneyPerDayMinor,
+    }),
+  });
+  need(draft.confidence >= rules.leastConfidence, {
+    code: 'leastConfidence',
+    text: Number.isFinite(rules.leastConfidence)
+      ? `a confidence of ${draft.confidence} is below ${rules.leastConfidence}`
+      : 'no least confidence is set',
+    ...known({ confidence: draft.confidence, leastConfidence: rules.leastConfidence }),
+  });
+  need(!drifted, { code: 'drift', text: 'the series has drifted' });
+  need(dataAgeDays <= rules.oldestDataDays, {
+    code: 'oldestData',
+    text:
+      rules.oldestDataDays < 0
+        ? 'no oldest data are set'
+        : `data are ${dataAgeDays} days old, more than ${rules.oldestDataDays}`,
+    ...known({ dataAgeDays, oldestDataDays: rules.oldestDataDays }),
+  });
+  return [...reasons, ...alsoKeptBack];
+}
+
+/** What is not a number has no place in a document. */
+function known(figures: Record<string, number>): Pick<KeptBack, 'figures'> {
+  return {
+    figures: Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value))),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../../domain/index.ts';
-import { advanceDecision, type DecisionEvent, type LifeRules, type Refusal } from './advance-decision.ts';
+import { advanceDecision, type DecisionEvent, type LifeRules, type Refused } from './advance-decision.ts';
 import type { Draft, LifeDecision } from './decision.ts';
 
 /** What a person makes of a draft: another price, another order, and what they weigh. */
@@ -12,9 +12,7 @@ export type SkuDecisionEvent =
   | (Omit<DecisionEvent & { kind: 'change' }, 'draft'> & { draft: SkuChange });
 
 /** The SKU's decision after the event, or why it stays as it was. */
-export type SkuAdvance =
-  | { kind: 'moved'; decision: Decision }
-  | { kind: 'refused'; refusal: Refusal; detail: string };
+export type SkuAdvance = { kind: 'moved'; decision: Decision } | Refused;
 
 /**
  * Move a SKU's stored decision by an event, as `advanceDecision` judges it.

@@ -1,6 +1,8 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { controlKeys, limitsKey, skuKey } from '../../../lib/domain/index.ts';
+import { controlKeys, decisionLogKeys, limitsKey, skuKey } from '../../../lib/domain/index.ts';
+import { tables } from '../embedded-dynamo.ts';
 import { bodyOf } from '../http-requests.ts';
 import { aPolicy } from '../stored-documents.ts';
 import { person, propose } from './a-decision.ts';
@@ -124,6 +126,21 @@ describe('the kill switch', () => {
 
     expect((await api.ok(GET, { path: de })).effective.killed).toBe(true);
     expect((await api.ok('GET /v1/markets/{market}', { path: de })).killed).toBe(true);
+  });
+
+  test('is on even where the log cannot be written', async () => {
+    const { pk, sk } = decisionLogKeys.act('demo', 'de', 999_999);
+    const key = { pk: { S: pk }, sk: { S: sk } };
+    const TableName = tables.decisionLog;
+    await api.dynamo.client.send(
+      new PutItemCommand({ TableName, Item: { ...key, body: { S: '{"unreadable":true}' } } }),
+    );
+
+    const answer = await api.ask(KILL, { path: de, claims: anna, body: {} });
+    await api.dynamo.client.send(new DeleteItemCommand({ TableName, Key: key }));
+
+    expect(answer.statusCode).toBe(200);
+    expect(await stored()).toMatchObject({ killed: true, author: 'anna' });
   });
 
   test('goes off when another person than the one who asked approves', async () => {

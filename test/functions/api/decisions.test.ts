@@ -152,6 +152,7 @@ describe('an open decision', () => {
       'largestStep|at most',
     ],
     ['in another currency', { price: { micros: 10_500_000, currency: 'USD' } }, 'USD'],
+    ['off the rounding', { price: { micros: 10_503_000, currency: 'EUR' } }, 'round'],
     ['of an order that is no whole pack', { orderUnits: 12 }, 'whole packs'],
     ['of an order below the minimum', { orderUnits: 5 }, '10 at least'],
   ])('takes no change %s', async (_, body, says) => {
@@ -167,6 +168,31 @@ describe('an open decision', () => {
     expect(answer.statusCode).toBe(422);
     expect(bodyOf(answer).detail).toMatch(new RegExp(says));
     expect(await stateOf('A-1')).toMatchObject({ state: 'proposed', version: 1 });
+  });
+
+  test('takes a change only as far as the rest after a move and parity let it', async () => {
+    const { limits } = aPolicy();
+    const ask = async (day: string, narrowed: Partial<typeof limits>) => {
+      await api.stores.policies.put(
+        skuKey('demo', 'de', 'A-1'),
+        aPolicy({ limits: { ...limits, ...narrowed } }),
+      );
+      api.clock.instant = `${day}T09:00:00.000Z`;
+      const { decision } = await propose(api);
+      const body = { price: { micros: 10_500_000, currency: 'EUR' }, reasonCode: 'competitor' };
+      return api.ask(CHANGE, { path: path(decision), headers: v1, claims: anna, body });
+    };
+    const coolDown = { days: 14, movedOn: '2025-01-18' };
+    const parity = { lowestMicros: 10_000_000, highestMicros: 10_000_000, largestGap: 0.02 };
+    try {
+      const resting = await ask('2025-01-31', { coolDown });
+      expect(resting.statusCode).toBe(422);
+      expect(bodyOf(resting).detail).toContain('it rests for 14 days');
+      expect((await ask('2025-02-01', { coolDown })).statusCode).toBe(200);
+      expect(bodyOf(await ask('2025-02-01', { parity })).detail).toContain('parity');
+    } finally {
+      await api.stores.policies.put(skuKey('demo', 'de', 'A-1'), aPolicy());
+    }
   });
 
   test('is over at its time, and while the kill switch is on it can be rejected alone', async () => {

@@ -1,10 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { nothingRead, type PurchaseOrder, purchaseOrderKeys, uploadKey } from '../../../lib/domain/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  controlKeys,
+  type DecisionGrant,
+  type Deputy,
+  nothingRead,
+  type PurchaseOrder,
+  purchaseOrderKeys,
+  uploadKey,
+} from '../../../lib/domain/index.ts';
 import { draftOrders } from '../../../lib/operations/index.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import { aCandidate, aDraftRequest } from '../../operations/a-candidate.ts';
 import { germany, importText } from '../../stores/import-text.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
+import { person } from './a-decision.ts';
 import { type Api, startApi } from './api-fixture.ts';
 
 const GET = 'GET /v1/purchase-orders/{order}';
@@ -126,6 +135,83 @@ describe('approval', () => {
 
     expect((await patch('"1"', { lines, status: 'approved' })).statusCode).toBe(409);
   });
+});
+
+describe('who may approve an order', () => {
+  const of = (sub: string) => person(sub);
+  const approve = (sub: string, etag = '"1"') =>
+    api.ask(PATCH, { path, body: { status: 'approved' }, headers: { 'if-match': etag }, claims: of(sub) });
+  const rights = controlKeys.rights('demo');
+  const market = controlKeys.market('demo', 'de');
+  const grant = (people: DecisionGrant[], deputies: Deputy[] = []) =>
+    api.stores.rights.put(rights, {
+      rights: { people, deputies },
+      ...{ author: 'carl', changedAt: '2025-01-01T00:00:00Z' },
+    });
+  afterEach(async () => {
+    await api.stores.rights.remove(rights);
+    await api.stores.controls.remove(market);
+  });
+
+  test('stands by name, not by the app that asked for the token', async () => {
+    expect(bodyOf(await approve('anna'))).toMatchObject({
+      status: 'approved',
+      approved: { by: 'anna' },
+      approvals: [{ by: 'anna' }],
+    });
+  });
+
+  test.each<[string, DecisionGrant]>([
+    ['only decides on prices', { person: 'anna', subjects: ['price'] }],
+    ['decides in another market', { person: 'anna', markets: ['gb'] }],
+    ['decides on a category, which an order has not', { person: 'anna', categories: ['Hinges'] }],
+    ['decides up to less than it costs', { person: 'anna', upTo: [{ minor: 1, currency: 'EUR' }] }],
+  ])('is not who %s', async (_, grantOfAnna) => {
+    await grant([grantOfAnna]);
+
+    expect((await approve('anna')).statusCode).toBe(403);
+    expect((await api.ok(GET, { path })).status).toBe('draft');
+  });
+
+  test('are two from an amount on, the first leaves it a draft', async () => {
+    await twoPersons();
+
+    const first = await approve('anna');
+    expect(bodyOf(first)).toMatchObject({ status: 'draft', approvals: [{ by: 'anna' }] });
+    expect((await approve('anna', '"2"')).statusCode).toBe(403);
+    expect(bodyOf(await approve('bert', '"2"'))).toMatchObject({
+      status: 'approved',
+      approvals: [{ by: 'anna' }, { by: 'bert' }],
+    });
+  });
+
+  test('are not a deputy and the one they stand for', async () => {
+    await twoPersons();
+    await grant(
+      [{ person: 'anna' }],
+      [{ person: 'bert', standsFor: 'anna', from: '2000-01-01', to: '2999-01-01' }],
+    );
+    await approve('anna');
+
+    expect((await approve('bert', '"2"')).statusCode).toBe(403);
+  });
+
+  test('agreed to another order, where a line was changed after', async () => {
+    await twoPersons();
+    await approve('anna');
+    await patch('"2"', { lines: [change] });
+
+    expect(bodyOf(await approve('bert', '"3"'))).toMatchObject({
+      status: 'draft',
+      approvals: [{ by: 'bert' }],
+    });
+  });
+
+  const twoPersons = () =>
+    api.stores.controls.put(market, {
+      ...{ mode: 'suggest', killed: false },
+      approval: { twoPersonsFrom: { minor: 100, currency: 'EUR' } },
+    });
 });
 
 describe('the export', () => {

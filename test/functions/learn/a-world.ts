@@ -9,6 +9,7 @@ import type {
   Proof,
   SeriesRecord,
   TradeRules,
+  TradewindEvent,
 } from '../../../lib/domain/index.ts';
 import { NotFoundError } from '../../../lib/domain/index.ts';
 import { aMarket } from '../../domain/a-market.ts';
@@ -49,6 +50,8 @@ export function aWorld(
   const decisions = new Map<string, { value: Decision; version: number }>();
   if (given.decision !== undefined)
     decisions.set(`demo#de ${given.decision.sku}`, { value: given.decision, version: 3 });
+  const told: TradewindEvent[] = [];
+  const spent = new Map<string, number>();
   const progress: string[] = [];
   const errors: string[] = [];
   const at = (key: { pk: string; sk: string }) => `${key.pk} ${key.sk}`;
@@ -97,15 +100,23 @@ export function aWorld(
     },
     decisions: {
       get: async (key) => decisions.get(at(key)),
-      putNew: async (key, value) => {
-        if (decisions.has(at(key))) return false;
-        decisions.set(at(key), { value, version: 1 });
+      write: async (key, value, version, { events }) => {
+        if ((decisions.get(at(key))?.version ?? null) !== version) return false;
+        decisions.set(at(key), { value, version: (version ?? 0) + 1 });
+        told.push(...events);
         return true;
       },
-      replace: async (key, value, version) => {
-        if (decisions.get(at(key))?.version !== version) return false;
-        decisions.set(at(key), { value, version: version + 1 });
-        return true;
+    },
+    budgets: {
+      setAside: async (_, wishes, admits) => {
+        const judged = new Map<string, number>();
+        for (const wish of wishes) {
+          const own = spent.get(wish.name) ?? 0;
+          const others = [...spent.values()].reduce((sum, minor) => sum + minor, 0) - own;
+          judged.set(wish.name, others);
+          if (own === 0 && admits(wish, others)) spent.set(wish.name, wish.amountMinor);
+        }
+        return judged;
       },
     },
     proofs: {
@@ -131,6 +142,7 @@ export function aWorld(
     objects,
     policies,
     decisions,
+    told,
     progress,
     errors,
   };

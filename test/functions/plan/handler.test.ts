@@ -65,6 +65,7 @@ describe('plan', () => {
     const result = await plan({ market: 'de', asOf: '2025-03-10' });
 
     expect(result).toMatchObject({ runId: 'de-2025-03-10', ready: true, series: 1, shards: 1 });
+    expect(await room.shardsOf(result)).toMatchObject([{ ref: { ordersTo: '2025-03-08' } }]);
     const [series] = await room.seriesOf(result);
     expect(series).toEqual({
       events: marketHolidays({ country: 'DE' }, '2025-03-01', '2026-03-11'),

@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/recommend/handler.ts';
 import {
@@ -5,6 +6,7 @@ import {
   controlKeys,
   type Decision,
   decisionClaimsSchema,
+  insightKeys,
   parseAs,
   recommendationSchema,
   skuKey,
@@ -94,6 +96,22 @@ describe('a decision that was approved', () => {
     }
   });
 
+  test('is not on the very next request after a stop, while a night is writing', async () => {
+    await decide();
+    let writing = true;
+    const night = (async () => {
+      while (writing) await decide();
+    })();
+
+    await control({ mode: 'automatic', killed: true });
+    const next = await effective();
+    writing = false;
+    await night;
+
+    expect(next).toMatchObject({ micros: 10_000_000, source: 'current' });
+    expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+  });
+
   test('yields to a contract, and is held once more to the limits from the live price', async () => {
     await decide({ price: { micros: 12_000_000, currency: 'EUR' } });
     expect(await effective({ customer: contract.customer })).toMatchObject({ source: 'contract' });
@@ -111,6 +129,30 @@ describe('a decision that was approved', () => {
     await decide({ state: 'proposed' });
     expect(await effective()).toMatchObject({ source: 'current' });
     await decide({ approvals: [{ by: 'tradewind', at: '2025-02-01T03:00:00.000Z' }] });
+    expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'automatic' });
+  });
+
+  test('by Tradewind holds only while the mode is automatic', async () => {
+    await decide({ approvals: [{ by: 'tradewind', at: '2025-02-01T03:00:00.000Z' }] });
+    await control({ mode: 'suggest', killed: false, approval: {} });
+    expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+  });
+
+  test('by a person holds for a buyer who opted out of decisions by machine, by Tradewind it does not', async () => {
+    const customer = `c1-${'7'.repeat(32)}`;
+    const { pk, sk } = insightKeys.buyer('demo', 'de', customer);
+    await dynamo.client.send(
+      new PutItemCommand({
+        TableName: tables.insights,
+        Item: { pk: { S: pk }, sk: { S: sk }, body: { S: JSON.stringify({ automated: false }) } },
+      }),
+    );
+    await control({ mode: 'automatic', killed: false, approval: {} });
+
+    await decide();
+    expect(await effective({ customer })).toMatchObject({ micros: 11_000_000, source: 'approved' });
+    await decide({ approvals: [{ by: 'tradewind', at: '2025-02-01T03:00:00.000Z' }] });
+    expect(await effective({ customer })).toMatchObject({ micros: 10_000_000, source: 'current' });
     expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'automatic' });
   });
 });

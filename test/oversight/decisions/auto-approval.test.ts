@@ -26,9 +26,23 @@ describe('whyNotAutomatic', () => {
   ] as const)('keeps it for a person when %s', (reason, change, circumstances, auto) => {
     const changed = { ...decision, draft: { ...draft, ...change } };
 
-    expect(whyNotAutomatic(changed, { ...fine, ...circumstances }, { ...rules.auto, ...auto })).toEqual([
-      reason,
+    const found = whyNotAutomatic(changed, { ...fine, ...circumstances }, { ...rules.auto, ...auto });
+    expect(found.map(({ text }) => text)).toEqual([reason]);
+  });
+
+  test('names what was found and what is asked, without a figure that is none', () => {
+    const changed = { ...decision, draft: { ...draft, step: 0.2, confidence: Number.NaN } };
+
+    expect(whyNotAutomatic(changed, fine, rules.auto)).toMatchObject([
+      { code: 'largestStep', figures: { step: 0.2, largestStep: 0.1 } },
+      { code: 'leastConfidence', figures: { leastConfidence: 0.8 } },
     ]);
+  });
+
+  test('adds what the policy itself keeps back', () => {
+    const held = { code: 'evidence', text: 'too little is known' } as const;
+
+    expect(whyNotAutomatic(decision, { ...fine, alsoKeptBack: [held] }, rules.auto)).toEqual([held]);
   });
 
   test('names every reason at once', () => {
