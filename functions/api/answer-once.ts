@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ConflictError, InputError } from '../../lib/domain/index.ts';
+import { AppError, InputError } from '../../lib/domain/index.ts';
 import type { HttpAnswer } from '../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../lib/runtime/http-event.ts';
 import type { IdempotencyStore, StoredAnswer } from '../../lib/stores/idempotency.ts';
@@ -13,7 +13,7 @@ type Given = { event: HttpEvent; merchant: string; body: unknown };
  * An answer that failed is not kept: nothing took effect, or what did is guarded by its own key, so the same request may
  * be tried again.
  *
- * @throws InputError when the key is unusable or was used for another request, ConflictError while a twin is in flight
+ * @throws InputError when the key is unusable or was used for another request, AppError `in-flight` while a twin is being answered
  */
 export async function answerOnce(
   store: IdempotencyStore,
@@ -30,7 +30,7 @@ export async function answerOnce(
     case 'answered':
       return replay(claim.answer);
     case 'inFlight':
-      throw new ConflictError('a request with this Idempotency-Key is being answered');
+      throw new AppError('in-flight', 'a request with this Idempotency-Key is being answered');
     case 'otherRequest':
       throw new InputError('this Idempotency-Key was used for another request');
     case 'claimed':

@@ -4,6 +4,7 @@ import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import type { ExportSender, MessageSender } from '../../lib/runtime/message-sender.ts';
 import type { RunStarter } from '../../lib/runtime/run-starter.ts';
+import type { RunStopper } from '../../lib/runtime/run-stopper.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
@@ -38,6 +39,7 @@ import {
   openRuns,
   openSeals,
   openSegmentations,
+  openStockLevels,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
@@ -48,6 +50,7 @@ import type { ObjectStore } from '../../lib/stores/objects.ts';
 import type { DownloadSigner, UploadSigner } from '../../lib/stores/presigned.ts';
 import { createAdjustmentRoutes } from './adjustments.ts';
 import { createComparisonRoutes } from './analysis.ts';
+import { createCancelRoutes } from './cancel-run.ts';
 import { createDecisionLogRoutes } from './decision-log.ts';
 import { createEarningsRoutes } from './earnings.ts';
 import { createExportRoutes } from './exports.ts';
@@ -64,6 +67,7 @@ import { createPurchaseOrderRoutes } from './purchase-orders.ts';
 import type { RouteHandlers } from './request.ts';
 import { createRunRoutes } from './runs.ts';
 import { createSkuRoutes } from './skus.ts';
+import { createStockRoutes } from './stock.ts';
 import { createTargetRoutes } from './targets.ts';
 import { createRuleRoutes } from './trade-rules.ts';
 import { createUploadRoutes } from './uploads.ts';
@@ -101,6 +105,7 @@ export type ApiParts = {
   /** The lake's bucket. */
   lake: Pick<ObjectStore, 'bucket' | 'put' | 'get' | 'getPart'>;
   startRun: RunStarter;
+  stopRun: RunStopper;
   sendExport: ExportSender;
   /** Tells events on the bus. */
   announce: (events: readonly TradewindEvent[]) => Promise<void>;
@@ -132,6 +137,7 @@ export function createApi(parts: ApiParts) {
   const policies = openPolicies(at('policies'));
   const forecasts = openForecasts(at('forecasts'));
   const adjustments = openAdjustments(at('adjustments'));
+  const stockLevels = openStockLevels(at('controls'));
   const runs = openRuns(at('runs'));
   const catalog = openCatalog(at('catalog'));
   const idempotency = createIdempotencyStore(client, tables.idempotency, parts.epochSeconds);
@@ -140,7 +146,7 @@ export function createApi(parts: ApiParts) {
     ...createMarketRoutes({ tenants, controls, runs }),
     ...createRuleRoutes({ ...parts, rules: openTradeRules(at('controls')) }),
     ...createSkuRoutes({
-      ...{ ...parts, policies, controls, forecasts, adjustments },
+      ...{ ...parts, policies, controls, forecasts, adjustments, stockLevels },
       decisions: openDecisions(at('decisions')),
     }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
@@ -171,6 +177,7 @@ export function createApi(parts: ApiParts) {
       ...{ drifts: openDrifts(at('insights')), segmentations: openSegmentations(at('insights')) },
     }),
     ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
+    ...createStockRoutes({ ...parts, policies, stockLevels }),
     ...createPurchaseOrderRoutes({
       ...parts,
       ...{ controls, rights: openRights(at('controls')) },
@@ -185,6 +192,7 @@ export function createApi(parts: ApiParts) {
       uploads: openUploads(at('uploads')),
     }),
     ...createPrivacyRoutes({ ...parts, ...privacyStores(at, parts) }),
+    ...createCancelRoutes({ ...parts, runs }),
     ...createRunRoutes({
       ...parts,
       runs,

@@ -17,6 +17,7 @@ import { httpFunction } from '../../lib/runtime/http-function.ts';
 import { createLogger } from '../../lib/runtime/logger.ts';
 import { createMessageSender } from '../../lib/runtime/message-sender.ts';
 import { createRunStarter } from '../../lib/runtime/run-starter.ts';
+import { createRunStopper } from '../../lib/runtime/run-stopper.ts';
 import { createSecretReader } from '../../lib/runtime/secrets.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
@@ -64,6 +65,8 @@ const logger = createLogger();
 const dynamo = createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS });
 const s3 = createS3Client(process.env, { maxAttempts: PROMPT_ATTEMPTS });
 const bus = createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS });
+
+const stepFunctions = new SFNClient({});
 const presigning = createPresigningClient(process.env);
 
 export const handler = httpFunction(
@@ -95,7 +98,8 @@ export const handler = httpFunction(
     signUpload: createUploadSigner(presigning, configuration.BUCKET_UPLOADS, instantNow),
     dropped: createObjectStore(s3, configuration.BUCKET_UPLOADS),
     lake: createObjectStore(s3, configuration.BUCKET_LAKE),
-    startRun: createRunStarter(new SFNClient({}), configuration.STATE_MACHINE_ARN),
+    startRun: createRunStarter(stepFunctions, configuration.STATE_MACHINE_ARN),
+    stopRun: createRunStopper(stepFunctions, configuration.STATE_MACHINE_ARN),
     announce: bus.announce,
     sendExport: createMessageSender(sqs, configuration.QUEUE_EXPORTS),
     sendPrivacy: createMessageSender(sqs, configuration.QUEUE_PRIVACY),

@@ -6,8 +6,12 @@ import {
   NotFoundError,
   type PolicyDocument,
   type SkuDetail,
+  type StockLevel,
   skuKey,
+  standsBeside,
+  stockLevelKey,
   viewAdjustments,
+  withStockLevel,
 } from '../../lib/domain/index.ts';
 import { adjustForecast } from '../../lib/forecasting/index.ts';
 import { type AnswerContext, recommend, summariseSku } from '../../lib/operations/index.ts';
@@ -22,6 +26,7 @@ import type {
   DecisionTable,
   ForecastTable,
   PolicyTable,
+  StockLevels,
 } from '../../lib/stores/index.ts';
 import { readControls } from '../../lib/stores/read-controls.ts';
 import { answerPage } from './pages.ts';
@@ -31,6 +36,7 @@ type Dependencies = {
   policies: PolicyTable;
   forecasts: ForecastTable;
   adjustments: AdjustmentTable;
+  stockLevels: Pick<StockLevels, 'get'>;
   decisions: DecisionTable;
   controls: ControlTable;
   cursors: Cursors;
@@ -117,25 +123,27 @@ async function contextOf(
 }
 
 async function showSku(
-  { policies, forecasts, decisions, controls, now }: Dependencies,
+  { policies, forecasts, decisions, controls, stockLevels, now }: Dependencies,
   merchant: string,
   market: Market,
   { sku, language }: { sku: string; language: Language },
 ): Promise<SkuDetail> {
   const key = skuKey(merchant, market.market, sku);
-  const [policy, forecast, decision, context] = await Promise.all([
+  const [policy, forecast, decision, context, level] = await Promise.all([
     policies.get(key),
     forecasts.get(key),
     decisions.get(key),
     contextOf(controls, merchant, market.market, now()),
+    stockLevels.get(stockLevelKey(merchant, market.market, sku)),
   ]);
   if (policy === undefined) throw noSku(sku, market);
-  const judgedBy = { ...context, decision: decision?.value };
   const parts = { policy: policy.value, forecast: forecast?.value, riskMinor: policy.numbers?.risk };
+  const query = withStockLevel({}, level?.value, fileDayOf(policy.value));
+  const judgedBy = { ...context, query, decision: decision?.value };
   return {
     ...summariseSku(sku, parts, judgedBy),
     market: market.market,
-    stock: stockOf(policy.value, market),
+    stock: stockOf(policy.value, market, level?.value),
     forecast: forecast?.value ?? null,
     decision: decision?.value ?? null,
     why: createExplain(language)(recommend(policy.value, judgedBy)),
@@ -143,12 +151,22 @@ async function showSku(
   };
 }
 
-function stockOf({ lastKnown }: PolicyDocument, { location }: Market): SkuDetail['stock'] {
+/** The level last said where it stands, else what the newest stock file says. */
+function stockOf(
+  policy: PolicyDocument,
+  { location }: Market,
+  level: StockLevel | undefined,
+): SkuDetail['stock'] {
+  const { lastKnown } = policy;
+  if (level !== undefined && standsBeside(level, fileDayOf(policy))) {
+    const { onHand, onOrder = lastKnown.onOrder ?? 0, day, countedAt } = level;
+    return { onHand, onOrder, asOf: day, countedAt, location };
+  }
   const { onHand, onOrder } = lastKnown;
-  if (onHand === null) return null;
-  const asOf = 'stockAsOf' in lastKnown ? lastKnown.stockAsOf : null;
-  return { onHand, onOrder: onOrder ?? 0, asOf, location };
+  return onHand === null ? null : { onHand, onOrder: onOrder ?? 0, asOf: fileDayOf(policy), location };
 }
+
+const fileDayOf = (policy: PolicyDocument) => (policy.kind === 'ready' ? policy.lastKnown.stockAsOf : null);
 
 /** What the policy rests on; where there is too little for one, only its lists. */
 function groundOf(policy: PolicyDocument) {

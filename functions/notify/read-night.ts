@@ -50,7 +50,9 @@ export async function readNight(dependencies: NightDependencies, event: NightEve
 
 function tellRun(run: Run | undefined, event: NightEvent): DigestRun {
   const retry = `POST /v1/markets/${event.market}/runs {"asOf":"${event.data.asOf}"}`;
-  if (run === undefined || run.state === 'running') return { ...tellEvent(event), retry };
+  // stopped since: what the night ended as is told by the event
+  if (run === undefined || run.state === 'running' || run.state === 'cancelled')
+    return { ...tellEvent(event), retry };
   const { state, series, summary, reason } = run;
   return {
     state,

@@ -194,8 +194,16 @@ async function writePlan(
   const manifest = placeOf(dependencies, run);
   await objects.put(manifest.key, JSON.stringify(shards), 'application/json');
   const counts = { series: skus.length, shards: shards.length };
-  await runs.put(runKey(merchant, runId), { ...row, ...counts });
+  await keepCounts(runs, { ...row, ...counts });
   return { ...run, ready: skus.length > 0, ...counts, manifest, retried: null, keptSegment: null };
+}
+
+/** Keep what was counted, unless the run was cancelled in the meantime. */
+async function keepCounts(runs: PlanDependencies['runs'], row: Run): Promise<void> {
+  const key = runKey(row.merchant, row.runId);
+  const stored = await runs.get(key, { consistent: true });
+  if (stored === undefined || stored.value.state === 'cancelled') return;
+  await runs.replace(key, row, stored.version);
 }
 
 async function withYear(year: YearDraw, series: SeriesRecord): Promise<SeriesRecord> {

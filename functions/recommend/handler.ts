@@ -5,6 +5,7 @@ import {
   type Recommendation,
   recommendationQuerySchema,
   type ServedPolicy,
+  withStockLevel,
 } from '../../lib/domain/index.ts';
 import {
   type AnswerContext,
@@ -61,7 +62,7 @@ export const createHandler =
       named.customer === undefined || before === undefined ? named.customer : { now: named.customer, before };
 
     const rows = await readRows(caller.merchant, market, sku, asking);
-    const { policy, merchantControl, marketControl, customer, decision } = rows;
+    const { policy, merchantControl, marketControl, customer, decision, stockLevel } = rows;
     // a buyer that is asked by the name before, and has another by now
     const query =
       before === undefined && named.customer !== undefined && customer?.customer !== undefined
@@ -70,8 +71,11 @@ export const createHandler =
     if (policy === undefined) throw new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
     const priceGroup = customer === undefined ? undefined : (customer.priceGroup ?? '');
+    const fileAsOf = policy.kind === 'insufficientData' ? null : policy.lastKnown.stockAsOf;
     const context: AnswerContext = {
-      ...{ merchantControl, marketControl, market, query, now: now(), guardPrice, priceGroup, decision },
+      ...{ merchantControl, marketControl, market, now: now(), guardPrice, priceGroup, decision },
+      // what was said of stock since the newest file stands in the query, and so in the decision id
+      query: withStockLevel(query, stockLevel, fileAsOf),
       ...(customer?.automated === false ? { optedOut: true } : {}),
     };
     const draft = recommend(policy, context);

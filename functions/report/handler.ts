@@ -121,6 +121,8 @@ export const createHandler =
     const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
+    // stopped while this step was at work: what the night did is kept, and the run stays as it was said to be
+    if (stored?.value.state === 'cancelled') return stored.value;
     const finishedAt = dependencies.now();
     const { startedAt = finishedAt, execution, retriedAt } = stored?.value ?? {};
     const drift = request.ready

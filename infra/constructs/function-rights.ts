@@ -221,7 +221,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       purchaseOrders: 'change',
       outcomes: 'change',
       uploads: 'change',
-      runs: 'read',
+      runs: 'change',
       // a rolled-back upload leaves the catalog
       catalog: 'change',
       exports: 'change',
@@ -246,6 +246,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     decisionLists: true,
     announce: true,
     runs: true,
+    stopRuns: true,
     exports: true,
     privacy: true,
     settings: ['MARKETS', 'MERCHANTS'],

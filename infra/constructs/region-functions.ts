@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NotFoundError } from '../../lib/domain/index.ts';
+import { acknowledge, logicalId } from './acknowledge.ts';
 import type { Bundles } from './bundle-functions.ts';
 import type { FunctionName } from './function-catalog.ts';
 import { functionRights } from './function-rights.ts';
@@ -94,12 +95,22 @@ export class RegionFunctions extends Construct {
     notify.tell('NOTICE_RETRY_SECONDS', String(noticeRetrySeconds));
   }
 
-  /** Let those that have the right start runs. */
+  /** Let those that have the right start runs, and stop them. */
   letStartRuns(machine: StateMachine): void {
     for (const [name, starter] of this.functions) {
       if (functionRights[name].runs !== true) continue;
       starter.allow(['states:StartExecution'], [machine.stateMachineArn]);
       starter.tell('STATE_MACHINE_ARN', machine.stateMachineArn);
+      if (functionRights[name].stopRuns !== true) continue;
+      const executions = Stack.of(this).formatArn({
+        ...{ service: 'states', resource: 'execution', arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+        resourceName: `${machine.stateMachineName}:*`,
+      });
+      starter.allow(['states:StopExecution'], [executions]);
+      acknowledge(starter, {
+        [`IAM5[Resource::arn:<AWS::Partition>:states:${Stack.of(this).region}:<AWS::AccountId>:execution:<${logicalId(machine)}.Name>:*]`]:
+          'Executions are named for their runs; the machine is the nightly one alone.',
+      });
     }
   }
 

@@ -37,6 +37,8 @@ export type Rights = {
   decisionLists?: true;
   /** Start runs. */
   runs?: true;
+  /** Stop them, of a function that starts them. */
+  stopRuns?: true;
   /** Ask for files of results. */
   exports?: true;
   /** Ask for what buyers ask of the seller. */

@@ -36,8 +36,9 @@ import {
   purchaseOrderQuerySchema,
   unplacedOrdersAnswerSchema,
 } from './api-purchase-orders.ts';
-import { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
+import { runCancelSchema, runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+import { stockAnswerSchema, stockRequestSchema } from './api-stock.ts';
 import { tradeRulesViewSchema } from './api-trade-rules.ts';
 import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
@@ -167,6 +168,12 @@ export const contracts = {
     status: 200,
     answer: outcomesAnswerSchema,
   },
+  'PUT /v1/markets/{market}/stock': {
+    query: noQuery,
+    body: stockRequestSchema,
+    status: 200,
+    answer: stockAnswerSchema,
+  },
   'GET /v1/purchase-orders': {
     query: purchaseOrderQuerySchema,
     status: 200,
@@ -259,6 +266,7 @@ export const contracts = {
   'GET /v1/runs/{run}': reads(runViewSchema),
   'GET /v1/decisions/{decision}/log': reads(decisionLogViewSchema),
   'GET /v1/decisions/{decision}/replay': tells(decisionReplaySchema),
+  'POST /v1/runs/{run}/cancel': { query: noQuery, body: runCancelSchema, status: 200, answer: runSchema },
 } as const satisfies Record<RouteKey, Contract>;
 
 export type Contracts = typeof contracts;

@@ -9,6 +9,11 @@ import { runSchema } from './run.ts';
  */
 export const runStartSchema = z.strictObject({ asOf: z.optional(isoDate), retry: z.optional(z.boolean()) });
 
+/** Stops a run; the reason is kept with it. */
+export const runCancelSchema = z.strictObject({
+  reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+});
+
 /** A run that was asked for; its state is at `GET /v1/runs/{run}` as soon as it has been planned. */
 export const runStartedSchema = z.object({ runId: z.string(), market: marketName, asOf: isoDate });
 export type RunStarted = z.infer<typeof runStartedSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { contractPriceSchema, priceListEntrySchema } from './agreed-prices.ts';
 import { pageQuery } from './api-page.ts';
-import { isoDate } from './calendar.ts';
+import { isoDate, isoInstant } from './calendar.ts';
 import { decisionSchema } from './decision.ts';
 import { skuDriftSchema } from './drift.ts';
 import { forecastDocumentSchema } from './forecast.ts';
@@ -34,7 +34,14 @@ export const forecastQuerySchema = z.strictObject({
 export const skuDetailSchema = z.extend(skuSummarySchema, {
   market: marketName,
   stock: z.nullable(
-    z.object({ onHand: z.number(), onOrder: z.number(), asOf: z.nullable(isoDate), location: z.string() }),
+    z.object({
+      onHand: z.number(),
+      onOrder: z.number(),
+      asOf: z.nullable(isoDate),
+      /** Where it was said between two stock files: when it was counted. */
+      countedAt: z.optional(isoInstant),
+      location: z.string(),
+    }),
   ),
   forecast: z.nullable(forecastDocumentSchema),
   replenishment: z.nullable(replenishmentSchema),

@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  /** A twin of the request, under the same key, is being answered. */
+  | 'in-flight'
   | 'stale'
   | 'unversioned'
   | 'too-large'

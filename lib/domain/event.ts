@@ -150,6 +150,25 @@ const decided = {
 const decisionEvent = <Type extends string>(type: Type) =>
   z.object({ ...told, type: z.literal(type), data: z.object(decided) });
 
+/** Stock of SKUs, as a merchant app said it, will be gone before an order of that day could arrive: each once a day. */
+const stockOutSchema = z.object({
+  ...told,
+  type: z.literal('stock.out'),
+  data: z.object({
+    skus: z.array(
+      z.object({
+        sku: z.string(),
+        onHand: z.number(),
+        /** `null` where nothing was said of it. */
+        onOrder: z.nullable(z.number()),
+        /** The day on which the last unit goes at the mean demand. */
+        stockOutDate: isoDate,
+        leadTimeDays: z.int(),
+      }),
+    ),
+  }),
+});
+
 /** Everything that Tradewind says aloud. */
 export const tradewindEventSchema = z.discriminatedUnion('type', [
   uploadAcceptedSchema,
@@ -165,6 +184,7 @@ export const tradewindEventSchema = z.discriminatedUnion('type', [
   decisionEvent('decision.changed'),
   decisionEvent('decision.rejected'),
   decisionEvent('decision.expired'),
+  stockOutSchema,
 ]);
 export type TradewindEvent = z.infer<typeof tradewindEventSchema>;
 export type TradewindEventType = TradewindEvent['type'];
@@ -184,6 +204,7 @@ export const eventTypes = [
   'decision.changed',
   'decision.rejected',
   'decision.expired',
+  'stock.out',
 ] as const satisfies readonly TradewindEventType[];
 
 /** Who speaks, as EventBridge names it: the `source` of every event. */

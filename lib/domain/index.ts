@@ -62,6 +62,8 @@ export { purchaseOrderChangeSchema, purchaseOrderQuerySchema } from './api-purch
 export type { RunStarted, RunView } from './api-runs.ts';
 export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 export { forecastQuerySchema, type SkuDetail, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';
+export type { StockAnswer, StockLevelInput } from './api-stock.ts';
+export { stockAnswerSchema, stockRequestSchema } from './api-stock.ts';
 export type { EffectiveTerm, RuleSource, TradeRulesView } from './api-trade-rules.ts';
 export { tradeRulesViewSchema } from './api-trade-rules.ts';
 export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads.ts';
@@ -259,6 +261,7 @@ export {
   savedMappingKey,
   shardName,
   skuKey,
+  stockLevelKey,
   uploadKey,
 } from './keys.ts';
 export type { ForecastParts, KnownEffect, MarketEvent, SeriesProfile } from './known-future.ts';
@@ -477,6 +480,8 @@ export {
   unitValueMinor,
 } from './series.ts';
 export { type SkuSummary, skuSummarySchema } from './sku.ts';
+export type { StockLevel } from './stock-level.ts';
+export { standsBeside, stockLevelSchema, withStockLevel } from './stock-level.ts';
 export type { ServedPolicy, ServedRow, StoredPolicy } from './stored-policy.ts';
 export {
   learntActionAt,

@@ -18,6 +18,12 @@ export const controlKeys = {
   rights: (merchant: string) => ({ pk: merchant, sk: 'rights' }),
 };
 
+/** `controls`: what is in stock now, as it was said between two files, in a partition a market beside the control rows. */
+export const stockLevelKey = (merchant: string, market: string, sku: string) => ({
+  pk: `${merchant}#${market}#stock`,
+  sk: sku,
+});
+
 /** `policies`, `forecasts`, `adjustments`, `decisions`: one partition a market, one item a SKU. */
 export const skuKey = (merchant: string, market: string, sku: string) => ({
   pk: `${merchant}#${market}`,

@@ -3,6 +3,7 @@ import { insightRoutes } from './insight-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import type { Route } from './route.ts';
+import { runRoutes } from './run-routes.ts';
 
 /** Every route that this version serves. A path never names the merchant: it is in the token. */
 export const routes = [
@@ -170,6 +171,13 @@ export const routes = [
     summary: "Report what orders can't tell: price shown, units lost or back-ordered.",
   },
   {
+    method: 'PUT',
+    path: '/v1/markets/{market}/stock',
+    function: 'api',
+    scope: 'ingest',
+    summary: 'Say what is in stock now, of up to 500 SKUs; the next recommendation goes by it.',
+  },
+  {
     method: 'GET',
     path: '/v1/purchase-orders',
     function: 'api',
@@ -255,21 +263,7 @@ export const routes = [
   },
   ...decisionRoutes,
   ...privacyRoutes,
-  { method: 'GET', path: '/v1/runs', function: 'api', scope: 'read', summary: 'Runs and their states.' },
-  {
-    method: 'POST',
-    path: '/v1/markets/{market}/runs',
-    function: 'api',
-    scope: 'admin',
-    summary: 'Run a market now, as of a date.',
-  },
-  {
-    method: 'GET',
-    path: '/v1/runs/{run}',
-    function: 'api',
-    scope: 'read',
-    summary: 'One run: progress by step and shard.',
-  },
+  ...runRoutes,
   ...logRoutes,
 ] as const satisfies readonly Route[];
 

@@ -5,11 +5,12 @@ import type { Run } from './run.ts';
  * Tell how a run ended. Its start names the event, or that of the retry of its shards: a run that is made again, and one whose
  * failed shards were, tells of itself again; a step that is repeated does not.
  *
- * @returns `undefined` of one that has not ended
+ * @returns `undefined` of one that has not ended, or was cancelled
  */
 export function runEvent(run: Run): TradewindEvent | undefined {
   const { merchant, market, runId, asOf, state, startedAt, finishedAt = startedAt, retriedAt, sealed } = run;
-  if (state === 'running') return undefined;
+  // of a run that was stopped only who stopped it need know
+  if (state === 'running' || state === 'cancelled') return undefined;
   const told = (type: 'run.finished' | 'run.failed') => ({
     ...{ id: eventId(type, merchant, runId, retriedAt ?? startedAt), merchant, market, at: finishedAt },
   });

@@ -104,6 +104,7 @@ export const runStates = [
   'finishedWithFailures',
   'insufficientData',
   'failed',
+  'cancelled',
 ] as const;
 
 /** A run as stored and shown: progress by step and shard, and the summary when it has ended. */

@@ -88,6 +88,8 @@ export { planPriceTest, rests } from './price-test-plan.ts';
 export type { SellingCosts } from './price-tests.ts';
 export { openRungs, testChances } from './price-tests.ts';
 export { PRIOR_PRICE_DAYS, type PriceMove, type PriorPrice, priorPrice } from './prior-price.ts';
+export type { StockProjection } from './project-stock-out.ts';
+export { projectStockOut } from './project-stock-out.ts';
 export { proveOrderRule } from './prove-order-rule.ts';
 export type { PriceLogGround } from './prove-price-rule.ts';
 export { provePriceRule } from './prove-price-rule.ts';

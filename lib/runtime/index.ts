@@ -39,6 +39,8 @@ export { queueStep } from './queue-step.ts';
 export { createRotatingSecretReader } from './rotating-secrets.ts';
 export type { DueRunStarter, RunStarter } from './run-starter.ts';
 export { createDueRunStarter, createRunStarter, dueExecution } from './run-starter.ts';
+export type { RunStopper } from './run-stopper.ts';
+export { createRunStopper } from './run-stopper.ts';
 export { createSecretReader } from './secrets.ts';
 export type { Signer, TokenPurpose } from './signing.ts';
 export { createSigner } from './signing.ts';

@@ -9,6 +9,13 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
   'POST /v1/customers/{customer}/erase': {},
   'POST /v1/privacy-requests/rehash': {},
   'POST /v1/customers/{customer}/export': {},
+  'POST /v1/runs/{run}/cancel': { reason: 'the price file was of last month' },
+  'PUT /v1/markets/{market}/stock': {
+    levels: [
+      { sku: 'PK-102', onHand: 320, onOrder: 500, countedAt: '2026-06-30T14:05:00Z' },
+      { sku: 'OF-104', onHand: 0 },
+    ],
+  },
   'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
     adjustments: [
       { from: '2026-07-06', to: '2026-07-12', factor: 1.8, reason: 'summer catalogue goes out on Monday' },

@@ -7,6 +7,7 @@ const STATUSES: Readonly<Record<ErrorCode, { status: number; title: string }>> =
   forbidden: { status: 403, title: 'Forbidden' },
   'not-found': { status: 404, title: 'Not Found' },
   conflict: { status: 409, title: 'Conflict' },
+  'in-flight': { status: 409, title: 'Conflict' },
   stale: { status: 412, title: 'Precondition Failed' },
   unversioned: { status: 428, title: 'Precondition Required' },
   'too-large': { status: 413, title: 'Content Too Large' },

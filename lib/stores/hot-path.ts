@@ -12,8 +12,11 @@ import {
   decisionSchema,
   insightKeys,
   type ServedPolicy,
+  type StockLevel,
   servePolicy,
   skuKey,
+  stockLevelKey,
+  stockLevelSchema,
   storedPolicySchema,
   storedReader,
   UpstreamError,
@@ -26,6 +29,8 @@ export type HotRows = {
   marketControl: Control | undefined;
   customer: HotCustomer | undefined;
   decision: HotDecision | undefined;
+  /** What was last said of the SKU's stock between two files. */
+  stockLevel: StockLevel | undefined;
 };
 
 /**
@@ -70,20 +75,26 @@ const TRIES = 3;
 const readPolicy = storedReader(storedPolicySchema, 'a policy row');
 const readControl = storedReader(controlSchema, 'a control row');
 const readDecision = storedReader(hotDecisionSchema, 'a decision row');
+const readLevel = storedReader(stockLevelSchema, 'a stock level');
 const readCustomer = storedReader(hotCustomerSchema, 'a customer row');
 
 /**
  * Read the rows of a recommendation in one BatchGetItem.
  *
- * The rows of policy, decision and customer may be a moment old; the control rows are read strongly, so that a kill switch works on
- * the very next request. Keys that the table did not get to are asked for again, twice at most.
+ * The rows of policy, decision and customer may be a moment old; those of controls, with the stock level among them, are read
+ * strongly, so that a kill switch, and a level that was said, work on the very next request. Keys that the table did not get to
+ * are asked for again, twice at most.
  *
  * @throws UpstreamError when rows stay unread or one is unreadable
  */
 export function createHotPathReader(client: DynamoDBClient, tables: HotPathTables): HotPathReader {
   return async (merchant, market, sku, customer) => {
     const found = await readBatch(client, hotPathRequest(tables, { merchant, market, sku, customer }));
-    const controls = found.get(tables.controls) ?? [];
+    const levelKey = stockLevelKey(merchant, market, sku);
+    const ofControls = found.get(tables.controls) ?? [];
+    // a SKU may be called as a control row is
+    const controls = ofControls.filter(({ pk }) => pk?.S !== levelKey.pk);
+    const level = ofControls.find(({ pk }) => pk?.S === levelKey.pk)?.body?.S;
     const bodyOf = (items: Record<string, AttributeValue>[], sk: string) =>
       items.find((item) => item.sk?.S === sk)?.body?.S;
     const control = (sk: string) => {
@@ -105,6 +116,7 @@ export function createHotPathReader(client: DynamoDBClient, tables: HotPathTable
       marketControl: control(controlKeys.market(merchant, market).sk),
       decision: decision === undefined ? undefined : readDecision(decision),
       customer: known,
+      stockLevel: level === undefined ? undefined : readLevel(level),
     };
   };
 }

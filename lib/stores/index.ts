@@ -128,6 +128,8 @@ export type { CategoryTotals } from './shard-totals.ts';
 export { readShardTotals, writeShardTotals } from './shard-totals.ts';
 export { readSkuSegments } from './sku-segments.ts';
 export { quoteText } from './sql-text.ts';
+export type { StockLevels } from './stock-levels.ts';
+export { openStockLevels } from './stock-levels.ts';
 export type { LocationSupply, NewestRate, SupplyRecord, UploadedOrderLine } from './supply-records.ts';
 export { readLocationSupply } from './supply-records.ts';
 export type {

@@ -51,6 +51,8 @@ const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string 
   'PUT /v1/markets/{market}/customers/{customer}/automation': { body: { automated: false } },
   'GET /v1/purchase-orders/{order}/export': { suffix: '-approved' },
   'POST /v1/uploads/{upload}/mapping': { suffix: '-asks', body: { answers: { dateOrder: 'dayFirst' } } },
+  'PUT /v1/markets/{market}/stock': { body: { levels: [{ sku: 'A-1', onHand: 30, onOrder: 5 }] } },
+  'POST /v1/runs/{run}/cancel': { suffix: '-running' },
   'POST /v1/markets/{market}/outcomes': {
     body: { outcomes: [{ key: 'k-1', sku: 'A-1', from: '2025-01-20', to: '2025-01-26', unitsLost: 4 }] },
   },

@@ -106,6 +106,10 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
     },
     ...{ startedAt: '2025-02-01T03:30:00Z', finishedAt: '2025-02-01T03:40:00Z' },
   });
+  await stores.runs.put(runKey(merchant, `${names.run}-running`), {
+    ...{ merchant, market, asOf: names.run.slice(-10), runId: `${names.run}-running`, state: 'running' },
+    ...{ startedAt: api.clock.instant, execution: `night-of-${merchant}`, series: 1, shards: 1 },
+  });
 }
 
 /** An effect of the price, so that "what if" has something to change. */

@@ -34,6 +34,7 @@ function heldBy({
   worklist,
   decisionLists,
   runs,
+  stopRuns,
   exports,
   announce,
 }: Rights): Held[] {
@@ -64,6 +65,7 @@ function heldBy({
       : []),
     ...(exports === true ? [actionOn('ask for exports', 'sqs:SendMessage', /:sqs:/)] : []),
     ...(runs === true ? [actionOn('start runs', 'states:StartExecution', /./)] : []),
+    ...(stopRuns === true ? [actionOn('stop runs', 'states:StopExecution', /./)] : []),
     ...(announce === true ? [actionOn('announce', 'events:PutEvents', /./)] : []),
   ];
 }

@@ -67,7 +67,7 @@ describe.each(allTemplates())('functions in %s', (region, template) => {
 describe('least privilege', () => {
   const template = templateOf(HOME);
 
-  test('lets the hot path read three tables by one kind of call and its two secrets, and nothing more', () => {
+  test('lets the hot path read four tables by one kind of call and its two secrets, and nothing more', () => {
     const actions = statementsOf(template, 'recommend').flatMap(({ Action }) => listOf(Action));
 
     expect([...new Set(actions)].sort()).toEqual([
@@ -81,8 +81,8 @@ describe('least privilege', () => {
       'xray:PutTraceSegments',
     ]);
     const tables = resourcesFor(template, 'recommend', 'dynamodb:BatchGetItem');
-    expect(tables.join()).toMatch(/Controls.*Insights.*Policies/);
-    expect(tables).toHaveLength(3);
+    expect(tables.join()).toMatch(/Controls.*Decisions.*Insights.*Policies/);
+    expect(tables).toHaveLength(4);
     const secrets = resourcesFor(template, 'recommend', 'secretsmanager:GetSecretValue');
     expect(secrets).toHaveLength(2);
     for (const secret of [/Signing/, /Pseudonyms/]) expect(secrets.join()).toMatch(secret);
@@ -226,6 +226,17 @@ describe('least privilege', () => {
       expect(resourcesFor(template, name, 'states:StartExecution')).toEqual([
         expect.stringMatching(/^\{"Ref":"NightlyMachine[0-9A-F]{8}"\}$/),
       ]);
+  });
+
+  test('lets the API alone stop runs, of the one machine', () => {
+    const stoppers = functionNames.filter(
+      (name) => resourcesFor(template, name, 'states:StopExecution').length > 0,
+    );
+
+    expect(stoppers).toEqual(['api']);
+    expect(resourcesFor(template, 'api', 'states:StopExecution').join()).toMatch(
+      /:states:.*:execution:.*NightlyMachine[0-9A-F]{8}.*:\*/,
+    );
   });
 
   test('lets the state machine read manifests and leave answers in the lake, and start its own five functions', () => {

@@ -16,6 +16,7 @@ import { createCustomerCodes } from '../../../lib/runtime/customer-codes.ts';
 import type { HttpAnswer } from '../../../lib/runtime/http-answer.ts';
 import type { HttpEvent } from '../../../lib/runtime/http-event.ts';
 import { createRunStarter } from '../../../lib/runtime/run-starter.ts';
+import { createRunStopper } from '../../../lib/runtime/run-stopper.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
 import { createTenants } from '../../../lib/runtime/tenancy.ts';
 import { createDocumentTable } from '../../../lib/stores/documents.ts';
@@ -44,6 +45,7 @@ import {
   openRights,
   openRuns,
   openSegmentations,
+  openStockLevels,
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
@@ -60,6 +62,7 @@ import { expectFits } from './openapi-check.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'eu-central-1';
+const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly';
 const readSecret = async () => 'a-signing-secret';
 
 export const PSEUDONYM_SECRET = 'a-secret-of-pseudonyms';
@@ -76,7 +79,8 @@ export const decisionSigner = createSigner('decision', decisionClaimsSchema, rea
 export async function startApi() {
   const dynamo = await startEmbeddedDynamo();
   const started: Started[] = [];
-  const stepFunctions = await startStepFunctions(started);
+  const stopped: string[] = [];
+  const stepFunctions = await startStepFunctions(started, stopped);
   const clock = { instant: '2025-02-01T09:00:00.000Z' };
   const epochSeconds = () => Math.floor(Date.parse(clock.instant) / 1000);
   const sfn = new SFNClient({ endpoint: stepFunctions.endpoint, region, credentials, maxAttempts: 1 });
@@ -120,7 +124,8 @@ export async function startApi() {
           manifests.set(key, Buffer.from(body).toString('utf8'));
         },
       },
-      startRun: createRunStarter(sfn, 'arn:aws:states:eu-central-1:123456789012:stateMachine:nightly'),
+      startRun: createRunStarter(sfn, MACHINE),
+      stopRun: createRunStopper(sfn, MACHINE),
       sendExport: async (message) => {
         wishes.push(message);
       },
@@ -149,6 +154,8 @@ export async function startApi() {
     dynamo,
     clock,
     started,
+    /** Executions that were stopped. */
+    stopped,
     /** What the log was told of codes that were shown. */
     audit,
     /** Keys of what was dropped for ingest to see. */
@@ -185,6 +192,7 @@ export async function startApi() {
       tradeRules: openTradeRules(at(tables.controls)),
       policies: openPolicies(at(tables.policies)),
       adjustments: openAdjustments(at(tables.adjustments)),
+      stockLevels: openStockLevels(at(tables.controls)),
       forecasts: openForecasts(at(tables.forecasts)),
       /** Takes any document, as an earlier version may have left it. */
       insights: createDocumentTable(dynamo.client, tables.insights, z.unknown(), epochSeconds),
@@ -223,15 +231,22 @@ export async function startApi() {
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
-/** Answer StartExecution as the service does; a name that contains `2025-01-15` fails. */
-async function startStepFunctions(started: Started[]) {
+/** Answer StartExecution and StopExecution as the service does; a name that contains `2025-01-15` fails. */
+async function startStepFunctions(started: Started[], stopped: string[]) {
   const server: Server = createServer((request, response) => {
     let text = '';
     request.on('data', (part) => {
       text += part;
     });
     request.on('end', () => {
-      const { name, input }: { name: string; input: string } = JSON.parse(text);
+      const asked: { name: string; input: string; executionArn?: string } = JSON.parse(text);
+      if (asked.executionArn !== undefined) {
+        stopped.push(asked.executionArn);
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+        response.end(JSON.stringify({ stopDate: 1 }));
+        return;
+      }
+      const { name, input } = asked;
       const fails = name.includes('2025-01-15');
       if (!fails) started.push({ name, input: JSON.parse(input) });
       response.writeHead(fails ? 500 : 200, { 'content-type': 'application/x-amz-json-1.0' });

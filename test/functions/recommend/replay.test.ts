@@ -44,6 +44,7 @@ async function answerFrom({ policy, control, priceGroup }: Rows, query: Record<s
       marketControl: control,
       customer: priceGroup === undefined ? undefined : { priceGroup },
       decision: undefined,
+      stockLevel: undefined,
     }),
     customerNames: createCustomerNames(async () => 'a-secret-of-pseudonyms'),
     decisions,

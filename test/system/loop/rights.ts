@@ -51,6 +51,8 @@ const ANOTHER_TIME: Record<string, string> = {
   'api: read lake/audit/': 'a decision that is made again',
   'api: read purchaseOrders': 'draft orders that a person reads',
   'api: write purchaseOrders': 'and changes',
+  'api: write runs': 'a run that a person cancels',
+  'api: stop runs': 'the same',
   'api: write catalog': 'an upload that is rolled back',
   'api: write lake/manifests/': 'the same',
 };
