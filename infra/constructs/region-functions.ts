@@ -108,7 +108,7 @@ export class RegionFunctions extends Construct {
       });
       starter.allow(['states:StopExecution'], [executions]);
       acknowledge(starter, {
-        [`IAM5[Resource::arn:<AWS::Partition>:states:${Stack.of(this).region}:<AWS::AccountId>:execution:<${logicalId(machine)}.Name>:*]`]:
+        [`IAM5[Resource::arn:aws:states:${Stack.of(this).region}:<AWS::AccountId>:execution:<${logicalId(machine)}.Name>:*]`]:
           'Executions are named for their runs; the machine is the nightly one alone.',
       });
     }
