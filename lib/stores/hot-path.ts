@@ -149,7 +149,11 @@ export function hotPathRequest(
     [tables.policies]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
     [tables.decisions]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
     [tables.controls]: {
-      Keys: [keyOf(controlKeys.merchant(merchant)), keyOf(controlKeys.market(merchant, market))],
+      Keys: [
+        controlKeys.merchant(merchant),
+        controlKeys.market(merchant, market),
+        stockLevelKey(merchant, market, sku),
+      ].map(keyOf),
       ConsistentRead: true,
     },
     ...(customer === undefined
