@@ -129,6 +129,12 @@ const openLog = (at: At) => ({
   salts: createLogSalts(openLogSalts(at('logSalts'))),
 });
 
+const openTargets = (at: At) => ({
+  analyses: openAnalyses(at('insights')),
+  targetIndexes: openTargetIndexes(at('insights')),
+  targetLists: openTargetLists(at('insights')),
+});
+
 /** Put the API together from its tables and signers. */
 export function createApi(parts: ApiParts) {
   const { dynamo: client, tables, tenants } = parts;
@@ -163,13 +169,7 @@ export function createApi(parts: ApiParts) {
       ...{ advice: openAdvice(at('insights')), optOuts: openOptOuts(at('insights')) },
       pseudonymKeys: openPseudonymKeys(at('privacy')),
     }),
-    ...createTargetRoutes({
-      ...parts,
-      catalog,
-      analyses: openAnalyses(at('insights')),
-      targetIndexes: openTargetIndexes(at('insights')),
-      targetLists: openTargetLists(at('insights')),
-    }),
+    ...createTargetRoutes({ ...parts, catalog, ...openTargets(at) }),
     ...createEarningsRoutes({ ...parts, ...openEarnings(at('insights')) }),
     ...createHealthRoutes({
       ...{ ...parts, catalog, runs, fairness: openFairness(at('insights')) },
