@@ -66,6 +66,9 @@ function seen({ status, headers = {}, body = '' }: HttpAnswer, names: Names): un
   return { status, headers: told, body: blot(body.toString().replaceAll('%3A', ':')) };
 }
 
+/** Refused to everybody here, as a newer key of pseudonyms is not given. */
+const REFUSED_TO_ALL: ReadonlySet<string> = new Set(['POST /v1/privacy-requests/rehash']);
+
 describe('what another merchant has', () => {
   const named = closed.filter(({ path }) => path.includes('{'));
   const cases = named.flatMap((route) => [
@@ -206,7 +209,7 @@ describe('where both use the same names', () => {
         expect.any(Number),
         expect.not.stringMatching(/demo/),
       ]);
-      expect([key, other.status < 300, demo.status]).toEqual([key, true, other.status]);
+      expect([key, other.status < 300, demo.status]).toEqual([key, !REFUSED_TO_ALL.has(key), other.status]);
       expect(demo.headers?.['idempotency-replayed']).toBeUndefined();
       expect(rowsOf('demo', between)).toEqual(rowsOf('demo', before));
       expect(rowsOf('other', await door.rows())).toEqual(rowsOf('other', between));

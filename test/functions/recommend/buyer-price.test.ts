@@ -85,7 +85,10 @@ async function recommendation(query: Record<string, string>, sku = 'A-1') {
   return parseAs(recommendationSchema, bodyOf(answer), 'the answer');
 }
 
-const unknown = { code: 'unknownCustomer', text: expect.stringContaining('not known in the market') };
+const unknown = expect.objectContaining({
+  code: 'unknownCustomer',
+  text: expect.stringContaining('not known in the market'),
+});
 
 describe('a buyer who has opted out of decisions by machine', () => {
   test('is charged what is agreed with it, is told why, and nothing is proposed for it', async () => {
@@ -184,10 +187,8 @@ describe('the price to a buyer', () => {
       const { effective, reasons } = await recommendation(query, sku);
 
       expect(effective).toMatchObject({ price: { micros: expected * 1_000_000, currency: 'EUR' }, source });
-      expect(reasons).toContainEqual({
-        code: source,
-        text: expect.stringContaining(`${expected.toFixed(2)} EUR`),
-      });
+      const text = expect.stringContaining(`${expected.toFixed(2)} EUR`);
+      expect(reasons).toContainEqual(expect.objectContaining({ code: source, text }));
       expect(reasons).not.toContainEqual(unknown);
     }
   });
