@@ -9,6 +9,7 @@ import type { Signer } from '../../lib/runtime/signing.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import { createIdempotencyStore } from '../../lib/stores/idempotency.ts';
 import {
+  type ControlTable,
   createLogSalts,
   createProgressStore,
   openAccuracies,
@@ -21,6 +22,7 @@ import {
   openDecisions,
   openDrifts,
   openEarnings,
+  openExperiments,
   openExports,
   openFairness,
   openForecasts,
@@ -43,8 +45,10 @@ import {
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUnitHistories,
   openUnplacedOrders,
   openUploads,
+  type RunTable,
 } from '../../lib/stores/index.ts';
 import type { ObjectStore } from '../../lib/stores/objects.ts';
 import type { DownloadSigner, UploadSigner } from '../../lib/stores/presigned.ts';
@@ -53,6 +57,7 @@ import { createComparisonRoutes } from './analysis.ts';
 import { createCancelRoutes } from './cancel-run.ts';
 import { createDecisionLogRoutes } from './decision-log.ts';
 import { createEarningsRoutes } from './earnings.ts';
+import { createExperimentRoutes } from './experiments.ts';
 import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
@@ -176,7 +181,7 @@ export function createApi(parts: ApiParts) {
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
       ...{ drifts: openDrifts(at('insights')), segmentations: openSegmentations(at('insights')) },
     }),
-    ...createOutcomeRoutes({ ...parts, policies, outcomes: openOutcomes(at('outcomes')) }),
+    ...createOutcomeRoutes({ ...parts, policies, controls, outcomes: openOutcomes(at('outcomes')) }),
     ...createStockRoutes({ ...parts, policies, stockLevels }),
     ...createPurchaseOrderRoutes({
       ...parts,
@@ -193,6 +198,7 @@ export function createApi(parts: ApiParts) {
     }),
     ...createPrivacyRoutes({ ...parts, ...privacyStores(at, parts) }),
     ...createCancelRoutes({ ...parts, runs }),
+    ...experimentRoutes(parts, { controls, runs }),
     ...createRunRoutes({
       ...parts,
       runs,
@@ -215,4 +221,13 @@ function privacyStores(
     controls: openControls(at('controls')),
     nameBuyer: createNameBuyer(openIdentities(at('identities')), readPseudonyms),
   };
+}
+
+function experimentRoutes(parts: ApiParts, opened: { controls: ControlTable; runs: RunTable }) {
+  const { dynamo: client, tables, epochSeconds: now } = parts;
+  return createExperimentRoutes({
+    ...{ ...parts, ...opened },
+    experiments: openExperiments({ client, table: tables.controls, now }),
+    histories: openUnitHistories({ client, table: tables.insights, now }),
+  });
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   AppError,
+  armOf,
   ConflictError,
   type DecisionClaims,
   InputError,
@@ -16,18 +17,32 @@ import { implausible } from '../../lib/operations/index.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
 import { problemOf } from '../../lib/runtime/problem.ts';
 import type { Signer } from '../../lib/runtime/signing.ts';
-import { inBatches, type OutcomeTable, type PolicyTable } from '../../lib/stores/index.ts';
+import {
+  type ControlTable,
+  experimentsInForce,
+  inBatches,
+  type OutcomeTable,
+  type PolicyTable,
+} from '../../lib/stores/index.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
   outcomes: OutcomeTable;
   policies: PolicyTable;
+  controls: Pick<ControlTable, 'get'>;
   decisions: Signer<DecisionClaims>;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
 /** Where outcomes are reported, and the day that it is there. */
-type Place = { merchant: string; market: string; currency: string; today: string };
+type Place = {
+  merchant: string;
+  market: string;
+  currency: string;
+  today: string;
+  /** Experiments whose arms have force. */
+  running: readonly string[];
+};
 type Result = OutcomesAnswer['results'][number];
 
 /** Writes under way at once: 500 in one burst would meet the table's throttle. */
@@ -44,6 +59,10 @@ export function createOutcomeRoutes(
         market: market.market,
         currency: market.currency,
         today: todayIn(market.timeZone, dependencies.now()),
+        running: await experimentsInForce(dependencies.controls, {
+          merchant: caller.merchant,
+          market: market.market,
+        }),
       };
       const { pk } = skuKey(place.merchant, place.market, '');
       const skus = body.outcomes.map(({ sku }) => sku);
@@ -75,8 +94,10 @@ async function takeOne(
   const claims = decisionId === undefined ? undefined : await readDecision(decisions, decisionId, place, sku);
 
   const address = outcomeKey(place.merchant, place.market, sku, key);
-  const kept: StoredOutcome =
-    claims === undefined ? outcome : { ...withoutBuyer(outcome, claims), decided: decidedBy(claims) };
+  const kept: StoredOutcome = {
+    ...(claims === undefined ? outcome : { ...withoutBuyer(outcome, claims), decided: decidedBy(claims) }),
+    ...(policy.trial === undefined ? {} : { arm: armOf(policy.trial, place.running) }),
+  };
   const superseded = claims !== undefined && isSuperseded(claims, policy) ? { superseded: true } : {};
   if (await outcomes.putNew(address, kept)) return { key, sku, state: 'counted', ...superseded };
   const twin = await outcomes.get(address, { consistent: true });
@@ -113,7 +134,7 @@ const isSuperseded = ({ policyVersion }: DecisionClaims, policy: PolicyDocument)
 /** The caller's own part of a stored outcome. */
 function saidIn(stored: StoredOutcome | undefined): Outcome | undefined {
   if (stored === undefined) return undefined;
-  const { decided, ...said } = stored;
+  const { decided, arm, ...said } = stored;
   return said;
 }
 

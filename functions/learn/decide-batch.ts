@@ -76,10 +76,11 @@ function draftItems(
   { records, learnt, at }: { records: readonly SeriesRecord[]; learnt: readonly SeriesPolicy[]; at: string },
   { rules, today }: { rules: NightRules; today: string },
 ): Item[] {
-  return learnt.flatMap(({ document, riskMinor }, i) => {
+  return learnt.flatMap(({ document, riskMinor, arm }, i) => {
     const record = records[i];
     if (record === undefined) return [];
-    const draft = draftDecision(document, market, { now: at, category: record.product.category });
+    const { category } = record.product;
+    const draft = arm === 'human' ? null : draftDecision(document, market, { now: at, category });
     const facts =
       draft === null || !rules.approvesItself
         ? null

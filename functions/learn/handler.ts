@@ -1,4 +1,5 @@
 import {
+  armOf,
   controlKeys,
   type DecisionLogEntry,
   type ForecastDocument,
@@ -101,6 +102,7 @@ async function learnBatch(
     priors: PricePriors | null;
     mayTest: boolean;
     controlVersion: NightMoment['controlVersion'];
+    running: readonly string[];
   },
   records: readonly SeriesRecord[],
 ): Promise<{ learnt: SeriesPolicy[]; lines: DecisionLogEntry[] }> {
@@ -110,8 +112,17 @@ async function learnBatch(
   const evidence = await Promise.all(records.map((record) => readEvidence(dependencies, shard, record)));
   const learnt = records.map((record, i) => {
     const known = evidence[i] ?? { forecast: undefined, siblings: [], outcomes: [] };
-    const { place, held, proof, priors, mayTest } = shard;
-    return learnSeries(shard, place, record, { evidence: known, validUntil, held, proof, priors, mayTest });
+    const { place, held, proof, priors, mayTest, running } = shard;
+    const arm = armOf(record.trial, running);
+    return learnSeries(shard, place, record, {
+      evidence: known,
+      validUntil,
+      held,
+      proof,
+      priors,
+      mayTest,
+      arm,
+    });
   });
   learnt.forEach(({ failure }, i) => {
     if (failure !== undefined)
@@ -147,11 +158,15 @@ async function readRules(
   };
 }
 
-/** Ask the controls whether prices may be tested, not where recommendations are off or killed, and which versions said so. */
+/** Ask the controls whether prices may be tested, not where recommendations are off or killed, which versions said so, and which experiments have force. */
 async function readControlRows(
   controls: LearnDependencies['controls'],
   { merchant, market }: ShardRef,
-): Promise<{ mayTest: boolean; controlVersion: NightMoment['controlVersion'] }> {
+): Promise<{
+  mayTest: boolean;
+  controlVersion: NightMoment['controlVersion'];
+  running: readonly string[];
+}> {
   const [ofMerchant, ofMarket] = await Promise.all([
     controls.get(controlKeys.merchant(merchant), { consistent: true }),
     controls.get(controlKeys.market(merchant, market), { consistent: true }),
@@ -161,7 +176,8 @@ async function readControlRows(
     marketControl: ofMarket?.value,
   });
   const controlVersion = { merchant: ofMerchant?.version ?? 0, market: ofMarket?.version ?? 0 };
-  return { mayTest: mode !== 'off' && !killed, controlVersion };
+  const running = ofMarket?.value.experiments ?? [];
+  return { mayTest: mode !== 'off' && !killed, controlVersion, running };
 }
 
 /** Read what a series is learnt from besides itself: its forecast, those of its location's other markets, its outcomes. */

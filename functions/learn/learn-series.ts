@@ -52,10 +52,17 @@ export type LearningGround = {
   priors: PricePriors | null;
   /** Whether prices may be tested: recommendations are neither off nor killed. */
   mayTest: boolean;
+  /** Who operates it: for people nothing is proposed, no price is tested and nothing ordered. */
+  arm?: 'ai' | 'human';
 };
 
 /** A learnt policy, what its SKU may be ordered by, and what kept it from being learnt, when something unforeseen did. */
-export type SeriesPolicy = LearntPolicy & { order: OrderCandidate; failure: unknown };
+export type SeriesPolicy = LearntPolicy & {
+  /** `null` where people alone order. */
+  order: OrderCandidate | null;
+  arm: 'ai' | 'human';
+  failure: unknown;
+};
 
 /**
  * Learn one SKU's policy. Whatever fails becomes an `insufficientData` document with its reason: a single SKU never
@@ -65,7 +72,7 @@ export function learnSeries(
   shard: ShardRef,
   market: Market,
   series: SeriesRecord,
-  { evidence, validUntil, held, proof, priors, mayTest }: LearningGround,
+  { evidence, validUntil, held, proof, priors, mayTest, arm = 'ai' }: LearningGround,
 ): SeriesPolicy {
   const { runId, asOf, merchant } = shard;
   const settings = {
@@ -77,7 +84,7 @@ export function learnSeries(
     outcomes: evidence.outcomes,
     siblings: evidence.siblings,
     priors,
-    mayTest,
+    mayTest: mayTest && arm === 'ai',
     // an order asks what the policy says tonight
     now: validUntil,
   };
@@ -91,7 +98,7 @@ export function learnSeries(
       proof,
     );
     const order = orderCandidate(series, { document, forecast }, market, { ...settings, rules: known.rules });
-    return { ...learnt, document, order, failure: undefined };
+    return operated({ ...learnt, document, order, failure: undefined }, series, arm);
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     const detail = `The policy could not be learnt: ${reason}`;
@@ -100,8 +107,23 @@ export function learnSeries(
       ...settings,
       rules: DEFAULT_RULES,
     });
-    return { document, table: null, riskMinor: 0, prices: [], answer: null, test: null, order, failure };
+    const nothing = { table: null, riskMinor: 0, prices: [], answer: null, test: null };
+    return operated({ document, ...nothing, order, failure }, series, arm);
   }
+}
+
+/**
+ * Write into a policy who operates its SKU. What people operate stands on no worklist and in no purchase order, and the price log has no
+ * line of it: nothing was proposed.
+ */
+function operated(
+  learnt: Omit<SeriesPolicy, 'arm'>,
+  { trial }: SeriesRecord,
+  arm: 'ai' | 'human',
+): SeriesPolicy {
+  const document = trial === undefined ? learnt.document : { ...learnt.document, trial };
+  if (arm === 'ai') return { ...learnt, document, arm };
+  return { ...learnt, document, arm, riskMinor: 0, prices: [], test: null, order: null };
 }
 
 /**

@@ -57,7 +57,7 @@ export function createShardRecord(): ShardRecord {
       replays.push(...rest.orders);
       years.push(...rest.years);
       decided.push(...rest.lines);
-      orders.push(...learnt.map(({ order }) => order));
+      orders.push(...learnt.flatMap(({ order }) => order ?? []));
     },
     write: async (objects, { merchant, market, asOf, runId, shard }) => {
       const auditKey = lakeKeys.policyTable(merchant, runId, shard);

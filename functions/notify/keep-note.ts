@@ -44,6 +44,9 @@ export async function keepNote(
     case 'run.finished':
     case 'run.failed':
     case 'run.late':
+    // the night's run tells of them
+    case 'experiment.finished':
+    case 'experiment.stopped':
       return;
   }
 }

@@ -42,8 +42,12 @@ export async function readNight(dependencies: NightDependencies, event: NightEve
   const before = sent.filter(({ sk }) => sk < own.sk).at(-1);
   const uploads = await readUploads(dependencies, event, before?.value.at ?? '');
   const stale = await readStale(dependencies, event);
+  const experiments = run?.value.summary?.experiments;
   return {
-    facts: { market, asOf, run: tellRun(run?.value, event), ...uploads, stale },
+    facts: {
+      ...{ market, asOf, run: tellRun(run?.value, event), ...uploads, stale },
+      ...(experiments === undefined ? {} : { experiments }),
+    },
     sentFacts: sent.find(({ sk }) => sk === own.sk)?.value.facts,
   };
 }

@@ -17,6 +17,7 @@ import {
   runKey,
   type SeriesRecord,
   skuKey,
+  type Trial,
   type UploadKind,
 } from '../../lib/domain/index.ts';
 import {
@@ -29,6 +30,7 @@ import {
   type RunTable,
   withLake,
 } from '../../lib/stores/index.ts';
+import { type AssignDependencies, assignArms } from './assign-arms.ts';
 import { buildRivals } from './build-rivals.ts';
 import { buildSeries } from './build-series.ts';
 import { businessDate } from './business-date.ts';
@@ -46,7 +48,7 @@ import { type LakeKeeping, settleLake } from './settle-lake.ts';
 import { createShardWriter, seriesAShard } from './write-shards.ts';
 import { drawYearSample, type YearDraw } from './year-sample.ts';
 
-export type PlanDependencies = {
+export type PlanDependencies = AssignDependencies & {
   /** The lake's bucket. */
   objects: ObjectStore;
   catalog: Pick<CatalogTable, 'queryAll' | 'compactions'>;
@@ -170,6 +172,7 @@ async function writePlan(
   await createRivalRows(lake, scope);
   const adjusted = await readAdjustments(dependencies, run);
   const skus = await listSkus(lake);
+  const trials = await assignArms(dependencies, run, { lake, scope, skus });
   const known = { eventsOf: await readEvents(lake, scope), profileOf: await readProfiles(lake, scope) };
   const year = await drawYearSample({ objects, lake }, run, scope);
   const watch = await openDrift(dependencies, lake, run, scope);
@@ -185,7 +188,11 @@ async function writePlan(
       const series = buildSeries(facts, scope, known);
       watch.add(series, nightly.get(facts.sku) ?? []);
       await writer.add(
-        await withYear(year, { ...series, ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope) }),
+        await withYear(year, {
+          ...series,
+          ...buildRivals(facts.rivals, adjusted.get(facts.sku), scope),
+          ...trialIn(trials, facts.sku),
+        }),
       );
     }
   }
@@ -210,6 +217,11 @@ async function withYear(year: YearDraw, series: SeriesRecord): Promise<SeriesRec
   const yearHistory = await year.historyOf(series);
   return yearHistory === undefined ? series : { ...series, yearHistory };
 }
+
+const trialIn = (trials: ReadonlyMap<string, Trial>, sku: string) => {
+  const trial = trials.get(sku);
+  return trial === undefined ? {} : { trial };
+};
 
 const placeOf = ({ objects }: PlanDependencies, { merchant, runId }: RunName) => ({
   bucket: objects.bucket,

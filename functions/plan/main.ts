@@ -13,14 +13,18 @@ import {
   createProgressStore,
   openAdjustments,
   openCatalog,
+  openControls,
+  openExperiments,
   openPseudonymKeys,
   openRuns,
+  openTradeRules,
 } from '../../lib/stores/index.ts';
 import { createHandler } from './handler.ts';
 
 const configuration = readConfiguration(process.env, [
   'TABLE_ADJUSTMENTS',
   'TABLE_CATALOG',
+  'TABLE_CONTROLS',
   'TABLE_PRIVACY',
   'TABLE_RUNS',
   'BUCKET_LAKE',
@@ -30,6 +34,8 @@ const configuration = readConfiguration(process.env, [
 
 const client = createDynamoClient();
 const now = epochSecondsNow;
+
+const controls = { client, table: configuration.TABLE_CONTROLS, now };
 
 const logger = createLogger();
 
@@ -42,6 +48,9 @@ export const handler = batchStep(
     keys: openPseudonymKeys({ client, table: configuration.TABLE_PRIVACY, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),
     progress: createProgressStore(client, configuration.TABLE_RUNS),
+    controls: openControls(controls),
+    experiments: openExperiments(controls),
+    rules: openTradeRules(controls),
     merchants: configuration.MERCHANTS,
     markets: configuration.MARKETS,
     now: instantNow,

@@ -77,6 +77,7 @@ export const createHandler =
       // what was said of stock since the newest file stands in the query, and so in the decision id
       query: withStockLevel(query, stockLevel, fileAsOf),
       ...(customer?.automated === false ? { optedOut: true } : {}),
+      customerTrial: customer?.trial,
     };
     const draft = recommend(policy, context);
     const answer: Recommendation =
@@ -109,5 +110,6 @@ function claimsOf(
     control: effectiveControl(context),
     ...(priceGroup === undefined ? {} : { priceGroup }),
     ...(context.optedOut === true ? { optedOut: true as const } : {}),
+    ...(draft.arm === 'human' ? { arm: draft.arm } : {}),
   };
 }

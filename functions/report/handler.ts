@@ -31,6 +31,7 @@ import {
   type RunTable,
 } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
+import { type EndedExperiment, experimentEvent } from './compare-experiments.ts';
 import { failuresOf } from './failures.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
@@ -80,6 +81,8 @@ export type ReportDependencies = {
   draftOrders(request: ReportRequest, market: Market): Promise<number>;
   /** Seals what was decided up to the run's end; tells the newest seal. */
   sealDecisions(run: RunName): Promise<RunSeal>;
+  /** Looks at the market's experiments; tells which ended. */
+  compare(request: ReportRequest, market: Market): Promise<EndedExperiment[]>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew'>;
   events: EventBus;
   /** Markets homed here: their currency is that of every amount. */
@@ -118,6 +121,9 @@ export const createHandler =
       await poolPrices(dependencies.objects, request);
     }
     const purchaseOrders = await dependencies.draftOrders(request, homeOf(dependencies, request.market));
+    const ended = request.ready
+      ? await dependencies.compare(request, homeOf(dependencies, request.market))
+      : [];
     const forecastValueAdded = await readForecastValue(dependencies.objects, request);
     const key = runKey(request.merchant, request.runId);
     const stored = await dependencies.runs.get(key, { consistent: true });
@@ -146,7 +152,15 @@ export const createHandler =
       found === undefined ? undefined : fairnessEvent(found, { merchant, market, at: finishedAt });
     if (raised !== undefined && run.summary !== undefined)
       run.summary.unfair = { gaps: found?.alarms ?? 0, rates: found?.rates?.alarms ?? 0 };
+    if (run.summary !== undefined && ended.length > 0)
+      run.summary.experiments = ended.map(({ experiment: { id, name }, sentence }) => ({
+        id,
+        name,
+        sentence,
+      }));
     await dependencies.runs.put(key, run);
+    if (ended.length > 0)
+      await dependencies.events.announce(ended.map((one) => experimentEvent(request, one)));
     return told(dependencies, run, [drift.event, raised]);
   };
 

@@ -16,8 +16,10 @@ import {
   openAccuracies,
   openAnalyses,
   openCatalog,
+  openControls,
   openDrifts,
   openEarningsLines,
+  openExperiments,
   openFairness,
   openLoggedActs,
   openMonthEarnings,
@@ -28,16 +30,19 @@ import {
   openSeals,
   openSegmentations,
   openTradeRules,
+  openUnitHistories,
   openUnplacedOrders,
   openYearEarnings,
   readDecidedNight,
   readPriceWeeks,
   sealDecisions,
 } from '../../lib/stores/index.ts';
+import { compareExperiments } from './compare-experiments.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
 import { createDraftRules } from './draft-rules.ts';
 import { createLimitsReader } from './fairness-rules.ts';
 import { createHandler } from './handler.ts';
+import { measureMarket } from './measure-trials.ts';
 import { createMarketReader } from './read-market.ts';
 import { createMonthReader } from './read-month.ts';
 import { createSupplyReader } from './read-supply.ts';
@@ -64,6 +69,7 @@ const place = {
 const decisionLog = { client, table: configuration.TABLE_DECISIONLOG, now };
 const drafts = { client, table: configuration.TABLE_PURCHASEORDERS, now };
 const rules = openTradeRules({ client, table: configuration.TABLE_CONTROLS, now });
+const controls = { client, table: configuration.TABLE_CONTROLS, now };
 const runs = openRuns({ client, table: configuration.TABLE_RUNS, now });
 
 export const handler = batchStep(
@@ -130,6 +136,19 @@ export const handler = batchStep(
         },
         request,
         market,
+      ),
+    compare: (request, home) =>
+      compareExperiments(
+        {
+          objects: place.objects,
+          measure: (asked) => measureMarket(place, asked),
+          controls: openControls(controls),
+          experiments: openExperiments(controls),
+          histories: openUnitHistories({ client, table: configuration.TABLE_INSIGHTS, now }),
+          now: instantNow,
+        },
+        request,
+        { home, markets: configuration.MARKETS },
       ),
     runs,
     events: createEventBus({ client: createEventBridgeClient(), bus: configuration.EVENT_BUS }),

@@ -35,6 +35,8 @@ export type Foreseen = {
   interest: ReadonlyMap<string, BuyerInterest>;
   /** Who has opted out of decisions by machine: nothing is foreseen of them. */
   optedOut: ReadonlySet<string>;
+  /** Whom people alone serve while an experiment runs: nothing is offered to them, and no list names them. */
+  alone?: ReadonlySet<string>;
 };
 
 const PARQUET = 'application/vnd.apache.parquet';
@@ -59,7 +61,7 @@ export async function adviseBuyers(
   function* entries() {
     for (const value of adviceOf(run, foreseen)) {
       const buyer = buyerOf.get(value.customer);
-      targets.add(value, buyer?.segment);
+      if (!foreseen.alone?.has(value.customer)) targets.add(value, buyer?.segment);
       const priceGroup = foreseen.priceGroups.get(value.customer) || undefined;
       file.add({ advice: value, buyer, segmentName: nameOf.get(buyer?.segment ?? ''), priceGroup });
       yield { key: insightKeys.advice(merchant, market, value.customer), value };
@@ -77,7 +79,7 @@ export async function adviseBuyers(
 
 function* adviceOf(
   { runId, asOf }: RunName,
-  { predictions, offers, interest, optedOut }: Foreseen,
+  { predictions, offers, interest, optedOut, alone }: Foreseen,
 ): Generator<BuyerAdvice> {
   const customers = new Set([...predictions.keys(), ...offers.keys(), ...interest.keys()]);
   for (const customer of [...customers].sort()) {
@@ -85,7 +87,7 @@ function* adviceOf(
     const prediction = predictions.get(customer);
     const looked = interest.get(customer);
     yield {
-      ...{ customer, runId, asOf, offers: [...(offers.get(customer) ?? [])] },
+      ...{ customer, runId, asOf, offers: alone?.has(customer) ? [] : [...(offers.get(customer) ?? [])] },
       ...(prediction === undefined ? {} : { prediction }),
       ...(looked === undefined ? {} : { interest: looked }),
     };

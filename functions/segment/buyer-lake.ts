@@ -1,6 +1,14 @@
-import type { Market, RunName } from '../../lib/domain/index.ts';
+import {
+  lakeKeys,
+  type Market,
+  NotFoundError,
+  type RunName,
+  type Trial,
+  trialsOf,
+} from '../../lib/domain/index.ts';
 import {
   type LakeRequest,
+  readAssignments,
   readBuyerAggregates,
   readBuyerInterest,
   readItemInterest,
@@ -49,7 +57,22 @@ export function createBuyerLake(
         },
         interest: await readBuyerInterest(lake, asOf),
         itemInterest: await readItemInterest(lake, asOf),
+        trials: await readTrials(place, run),
       }));
     },
   };
+}
+
+/** Who operates the buyers that the night's plan drew; none where no experiment is of buyers. */
+async function readTrials(
+  place: Pick<LakeRequest, 'objects' | 'temporaryDirectory'>,
+  { merchant, market, asOf }: RunName,
+): Promise<Map<string, Trial>> {
+  try {
+    return trialsOf(await readAssignments(place, lakeKeys.assignments(merchant, market, asOf), 'customer'));
+  } catch (error) {
+    // a run that was planned before arms were drawn
+    if (error instanceof NotFoundError) return new Map();
+    throw error;
+  }
 }

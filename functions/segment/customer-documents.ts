@@ -1,4 +1,4 @@
-import type { Buyer, CustomerDocument, RunName } from '../../lib/domain/index.ts';
+import type { Buyer, CustomerDocument, RunName, Trial } from '../../lib/domain/index.ts';
 
 /** Who is known in a market. */
 export type KnownCustomers = {
@@ -10,6 +10,8 @@ export type KnownCustomers = {
   priceGroups: ReadonlyMap<string, string>;
   /** Who has opted out of decisions by machine. */
   optedOut?: ReadonlySet<string>;
+  /** Who operates them; absent for none. */
+  trials?: ReadonlyMap<string, Trial>;
 };
 
 /**
@@ -17,14 +19,16 @@ export type KnownCustomers = {
  * Customers without an order are among them, so that their group's price holds from the first one on.
  */
 export function* customerDocuments(
-  { segmented, seen, priceGroups, optedOut = new Set() }: KnownCustomers,
+  { segmented, seen, priceGroups, optedOut = new Set(), trials }: KnownCustomers,
   { runId, asOf }: Pick<RunName, 'runId' | 'asOf'>,
 ): Generator<CustomerDocument> {
   const groupOf = (customer: string) => {
     const priceGroup = priceGroups.get(customer) ?? '';
+    const trial = trials?.get(customer);
     return {
       ...(priceGroup === '' ? {} : { priceGroup }),
       ...(optedOut.has(customer) ? { automated: false as const } : {}),
+      ...(trial === undefined ? {} : { trial }),
     };
   };
   const others = new Set([...seen, ...priceGroups.keys(), ...optedOut]);

@@ -9,6 +9,7 @@ import {
   type RunName,
   runNameSchema,
   type SegmentResult,
+  type Trial,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type {
@@ -35,6 +36,8 @@ export type BuyerFacts = {
   offerGround: OfferGround;
   /** What each buyer looked at and was quoted, in counts. */
   interest: ReadonlyMap<string, BuyerInterest>;
+  /** Who operates the buyers of an experiment; absent for none. */
+  trials?: ReadonlyMap<string, Trial>;
   /** The products that they looked at or were quoted, and have not ordered since. */
   itemInterest: readonly ItemInterest[];
 };
@@ -84,7 +87,7 @@ async function knowBuyers(
   const { currency } = home;
   const seed = seedFrom(1, merchant, market);
 
-  const { aggregates, interest, priceGroups } = facts;
+  const { aggregates, interest, priceGroups, trials = new Map<string, Trial>() } = facts;
   const segmented = await segmentMarket(dependencies.nights, run, aggregates, { currency, seed });
   const offers = offerProducts(facts.offerGround, { asOf, seed });
   const looks = facts.itemInterest.filter(
@@ -98,10 +101,11 @@ async function knowBuyers(
     predictions,
     offers: offerInterest(offers, looks, OFFERS),
     interest,
+    alone: new Set([...trials].flatMap(([customer, { arm }]) => (arm === 'human' ? [customer] : []))),
   });
 
   const seen = new Set([...aggregates.customers, ...interest.keys()]);
-  const known = { segmented: segmented.buyers, seen, priceGroups };
+  const known = { segmented: segmented.buyers, seen, priceGroups, trials };
   await buyers.putAll(customerEntries(run, customerDocuments({ ...known, optedOut }, run)));
   // whoever chose while the buyers were written has been overwritten by what was known before
   const chosen = await dependencies.readOptOuts(run);

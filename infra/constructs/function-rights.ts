@@ -1,7 +1,6 @@
-import { holdsBuyers, lakeRetention, tableRetention } from '../../lib/domain/index.ts';
-import { type TableName, tableNames } from './data-tables.ts';
+import { everyBuyerPrefix, everyBuyerTable } from './buyer-rights.ts';
 import type { FunctionName } from './function-catalog.ts';
-import type { ObjectRight, Rights, TableAccess } from './right-kinds.ts';
+import type { Rights } from './right-kinds.ts';
 
 /**
  * Who may do what: one list, from which the policies and the environment of every function are made. A right that is
@@ -24,7 +23,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
     settings: ['MARKETS', 'MERCHANTS'],
   },
   plan: {
-    tables: { adjustments: 'read', catalog: 'change', privacy: 'read', runs: 'change' },
+    tables: {
+      ...{ adjustments: 'read', catalog: 'change', controls: 'read' },
+      ...{ privacy: 'read', runs: 'change' },
+    },
     objects: [
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       // small files become larger ones; an upload's own files nobody may remove
@@ -45,6 +47,10 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'drift/', access: 'write' },
       { bucket: 'lake', prefix: 'drift-memory/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'drift-memory/', access: 'write' },
+      // a unit keeps the arm that it was drawn into
+      { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'assignments/', access: 'write' },
+      { bucket: 'lake', prefix: 'segments/', access: 'read', list: true },
     ],
     settings: ['MARKETS', 'MERCHANTS'],
   },
@@ -64,6 +70,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'lake/', access: 'read' },
       { bucket: 'lake', prefix: 'compacted/', access: 'read' },
       { bucket: 'lake', prefix: 'buyers/', access: 'write' },
+      // of a run planned before arms were drawn there is none: what is there has to be asked
+      { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
       // each night goes on from the one before
       { bucket: 'lake', prefix: 'segments/', access: 'read' },
       { bucket: 'lake', prefix: 'segments/', access: 'write' },
@@ -99,7 +107,8 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   report: {
     tables: {
       catalog: 'read',
-      controls: 'read',
+      // an experiment that does harm loses its force there
+      controls: 'change',
       insights: 'change',
       decisionLog: 'append',
       purchaseOrders: 'change',
@@ -253,18 +262,3 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
   },
   identity: {},
 };
-
-/** Where buyers may be, as `lib/domain/retention.ts` says: what holds none is not looked through. */
-function everyBuyerTable(): Partial<Record<TableName, TableAccess>> {
-  const names = tableRetention.filter(holdsBuyers).map(({ store }) => store);
-  return Object.fromEntries(
-    tableNames.filter((name) => names.includes(name)).map((name) => [name, 'search']),
-  );
-}
-
-function everyBuyerPrefix(): ObjectRight[] {
-  return lakeRetention.filter(holdsBuyers).flatMap(({ store: prefix }): ObjectRight[] => [
-    { bucket: 'lake', prefix, access: 'read', list: true },
-    { bucket: 'lake', prefix, access: 'write' },
-  ]);
-}

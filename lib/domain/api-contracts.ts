@@ -23,6 +23,12 @@ import {
   earningsQuerySchema,
   earningsViewSchema,
 } from './api-earnings.ts';
+import {
+  experimentPlanRequestSchema,
+  experimentPlanViewSchema,
+  experimentRequestSchema,
+  experimentStopSchema,
+} from './api-experiments.ts';
 import { exportRequestSchema, exportViewSchema } from './api-exports.ts';
 import { forecastViewSchema } from './api-forecasts.ts';
 import { marketHealthSchema } from './api-health.ts';
@@ -44,6 +50,7 @@ import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from '
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { automationSchema, automationViewSchema } from './automation.ts';
 import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
+import { experimentSummarySchema, experimentViewSchema } from './experiment.ts';
 import { languageQuerySchema } from './language.ts';
 import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
 import { outcomesRequestSchema } from './outcome.ts';
@@ -78,6 +85,7 @@ const reads = <Answer extends z.ZodMiniType>(answer: Answer) =>
 const tells = <Answer extends z.ZodMiniType>(answer: Answer) =>
   ({ query: languageQuerySchema, status: 200, answer }) as const;
 
+const asksExperiment = { query: noQuery, answer: experimentViewSchema } as const;
 const setsRules = {
   query: noQuery,
   body: tradeRulesSchema,
@@ -256,6 +264,20 @@ export const contracts = {
     answer: privacyViewSchema,
   },
   'GET /v1/privacy-requests/{request}': reads(privacyViewSchema),
+  'POST /v1/experiments/plan': {
+    query: noQuery,
+    body: experimentPlanRequestSchema,
+    status: 200,
+    answer: experimentPlanViewSchema,
+  },
+  'GET /v1/experiments': {
+    query: pageQuerySchema,
+    status: 200,
+    answer: pageOf(experimentSummarySchema),
+  },
+  'POST /v1/experiments': { ...asksExperiment, body: experimentRequestSchema, status: 201 },
+  'GET /v1/experiments/{experiment}': reads(experimentViewSchema),
+  'POST /v1/experiments/{experiment}/stop': { ...asksExperiment, body: experimentStopSchema, status: 200 },
   'GET /v1/runs': { query: pageQuerySchema, status: 200, answer: pageOf(runSchema) },
   'POST /v1/markets/{market}/runs': {
     query: noQuery,

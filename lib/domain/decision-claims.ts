@@ -23,5 +23,7 @@ export const decisionClaimsSchema = z.object({
   priceGroup: z.optional(z.string()),
   /** Whether that customer has opted out of decisions by machine. */
   optedOut: z.optional(z.literal(true)),
+  /** Absent where Tradewind operated it. */
+  arm: z.optional(z.literal('human')),
 });
 export type DecisionClaims = z.infer<typeof decisionClaimsSchema>;

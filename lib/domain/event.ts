@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate, isoInstant } from './calendar.ts';
 import { unitPriceSchema } from './money.ts';
 import { sealNoteSchema } from './seal-note.ts';
+import { stopCauses } from './stop-causes.ts';
 
 /**
  * What every event says of itself. `id` is made from what happened, not from when it was told: the same happening told
@@ -169,6 +170,29 @@ const stockOutSchema = z.object({
   }),
 });
 
+const experimentEnded = z.object({
+  experiment: z.string(),
+  name: z.string(),
+  cause: z.enum([...stopCauses, 'end']),
+  verdict: z.string(),
+  /** The verdict with its figures. */
+  sentence: z.string(),
+});
+
+/** An experiment came to its end after all its weeks. */
+const experimentFinishedSchema = z.object({
+  ...told,
+  type: z.literal('experiment.finished'),
+  data: experimentEnded,
+});
+
+/** An experiment was stopped before its time: it did harm, or its split of units was broken. */
+const experimentStoppedSchema = z.object({
+  ...told,
+  type: z.literal('experiment.stopped'),
+  data: experimentEnded,
+});
+
 /** Everything that Tradewind says aloud. */
 export const tradewindEventSchema = z.discriminatedUnion('type', [
   uploadAcceptedSchema,
@@ -185,6 +209,8 @@ export const tradewindEventSchema = z.discriminatedUnion('type', [
   decisionEvent('decision.rejected'),
   decisionEvent('decision.expired'),
   stockOutSchema,
+  experimentFinishedSchema,
+  experimentStoppedSchema,
 ]);
 export type TradewindEvent = z.infer<typeof tradewindEventSchema>;
 export type TradewindEventType = TradewindEvent['type'];
@@ -205,6 +231,8 @@ export const eventTypes = [
   'decision.rejected',
   'decision.expired',
   'stock.out',
+  'experiment.finished',
+  'experiment.stopped',
 ] as const satisfies readonly TradewindEventType[];
 
 /** Who speaks, as EventBridge names it: the `source` of every event. */

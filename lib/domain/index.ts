@@ -47,6 +47,17 @@ export type {
   SkuDecisionView,
 } from './api-decisions.ts';
 export type { EarningsView, MarketEarnings } from './api-earnings.ts';
+export type {
+  ExperimentPlanRequest,
+  ExperimentPlanView,
+  ExperimentRequest,
+} from './api-experiments.ts';
+export {
+  experimentPlanRequestSchema,
+  experimentPlanViewSchema,
+  experimentRequestSchema,
+  experimentStopSchema,
+} from './api-experiments.ts';
 export type { ExportView } from './api-exports.ts';
 export { exportViewSchema } from './api-exports.ts';
 export { type ForecastView, forecastViewSchema } from './api-forecasts.ts';
@@ -208,6 +219,22 @@ export {
   eventTypes,
   tradewindEventSchema,
 } from './event.ts';
+export type {
+  Experiment,
+  ExperimentGuard,
+  ExperimentLook,
+  ExperimentMetric,
+  ExperimentSummary,
+  ExperimentUnit,
+  ExperimentView,
+} from './experiment.ts';
+export {
+  experimentMetrics,
+  experimentSchema,
+  experimentSummarySchema,
+  experimentViewSchema,
+  stockMetrics,
+} from './experiment.ts';
 export type { Export, ExportFormat, ExportKind, ExportMessage, ExportType } from './export.ts';
 export {
   EXPORT_KEPT_DAYS,
@@ -505,13 +532,14 @@ export type { RuleException, RuleTerm, StoredRules, TradeRules } from './trade-r
 export {
   currenciesOf,
   DEFAULT_FAIRNESS,
+  DEFAULT_HOLDOUT,
   ruleTerms,
   storedRulesSchema,
   tradeRulesSchema,
 } from './trade-rules.ts';
 export type { AssignedKind, Assignment, Trial } from './trial.ts';
-export { armNames, armOf, assignedKinds, trialOf, trialSchema } from './trial.ts';
-
+export { armNames, armOf, assignedKinds, trialOf, trialSchema, trialsOf } from './trial.ts';
+export { type UnitHistories, unitHistoriesSchema } from './unit-histories.ts';
 export type {
   Reject,
   SavedMapping,

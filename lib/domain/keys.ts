@@ -8,7 +8,7 @@ import type { UploadKind } from './upload.ts';
  * starts with the merchant.
  */
 
-/** `controls`: sort keys `merchant` and `market#de`; beside them, not read by the hot path, the trade rules of both and who may decide. */
+/** `controls`: sort keys `merchant` and `market#de`; beside them, not read by the hot path, the trade rules of both, who may decide, and experiments. */
 export const controlKeys = {
   merchant: (merchant: string) => ({ pk: merchant, sk: 'merchant' }),
   market: (merchant: string, market: string) => ({ pk: merchant, sk: `market#${market}` }),
@@ -16,6 +16,7 @@ export const controlKeys = {
   marketRules: (merchant: string, market: string) => ({ pk: merchant, sk: `rules#${market}` }),
   /** Who may decide what. */
   rights: (merchant: string) => ({ pk: merchant, sk: 'rights' }),
+  experiment: (merchant: string, id: string) => ({ pk: merchant, sk: `experiment#${id}` }),
 };
 
 /** `controls`: what is in stock now, as it was said between two files, in a partition a market beside the control rows. */
@@ -38,7 +39,7 @@ const nightKey = (kind: string) => (merchant: string, market: string, asOf: stri
 
 /**
  * `insights`: a market's segmentation and analysis, its customers as `buyer#…` and what is advised of each as `advice#…` in
- * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, and one item a night under
+ * sixteen partitions beside it, the lists of buyers to act on under `targets#` with their index `targets`, what its units did for planning experiments as `unitHistories`, and one item a night under
  * each of `accuracy#`, `proof#` and `drift#`.
  */
 export const insightKeys = {
@@ -67,6 +68,7 @@ export const insightKeys = {
     pk: `${merchant}#${market}`,
     sk: `automation#${customer}`,
   }),
+  unitHistories: (merchant: string, market: string) => ({ pk: `${merchant}#${market}`, sk: 'unitHistories' }),
   buyer: (merchant: string, market: string, customer: string) => ({
     pk: customerPartition(merchant, market, customer),
     sk: `buyer#${customer}`,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
+import { armNames } from './trial.ts';
 
 const units = z.optional(z.number().check(z.gte(0), z.lte(1e12)));
 const outcomeKey = z
@@ -40,6 +41,8 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export const storedOutcomeSchema = z.strictObject({
   ...said,
   decided: z.optional(z.object({ policyVersion: z.string(), priceMicros: z.int(), orderUnits: z.number() })),
+  /** Who operated the SKU when it came; absent where no experiment and no holdout touched it. */
+  arm: z.optional(z.enum(armNames)),
 });
 export type StoredOutcome = z.infer<typeof storedOutcomeSchema>;
 

@@ -70,7 +70,7 @@ export const reasonFigures = {
   }),
   sharedLocation: z.object({ markets: z.array(z.string()) }),
   withheld: z.object({
-    ground: z.enum(['killed', 'off', 'otherRun', 'optedOut']),
+    ground: z.enum(['killed', 'off', 'otherRun', 'optedOut', 'people']),
     runId: z.nullable(z.string()),
     activeRun: z.nullable(z.string()),
   }),

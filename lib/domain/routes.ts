@@ -1,4 +1,5 @@
 import { decisionRoutes } from './decision-routes.ts';
+import { experimentRoutes } from './experiment-routes.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
@@ -263,6 +264,7 @@ export const routes = [
   },
   ...decisionRoutes,
   ...privacyRoutes,
+  ...experimentRoutes,
   ...runRoutes,
   ...logRoutes,
 ] as const satisfies readonly Route[];

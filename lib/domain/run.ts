@@ -129,6 +129,8 @@ export const runSchema = z.extend(runNameSchema, {
       purchaseOrders: z.optional(z.int()),
       /** What uploaded forecasts and adjustments were worth over the last twelve weeks that could be judged; absent where none competed. */
       forecastValueAdded: z.optional(z.array(valueAddedSchema)),
+      /** Experiments that ended this night, each with its verdict in a sentence; absent where none did. */
+      experiments: z.optional(z.array(z.object({ id: z.string(), name: z.string(), sentence: z.string() }))),
       /** Alarms of drift; absent where none was raised, stands or ended, and no figure of buyers moved. */
       drift: z.optional(driftSummarySchema),
       /** Gaps of price and rates of segments beyond the merchant's limits; absent where there are none. */

@@ -122,6 +122,13 @@ export const tradeRulesSchema = z
         ),
       }),
     ),
+    humanHoldout: z.optional(
+      range(
+        0,
+        0.5,
+        '0.05 leaves 5 % of SKUs to people alone, so that what Tradewind earns can be told; 0 leaves none',
+      ),
+    ),
     exceptions: z.optional(z.array(ruleExceptionSchema).check(z.maxLength(MOST_EXCEPTIONS))),
   })
   .check(
@@ -140,7 +147,15 @@ export const DEFAULT_FAIRNESS = { largestGap: 0.1, leastRatio: 0.8 } as const;
 /** A term that holds for a SKU or the whole market. */
 export type RuleTerm = Exclude<keyof TradeRules, 'exceptions'>;
 // keys of a constant are its names; Object.keys forgets that
-export const ruleTerms = [...Object.keys(terms), 'budgetPerOrderDay', 'fairness'] as readonly RuleTerm[];
+export const ruleTerms = [
+  ...Object.keys(terms),
+  'budgetPerOrderDay',
+  'fairness',
+  'humanHoldout',
+] as readonly RuleTerm[];
+
+/** Share of SKUs that people alone operate where nobody says otherwise. */
+export const DEFAULT_HOLDOUT = 0.05;
 
 /** Rules as they are stored: who set them last, and when. */
 export const storedRulesSchema = z.object({

@@ -40,6 +40,16 @@ export type Assignment = {
   since: string | null;
 };
 
+/** The trial of each unit that has one. */
+export function trialsOf(rows: readonly Assignment[]): Map<string, Trial> {
+  return new Map(
+    rows.flatMap((row) => {
+      const { trial } = trialOf(row);
+      return trial === undefined ? [] : [[row.unit, trial] as const];
+    }),
+  );
+}
+
 /** The trial that an assignment writes into a series, a policy or a customer; absent where Tradewind operates it untested. */
 export function trialOf({ arm, holdout, experiment }: Assignment): { trial?: Trial } {
   if (experiment === null && !holdout) return {};

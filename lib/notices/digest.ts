@@ -53,6 +53,8 @@ export type DigestFacts = {
   refused: readonly RefusedUpload[];
   taken: number;
   stale: readonly StaleData[];
+  /** Experiments that ended this night, with their verdicts; absent where none did. */
+  experiments?: readonly { name: string; sentence: string }[];
 };
 
 /** A message in plain words: `subject` in at most 100 characters of ASCII, as SNS wants it. */
@@ -72,7 +74,7 @@ export type DigestOptions = {
 
 /** Put a market's night into one message. */
 export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOptions): Digest {
-  const { market, asOf, run, waiting, refused, stale } = facts;
+  const { market, asOf, run, waiting, refused, stale, experiments = [] } = facts;
   const parts = [
     runInBrief[run.state],
     ...some(run.lacking, (count) => `${counted(count, 'SKU')} ${count === 1 ? 'lacks' : 'lack'} data`),
@@ -90,6 +92,7 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
       (run.unfair?.gaps ?? 0) + (run.unfair?.rates ?? 0),
       (count) => `${counted(count, 'alarm')} of fairness`,
     ),
+    ...some(experiments.length, (count) => `${counted(count, 'experiment')} ended`),
     ...some(stale.length, () => `stale data: ${stale.map(({ kind }) => kind).join(', ')}`),
   ];
   const all = parts.length === 1 && run.state === 'finished' ? [...parts, 'nothing to do'] : parts;
@@ -101,6 +104,7 @@ export function composeDigest(facts: DigestFacts, { today, isUpdate }: DigestOpt
     aboutWaiting(waiting, today),
     aboutRefused(refused),
     aboutStale(stale),
+    aboutExperiments(experiments),
     facts.taken === 0
       ? 'No upload was taken in since the last message.'
       : `${counted(facts.taken, 'upload')} taken in since the last message.`,
@@ -183,6 +187,11 @@ function aboutFairness(market: string, unfair: DigestRun['unfair']): string {
     ...some(unfair.rates, (count) => `${counted(count, 'rate')} of segments too far from the others'`),
   ];
   return `Fairness, beyond your limits:\n${linesOf(lines, (line) => line)}\nSee GET /v1/markets/${market}/health`;
+}
+
+function aboutExperiments(experiments: NonNullable<DigestFacts['experiments']>): string {
+  if (experiments.length === 0) return '';
+  return `Experiments that ended:\n${linesOf(experiments, ({ name, sentence }) => `${name}: ${sentence}`)}`;
 }
 
 function aboutWaiting(waiting: readonly WaitingUpload[], today: string): string {

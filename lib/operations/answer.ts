@@ -8,6 +8,7 @@ import {
   type RecommendationQuery,
   type ServedPolicy,
   type ServedRow,
+  type Trial,
 } from '../domain/index.ts';
 import { buyerReasons } from './buyer-reasons.ts';
 import { currencyWarning, safeOrder, type Withheld, withheldGround } from './control-bounds.ts';
@@ -16,6 +17,7 @@ import { type Controls, effectiveControl } from './effective-control.ts';
 import { type AgreedPrice, agreedPrice } from './effective-price.ts';
 import { gateReasons, mayAct, type Permission } from './evidence-gate.ts';
 import { heldPrice } from './held-price.ts';
+import { operatingArm } from './operating-arm.ts';
 import { type JudgedState, judgeState, type ProposedAction, proposeAction } from './propose-action.ts';
 import { reasonsOf, withheldReasons } from './reasons.ts';
 import { shownPrior } from './shown-prior.ts';
@@ -30,6 +32,9 @@ export type AnswerContext = Controls & {
   guardPrice: GuardPrice;
   /** The price group of the customer that the query names: '' where it has none, undefined where it is not known. */
   priceGroup?: string | undefined;
+  /** Who operates the customer that the query names, as its document says. */
+  customerTrial?: Trial | undefined;
+  /** Who operates it, where that was settled before; otherwise the trials and the market's control row say. */
   arm?: 'ai' | 'human';
   /** Whether the customer has opted out of decisions by machine. */
   optedOut?: boolean;
@@ -57,7 +62,8 @@ export function recommend(document: ServedPolicy, context: AnswerContext): Recom
 }
 
 function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decisionId'> {
-  const { query, market, arm = 'ai' } = context;
+  const { query, market } = context;
+  const arm = operatingArm(row.trial, context);
   const control = effectiveControl(context);
   const { mode, killed } = control;
   const state = judgeState(row, query);
@@ -66,8 +72,8 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const proposal = proposeAction(row, state, context.guardPrice, bounds);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);
-  const withheld = withheldGround(row, control, context.optedOut);
-  const judgedBy = { control, state, proposal, withheld, stale };
+  const withheld = withheldGround(row, control, { optedOut: context.optedOut, arm });
+  const judgedBy = { control, state, proposal, withheld, stale, arm };
   const { automatic, may, acts, decided } = actingNow(row, context, judgedBy);
   const priced = (micros: number) => ({ micros, currency: row.currency });
   const effective = effectiveOf(row, { agreed, proposal, state, acts, decided });
@@ -79,9 +85,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
     sku: row.sku,
     asOf: row.asOf,
     effective,
-    mode,
-    killed,
-    arm,
+    ...{ mode, killed, arm },
     reasons: [
       ...(withheld === null
         ? reasonsOf(row, judged)
@@ -132,16 +136,15 @@ type Judged = {
   proposal: ProposedAction;
   withheld: Withheld | null;
   stale: boolean;
+  arm: 'ai' | 'human';
 };
 
 /** Find out what may take effect: what was decided, and what the mode lets the proposal do by itself. */
 function actingNow(row: ServedRow, context: AnswerContext, judged: Judged) {
-  const { control, state, proposal, withheld, stale } = judged;
-  const open = withheld === null && (context.arm ?? 'ai') === 'ai';
+  const { control, state, proposal, withheld, stale, arm } = judged;
+  const open = withheld === null && arm === 'ai';
   // a person approved it for everybody: who opted out of decisions by machine pays it too
-  const forAll =
-    open ||
-    (context.optedOut === true && withheldGround(row, control) === null && (context.arm ?? 'ai') === 'ai');
+  const forAll = open || (context.optedOut === true && withheldGround(row, control, { arm }) === null);
   const standing = forAll
     ? decidedAction(context.decision, row, state, { ...context, limits: control.limits })
     : null;
@@ -245,7 +248,8 @@ function answerInsufficient(
   document: Extract<ServedPolicy, { kind: 'insufficientData' }>,
   context: AnswerContext,
 ): Insufficient {
-  const { query, market, arm = 'ai' } = context;
+  const { query, market } = context;
+  const arm = operatingArm(document.trial, context);
   const { mode, killed } = effectiveControl(context);
   const known = query.price === undefined ? document.lastKnown.unitPriceMicros : microsOf(query.price);
   const buying = buyingOf(context);

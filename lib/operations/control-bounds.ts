@@ -9,7 +9,7 @@ export type Withheld = { text: string; figures: ReasonFigures['withheld'] };
 export function withheldGround(
   { runId }: Pick<ServedRow, 'runId'>,
   { mode, killed, activeRun }: Control,
-  optedOut = false,
+  { optedOut = false, arm = 'ai' }: { optedOut?: boolean | undefined; arm?: 'ai' | 'human' } = {},
 ): Withheld | null {
   const withheld = (ground: Withheld['figures']['ground'], text: string) => ({
     text,
@@ -23,6 +23,8 @@ export function withheldGround(
       `Only policies of the run ${activeRun} may be answered from, and this one is of the run ${runId}`,
     );
   if (optedOut) return withheld('optedOut', 'This customer has opted out of decisions by machine');
+  if (arm === 'human')
+    return withheld('people', 'People alone operate it, so that Tradewind can be compared with them');
   return null;
 }
 

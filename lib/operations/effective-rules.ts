@@ -1,5 +1,6 @@
 import {
   DEFAULT_FAIRNESS,
+  DEFAULT_HOLDOUT,
   type EffectiveTerm,
   majorOf,
   microsOf,
@@ -54,6 +55,7 @@ const DEFAULT_TERMS: Terms = {
   fairness: DEFAULT_FAIRNESS,
   discountPerWeek: DEFAULT_RULES.discountPerWeek,
   learning: DEFAULT_RULES.learning,
+  humanHoldout: DEFAULT_HOLDOUT,
 };
 
 const percent = (rate: number) => `${shortNumber(rate * 100)} %`;
@@ -89,6 +91,7 @@ function termText(term: RuleTerm, held: Terms): string {
     largestStockUnits: (value) => `${unitsText(value)} units of a SKU have room`,
     largestOrderUnits: (value) => `${unitsText(value)} units of a SKU are ordered at once at most`,
     budgetPerOrderDay: (value) => `all orders of a day cost ${money(value)} at most`,
+    humanHoldout: (value) => `people alone operate ${percent(value)} of SKUs`,
   };
   const value = held[term];
   // the value is of the term whose words are taken; the compiler can't follow a key known at run time

@@ -41,6 +41,7 @@ export function replayDecision(
   guardPrice: GuardPrice,
 ): DecisionReplay {
   const { sku, policyVersion, orderUnits, priceMicros, market, query, issuedAt, priceGroup } = claims;
+  const { arm = 'ai' } = claims;
   if (policy.kind === 'insufficientData' || policy.sku !== sku || policy.policyVersion !== policyVersion)
     throw new InputError(`the decision was made from ${policyVersion} of ${sku}, which this policy is not`);
   const answer = recommend(policy, {
@@ -48,6 +49,7 @@ export function replayDecision(
     query,
     guardPrice,
     now: issuedAt,
+    arm,
     marketControl: claims.control ?? DEFAULT_CONTROL,
     ...(priceGroup === undefined ? {} : { priceGroup }),
     ...(claims.optedOut === true ? { optedOut: true } : {}),

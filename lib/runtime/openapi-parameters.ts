@@ -56,6 +56,11 @@ const pathParameters: Readonly<Record<PathName, Json>> = {
     schema: name,
     example: 'erase-01JZ8QK4T5M9X7C2V6B3N1D0FA',
   },
+  experiment: {
+    description: 'The id of an experiment, as it was answered when it was started, or as the list has it.',
+    schema: name,
+    example: '01JZ8QK4T5M9X7C2V6B3N1D0FA',
+  },
   run: {
     description: 'The id of a run: its market and its business date.',
     schema: name,

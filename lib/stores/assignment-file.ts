@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Assignment, assignedKinds, dayNumber } from '../domain/index.ts';
+import { type AssignedKind, type Assignment, assignedKinds, dayNumber } from '../domain/index.ts';
 import { type Cell, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
@@ -43,10 +43,13 @@ export function assignmentFile(rows: readonly Assignment[]): Uint8Array {
  * Read a night's assignment back, in the order it was written.
  *
  * @param key - of the file in the lake
+ * @param kind - rows of this kind alone; all by default
+ * @throws NotFoundError where the night left none
  */
 export async function readAssignments(
   { objects, temporaryDirectory }: AssignmentPlace,
   key: string,
+  kind?: AssignedKind,
 ): Promise<Assignment[]> {
   const directory = await mkdtemp(join(temporaryDirectory, 'assignments-'));
   try {
@@ -54,7 +57,9 @@ export async function readAssignments(
     await objects.download(key, path);
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
     const columns = await database
-      .columns(`SELECT * FROM read_parquet(${quoteText(path)})`)
+      .columns(
+        `SELECT * FROM read_parquet(${quoteText(path)}) ${kind === undefined ? '' : `WHERE kind = '${kind}'`}`,
+      )
       .finally(() => database.close());
     return rowsOf(columns);
   } finally {

@@ -19,6 +19,7 @@ import {
   stockLevelSchema,
   storedPolicySchema,
   storedReader,
+  trialSchema,
   UpstreamError,
 } from '../domain/index.ts';
 
@@ -49,12 +50,13 @@ export type HotPathReader = (
 /** The tables that hold those rows. */
 export type HotPathTables = { policies: string; controls: string; insights: string; decisions: string };
 
-/** Of a customer's document, buyer or not yet one, the price alone depends on its group. */
+/** Of a customer's document, buyer or not yet one, an answer depends on its group, its word, and who operates it. */
 const hotCustomerSchema = z.object({
   /** Another name than asked by where the buyer was renamed meanwhile. */
   customer: z.optional(z.string()),
   automated: z.optional(z.boolean()),
   priceGroup: z.optional(z.string()),
+  trial: z.optional(trialSchema),
 });
 export type HotCustomer = z.infer<typeof hotCustomerSchema>;
 

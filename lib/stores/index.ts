@@ -42,6 +42,7 @@ export { leavesKeyOf, newestSeals, sealDecisions } from './decision-seals.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { ConditionalWrite, DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
+export { experimentsInForce, setForce } from './experiment-force.ts';
 export type { CodesOf } from './export-codes.ts';
 export type { ExportCell, TakenColumn } from './export-columns.ts';
 export { amountCell, priceCell } from './export-columns.ts';
@@ -144,6 +145,7 @@ export type {
   DeliveryTable,
   DriftTable,
   EarningsLinesTable,
+  ExperimentTable,
   ExportTable,
   FairnessTable,
   ForecastTable,
@@ -168,6 +170,7 @@ export type {
   TargetIndexTable,
   TargetListTable,
   TradeRulesTable,
+  UnitHistoryTable,
   UnplacedOrderTable,
   UntoldTable,
   UploadNoteTable,
@@ -189,6 +192,7 @@ export {
   openDrifts,
   openEarnings,
   openEarningsLines,
+  openExperiments,
   openExports,
   openFairness,
   openForecasts,
@@ -216,12 +220,19 @@ export {
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUnitHistories,
   openUnplacedOrders,
   openUntold,
   openUploadNotes,
   openUploads,
   openYearEarnings,
 } from './tables.ts';
+export type { TrialScope } from './trial-days.ts';
+export { createTrialDays, TRIAL_KINDS } from './trial-days.ts';
+export type { HistoryColumns } from './trial-history.ts';
+export { ACTIVE_DAYS, HISTORY_WEEKS, readHistory } from './trial-history.ts';
+export type { ClusterOutcome, Measured, OutcomeScope } from './trial-outcomes.ts';
+export { PREPERIOD_DAYS, readOutcomes } from './trial-outcomes.ts';
 export type { LogBucket, LogCheck } from './verify-log.ts';
 export { verifyLog } from './verify-log.ts';
 export { withLake } from './with-lake.ts';

@@ -15,6 +15,7 @@ import {
   deliverySchema,
   driftEntrySchema,
   earningsLinesSchema,
+  experimentSchema,
   exportSchema,
   fairnessEntrySchema,
   forecastDocumentSchema,
@@ -45,6 +46,7 @@ import {
   targetIndexSchema,
   targetListSchema,
   tradewindEventSchema,
+  unitHistoriesSchema,
   unplacedOrdersSchema,
   uploadNoteSchema,
   uploadSchema,
@@ -64,6 +66,9 @@ export const openTradeRules = ({ client, table, now }: Open) =>
 export const openPolicies = ({ client, table, now }: Open) =>
   createConvertedTable({ client, table, schema: policyTableSchema, now }, storePolicy);
 const policyTableSchema = z.pipe(storedPolicySchema, z.transform(openPolicy));
+/** Experiments lie in the table `controls`, beside the rows that list those under way. */
+export const openExperiments = ({ client, table, now }: Open) =>
+  createPackedTable(client, table, experimentSchema, now);
 export const openForecasts = ({ client, table, now }: Open) =>
   createPackedTable(client, table, forecastDocumentSchema, now);
 export const openAdjustments = ({ client, table, now }: Open) =>
@@ -143,6 +148,8 @@ export const openEarnings = (place: Open) => ({
   months: openMonthEarnings(place),
   earningsLines: openEarningsLines(place),
 });
+export const openUnitHistories = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, unitHistoriesSchema, now);
 export const openBuyers = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, customerDocumentSchema, now);
 export const openFairness = ({ client, table, now }: Open) =>
@@ -192,6 +199,8 @@ export type PrivacyMarkTable = ReturnType<typeof openPrivacyMarks>;
 export type PrivacyRequestTable = ReturnType<typeof openPrivacyRequests>;
 export type ProofTable = ReturnType<typeof openProofs>;
 export type PolicyTable = ReturnType<typeof openPolicies>;
+export type ExperimentTable = ReturnType<typeof openExperiments>;
+export type UnitHistoryTable = ReturnType<typeof openUnitHistories>;
 export type ForecastTable = ReturnType<typeof openForecasts>;
 export type AdjustmentTable = ReturnType<typeof openAdjustments>;
 export type DecisionTable = ReturnType<typeof openDecisions>;

@@ -2,9 +2,11 @@ import { createHandler as forecastOf } from '../../functions/forecast/handler.ts
 import { onThisThread } from '../../functions/forecast/series-forecaster.ts';
 import { createHandler as learnOf } from '../../functions/learn/handler.ts';
 import { createHandler as planOf } from '../../functions/plan/handler.ts';
+import { compareExperiments } from '../../functions/report/compare-experiments.ts';
 import { draftPurchaseOrders } from '../../functions/report/draft-purchase-orders.ts';
 import { createDraftRules } from '../../functions/report/draft-rules.ts';
 import { createHandler as reportOf } from '../../functions/report/handler.ts';
+import { measureMarket } from '../../functions/report/measure-trials.ts';
 import { createMarketReader } from '../../functions/report/read-market.ts';
 import { createMonthReader } from '../../functions/report/read-month.ts';
 import { createSupplyReader } from '../../functions/report/read-supply.ts';
@@ -29,6 +31,7 @@ import {
   openDecisions,
   openDrifts,
   openEarningsLines,
+  openExperiments,
   openFairness,
   openForecasts,
   openLoggedActs,
@@ -46,6 +49,7 @@ import {
   openTargetIndexes,
   openTargetLists,
   openTradeRules,
+  openUnitHistories,
   openUnplacedOrders,
   openUntold,
   openYearEarnings,
@@ -89,7 +93,9 @@ export function nightProcess(
   return {
     plan: planOf({
       ...place,
-      ...{ runs, progress, merchants, markets, now: () => NIGHT, logger: SILENT },
+      ...{ runs, progress, merchants, markets, rules, now: () => NIGHT, logger: SILENT },
+      controls: openControls(at(tables.controls)),
+      experiments: openExperiments(at(tables.controls)),
       adjustments: openAdjustments(at(tables.adjustments)),
       keys: openPseudonymKeys(at(tables.privacy)),
     }),
@@ -177,6 +183,19 @@ export function nightProcess(
             seals: openSeals(at(tables.decisionLog)),
           },
           run,
+        ),
+      compare: (request, home) =>
+        compareExperiments(
+          {
+            objects,
+            measure: (asked) => measureMarket(place, asked),
+            controls: openControls(at(tables.controls)),
+            experiments: openExperiments(at(tables.controls)),
+            histories: openUnitHistories(at(tables.insights)),
+            now: () => NIGHT,
+          },
+          request,
+          { home, markets },
         ),
       events: { announce: async () => undefined },
     }),

@@ -112,6 +112,36 @@ describe('recommend', () => {
     });
   });
 
+  describe('in an experiment', () => {
+    const trial = { arm: 'human', holdout: false, experiment: 'exp-1' } as const;
+    const running = { ...automatic, experiments: ['exp-1'] };
+
+    test('proposes nothing for what people operate, and keeps contract and fallback', () => {
+      const answer = askReady({ customer: 'c1' }, { marketControl: running, customerTrial: trial });
+
+      expect(answer).toMatchObject({
+        arm: 'human',
+        proposal: null,
+        effective: { source: 'contract', orderUnits: null },
+      });
+      expect(answer.fallback.price).not.toBeNull();
+      expect(answer.reasons[0]?.text).toContain('People alone operate it');
+    });
+
+    test('proposes as ever once the control row lists the experiment no more', () => {
+      expect(askReady({}, { marketControl: automatic, customerTrial: trial })).toMatchObject({
+        arm: 'ai',
+        effective: { source: 'automatic' },
+      });
+    });
+
+    test('leaves the holdout to people whatever runs', () => {
+      const held = { arm: 'human', holdout: true } as const;
+
+      expect(askReady({}, { marketControl: automatic, customerTrial: held }).arm).toBe('human');
+    });
+  });
+
   test.each([
     ['a contract', { customer: 'c1' }, 'gold', 8, 'contract'],
     ['no contract that has ended', { customer: 'c2' }, undefined, 10.5, 'automatic'],

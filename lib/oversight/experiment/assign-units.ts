@@ -50,6 +50,14 @@ export function assignUnits(
   return [...already, ...dealt];
 }
 
+/**
+ * Give a unit its arm by its hash alone: for units that several nights meet, each without the other's list. Their split is
+ * as planned on average, not within each stratum.
+ */
+export function drawAlone(unit: string, { salt, aiShare = 0.5 }: DrawRule): ArmName {
+  return hashFraction(salt, 'coin', unit) < aiShare ? 'ai' : 'human';
+}
+
 function inDrawnOrder(units: readonly UnitToAssign[], salt: string): UnitToAssign[] {
   return units
     .map((unit) => ({ unit, place: hashFraction(salt, 'order', unit.stratum, unit.unit) }))

@@ -1,3 +1,5 @@
+import type { Market } from '../../domain/index.ts';
+
 /** What is tested. */
 export type TestKind = 'price' | 'offer' | 'orders';
 
@@ -6,7 +8,7 @@ export type UnitChoice = { unit: 'buyer' | 'skuMarket' | 'skuLocation'; cluster:
 
 /** What a market asks of prices. */
 export type MarketTerms = {
-  legalPack: 'eu' | 'gb' | 'us' | 'jp' | 'none';
+  legalPack: Market['legalPack'];
   /** The merchant's own rule that comparable buyers pay the same. */
   equalPrices?: boolean;
 };

@@ -47,7 +47,7 @@ export type Comparison = {
  * Rows of a unit are added up (a unit is a row of the regression), so the plain effect is a difference of ratios of sums. Errors are cluster-robust
  * (CR2, Satterthwaite); where clusters are few or skewed the arms are drawn anew. The pre-period takes variance off
  * (CUPED). The interval is always valid unless `looks: 'once'`. The methods' sources stand at `robustEffect`,
- * `randomisationTest`, `layOutUnits`, `alwaysValidMultiple`, `testSampleRatio`.
+ * `randomisationTest`, `layOutUnits`, `alwaysValidMultiple`, `testSampleRatio`. The effect counts whole weeks; guards count every day.
  *
  * @param arms - every assigned unit of both arms, also those that did nothing
  * @throws InputError when a row or an option can't be used
@@ -61,7 +61,9 @@ export function compareArms(arms: Arms, options: CompareOptions = {}): Compariso
   const minimalEffect = settings.minimalEffect ?? 0.05 * Math.abs(human);
   const estimate = minimalEffect > 0 ? estimateEffect(units, { ...settings, minimalEffect }) : null;
   const sampleRatio = testSampleRatio(gathered.assigned, settings.aiShare);
-  const guards = judgeGuards(settings.guards, settings);
+  // harm is not waited for until its week is full
+  const window = settings.window && { ...settings.window, wholeWeeks: false };
+  const guards = judgeGuards(settings.guards, { ...settings, window });
   const bounds = boundsIn(estimate, settings);
   const { interval } = bounds;
   return {

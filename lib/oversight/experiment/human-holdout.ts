@@ -1,7 +1,8 @@
+import { DEFAULT_HOLDOUT } from '../../domain/index.ts';
 import { hashFraction } from './hash-fraction.ts';
 
 /** Share of units that people alone operate for good, so that what the AI earns can be told at any time. */
-export const HOLDOUT_SHARE = 0.05;
+export const HOLDOUT_SHARE = DEFAULT_HOLDOUT;
 
 /**
  * Tell whether a unit stands in the human holdout: by its hash alone, so that it needs no table and never moves. A larger

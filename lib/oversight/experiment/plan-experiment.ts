@@ -73,12 +73,37 @@ export function planExperiment(design: ExperimentDesign): ExperimentPlan {
   };
 }
 
+/**
+ * Give the chance of showing the minimal effect by the end of each week up to `mostWeeks`; 0 before the first look.
+ *
+ * @throws InputError when a number is out of its range
+ */
+export function powerCurve(design: ExperimentDesign): number[] {
+  const settings = { ...DEFAULTS, ...design };
+  check(settings);
+  return powerByWeek(settings, settings.units);
+}
+
+/**
+ * Give the smallest effect that a last look after these weeks shows with the wanted power, in the metric's units; looks before it can
+ * only better that.
+ *
+ * @throws InputError when a number is out of its range
+ */
+export function smallestEffect(design: ExperimentDesign, weeks: number): number {
+  const settings = { ...DEFAULTS, ...design };
+  check(settings);
+  return ratioNeeded(settings) * errorAfter(settings, settings.units, weeks);
+}
+
 type Settings = Required<ExperimentDesign>;
 
 const DEFAULTS = {
   ...{ observationsPerWeek: 1, preperiodCorrelation: 0, alpha: 0.05, power: 0.8, aiShare: 0.5 },
   ...{ looks: 'any' as const, minimumWeeks: 2, mostWeeks: 26 },
 };
+
+const LEAST_CHANCE = 1e-12;
 
 /** Power by the end of each week up to the last; 0 before the first look. */
 function powerByWeek(settings: Settings, units: number): number[] {
@@ -92,7 +117,9 @@ function powerByWeek(settings: Settings, units: number): number[] {
     seen.map((week) => {
       const information = errorAfter(settings, units, week) ** -2;
       const multiple = alwaysValidMultiple(minimalEffect ** 2 * information, alpha);
-      return { information, bound: -studentQuantile(normalCdf(-multiple), degrees) };
+      // a bound so far out that its chance is no number any more is never met either way
+      const beyond = Math.max(normalCdf(-multiple), LEAST_CHANCE);
+      return { information, bound: -studentQuantile(beyond, degrees) };
     }),
     minimalEffect,
   );

@@ -36,6 +36,7 @@ function reasonsIn(write: Writer): Sentences['reasons'] {
         off: 'Recommendations are switched off here',
         otherRun: `Only policies of the run ${write.name(activeRun ?? '')} may be answered from, and this one is of the run ${write.name(runId ?? '')}`,
         optedOut: 'This customer has opted out of decisions by machine',
+        people: 'People alone operate it, so that Tradewind can be compared with them',
       };
       return `${grounds[ground]}: nothing is proposed and today's price holds.`;
     },

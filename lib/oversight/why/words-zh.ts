@@ -33,6 +33,7 @@ function reasonsIn(write: Writer): Sentences['reasons'] {
         off: '此处的推荐功能已关闭',
         otherRun: `目前只允许采用运行批次${write.name(activeRun ?? '')}的策略，而本策略出自批次${write.name(runId ?? '')}`,
         optedOut: '该客户已选择不接受自动化决策',
+        people: '由人工单独管理，以便与 Tradewind 的结果进行比较',
       };
       return `${grounds[ground]}：不提出建议，维持现价。`;
     },

@@ -63,6 +63,18 @@ describe('how far Tradewind may act', () => {
     expect(await stored()).toMatchObject({ mode: 'off', author: 'anna' });
   });
 
+  test('leaves the experiments of the market in force, whatever else is set', async () => {
+    const key = controlKeys.market('demo', 'de');
+    await api.stores.controls.put(key, { mode: 'suggest', killed: false, experiments: ['exp-1'] });
+
+    const { pending } = bodyOf(await set({ mode: 'automatic', limits }));
+    expect(await stored()).toMatchObject({ mode: 'suggest', experiments: ['exp-1'] });
+    await approve(pending.decision);
+    expect(await stored()).toMatchObject({ mode: 'automatic', experiments: ['exp-1'] });
+    await api.ask(KILL, { path: de, claims: anna });
+    expect(await stored()).toMatchObject({ killed: true, experiments: ['exp-1'] });
+  });
+
   test('is loosened by another person alone, whole and at once when they approve', async () => {
     const { pending, effective } = bodyOf(await set({ mode: 'automatic', limits }));
     expect(effective.mode).toBe('suggest');
@@ -237,57 +249,4 @@ describe('two persons', () => {
     release: async () => api.ok(RELEASE, { path: de, claims: anna, body: {} }),
     read: async (decision: string) => current(decision),
   };
-});
-
-describe('rights', () => {
-  const put = (rights: unknown) =>
-    api.ok('PUT /v1/rights', {
-      ...{ claims: person('root', 'admin'), body: rights, headers: { 'if-match': '"0"' } },
-    });
-
-  test.each([
-    ['nothing at all', [{ person: 'bert' }], 'anna is given no right'],
-    ['another market', [{ person: 'anna', markets: ['jp'] }], 'a right in the market de is missing'],
-    ['another category', [{ person: 'anna', categories: ['Screws'] }], 'the category Hinges is missing'],
-    ['a smaller amount', [{ person: 'anna', upTo: [eur(99)] }], 'it moves EUR 1.00|1.00 EUR'],
-    ['another currency', [{ person: 'anna', upTo: [{ minor: 1e6, currency: 'JPY' }] }], 'in EUR is missing'],
-    ['orders alone', [{ person: 'anna', subjects: ['order'] }], 'decide on price is missing'],
-  ])('of %s are refused by what is missing', async (_, people, says) => {
-    await put({ people });
-    const { decision } = await propose(api, { sku: 'R-1' });
-
-    const answer = await approve(decision, anna);
-
-    expect(answer.statusCode).toBe(403);
-    expect(bodyOf(answer).detail).toMatch(new RegExp(says));
-  });
-
-  test('of another hold for a deputy on the days named, and the approval says in whose place', async () => {
-    const deputies = [{ person: 'carla', standsFor: 'anna', from: '2025-02-01', to: '2025-02-01' }];
-    await put({ people: [{ person: 'anna', markets: ['de'] }], deputies });
-    const { decision } = await propose(api, { sku: 'R-2' });
-
-    const answer = await approve(decision, person('carla'));
-
-    expect(bodyOf(answer).approvals).toMatchObject([{ by: 'carla', onBehalfOf: 'anna' }]);
-    api.clock.instant = '2025-02-02T09:00:00.000Z';
-    const late = await propose(api, { sku: 'R-3' });
-    expect((await approve(late.decision, person('carla'))).statusCode).toBe(403);
-    api.clock.instant = '2025-02-01T09:00:00.000Z';
-  });
-
-  test('are set by the scope admin alone', async () => {
-    const answer = await api.ask('PUT /v1/rights', {
-      ...{ claims: person('anna', 'read decide'), body: { people: [] }, headers: { 'if-match': '"0"' } },
-    });
-    expect(answer.statusCode).toBe(403);
-  });
-
-  test('of approvers hold in the market', async () => {
-    await set({ mode: 'suggest', limits: { approvers: ['bert', 'carla'] } });
-    const { decision } = await propose(api, { sku: 'R-4' });
-
-    expect((await approve(decision, anna)).statusCode).toBe(403);
-    expect((await approve(decision, bert)).statusCode).toBe(200);
-  });
 });

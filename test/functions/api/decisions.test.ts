@@ -41,26 +41,6 @@ describe('an open decision', () => {
     expect(bodyOf(answer)).toMatchObject({ sku: 'A-1', state: 'proposed', version: 1 });
   });
 
-  test('says why in the language that is asked for', async () => {
-    const figures = { automatic: false };
-    const reasons = [{ code: 'approved', text: 'by a person', figures }];
-    const { decision } = await propose(api, { reasons });
-    const read = async (given: object) => {
-      const answer = await api.ask(ONE, { path: path(decision), ...given });
-      return [bodyOf(answer).why, answer.headers?.['content-language'], answer.headers?.vary];
-    };
-
-    const english = [['Approved by a person.'], 'en', 'Accept-Language'];
-    const chinese = [['已由人工批准。'], 'zh-Hans', 'Accept-Language'];
-    expect(await read({})).toEqual(english);
-    expect(await read({ headers: { 'accept-language': 'fr, zh-CN;q=0.8, en;q=0.7' } })).toEqual(chinese);
-    expect(await read({ headers: { 'accept-language': 'zh;q=0, *' } })).toEqual(english);
-    expect(await read({ query: { language: 'zh' }, headers: { 'accept-language': 'en' } })).toEqual(chinese);
-    expect((await api.ask(ONE, { path: path(decision), query: { language: 'xx' } })).statusCode).toBe(422);
-    const list = await api.ask('GET /v1/decisions', { query: { language: 'zh' } });
-    expect(bodyOf(list).items).toContainEqual(expect.objectContaining({ decision, why: chinese[0] }));
-  });
-
   test('is approved by the version that was read, told of, and logged under a commitment', async () => {
     const { decision } = await propose(api);
 

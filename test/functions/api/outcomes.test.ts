@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Outcome, outcomeKey, skuKey } from '../../../lib/domain/index.ts';
+import { controlKeys, type Outcome, outcomeKey, skuKey } from '../../../lib/domain/index.ts';
 import { bodyOf, demoClaims } from '../http-requests.ts';
 import { anInsufficientPolicy, aPolicy } from '../stored-documents.ts';
 import { type Api, decisionSigner, startApi } from './api-fixture.ts';
@@ -53,6 +53,26 @@ describe('outcomes', () => {
     expect(bodyOf(await post([anOutcome()]))).toMatchObject({ counted: 0, alreadyCounted: 1, refused: 0 });
     const stored = await api.stores.outcomes.queryAll(outcomeKey('demo', 'de', 'A-1', '').pk);
     expect(stored.map(({ value }) => value)).toEqual([anOutcome()]);
+  });
+
+  test('keeps who operated the SKU, as long as its experiment has force', async () => {
+    const trial = { arm: 'human', holdout: false, experiment: 'exp-1' } as const;
+    await api.stores.policies.put(skuKey('demo', 'de', 'A-9'), { ...sold('A-9'), trial });
+    const row = controlKeys.market('demo', 'de');
+    await api.stores.controls.put(row, { mode: 'suggest', killed: false, experiments: ['exp-1'] });
+    await post([anOutcome({ sku: 'A-9', key: 'in-test' })]);
+    await api.stores.controls.remove(row);
+    await post([anOutcome({ sku: 'A-9', key: 'after' })]);
+
+    const stored = await api.stores.outcomes.queryAll(outcomeKey('demo', 'de', 'A-9', '').pk);
+
+    expect(stored.map(({ value }) => [value.key, value.arm])).toEqual([
+      ['after', 'ai'],
+      ['in-test', 'human'],
+    ]);
+    expect(bodyOf(await post([anOutcome({ sku: 'A-9', key: 'in-test' })]))).toMatchObject({
+      alreadyCounted: 1,
+    });
   });
 
   test('refuses a used key with another body, and keeps what was counted first', async () => {

@@ -8,7 +8,13 @@ import {
   type ShardRef,
   seriesRecordSchema,
 } from '../../../lib/domain/index.ts';
-import { createProgressStore, openAdjustments } from '../../../lib/stores/index.ts';
+import {
+  createProgressStore,
+  openAdjustments,
+  openControls,
+  openExperiments,
+  openTradeRules,
+} from '../../../lib/stores/index.ts';
 import { markets, NOW, openIngestRoom } from '../ingest/ingest-room.ts';
 
 /** Columns of the orders that the tests drop. */
@@ -22,12 +28,17 @@ export async function openPlanRoom() {
 
   const adjustments = openAdjustments({ client: room.client, table: 'adjustments', now: () => 0 });
 
+  const controls = { client: room.client, table: 'controls', now: () => 0 };
+
   /** Every merchant is a test of its own. */
   const aMerchant = (merchant: string) => {
     room.dependencies.merchants = [{ merchant, name: merchant, markets: ['de', 'gb', 'jp'] }];
     const plan = createHandler({
       objects: room.lake,
       adjustments,
+      controls: openControls(controls),
+      experiments: openExperiments(controls),
+      rules: openTradeRules(controls),
       catalog: room.catalog,
       runs: room.runs,
       keys: room.dependencies.keys,
@@ -66,5 +77,5 @@ export async function openPlanRoom() {
   };
 
   const { client, runs, lake, close } = room;
-  return { aMerchant, adjustments, shardsOf, seriesOf, client, runs, lake, close };
+  return { room, aMerchant, adjustments, shardsOf, seriesOf, client, runs, lake, close };
 }

@@ -58,6 +58,7 @@ function openReport(fairness?: { found: FairnessFound } & Pick<ReportDependencie
       proofs: { getAll: never, put: never },
     },
     earnings: nothingToState,
+    compare: async () => [],
     draftOrders: async () => 0,
     sealDecisions: async () => aSeal,
     runs,

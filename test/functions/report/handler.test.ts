@@ -61,7 +61,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
         files.push(key);
       },
     },
-    fairness: noFairness,
+    ...{ fairness: noFairness, earnings: nothingToState },
     analyses: {
       put: async (key, value) => {
         analyses.set(keyOf(key), value);
@@ -99,8 +99,7 @@ function createFakes({ run, market }: { run?: Run; market?: MarketAggregates } =
       },
       epochSeconds: () => 1_751_333_000,
     },
-    earnings: nothingToState,
-    draftOrders: async () => 0,
+    ...{ compare: async () => [], draftOrders: async () => 0 },
     sealDecisions: async () => aSeal,
     events: { announce: async () => undefined },
     markets: [germany],
