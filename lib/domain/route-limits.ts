@@ -7,6 +7,7 @@ import type { RouteKey } from './routes.ts';
 export const requestsPerSecond: Partial<Record<RouteKey, number>> = {
   'POST /v1/markets/{market}/runs': 2,
   'POST /v1/markets/{market}/exports': 5,
+  'POST /v1/experiments/plan': 5,
   'POST /v1/customers/{customer}/erase': 2,
   'POST /v1/customers/{customer}/export': 2,
   'POST /v1/privacy-requests/rehash': 1,

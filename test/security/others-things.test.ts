@@ -49,6 +49,7 @@ const absent: Names = {
     run: 'de-2025-01-29',
     decision: 'de:X/7:de-2025-01-29-0a1b2c3d',
     request: 'erase-8',
+    experiment: 'exp-8',
   },
 };
 const ofJapan: Names = { ...ofDemo, market: 'jp' };

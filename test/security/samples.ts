@@ -11,7 +11,16 @@ export type Sample = {
 
 /** What a merchant calls its things: one name for each parameter of a path. */
 export type Names = Record<
-  'market' | 'sku' | 'customer' | 'order' | 'upload' | 'export' | 'run' | 'request' | 'decision',
+  | 'market'
+  | 'sku'
+  | 'customer'
+  | 'order'
+  | 'upload'
+  | 'export'
+  | 'run'
+  | 'request'
+  | 'decision'
+  | 'experiment',
   string
 >;
 
@@ -26,6 +35,7 @@ export const shared: Names = {
   run: 'de-2025-01-31',
   request: 'erase-1',
   decision: 'de:A-1:de-2025-01-31-0a1b2c3d',
+  experiment: 'exp-1',
 };
 
 /** Where a route needs more than its names and the body of the API's own description; `suffix` ends the last name. */
@@ -53,6 +63,12 @@ const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string 
   'POST /v1/uploads/{upload}/mapping': { suffix: '-asks', body: { answers: { dateOrder: 'dayFirst' } } },
   'PUT /v1/markets/{market}/stock': { body: { levels: [{ sku: 'A-1', onHand: 30, onOrder: 5 }] } },
   'POST /v1/runs/{run}/cancel': { suffix: '-running' },
+  'POST /v1/experiments/plan': {
+    body: {
+      ...{ kind: 'orders', markets: ['de'], metric: 'stockOuts', minimalEffect: 0.01 },
+      ...{ units: 400, standardDeviation: 0.05, icc: 0.5 },
+    },
+  },
   'POST /v1/markets/{market}/outcomes': {
     body: { outcomes: [{ key: 'k-1', sku: 'A-1', from: '2025-01-20', to: '2025-01-26', unitsLost: 4 }] },
   },

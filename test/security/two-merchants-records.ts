@@ -1,6 +1,6 @@
 import { draftDecision } from '../../functions/learn/learn-series.ts';
 import { nightLine } from '../../functions/learn/night-lines.ts';
-import { lakeKeys, privacyKeys, type ShardRef } from '../../lib/domain/index.ts';
+import { controlKeys, lakeKeys, privacyKeys, type ShardRef } from '../../lib/domain/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
 import {
   openLoggedActs,
@@ -64,3 +64,18 @@ export async function storeLog(api: Api, merchant: string, names: Names): Promis
 
 /** The policy that a decision's id ends with. */
 export const versionOf = ({ decision }: Names) => decision.split(':').at(-1) ?? '';
+
+/** An experiment with buyers that is under way. */
+export function storeExperiment(
+  api: Api,
+  merchant: string,
+  { experiment: id, market }: Names,
+): Promise<void> {
+  return api.stores.experiments.put(controlKeys.experiment(merchant, id), {
+    ...{ id, name: `offers of ${merchant}`, kind: 'offers', markets: [market], metric: 'conversion' },
+    ...{ minimalEffect: 0.01, guards: [], aiShare: 0.5, unit: 'buyer', cluster: 'buyer' },
+    ...{ why: 'buyers are told apart', currency: null, weeks: 4, start: '2025-01-06', end: '2025-02-02' },
+    ...{ createdAt: '2025-01-05T09:00:00.000Z', author: `client of ${merchant}`, state: 'running' },
+    ...{ looks: [], strata: [] },
+  });
+}

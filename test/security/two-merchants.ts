@@ -23,7 +23,7 @@ import { tables } from '../functions/embedded-dynamo.ts';
 import { aBuyer, aForecast, aPolicy } from '../functions/stored-documents.ts';
 import { aCandidate, aDraftRequest } from '../operations/a-candidate.ts';
 import type { Names } from './samples.ts';
-import { storeLog, storePrivacy, versionOf } from './two-merchants-records.ts';
+import { storeExperiment, storeLog, storePrivacy, versionOf } from './two-merchants-records.ts';
 
 /** Names that `demo` alone uses, in a market that both trade in. */
 export const ofDemo: Names = {
@@ -36,6 +36,7 @@ export const ofDemo: Names = {
   run: 'de-2025-01-30',
   request: 'erase-9',
   decision: 'de:D/7:de-2025-01-30-0a1b2c3d',
+  experiment: 'exp-9',
 };
 
 /**
@@ -56,6 +57,7 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
       changedAt: api.clock.instant,
     },
   });
+  await storeExperiment(api, merchant, names);
   const policyVersion = versionOf(names);
   for (const end of ['', '-approved', '-rejected', '-changed']) {
     const drafted = {
