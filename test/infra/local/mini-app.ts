@@ -47,7 +47,7 @@ const createFunction = (
     runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromAsset(`${functions}/${name}`),
-    timeout: Duration.seconds(2),
+    timeout: Duration.seconds(6),
     memorySize,
     environment,
   });
