@@ -121,7 +121,7 @@ const REFUSED: [who: string, what: string, call: Call, action: string, resource:
     /:::.*lake/,
   ],
   [
-    'ingest',
+    'plan',
     'remove an upload',
     ({ s3 }) => s3.send(new DeleteObjectCommand({ Bucket: uploads(), Key: 'demo/de/orders/o.csv' })),
     's3:DeleteObject',
@@ -135,7 +135,7 @@ const REFUSED: [who: string, what: string, call: Call, action: string, resource:
     /:stateMachine:/,
   ],
   [
-    'api',
+    'sweep',
     'stop a run',
     ({ stepFunctions }) =>
       stepFunctions.send(
