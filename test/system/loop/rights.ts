@@ -9,7 +9,7 @@ import { unusedRights } from '../unused-rights.ts';
 const ANOTHER_TIME: Record<string, string> = {
   'ingest: list uploads':
     'a file that was removed before it was read is then told from one that may not be read',
-  'ingest: remove uploads': 'a file that names a buyer who was erased',
+  'ingest: remove uploads/': 'a file that names a buyer who was erased',
   'api: read privacy': 'a request of a buyer',
   'api: write privacy': 'the same',
   'plan: read lake/runs/': 'a run that is tried again goes on with the shards of the first',
