@@ -41,7 +41,8 @@ const largestBodyBytes = 10 * 1024 * 1024;
  */
 export async function startHttpServer(port: number): Promise<HttpServer> {
   let handler: HttpHandler | undefined;
-  const server = createServer((request, response) => {
+  // a caller that comes back after a while, to a machine that is busy, must not find its connection just closing
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     serve(handler, request, response).catch(() => {
       if (!response.headersSent) send(response, { status: 500, body: '{"message":"Internal Server Error"}' });
       else response.destroy();

@@ -18,6 +18,9 @@ const ONE_SEGMENT = 1;
  * most leave a tenth for requests. From a quota of 50 on everyone has all that it can use: shards alone may be given more by
  * `mapConcurrency`.
  *
+ * Buyers' requests for erasure and export have no share: they are rare, run two at once at most, and wait in their queue where
+ * there is no room.
+ *
  * Several markets that run at one hour ask for more than that; Lambda then refuses some calls, which the state machine makes
  * again.
  *

@@ -145,7 +145,12 @@ export function logContract(service: string, start: StartService): void {
       expect(other?.by).not.toBe(one?.by);
       expect(await salts.find('demo', who)).toBe(one?.by);
       const opened = await salts.open('demo', [one?.by ?? '', other?.buyer ?? '']);
-      expect([...opened.values()]).toEqual([who, { kind: 'buyer', name: 'c1-ab' }]);
+      expect(opened).toEqual(
+        new Map([
+          [one?.by, who],
+          [other?.buyer, { kind: 'buyer', name: 'c1-ab' }],
+        ]),
+      );
       expect(await salts.open('other', [one?.by ?? ''])).toEqual(new Map());
     });
 

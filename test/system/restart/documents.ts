@@ -7,6 +7,7 @@ const OF_THE_MOMENT = new Set([
   'startedAt',
   'finishedAt',
   'validUntil',
+  'changedAt',
   'decisionId',
   'sequence',
   'lastRun',

@@ -12,6 +12,8 @@ const OF_THE_MOMENT = [
   /^manifests\//,
   // policies say when they were made and until when they hold
   /^audit\//,
+  // what a night did, with when, and its seals
+  /^decision-(lines|log|seals)\//,
   // the state machine's own notes of a Map, named for the execution and written with its moments
   /^results\//,
 ];
