@@ -68,7 +68,17 @@ function densityAt(grid: Grid | null, at: number, deviation: number): number {
   const spacing = points[1]! - points[0]!;
   const first = Math.max(0, Math.ceil((at - 7 * deviation - points[0]!) / spacing));
   const last = Math.min(points.length - 1, Math.floor((at + 7 * deviation - points[0]!) / spacing));
+  // from point to point the density grows by a factor that itself shrinks by a constant one: no exponential in the loop
+  const apart = spacing / deviation;
+  const start = (at - points[first]!) / deviation;
+  const slowing = Math.exp(-apart * apart);
+  let growth = Math.exp(start * apart - 0.5 * apart * apart);
+  let density = normalDensity(start);
   let sum = 0;
-  for (let i = first; i <= last; i++) sum += weights[i]! * normalDensity((at - points[i]!) / deviation);
+  for (let i = first; i <= last; i++) {
+    sum += weights[i]! * density;
+    density *= growth;
+    growth *= slowing;
+  }
   return sum / deviation;
 }

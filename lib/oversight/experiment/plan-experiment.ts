@@ -144,23 +144,36 @@ function split(units: number, aiShare: number): { ai: number; human: number } {
 
 /**
  * Search the fewest units that reach the power by the last week. Their number is guessed from the last look alone, which the looks before
- * can only better, and then halved towards.
+ * can only better, and closed in on from both sides by interpolation of the power (regula falsi, a halving where that is slow).
  */
 function unitsNeeded(settings: Settings): number | null {
   const { units, power } = settings;
-  const reaches = (count: number) => powerByWeek(settings, count).at(-1)! >= power;
+  const short = (count: number) => power - powerByWeek(settings, count).at(-1)!;
   const now = settings.minimalEffect / errorAfter(settings, units, settings.mostWeeks);
-  let enough = Math.max(units + 1, Math.ceil(units * (ratioNeeded(settings) / now) ** 2));
-  if (enough > 1000 * units) return null;
-  let few = Math.max(units, Math.floor(0.7 * enough));
-  while (!reaches(enough)) enough = Math.ceil(1.1 * enough);
-  while (few > units && reaches(few)) few = Math.max(units, Math.floor(0.7 * few));
-  while (enough - few > 1) {
-    const middle = Math.floor((few + enough) / 2);
-    if (reaches(middle)) enough = middle;
-    else few = middle;
+  const guess = Math.max(units + 1, Math.ceil(units * (ratioNeeded(settings) / now) ** 2));
+  if (guess > 1000 * units) return null;
+  let enough = { count: guess, short: short(guess) };
+  let few = enough;
+  while (enough.short > 0) {
+    few = enough;
+    const count = Math.ceil(1.1 * enough.count);
+    enough = { count, short: short(count) };
   }
-  return enough;
+  while (few.short <= 0 && few.count > units) {
+    enough = few;
+    const count = Math.max(units, Math.floor(0.9 * few.count));
+    few = { count, short: short(count) };
+  }
+  for (let isHalving = false; enough.count - few.count > 1; ) {
+    const gap = enough.count - few.count;
+    const part = isHalving ? 0.5 : few.short / (few.short - enough.short);
+    const step = Math.min(gap - 1, Math.max(1, Math.round(part * gap)));
+    const between = { count: few.count + step, short: short(few.count + step) };
+    if (between.short <= 0) enough = between;
+    else few = between;
+    isHalving = !isHalving && enough.count - few.count > gap / 2;
+  }
+  return enough.count;
 }
 
 /** Give the effect, in standard errors, that a single look at the last bound shows with the wanted power. */
