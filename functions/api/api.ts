@@ -61,7 +61,7 @@ import { createExperimentRoutes } from './experiments.ts';
 import { createExportRoutes } from './exports.ts';
 import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
-import { createInChargeRoutes } from './in-charge.ts';
+import { createInChargeRoutes, openActLog } from './in-charge.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createMarketRoutes } from './markets.ts';
 import { createNameBuyer } from './name-buyer.ts';
@@ -198,7 +198,7 @@ export function createApi(parts: ApiParts) {
     }),
     ...createPrivacyRoutes({ ...parts, ...privacyStores(at, parts) }),
     ...createCancelRoutes({ ...parts, runs }),
-    ...experimentRoutes(parts, { controls, runs }),
+    ...experimentRoutes(parts, at, { controls, runs }),
     ...createRunRoutes({
       ...parts,
       runs,
@@ -223,11 +223,10 @@ function privacyStores(
   };
 }
 
-function experimentRoutes(parts: ApiParts, opened: { controls: ControlTable; runs: RunTable }) {
-  const { dynamo: client, tables, epochSeconds: now } = parts;
+function experimentRoutes(parts: ApiParts, at: At, opened: { controls: ControlTable; runs: RunTable }) {
   return createExperimentRoutes({
-    ...{ ...parts, ...opened },
-    experiments: openExperiments({ client, table: tables.controls, now }),
-    histories: openUnitHistories({ client, table: tables.insights, now }),
+    ...{ ...parts, ...opened, ...openActLog(at) },
+    experiments: openExperiments(at('controls')),
+    histories: openUnitHistories(at('insights')),
   });
 }

@@ -6,7 +6,6 @@ import {
   InputError,
   type Market,
   stockMetrics,
-  weekdayOf,
 } from '../../lib/domain/index.ts';
 import { chooseUnit } from '../../lib/oversight/index.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
@@ -85,8 +84,8 @@ function currencyOf(metrics: readonly ExperimentMetric[], markets: readonly Mark
 const NIGHT_DAYS = 2;
 
 /**
- * Give the first day of a test: the first Monday to Friday that the next night decides on, in every one of its markets. Where the data are
- * behind the calendar, as a demonstration's are, the data tell the time.
+ * Give the first day that the next night decides on, in every one of a test's markets. Where the data are behind the calendar, as a
+ * demonstration's are, the data tell the time.
  *
  * @param nights - business date of each market's newest run; `undefined` where there was none
  */
@@ -100,7 +99,5 @@ export function startOf(
     const known = nights[place];
     return addDays(known !== undefined && known < yesterday ? known : yesterday, NIGHT_DAYS);
   });
-  let day = days.reduce((last, one) => (one > last ? one : last), '');
-  while (weekdayOf(day) > 5) day = addDays(day, 1);
-  return day;
+  return days.reduce((last, one) => (one > last ? one : last), '');
 }

@@ -1,4 +1,5 @@
 import {
+  addDays,
   type ExperimentPlanRequest,
   type ExperimentPlanView,
   InputError,
@@ -13,6 +14,7 @@ import {
 } from '../../lib/oversight/index.ts';
 import type { UnitHistoryTable } from '../../lib/stores/index.ts';
 import type { Design } from './experiment-design.ts';
+import { holidaysIn, leastWeeks, warnOf } from './experiment-holidays.ts';
 
 type History = UnitHistories['histories'][number] & { asOf: string };
 
@@ -34,9 +36,12 @@ export async function planTest(
 ): Promise<ExperimentPlanView> {
   const known = await historyOf(histories, merchant, design, asked.metric);
   const { basis, experiment } = basisOf(asked, known, design);
-  const plan = planExperiment(experiment);
+  const planned = planExperiment(experiment);
   const power = experiment.power ?? USUAL_POWER;
   const curve = powerCurve({ ...experiment, mostWeeks: CURVE_WEEKS });
+  const weeks = Math.max(planned.weeks, Math.min(CURVE_WEEKS, await leastWeeks(design.markets, start)));
+  const plan = weeks > planned.weeks ? { ...planned, weeks, power: curve[weeks - 1] ?? planned.power } : planned;
+  const holidays = await holidaysIn(design.markets, start, addDays(start, 7 * weeks - 1));
   const { unit, cluster, why } = design;
   return {
     ...plan,
@@ -47,8 +52,8 @@ export async function planTest(
       effect: rounded(smallestEffect(experiment, weeks)),
     })),
     basis,
-    start,
-    sentence: sentenceOf({ ...plan, asked, design, power }),
+    ...{ start, holidays },
+    sentence: `${sentenceOf({ ...plan, asked, design, power })}${warnOf(holidays)}`,
   };
 }
 

@@ -1,12 +1,14 @@
 import {
-  ConflictError,
+  addDays,
   controlKeys,
   type Experiment,
+  type ExperimentPlanRequest,
+  type ExperimentPlanView,
   type ExperimentSummary,
   type ExperimentView,
   InputError,
-  NotFoundError,
 } from '../../lib/domain/index.ts';
+import { type Caller, requireScope } from '../../lib/runtime/http-event.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import {
@@ -14,26 +16,27 @@ import {
   type ExperimentTable,
   experimentsInForce,
   type RunTable,
-  setForce,
   type UnitHistoryTable,
 } from '../../lib/stores/index.ts';
 import { entityTag } from './entity-tag.ts';
-import { designOf, startOf } from './experiment-design.ts';
+import { type Design, designOf, startOf } from './experiment-design.ts';
+import { firstBusinessDay, holidaysIn, warnOf } from './experiment-holidays.ts';
 import { planTest } from './experiment-plan.ts';
+import { experimentLines } from './log-experiment.ts';
 import { newestRun } from './newest-run.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 import { type Drafted, startExperiment } from './start-experiment.ts';
+import { experimentOf, stopExperiment } from './stop-experiment.ts';
+import { type ActParts, writeAndTell } from './write-and-tell.ts';
 
-type Dependencies = {
+type Dependencies = ActParts & {
   tenants: Tenants;
   controls: ControlTable;
   experiments: ExperimentTable;
   histories: Pick<UnitHistoryTable, 'get'>;
   runs: RunTable;
   cursors: Cursors;
-  /** Told who starts and stops. */
-  audit: { info(message: string, facts: Record<string, unknown>): void };
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
 };
@@ -49,13 +52,15 @@ export function createExperimentRoutes(
   | 'GET /v1/experiments/{experiment}'
   | 'POST /v1/experiments/{experiment}/stop'
 > {
-  const { tenants, experiments, histories, cursors, audit, now } = dependencies;
+  const { tenants, experiments, cursors, audit, now } = dependencies;
   const prefix = controlKeys.experiment('', '').sk;
   return {
-    'POST /v1/experiments/plan': async ({ caller: { merchant }, body }) => {
-      const design = designOf(tenants, merchant, body);
-      const start = await nextStart(dependencies, merchant, design.markets);
-      return { body: await planTest(histories, merchant, { design, asked: body, start }) };
+    'POST /v1/experiments/plan': async ({ caller, body }) => {
+      const design = designOf(tenants, caller.merchant, body);
+      const start = await nextStart(dependencies, caller.merchant, design.markets);
+      const plan = await planTest(dependencies.histories, caller.merchant, { design, asked: body, start });
+      await logPlan(dependencies, caller, body, plan);
+      return { body: plan };
     },
     'GET /v1/experiments': async ({ caller: { merchant }, query }) => {
       const inForce = await allInForce(dependencies, merchant);
@@ -66,11 +71,13 @@ export function createExperimentRoutes(
       );
     },
     'POST /v1/experiments': async ({ caller, body, requestId }) => {
-      const { merchant, client } = caller;
+      const { merchant, client, person } = caller;
       const design = designOf(tenants, merchant, body);
+      for (const { market } of design.markets) requireScope(caller, 'decide', market);
       const start = await nextStart(dependencies, merchant, design.markets);
       const weeks = body.weeks ?? (await plannedWeeks(dependencies, merchant, { design, body, start }));
-      const drafted: Drafted = { design, asked: body, weeks, start, author: client, at: now() };
+      const holidays = await holidaysIn(design.markets, start, addDays(start, 7 * weeks - 1));
+      const drafted: Drafted = { design, asked: body, weeks, start, holidays, author: person, at: now() };
       const made = await startExperiment(dependencies, merchant, drafted);
       audit.info('experiment started', { merchant, client, requestId, experiment: made.id });
       return {
@@ -87,46 +94,12 @@ export function createExperimentRoutes(
     },
     'POST /v1/experiments/{experiment}/stop': async ({ caller, path, body, requestId }) => {
       const { merchant, client } = caller;
-      const found = await experimentOf(experiments, merchant, path.experiment);
-      // first what acts at once: should the rest fail, a second stop finds it without force
-      for (const market of found.value.markets)
-        await setForce(dependencies.controls, { merchant, market, experiment: found.value.id }, false);
-      const by = { at: now(), by: client, cause: 'person' as const, reason: body.reason };
-      const stopped = await markStopped(experiments, merchant, found.value.id, by);
-      audit.info('experiment stopped', { merchant, client, requestId, experiment: found.value.id });
+      const wish = { id: path.experiment, reason: body.reason, at: now() };
+      const stopped = await stopExperiment(dependencies, caller, wish);
+      audit.info('experiment stopped', { merchant, client, requestId, experiment: wish.id });
       return { body: viewOf(stopped.value, new Set()), headers: { etag: entityTag(stopped.version) } };
     },
   };
-}
-
-const TRIES = 5;
-
-/** Note the end. A night may write a look at the same time: what it wrote is read again. */
-async function markStopped(
-  experiments: ExperimentTable,
-  merchant: string,
-  id: string,
-  ended: NonNullable<Experiment['ended']>,
-) {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const { value, version } = await experimentOf(experiments, merchant, id);
-    if (value.state !== 'running') {
-      if (value.state === 'stopped' && value.ended?.cause === 'person') return { value, version };
-      throw new ConflictError(`the experiment is ${value.state} already`);
-    }
-    const next: Experiment = { ...value, state: 'stopped', ended };
-    if (await experiments.replace(controlKeys.experiment(merchant, id), next, version))
-      return { value: next, version: version + 1 };
-  }
-  throw new ConflictError(
-    'the experiment is being written to: its arms have no force any more, stop it again',
-  );
-}
-
-async function experimentOf(experiments: ExperimentTable, merchant: string, id: string) {
-  const stored = await experiments.get(controlKeys.experiment(merchant, id), { consistent: true });
-  if (stored === undefined) throw new NotFoundError(`there is no experiment ${id}`);
-  return stored;
 }
 
 async function nextStart(
@@ -135,18 +108,34 @@ async function nextStart(
   markets: ReturnType<typeof designOf>['markets'],
 ): Promise<string> {
   const newest = await Promise.all(markets.map(({ market }) => newestRun(runs, merchant, market)));
-  return startOf(
+  const first = startOf(
     markets,
     newest.map((run) => run?.asOf),
     now(),
   );
+  return firstBusinessDay(markets, first);
+}
+
+/** Whoever plans says which effect counts, before anything was seen: that stands in the log. */
+async function logPlan(
+  dependencies: ActParts & Pick<Dependencies, 'now'>,
+  { merchant, person }: Caller,
+  asked: ExperimentPlanRequest,
+  { kind, weeks, power, units, start }: ExperimentPlanView,
+): Promise<void> {
+  const lines = experimentLines(
+    { merchant, person, at: dependencies.now(), event: 'planExperiment' },
+    { id: null, markets: asked.markets, from: null, to: null },
+    { asked, plan: { kind, weeks, power, units, start } },
+  );
+  await writeAndTell(dependencies, { lines, event: undefined }, []);
 }
 
 /** @throws InputError where the plan reaches no power within half a year, or nothing is known to plan by */
 async function plannedWeeks(
   { histories }: Pick<Dependencies, 'histories'>,
   merchant: string,
-  { design, body, start }: { design: Drafted['design']; body: Drafted['asked']; start: string },
+  { design, body, start }: { design: Design; body: Drafted['asked']; start: string },
 ): Promise<number> {
   const { kind, markets, metric, minimalEffect, aiShare } = body;
   const asked = { kind, markets, metric, minimalEffect, ...(aiShare === undefined ? {} : { aiShare }) };
@@ -185,7 +174,7 @@ function viewOf(experiment: Experiment, inForce: ReadonlySet<string>): Experimen
   return { ...summaryOf(experiment, inForce), looks, strata };
 }
 
-const waiting = ({ state, start }: Pick<Experiment, 'state' | 'start'>) =>
+const waiting = ({ state, start, holidays = [] }: Pick<Experiment, 'state' | 'start' | 'holidays'>) =>
   state === 'running'
-    ? `It starts on ${start}: the night before draws the arms, and the first verdict comes after two whole weeks.`
+    ? `It starts on ${start}: the night before draws the arms, and the first verdict comes after two whole weeks.${warnOf(holidays)}`
     : 'It ended before a night had looked at it.';

@@ -18,15 +18,25 @@ import { createDecisionRoutes } from './decisions.ts';
 import type { RouteHandlers } from './request.ts';
 import { createRightsRoutes } from './rights.ts';
 
+/** Where a table is. */
+type Open = (name: 'controls' | 'decisions' | 'decisionLog' | 'logSalts') => {
+  client: DynamoDBClient;
+  table: string;
+  now: () => number;
+};
+
 type Given = Pick<ApiParts, 'tenants' | 'cursors' | 'announce' | 'audit' | 'now' | 'decisions'> &
-  Pick<DecisionParts, 'controls' | 'policies'> & {
-    /** Where a table is. */
-    open: (name: 'controls' | 'decisions' | 'decisionLog' | 'logSalts') => {
-      client: DynamoDBClient;
-      table: string;
-      now: () => number;
-    };
-  };
+  Pick<DecisionParts, 'controls' | 'policies'> & { open: Open };
+
+/** Open the log that persons' acts are appended to, and the events that wait to be told. */
+export const openActLog = (open: Open): Pick<DecisionParts, 'log' | 'untold'> => ({
+  untold: openUntold(open('decisions')),
+  log: createDecisionLog({
+    client: open('decisionLog').client,
+    acts: openLoggedActs(open('decisionLog')),
+    salts: createLogSalts(openLogSalts(open('logSalts'))),
+  }),
+});
 
 /** The routes by which people stay in charge: decisions, how far Tradewind may act, rights, what changed. */
 export function createInChargeRoutes({ open, decisions: signer, ...given }: Given) {
@@ -37,13 +47,8 @@ export function createInChargeRoutes({ open, decisions: signer, ...given }: Give
     rights: openRights(open('controls')),
     decisions: openDecisions(open('decisions')),
     limitsDecisions: openLimitsDecisions(open('decisions')),
-    untold: openUntold(open('decisions')),
+    ...openActLog(open),
     lists: createDecisionLists(client, table),
-    log: createDecisionLog({
-      client,
-      acts: openLoggedActs(open('decisionLog')),
-      salts: createLogSalts(openLogSalts(open('logSalts'))),
-    }),
   };
   return {
     ...createDecisionRoutes(parts),

@@ -5,12 +5,11 @@ import {
   type LimitsDecision,
   type LoggedEvent,
   type NewLogEntry,
-  untoldKey,
 } from '../../lib/domain/index.ts';
 import { decisionName } from '../../lib/runtime/decision-name.ts';
 import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
 import type { ConditionalWrite } from '../../lib/stores/index.ts';
-import type { DecisionParts } from './decision-parts.ts';
+import { type ActParts, writeAndTell } from './write-and-tell.ts';
 
 /** What a person did, besides what it changes. */
 export type Act = {
@@ -30,14 +29,12 @@ export type Act = {
 };
 
 /**
- * Write what a person did: the new state, its line in the log and the event that tells of it, all or nothing; then tell it.
- *
- * Who dies between writing and telling leaves the event behind, and a sweep tells it within a quarter of an hour.
+ * Write what a person did to a decision, with its line in the log and the event that tells of it (`writeAndTell`).
  *
  * @returns false, with nothing written, where somebody else was faster
  */
 export async function keepAct(
-  parts: Pick<DecisionParts, 'log' | 'untold' | 'announce' | 'audit'>,
+  parts: ActParts,
   act: Act,
   writes: readonly ConditionalWrite[],
 ): Promise<boolean> {
@@ -45,22 +42,7 @@ export async function keepAct(
   const moved = before?.state !== after.state && act.quiet !== true;
   const happening = { merchant, name: decisionName(after.decision), at };
   const event = moved ? decisionEvent(after, happening) : undefined;
-  const told = event === undefined ? undefined : { key: untoldKey(merchant, event.id), event };
-  const kept = await parts.log.append(entryOf(act), [
-    ...writes,
-    ...(told === undefined ? [] : [parts.untold.writing(told.key, told.event, null)]),
-  ]);
-  if (kept === null) return false;
-  if (told !== undefined) {
-    try {
-      await parts.announce([told.event]);
-      await parts.untold.remove(told.key);
-    } catch (error) {
-      // the act stands: what could not be told now, a sweep tells
-      parts.audit.info('an event of a decision waits to be told', { event: told.event.id, error });
-    }
-  }
-  return true;
+  return writeAndTell(parts, { lines: [entryOf(act)], event }, writes);
 }
 
 function entryOf({

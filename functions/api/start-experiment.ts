@@ -3,11 +3,15 @@ import {
   ConflictError,
   controlKeys,
   type Experiment,
+  type ExperimentHoliday,
   type ExperimentRequest,
+  UpstreamError,
 } from '../../lib/domain/index.ts';
 import { timeSortedId } from '../../lib/runtime/time-sorted-id.ts';
-import { type ControlTable, type ExperimentTable, setForce } from '../../lib/stores/index.ts';
+import { type ControlTable, type ExperimentTable, forceWriting } from '../../lib/stores/index.ts';
 import type { Design } from './experiment-design.ts';
+import { experimentLines, settledOf } from './log-experiment.ts';
+import { type ActParts, writeAndTell } from './write-and-tell.ts';
 
 /** A test as it is to run. */
 export type Drafted = {
@@ -15,44 +19,54 @@ export type Drafted = {
   asked: ExperimentRequest;
   weeks: number;
   start: string;
+  holidays: ExperimentHoliday[];
   author: string;
   /** RFC 3339 */
   at: string;
 };
 
-type Tables = { experiments: ExperimentTable; controls: ControlTable };
+/** What starting and stopping write to. */
+export type ExperimentTables = ActParts & {
+  experiments: Pick<ExperimentTable, 'get' | 'getAll' | 'writing'>;
+  controls: Pick<ControlTable, 'get' | 'putNew' | 'replace' | 'writing'>;
+};
 
 const EVEN = 0.5;
+const TRIES = 8;
 
 /**
- * Start an experiment: its document first, then the control rows of its markets, which give it force. Where another one runs on the
- * same units of a market, what was given is taken back.
+ * Start an experiment: its document, the control rows of its markets, which give it force, and its lines in the decision log are one
+ * transaction.
  *
- * @throws ConflictError that names the other one
+ * @throws ConflictError that names another one on the same units of a market, UpstreamError when other writers were faster eight times
  */
 export async function startExperiment(
-  { experiments, controls }: Tables,
+  tables: ExperimentTables,
   merchant: string,
   drafted: Drafted,
 ): Promise<Experiment> {
+  const { experiments, controls } = tables;
   const made = experimentOf(drafted);
-  await experiments.putNew(controlKeys.experiment(merchant, made.id), made);
-  const given: string[] = [];
-  try {
-    for (const market of made.markets) {
-      const place = { merchant, market, experiment: made.id };
-      await setForce(controls, place, true, (others) => refuseOverlap(experiments, merchant, made, others));
-      given.push(market);
-    }
-  } catch (error) {
-    for (const market of given) await setForce(controls, { merchant, market, experiment: made.id }, false);
-    await experiments.remove(controlKeys.experiment(merchant, made.id));
-    throw error;
+  const { id, markets, author: person, createdAt: at, state: to } = made;
+  const lines = experimentLines(
+    { merchant, person, at, event: 'startExperiment' },
+    { id, markets, from: null, to },
+    settledOf(made),
+  );
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const rows = await Promise.all(
+      markets.map((market) => forceWriting(controls, { merchant, market, experiment: id }, true)),
+    );
+    const others = rows.flatMap(({ held }) => held);
+    await refuseOverlap(experiments, merchant, made, others);
+    const document = experiments.writing(controlKeys.experiment(merchant, id), made, null);
+    const writes = [document, ...rows.flatMap(({ write }) => write ?? [])];
+    if (await writeAndTell(tables, { lines, event: undefined }, writes)) return made;
   }
-  return made;
+  throw new UpstreamError('the control rows of its markets are too busy: try again');
 }
 
-function experimentOf({ design, asked, weeks, start, author, at }: Drafted): Experiment {
+function experimentOf({ design, asked, weeks, start, holidays, author, at }: Drafted): Experiment {
   const { kind, markets, metric, minimalEffect, guards = [], aiShare = EVEN } = asked;
   const { unit, cluster, why, currency } = design;
   return {
@@ -60,13 +74,13 @@ function experimentOf({ design, asked, weeks, start, author, at }: Drafted): Exp
     name: asked.name ?? `${kind} in ${markets.join(', ')}, from ${start}`,
     ...{ kind, markets, metric, minimalEffect, guards, aiShare, unit, cluster, why, currency, weeks, start },
     end: addDays(start, 7 * weeks - 1),
-    ...{ createdAt: at, author, state: 'running', looks: [], strata: [] },
+    ...{ createdAt: at, author, state: 'running', holidays, looks: [], strata: [] },
   };
 }
 
 /** Buyers are one kind of unit, SKUs the other, of a market or of a location. @throws ConflictError */
 async function refuseOverlap(
-  experiments: ExperimentTable,
+  experiments: Pick<ExperimentTable, 'getAll'>,
   merchant: string,
   { unit }: Experiment,
   others: readonly string[],

@@ -1,6 +1,6 @@
 import { addDays, type MarketEvent } from '../../lib/domain/index.ts';
+import { marketHolidays } from '../../lib/runtime/market-holidays.ts';
 import type { Lake } from '../../lib/stores/index.ts';
-import { marketHolidays } from './market-holidays.ts';
 import { textOrNull } from './read-facts.ts';
 import { PLANNED_DAYS, type Scope } from './series-tables.ts';
 

@@ -2,19 +2,18 @@ import {
   controlKeys,
   type Experiment,
   type ExperimentLook,
-  eventId,
   insightKeys,
   lakeKeys,
   type Market,
   type ReportRequest,
-  type TradewindEvent,
+  UpstreamError,
 } from '../../lib/domain/index.ts';
 import {
   type ControlTable,
   type ExperimentTable,
   experimentsInForce,
   type ObjectStore,
-  setForce,
+  takeForce,
   type UnitHistoryTable,
 } from '../../lib/stores/index.ts';
 import { lookAt, strataOf } from './experiment-look.ts';
@@ -26,7 +25,7 @@ export type CompareDependencies = {
   objects: Pick<ObjectStore, 'list'>;
   measure: (request: TrialRequest) => Promise<MeasuredMarket>;
   controls: Pick<ControlTable, 'get' | 'putNew' | 'replace'>;
-  experiments: Pick<ExperimentTable, 'get' | 'getAll' | 'replace'>;
+  experiments: Pick<ExperimentTable, 'get' | 'getAll' | 'queryAll' | 'replace'>;
   histories: Pick<UnitHistoryTable, 'put'>;
   /** The present moment, RFC 3339. */
   now: () => string;
@@ -40,7 +39,7 @@ export type EndedExperiment = { experiment: Experiment; sentence: string };
  * whose split of units is broken or that harms what it is guarded by ends at once, by the control rows; one whose weeks
  * are over ends too. The same night gives the same look.
  *
- * @returns those that ended
+ * @returns those that this night ended, also where it did so in a try that was cut off before it was told
  */
 export async function compareExperiments(
   dependencies: CompareDependencies,
@@ -48,7 +47,7 @@ export async function compareExperiments(
   { home, markets }: { home: Market; markets: readonly Market[] },
 ): Promise<EndedExperiment[]> {
   const { merchant, market, asOf } = request;
-  const { running, ended } = await readRunning(dependencies, { merchant, market });
+  const running = await readRunning(dependencies, { merchant, market });
   const nights = createNights(dependencies.objects, merchant, asOf);
   const due = (await Promise.all(running.map((one) => dueOf(one, nights)))).flatMap((one) => one ?? []);
   const own = { merchant, market: home, markets, asOf, assignedOn: asOf, due, history: true };
@@ -74,8 +73,20 @@ export async function compareExperiments(
     };
     measured.set(other.market, await dependencies.measure(asked));
   }
-  for (const one of due) ended.push(...(await lookAndKeep(dependencies, merchant, one, measured)));
-  return ended;
+  for (const one of due) await lookAndKeep(dependencies, request, one, measured);
+  return endedBy(dependencies, request);
+}
+
+async function endedBy(
+  { experiments }: CompareDependencies,
+  { merchant, market, asOf }: ReportRequest,
+): Promise<EndedExperiment[]> {
+  const { pk, sk: prefix } = controlKeys.experiment(merchant, '');
+  const all = await experiments.queryAll(pk, { prefix, consistent: true });
+  return all
+    .map(({ value }) => value)
+    .filter(({ ended }) => ended?.night?.market === market && ended.night.asOf === asOf)
+    .map((experiment) => ({ experiment, sentence: experiment.ended?.reason ?? '' }));
 }
 
 /** Weeks of the units' past. */
@@ -85,19 +96,13 @@ const WEEKS = 26;
 async function readRunning(
   { controls, experiments }: CompareDependencies,
   place: { merchant: string; market: string },
-): Promise<{ running: Experiment[]; ended: EndedExperiment[] }> {
+): Promise<Experiment[]> {
   const ids = await experimentsInForce(controls, place);
   const keys = ids.map((id) => controlKeys.experiment(place.merchant, id).sk);
   const found = [...(await experiments.getAll(place.merchant, keys)).values()];
   const over = found.filter(({ state }) => state !== 'running');
-  for (const { id } of over) await setForce(controls, { ...place, experiment: id }, false);
-  return {
-    running: found.filter(({ state }) => state === 'running'),
-    ended: over.flatMap((experiment) => {
-      const { by, reason } = experiment.ended ?? {};
-      return by === 'tradewind' ? [{ experiment, sentence: reason ?? '' }] : [];
-    }),
-  };
+  for (const { id } of over) await takeForce(controls, { ...place, experiment: id });
+  return found.filter(({ state }) => state === 'running');
 }
 
 /** Finds the newest night of a market up to a date that drew arms. */
@@ -128,27 +133,32 @@ async function dueOf(experiment: Experiment, nights: Nights): Promise<Due | null
 
 async function lookAndKeep(
   dependencies: CompareDependencies,
-  merchant: string,
+  night: ReportRequest,
   { experiment, asOf }: Due,
   measured: ReadonlyMap<string, MeasuredMarket>,
-): Promise<EndedExperiment[]> {
+): Promise<void> {
+  const { merchant } = night;
   const outcomesOf = (metric: Experiment['metric']) =>
     experiment.markets.flatMap(
       (market) => measured.get(market)?.outcomes.get(experiment.id)?.get(metric) ?? [],
     );
   const look = lookAt(experiment, outcomesOf, asOf);
-  const end = endOf(experiment, look, dependencies.now());
+  const end = endOf(experiment, look, { at: dependencies.now(), market: night.market, asOf: night.asOf });
   const strata = strataOf(outcomesOf(experiment.metric));
-  const kept = await keepLook(dependencies, merchant, experiment.id, { look, strata, end });
+  await keepLook(dependencies, merchant, experiment.id, { look, strata, end });
   // after its end is noted: should this fail, the step's next try finds it, and takes its force
   if (end !== undefined)
     for (const market of experiment.markets)
-      await setForce(dependencies.controls, { merchant, market, experiment: experiment.id }, false);
-  return kept !== undefined && end !== undefined ? [{ experiment: kept, sentence: look.sentence }] : [];
+      await takeForce(dependencies.controls, { merchant, market, experiment: experiment.id });
 }
 
-function endOf({ end }: Experiment, look: ExperimentLook, at: string): Experiment['ended'] {
-  const by = { at, by: 'tradewind', reason: look.sentence };
+/** Tell whether a look ends an experiment, and why: a broken split, a breached guard, or that its weeks are over. */
+export function endOf(
+  { end }: Experiment,
+  look: ExperimentLook,
+  { at, ...night }: { at: string; market: string; asOf: string },
+): Experiment['ended'] {
+  const by = { at, by: 'tradewind', reason: look.sentence, night };
   if (look.sampleRatio.mismatch || look.verdict === 'void') return { ...by, cause: 'sampleRatio' };
   if (look.guards.some(({ breached }) => breached)) return { ...by, cause: 'guard' };
   return look.asOf >= end ? { ...by, cause: 'end' } : undefined;
@@ -162,11 +172,11 @@ async function keepLook(
   merchant: string,
   id: string,
   { look, strata, end }: { look: ExperimentLook; strata: Experiment['strata']; end: Experiment['ended'] },
-): Promise<Experiment | undefined> {
+): Promise<void> {
   const key = controlKeys.experiment(merchant, id);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const stored = await experiments.get(key, { consistent: true });
-    if (stored === undefined || stored.value.state !== 'running') return undefined;
+    if (stored === undefined || stored.value.state !== 'running') return;
     const looks = [...stored.value.looks.filter(({ asOf }) => asOf !== look.asOf), look].sort((a, b) =>
       a.asOf < b.asOf ? -1 : 1,
     );
@@ -175,21 +185,7 @@ async function keepLook(
         ? {}
         : { state: end.cause === 'end' ? ('finished' as const) : ('stopped' as const), ended: end };
     const next: Experiment = { ...stored.value, looks, strata, ...ended };
-    if (await experiments.replace(key, next, stored.version)) return next;
+    if (await experiments.replace(key, next, stored.version)) return;
   }
-  return undefined;
-}
-
-/** Say aloud that an experiment ended. Its id names the event: a night that is repeated says the same. */
-export function experimentEvent(
-  { merchant, market }: Pick<ReportRequest, 'merchant' | 'market'>,
-  { experiment, sentence }: EndedExperiment,
-): TradewindEvent {
-  const { id, name, ended, state } = experiment;
-  const type = state === 'finished' ? 'experiment.finished' : 'experiment.stopped';
-  const verdict = experiment.looks.at(-1)?.verdict ?? 'not enough data';
-  return {
-    ...{ id: eventId(type, merchant, id), type, merchant, market, at: ended?.at ?? experiment.createdAt },
-    data: { experiment: id, name, cause: ended?.cause ?? 'end', verdict, sentence },
-  };
+  throw new UpstreamError(`the experiment ${id} is written to by others: try again`);
 }

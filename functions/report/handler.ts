@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  experimentEvent,
   fairnessEvent,
   type InsufficientData,
   insightKeys,
@@ -31,7 +32,7 @@ import {
   type RunTable,
 } from '../../lib/stores/index.ts';
 import { closeFailedRun } from './close-failed-run.ts';
-import { type EndedExperiment, experimentEvent } from './compare-experiments.ts';
+import type { EndedExperiment } from './compare-experiments.ts';
 import { failuresOf } from './failures.ts';
 import { readForecastValue } from './forecast-value.ts';
 import { type JudgeDependencies, judgeForecasts } from './judge-forecasts.ts';
@@ -160,7 +161,9 @@ export const createHandler =
       }));
     await dependencies.runs.put(key, run);
     if (ended.length > 0)
-      await dependencies.events.announce(ended.map((one) => experimentEvent(request, one)));
+      await dependencies.events.announce(
+        ended.map(({ experiment, sentence }) => experimentEvent(request, experiment, sentence)),
+      );
     return told(dependencies, run, [drift.event, raised]);
   };
 

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
-import { experimentGuardSchema, experimentKinds, experimentMetrics, experimentUnits } from './experiment.ts';
+import {
+  experimentGuardSchema,
+  experimentHolidaySchema,
+  experimentKinds,
+  experimentMetrics,
+  experimentUnits,
+} from './experiment.ts';
 import { marketName } from './market.ts';
 
 const positive = (advice: string) =>
@@ -67,6 +73,8 @@ export const experimentPlanViewSchema = z.object({
     preperiodCorrelation: z.number(),
   }),
   start: isoDate,
+  /** Public holidays of its markets within these weeks. */
+  holidays: z.array(experimentHolidaySchema),
   sentence: z.string(),
 });
 export type ExperimentPlanView = z.infer<typeof experimentPlanViewSchema>;

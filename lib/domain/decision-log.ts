@@ -17,6 +17,10 @@ export const loggedEvents = [
   'setControl',
   'kill',
   'release',
+  // of a test of AI against people
+  'planExperiment',
+  'startExperiment',
+  'stopExperiment',
 ] as const;
 export type LoggedEvent = (typeof loggedEvents)[number];
 
@@ -35,7 +39,7 @@ const loggedDraftSchema = z.object({
   step: z.optional(z.number()),
   confidence: z.optional(z.number()),
   expectedGainPerDayMinor: z.optional(z.int()),
-  /** A control row as canonical JSON, where that is what was set. */
+  /** A control row, or the settings of an experiment, as JSON, where that is what was set. */
   control: z.optional(z.string()),
 });
 export type LoggedDraft = z.infer<typeof loggedDraftSchema>;

@@ -186,7 +186,7 @@ const experimentFinishedSchema = z.object({
   data: experimentEnded,
 });
 
-/** An experiment was stopped before its time: it did harm, or its split of units was broken. */
+/** An experiment was stopped before its time: by a person, or because it did harm or its split of units was broken. */
 const experimentStoppedSchema = z.object({
   ...told,
   type: z.literal('experiment.stopped'),

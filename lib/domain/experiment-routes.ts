@@ -19,6 +19,7 @@ export const experimentRoutes = [
     path: '/v1/experiments',
     function: 'api',
     scope: 'decide',
+    marketOfThing: true,
     summary: 'Start a test of AI against people on the next business day.',
   },
   {
@@ -33,6 +34,7 @@ export const experimentRoutes = [
     path: '/v1/experiments/{experiment}/stop',
     function: 'api',
     scope: 'decide',
+    marketOfThing: true,
     summary: 'Stop a test; its arms have no force from the very next request on.',
   },
 ] as const;

@@ -62,6 +62,10 @@ export const experimentLookSchema = z.object({
 });
 export type ExperimentLook = z.infer<typeof experimentLookSchema>;
 
+/** A public holiday that falls into an experiment, Saturdays and Sundays apart. */
+export const experimentHolidaySchema = z.object({ market: marketName, date: isoDate, name: z.string() });
+export type ExperimentHoliday = z.infer<typeof experimentHolidaySchema>;
+
 export const experimentStates = ['running', 'finished', 'stopped'] as const;
 
 const settings = {
@@ -89,8 +93,17 @@ const settings = {
   author: z.string(),
   state: z.enum(experimentStates),
   ended: z.optional(
-    z.object({ at: isoInstant, by: z.string(), cause: z.enum([...stopCauses, 'end']), reason: z.string() }),
+    z.object({
+      at: isoInstant,
+      by: z.string(),
+      cause: z.enum([...stopCauses, 'end']),
+      reason: z.string(),
+      /** The night that ended it: made again, it tells of it again. */
+      night: z.optional(z.object({ market: marketName, asOf: isoDate })),
+    }),
   ),
+  /** Public holidays of its markets while it runs; absent of those planned before they were looked at. */
+  holidays: z.optional(z.array(experimentHolidaySchema)),
 };
 
 /** An experiment as it is kept: its settings, and what every night said. */

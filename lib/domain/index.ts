@@ -224,6 +224,7 @@ export type {
   ExperimentGuard,
   ExperimentLook,
   ExperimentMetric,
+  ExperimentHoliday,
   ExperimentSummary,
   ExperimentUnit,
   ExperimentView,
@@ -235,6 +236,7 @@ export {
   experimentViewSchema,
   stockMetrics,
 } from './experiment.ts';
+export { experimentEvent } from './experiment-event.ts';
 export type { Export, ExportFormat, ExportKind, ExportMessage, ExportType } from './export.ts';
 export {
   EXPORT_KEPT_DAYS,

@@ -21,6 +21,11 @@ export type DecisionLog = {
    * @throws UpstreamError when other writers were faster twenty times
    */
   append(entry: NewLogEntry, writes: readonly ConditionalWrite[]): Promise<LoggedAct | null>;
+  /** Write one act that several markets are told of, as `append` does: an entry each, of different markets; 100 items with the writes. */
+  appendAll(
+    entries: readonly NewLogEntry[],
+    writes: readonly ConditionalWrite[],
+  ): Promise<LoggedAct[] | null>;
 };
 
 export type DecisionLogTables = {
@@ -34,19 +39,28 @@ const LONGEST_PAUSE_MS = 200;
 
 /** Open the log that persons' acts are appended to. */
 export function createDecisionLog({ client, acts, salts }: DecisionLogTables): DecisionLog {
+  const appendAll: DecisionLog['appendAll'] = async (entries, writes) => {
+    const committed: NewLogEntry[] = [];
+    // one after the other: a person's salt is made with the first
+    for (const entry of entries) committed.push(await commitNames(salts, entry));
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const placed = await Promise.all(
+        committed.map(async (entry) => ({ ...entry, place: (await lastPlace(acts, entry)) + 1 })),
+      );
+      const lines = placed.map((act) =>
+        acts.writing(decisionLogKeys.act(act.merchant, act.market, act.place), act, null),
+      );
+      const refused = await transact(client, lines, writes);
+      if (refused === 'no') return placed;
+      if (refused === 'writes') return null;
+      await pause(randomInt(Math.min(LONGEST_PAUSE_MS, 2 ** attempt * 5)));
+    }
+    const markets = entries.map(({ market }) => market).join(', ');
+    throw new UpstreamError(`the decision log of ${markets} is too busy: try again`);
+  };
   return {
-    append: async (entry, writes) => {
-      const committed = await commitNames(salts, entry);
-      for (let attempt = 0; attempt < TRIES; attempt++) {
-        const act = { ...committed, place: (await lastPlace(acts, entry)) + 1 };
-        const key = decisionLogKeys.act(entry.merchant, entry.market, act.place);
-        const refused = await transact(client, [acts.writing(key, act, null), ...writes]);
-        if (refused === 'no') return act;
-        if (refused === 'writes') return null;
-        await pause(randomInt(Math.min(LONGEST_PAUSE_MS, 2 ** attempt * 5)));
-      }
-      throw new UpstreamError(`the decision log of ${entry.market} is too busy: try again`);
-    },
+    appendAll,
+    append: async (entry, writes) => (await appendAll([entry], writes))?.[0] ?? null,
   };
 }
 
@@ -74,21 +88,23 @@ async function lastPlace(
 /**
  * Write all or nothing. The SDK gives each transaction a token of its own, so that one whose answer was lost is not made twice.
  *
- * @returns what refused: nothing, the place (somebody was faster), or another write's condition
+ * @returns what refused: nothing, a place (somebody was faster), or another write's condition
  */
 async function transact(
   client: DynamoDBClient,
-  [act, ...writes]: readonly ConditionalWrite[],
+  lines: readonly ConditionalWrite[],
+  writes: readonly ConditionalWrite[],
 ): Promise<'no' | 'place' | 'writes'> {
-  const puts = [act, ...writes].map((Put) => ({ Put }));
+  const puts = [...lines, ...writes].map((Put) => ({ Put }));
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems: puts }));
     return 'no';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (codes.slice(1).includes('ConditionalCheckFailed')) return 'writes';
-    if (codes[0] === 'ConditionalCheckFailed' || codes.includes('TransactionConflict')) return 'place';
+    if (codes.slice(lines.length).includes('ConditionalCheckFailed')) return 'writes';
+    if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict'))
+      return 'place';
     throw error;
   }
 }

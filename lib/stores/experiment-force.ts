@@ -1,4 +1,5 @@
-import { controlKeys, DEFAULT_CONTROL, UpstreamError } from '../domain/index.ts';
+import { type Control, controlKeys, DEFAULT_CONTROL, UpstreamError } from '../domain/index.ts';
+import type { ConditionalWrite } from './documents.ts';
 import type { ControlTable } from './tables.ts';
 
 type Controls = Pick<ControlTable, 'get' | 'putNew' | 'replace'>;
@@ -15,32 +16,52 @@ export async function experimentsInForce(
   return stored?.value.experiments ?? [];
 }
 
+/** How a market's control row changes; `null` where it stands so already. */
+type ForceChange = { next: Control; version: number | null } | null;
+
 /**
- * Give an experiment's arms force in a market, or take it: by the market's control row, so that the very next request goes by it.
+ * Describe the write that gives an experiment's arms force in a market, or takes it: for a transaction with what it belongs to.
  *
- * @param mayJoin - asked of those that have force already, each time that they are read; what it throws ends it
- * @throws UpstreamError when other writers were faster eight times
+ * @returns those that have force now, and the write; `null` where it stands so already
  */
-export async function setForce(
-  controls: Controls,
+export async function forceWriting(
+  controls: Pick<ControlTable, 'get' | 'writing'>,
   place: Place & { experiment: string },
   force: boolean,
-  mayJoin: (others: readonly string[]) => Promise<void> = async () => undefined,
-): Promise<void> {
-  const { merchant, market, experiment } = place;
-  const key = controlKeys.market(merchant, market);
+): Promise<{ held: readonly string[]; write: ConditionalWrite | null }> {
+  const { held, change } = await changeOf(controls, place, force);
+  const key = controlKeys.market(place.merchant, place.market);
+  return { held, write: change === null ? null : controls.writing(key, change.next, change.version) };
+}
+
+/**
+ * Take the force of an experiment's arms in a market: by the market's control row, so that the very next request goes by it.
+ *
+ * @throws UpstreamError when other writers were faster eight times
+ */
+export async function takeForce(controls: Controls, place: Place & { experiment: string }): Promise<void> {
+  const key = controlKeys.market(place.merchant, place.market);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const stored = await controls.get(key, { consistent: true });
-    const held = stored?.value.experiments ?? [];
-    if (held.includes(experiment) === force) return;
-    if (force) await mayJoin(held);
-    const experiments = force ? [...held, experiment] : held.filter((id) => id !== experiment);
-    const next = { ...(stored?.value ?? DEFAULT_CONTROL), experiments };
+    const { change } = await changeOf(controls, place, false);
+    if (change === null) return;
     const written =
-      stored === undefined
-        ? await controls.putNew(key, next)
-        : await controls.replace(key, next, stored.version);
+      change.version === null
+        ? await controls.putNew(key, change.next)
+        : await controls.replace(key, change.next, change.version);
     if (written) return;
   }
-  throw new UpstreamError(`the control row of ${market} is too busy: try again`);
+  throw new UpstreamError(`the control row of ${place.market} is too busy: try again`);
+}
+
+async function changeOf(
+  controls: Pick<ControlTable, 'get'>,
+  { merchant, market, experiment }: Place & { experiment: string },
+  force: boolean,
+): Promise<{ held: readonly string[]; change: ForceChange }> {
+  const stored = await controls.get(controlKeys.market(merchant, market), { consistent: true });
+  const held = stored?.value.experiments ?? [];
+  if (held.includes(experiment) === force) return { held, change: null };
+  const experiments = force ? [...held, experiment] : held.filter((id) => id !== experiment);
+  const next = { ...(stored?.value ?? DEFAULT_CONTROL), experiments };
+  return { held, change: { next, version: stored?.version ?? null } };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { marketHolidays } from '../../../functions/plan/market-holidays.ts';
+import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { NotFoundError, runKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
 import { createProgressStore } from '../../../lib/stores/index.ts';

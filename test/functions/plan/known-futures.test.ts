@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { marketHolidays } from '../../../functions/plan/market-holidays.ts';
+import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { addDays } from '../../../lib/domain/index.ts';
 import { ORDERS, openPlanRoom, type PlanRoom } from './plan-room.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { createExperimentRoutes } from '../../../functions/api/experiments.ts';
-import { compareExperiments, experimentEvent } from '../../../functions/report/compare-experiments.ts';
+import { openActLog } from '../../../functions/api/in-charge.ts';
+import { compareExperiments } from '../../../functions/report/compare-experiments.ts';
 import { measureMarket } from '../../../functions/report/measure-trials.ts';
 import {
   type Assignment,
@@ -9,6 +10,7 @@ import {
   armOf,
   controlKeys,
   type Experiment,
+  experimentEvent,
   lakeKeys,
   type ReportRequest,
   tradewindEventSchema,
@@ -50,6 +52,8 @@ function aSeller(merchant: string) {
   const routes = createExperimentRoutes({
     ...{ tenants, controls, experiments, histories, runs: room.runs, now: () => clock.instant },
     cursors: createCursors(async () => 'secret'),
+    ...openActLog((name) => at(tables[name])),
+    announce: async () => undefined,
     audit: { info: () => undefined },
   });
   const japan = markets.filter(({ market }) => market === 'jp');
@@ -63,7 +67,7 @@ function aSeller(merchant: string) {
       { merchant, market: 'jp', asOf } as ReportRequest,
       { home: japan[0] ?? markets[0]!, markets: japan },
     );
-  const caller = { merchant, client: 'director', scopes: new Set(['read', 'decide']) };
+  const caller = { merchant, client: 'director', person: 'director', scopes: new Set(['read', 'decide']) };
   const asked = { caller, market: undefined, requestId: 'r1', ifMatch: undefined, query: {}, path: {} };
   return {
     ...{ drop, controls, experiments, histories, clock, compare },
@@ -154,8 +158,11 @@ describe('a test of AI against people', () => {
     expect(after.sentence).toContain('harm beyond what is tolerated');
     expect(after.strata.reduce((sum, stratum) => sum + stratum.ai, 0)).toBe(ai.length);
     expect(await seller.inForce()).toEqual([]);
-    const [one] = ended;
-    const event = experimentEvent({ merchant: 'harmed', market: 'jp' }, one!);
+    // a try that was cut off before it was told tells it again
+    const again = await seller.compare(days.at(-1) ?? made.start);
+    expect(again).toEqual(ended);
+    const [{ experiment, sentence }] = ended as [(typeof ended)[0]];
+    const event = experimentEvent({ merchant: 'harmed', market: 'jp' }, experiment, sentence);
     expect(z.safeParse(tradewindEventSchema, event).success).toBe(true);
     expect(event).toMatchObject({ type: 'experiment.stopped', data: { cause: 'guard', verdict: 'worse' } });
     // an arm without force is inert at once, though the row of the night still has it

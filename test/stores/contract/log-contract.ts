@@ -133,6 +133,23 @@ export function logContract(service: string, start: StartService): void {
       expect(await logOf('ae')).toHaveLength(1);
     });
 
+    test('writes one act of several markets at the next place of each, or of none', async () => {
+      await log.append(anAct({ market: 'ai' }), []);
+      await decisions.put(key('ai'), { n: 1 });
+      const entries = ['ai', 'aj'].map((market) => anAct({ market, entry: 'both' }));
+
+      const refused = await log.appendAll(entries, [decisions.writing(key('ai'), { n: 2 }, 7)]);
+      const acts = await log.appendAll(entries, [decisions.writing(key('ai'), { n: 2 }, 1)]);
+
+      expect(refused).toBeNull();
+      expect(acts?.map(({ market, place }) => [market, place])).toEqual([
+        ['ai', 2],
+        ['aj', 1],
+      ]);
+      expect((await logOf('ai')).map(({ entry }) => entry)).toEqual([anAct().entry, 'both']);
+      expect(await logOf('aj')).toHaveLength(1);
+    });
+
     test('names a person alike in all entries, and says who it is', async () => {
       const who = { kind: 'person', name: 'ben' } as const;
       const one = await log.append(anAct({ market: 'af', by: 'ben' }), []);

@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays';
-import { dayNumber, type Market, type MarketEvent } from '../../lib/domain/index.ts';
+import { dayNumber, type Market, type MarketEvent } from '../domain/index.ts';
 
 /**
  * List a market's public holidays, substitute days among them, by the calendar of its country.
