@@ -1,4 +1,4 @@
-import { earningsChart } from '../../lib/charts/index.ts';
+import { earningsChart, earningsPages } from '../../lib/charts/index.ts';
 import {
   addDays,
   type EarningsView,
@@ -8,6 +8,7 @@ import {
   type MarketEarnings,
   type MonthEarnings,
 } from '../../lib/domain/index.ts';
+import { languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -37,9 +38,13 @@ const MONTHS = '2';
 export function createEarningsRoutes(dependencies: Dependencies): EarningsRoutes {
   const { tenants, months, earningsLines, cursors } = dependencies;
   return {
-    'GET /v1/earnings': async ({ caller: { merchant }, query }) => ({
-      body: await stateMarkets(dependencies, merchant, tenants.markets(merchant), query.month),
-    }),
+    'GET /v1/earnings': async ({ caller: { merchant }, query, drawn, acceptLanguage }) => {
+      const body = await stateMarkets(dependencies, merchant, tenants.markets(merchant), query.month);
+      const headers = { vary: 'Accept, Accept-Language' };
+      if (!drawn) return { body, headers };
+      const locale = languageOf(undefined, acceptLanguage);
+      return { body, headers, picture: earningsPages(body.items, { locale }) };
+    },
     'GET /v1/markets/{market}/earnings.svg': async ({ caller: { merchant }, market, query }) => {
       const view = await stateMarkets(dependencies, merchant, [market], query.month);
       const [statement] = view.items;

@@ -10,6 +10,7 @@ import {
 import { fileAnswer, type HttpAnswer, jsonAnswer } from '../../lib/runtime/http-answer.ts';
 import { jsonBodyOf } from '../../lib/runtime/http-body.ts';
 import {
+  asksFor,
   callerOf,
   type HttpEvent,
   pathOf,
@@ -55,14 +56,17 @@ export const createHandler =
     const { requestId } = event.requestContext;
     const ifMatch = event.headers['if-match'];
     const acceptLanguage = event.headers['accept-language'];
-    const request = { caller, market, path, query, body, requestId, ifMatch, acceptLanguage };
+    const drawn = contract.drawn !== undefined && asksFor(contract.drawn, event.headers.accept);
+    const request = { caller, market, path, query, body, requestId, ifMatch, acceptLanguage, drawn };
 
     // the parts were made by the contract and the path of this very key; the compiler can't follow a key known at run time
     const handle = dependencies.handlers[key] as (
       given: typeof request,
-    ) => Promise<{ body: unknown; headers?: Record<string, string> }>;
+    ) => Promise<{ body: unknown; headers?: Record<string, string>; picture?: string }>;
     const answer = async () => {
-      const { body: answered, headers } = await handle(request);
+      const { body: answered, headers, picture } = await handle(request);
+      if (picture !== undefined && contract.drawn !== undefined)
+        return fileAnswer(contract.drawn, picture, headers);
       return contract.file === undefined
         ? jsonAnswer(contract.status, answered, headers)
         : fileAnswer(contract.file, answered, headers);

@@ -21,12 +21,16 @@ export type ApiRequest<Key extends ApiRouteKey> = {
   /** The header as it came. */
   ifMatch: string | undefined;
   acceptLanguage: string | undefined;
+  /** The answer is wanted drawn, where the route can. */
+  drawn: boolean;
 };
 
 /** A route's answer; its status is the contract's. */
 export type ApiAnswer<Key extends ApiRouteKey> = {
   body: z.output<Contracts[Key]['answer']>;
   headers?: Record<string, string>;
+  /** The text of the picture, where it is wanted drawn. */
+  picture?: string;
 };
 
 /** Answers one route. */

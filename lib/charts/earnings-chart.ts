@@ -33,11 +33,37 @@ type Month = MarketEarnings['month'];
  *
  * @param options.locale - Chinese words for `zh`, English else; numbers as the locale writes them
  */
-export function earningsChart(
-  { name, currency, year, month }: MarketEarnings,
+export function earningsChart(statement: MarketEarnings, options: PictureOptions = {}): string {
+  return earningsPages([statement], options);
+}
+
+/** Draw several markets' statements as one SVG text, page below page. */
+export function earningsPages(
+  statements: readonly MarketEarnings[],
   options: PictureOptions = {},
 ): string {
-  const { width = A4.width, id = 'earnings', locale = 'en' } = options;
+  const { width = A4.width, id = 'earnings' } = options;
+  const pages = statements.map((statement) => drawPage(statement, width, options));
+  const tops = pages.map((_, place) => pages.slice(0, place).reduce((sum, { height }) => sum + height, 0));
+  const height = pages.reduce((sum, page) => sum + page.height, 0);
+  const title = pages.map((page) => page.title).join(' · ');
+  const description = pages.map((page) => page.description).join(' ');
+  const marks = pages.map((page, place) =>
+    place === 0
+      ? page.marks.join('')
+      : element('g', { transform: `translate(0 ${tops[place] ?? 0})` }, ...page.marks),
+  );
+  return picture(width, height, { id, title, description }, marks);
+}
+
+type Page = { height: number; title: string; description: string; marks: string[] };
+
+function drawPage(
+  { name, currency, year, month }: MarketEarnings,
+  width: number,
+  options: PictureOptions,
+): Page {
+  const { locale = 'en' } = options;
   const words = earningsWords(locale);
   const { count, share } = numberWords(locale, currency);
   const writing = { words, money: amountIn(locale), count, share };
@@ -59,12 +85,13 @@ export function earningsChart(
   const third = drawUnknowns([...codes.values()], { ...room, top: second.bottom + 22 }, writing);
   const height = Math.max(width >= A4.width ? A4.height : 0, third.bottom + 24);
   const description = [sayMonth(month, writing), sayYear(year, writing)].join(' ');
-  return picture(width, height, { id, title, description }, [
+  const marks = [
     element('g', { transform: `translate(${inset} ${inset})` }, ...head.marks),
     ...first.marks,
     ...second.marks,
     ...third.marks,
-  ]);
+  ];
+  return { height, title, description, marks };
 }
 
 function heading(words: string, { left, right, top }: Room): Part {

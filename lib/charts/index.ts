@@ -1,6 +1,6 @@
 export type { PlottedCohort, PlottedCohorts } from './cohort-chart.ts';
 export { cohortChart } from './cohort-chart.ts';
-export { earningsChart } from './earnings-chart.ts';
+export { earningsChart, earningsPages } from './earnings-chart.ts';
 export type { EarningsWords } from './earnings-words.ts';
 export { amountIn, earningsWords } from './earnings-words.ts';
 export type { ForecastChartOptions } from './forecast-chart.ts';

@@ -75,6 +75,8 @@ export type Contract = {
   answer: z.ZodMiniType;
   /** The answer is a file of this type, and `answer` its text. */
   file?: 'text/csv' | 'image/svg+xml';
+  /** Who asks for this type by `Accept` gets the answer drawn. */
+  drawn?: 'image/svg+xml';
 };
 
 /** Routes that take no query refuse one. */
@@ -157,7 +159,10 @@ export const contracts = {
   },
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
-  'GET /v1/earnings': { query: earningsQuerySchema, status: 200, answer: earningsViewSchema },
+  'GET /v1/earnings': {
+    query: earningsQuerySchema,
+    ...{ status: 200, answer: earningsViewSchema, drawn: 'image/svg+xml' },
+  },
   'GET /v1/markets/{market}/earnings.svg': {
     query: earningsPictureQuerySchema,
     status: 200,

@@ -100,6 +100,21 @@ export function pathOf(event: HttpEvent): Record<string, string> {
   return Object.fromEntries(given);
 }
 
+/**
+ * Tell whether a header `Accept` names a type, and no other one before it in weight (RFC 9110 § 12.5.1).
+ *
+ * @param accept - as it came
+ */
+export function asksFor(type: string, accept: string | undefined): boolean {
+  const weights = (accept ?? '').split(',').map((part) => {
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const weight = parameters.find((piece) => piece.startsWith('q='))?.slice(2);
+    return { name, weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const own = weights.find(({ name }) => name === type)?.weight ?? 0;
+  return own > 0 && weights.every(({ weight }) => !(weight > own));
+}
+
 /** Read one parameter of the path. @throws InputError when the route has none of that name, or it is too long */
 export function pathParameter(event: HttpEvent, name: string): string {
   const value = pathOf(event)[name];

@@ -45,7 +45,10 @@ function answersOf(route: Route, contract: Contract): Json {
     [contract.status]: {
       description: route.summary,
       headers: headersOf(route, contract),
-      content: { [contract.file ?? 'application/json']: { schema: schemaOf(contract.answer, 'output') } },
+      content: {
+        [contract.file ?? 'application/json']: { schema: schemaOf(contract.answer, 'output') },
+        ...(contract.drawn === undefined ? {} : { [contract.drawn]: { schema: { type: 'string' } } }),
+      },
     },
     ...Object.fromEntries(refusalsOf(route, contract).map(([status, name]) => [status, refer(name)])),
   };
@@ -107,6 +110,9 @@ function headersOf({ method }: Route, contract: Contract): Json {
           Vary: text('`Accept-Language`: another request may get another language.'),
         }
       : {}),
+    ...(contract.drawn === undefined
+      ? {}
+      : { Vary: text('`Accept`: who asks for a picture gets one, in the language of `Accept-Language`.') }),
     ...(body === undefined || method === 'PUT'
       ? {}
       : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),

@@ -107,6 +107,32 @@ describe('the earnings statement', () => {
   });
 
   test.each([
+    ['image/svg+xml', undefined, 'Earned €41,000 ± €12,000'],
+    ['image/svg+xml, */*;q=0.1', 'zh-CN', '收益 €41,000 ± €12,000'],
+  ])('is a page a market below each other for %s', async (accept, language, words) => {
+    const headers = { accept, ...(language === undefined ? {} : { 'accept-language': language }) };
+
+    const answer = await api.ask('GET /v1/earnings', { query: { month: '2024-12' }, headers });
+
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/svg+xml; charset=utf-8',
+      vary: 'Accept, Accept-Language',
+    });
+    expect(answer.body).toContain(words);
+    expect(answer.body).toContain('viewBox="0 0 794 2246"');
+    expect(answer.body?.match(/<svg/g)).toHaveLength(1);
+  });
+
+  test.each([undefined, '*/*', 'application/json', 'application/json, image/svg+xml;q=0.5', 'image/svg+xml;q=0'])(
+    'are figures for Accept: %s',
+    async (accept) => {
+      const answer = await api.ask('GET /v1/earnings', accept === undefined ? {} : { headers: { accept } });
+
+      expect(answer.headers?.['content-type']).toBe('application/json');
+    },
+  );
+
+  test.each([
     ['en', 'Earned €41,000 ± €12,000'],
     ['zh', '收益 €41,000 ± €12,000'],
   ])('is a picture to print, in %s', async (language, words) => {
