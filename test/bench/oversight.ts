@@ -1,7 +1,8 @@
 import { planExperiment } from '../../lib/oversight/index.ts';
+import { type NightWorld, runNights } from './oversight-nights.ts';
 import { runTrial, type TrialWorld } from './oversight-trial.ts';
 
-// usage: npm run bench:oversight [-- --tests 2000]
+// usage: npm run bench:oversight [-- --tests 2000] [--nights]: the nights alone
 
 const at = process.argv.indexOf('--tests');
 const TESTS = at < 0 ? 2000 : Number(process.argv[at + 1]);
@@ -57,6 +58,46 @@ function power(): void {
   }
 }
 
+const NIGHT_WORLDS: readonly [string, NightWorld, number][] = [
+  ['60 SKUs', aNightWorld({}), 1],
+  ['60 SKUs, stock-outs guarded', aNightWorld({ guarded: true }), 1],
+  ['200 SKUs, most of the variance theirs', aNightWorld({ units: 200, icc: 0.8 }), 1],
+  ['60 SKUs, levels of skewness 2', aNightWorld({ icc: 0.6, skewed: true }), 40],
+];
+const NIGHT_DESIGNS: readonly [string, NightWorld][] = [
+  ['120 SKUs, 4 weeks', aNightWorld({ units: 120, effect: 14 })],
+  ['60 SKUs, 6 weeks', aNightWorld({ units: 60, effect: 18, weeks: 6 })],
+  ['200 SKUs, most theirs, 2 weeks', aNightWorld({ units: 200, icc: 0.8, effect: 9, weeks: 2 })],
+  ['120 SKUs, stock-outs guarded, 4 weeks', aNightWorld({ units: 120, effect: 14, guarded: true })],
+];
+
+/** Through the code of the nights: arms drawn by `plan`, a look by `report` every night, ended as it ends them. */
+function nights(): void {
+  console.log(
+    `\nevery night of the product, A/A tests of ${DAYS} days: share ever called better or worse, by effect or guard`,
+  );
+  for (const [name, world, dear] of NIGHT_WORLDS) {
+    const tests = Math.ceil(TESTS / dear);
+    const share = shareOf(tests, (seed) => runNights(world, seed).calledOn !== null);
+    console.log(`  ${name.padEnd(38)} ${percent(share, tests)} of ${tests}`);
+  }
+  console.log('\npower every night: promised by the plan from the units’ own half-year, shown, points');
+  for (const [name, world] of NIGHT_DESIGNS) {
+    let promised = 0;
+    const shown = shareOf(TESTS, (seed) => {
+      const outcome = runNights(world, seed, { plan: true });
+      promised += outcome.promised / TESTS;
+      return outcome.verdict === 'better';
+    });
+    const points = (100 * (shown - promised)).toFixed(1);
+    console.log(`  ${name.padEnd(38)} ${percent(promised, 0)}  ${percent(shown, TESTS)}  ${points}`);
+  }
+}
+
+function aNightWorld(change: Partial<NightWorld>): NightWorld {
+  return { units: 60, standardDeviation: 30, icc: 0.5, effect: 0, weeks: DAYS / 7, ...change };
+}
+
 type Chosen = {
   minimalEffect: number;
   standardDeviation: number;
@@ -92,5 +133,8 @@ function percent(share: number, tests: number): string {
   return `${(100 * share).toFixed(1)} %${error}`;
 }
 
-falsePositives();
-power();
+if (!process.argv.includes('--nights')) {
+  falsePositives();
+  power();
+}
+nights();

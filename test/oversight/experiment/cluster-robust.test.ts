@@ -142,6 +142,36 @@ describe('robustEffect', () => {
     expect(degrees).toBeCloseTo(2.5, 1);
   });
 
+  test('takes the pre-period off as the published covariance analysis does (Snedecor & Cochran 1967, p. 422)', () => {
+    // SAS/STAT, PROC GLM, "Analysis of Covariance": drugs A, D and F, score before and after; A − F = −3.446138280
+    const scores = {
+      A: '11 6 8 0 5 2 14 8 19 11 6 4 10 13 6 1 11 8 3 0',
+      D: '6 0 6 2 7 3 8 1 18 18 8 4 19 14 8 9 5 1 15 9',
+      F: '16 13 13 10 11 18 9 5 21 23 16 12 12 5 12 16 7 1 12 20',
+    };
+    const rows = Object.entries(scores).flatMap(([drug, text]) => {
+      const numbers = text.split(' ').map(Number);
+      return numbers.flatMap((before, i) => (i % 2 === 0 ? [{ drug, before, after: numbers[i + 1]! }] : []));
+    });
+    const effectWith = (columns: (row: (typeof rows)[0]) => number[]) =>
+      robustEffect(
+        {
+          design: Float64Array.from(rows.flatMap(columns)),
+          y: Float64Array.from(rows, ({ after }) => after),
+          weights: new Float64Array(30).fill(1),
+          cluster: Int32Array.from(rows, (_, i) => i),
+        },
+        columns(rows[0]!).length,
+        1,
+      )?.effect;
+
+    // means 5.3 and 12.3 after, 9.3 and 12.9 before
+    expect(effectWith(({ drug }) => [1, Number(drug === 'A'), Number(drug === 'D')])).toBeCloseTo(-7, 12);
+    expect(
+      effectWith(({ drug, before }) => [1, Number(drug === 'A'), Number(drug === 'D'), before]),
+    ).toBeCloseTo(-3.44613828, 8);
+  });
+
   test("is Welch's variance where each cluster is a row and nothing is adjusted for", () => {
     const y = [1, 4, 2, 8, 5, 7, 1, 9];
     const arm = [1, 1, 1, 0, 0, 0, 0, 0];
