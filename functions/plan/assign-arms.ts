@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Assignment,
@@ -18,11 +17,13 @@ import {
   type ControlTable,
   type ExperimentTable,
   experimentsInForce,
+  inTemporaryFolder,
   keyBefore,
   type Lake,
   type ObjectStore,
   quoteText,
   readAssignments,
+  readRuleLayers,
   type TradeRulesTable,
 } from '../../lib/stores/index.ts';
 import { type DrawnUnit, drawArms } from './draw-arms.ts';
@@ -85,11 +86,11 @@ async function holdoutShare(
   merchant: string,
   markets: readonly string[],
 ): Promise<number> {
-  const forAll = await rules.get(controlKeys.merchantRules(merchant), { consistent: true });
   const shares = await Promise.all(
     markets.map(async (market) => {
-      const own = await rules.get(controlKeys.marketRules(merchant, market), { consistent: true });
-      return own?.value.rules.humanHoldout ?? forAll?.value.rules.humanHoldout ?? DEFAULT_HOLDOUT;
+      const layers = await readRuleLayers(rules, merchant, market);
+      const [share = DEFAULT_HOLDOUT] = layers.flatMap(({ humanHoldout }) => humanHoldout ?? []);
+      return share;
     }),
   );
   return Math.max(...shares);
@@ -171,8 +172,7 @@ async function buyerUnits(
 ): Promise<DrawnUnit[]> {
   const { merchant, market, asOf } = run;
   const key = await keyBefore(objects, lakeKeys.segmentBuyers(merchant, market, asOf));
-  const directory = await mkdtemp(join(temporaryDirectory, 'segments-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'segments', async (directory) => {
     const file = join(directory, 'buyers.parquet');
     if (key !== undefined) await objects.download(key, file);
     const segments =
@@ -192,7 +192,5 @@ async function buyerUnits(
       cluster: String(name),
       active: true,
     }));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

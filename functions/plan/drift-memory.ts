@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, lakeKeys, type RunName } from '../../lib/domain/index.ts';
 import { WINDOW_DAYS } from '../../lib/oversight/index.ts';
-import { keyBefore, type Lake, type ObjectStore, quoteText } from '../../lib/stores/index.ts';
+import { inTemporaryFolder, keyBefore, type Lake, type ObjectStore, quoteText } from '../../lib/stores/index.ts';
 
 /** Where the memory lies: the lake's bucket, and a folder for copies. */
 export type DriftMemoryPlace = {
@@ -28,8 +27,7 @@ export async function openDriftMemory(
   lake: Lake,
   { merchant, market, asOf }: RunName,
 ): Promise<void> {
-  const directory = await mkdtemp(join(temporaryDirectory, 'drift-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'drift', async (directory) => {
     await lake.run(`CREATE TABLE drift_nights (${COLUMNS})`);
     const first = addDays(asOf, -WINDOW_DAYS);
     const key = await keyBefore(objects, lakeKeys.driftMemory(merchant, market, asOf));
@@ -56,9 +54,7 @@ export async function openDriftMemory(
     }
     // after the first night of a day: tonight's costs
     await lake.run(COSTS, { asOf });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 const dateOf = (key: string) => key.slice(key.lastIndexOf('/') + 1).replace('.parquet', '');
@@ -103,14 +99,11 @@ export async function keepDriftMemory(
   lake: Lake,
   { merchant, market, asOf }: RunName,
 ): Promise<void> {
-  const directory = await mkdtemp(join(temporaryDirectory, 'drift-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'drift', async (directory) => {
     const file = join(directory, 'memory.parquet');
     await lake.run(
       `COPY (${ONE_A_DAY} GROUP BY ALL ORDER BY sku, day) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     await objects.upload(file, lakeKeys.driftMemory(merchant, market, asOf), PARQUET);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

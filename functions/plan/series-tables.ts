@@ -1,4 +1,4 @@
-import { addDays, type Market } from '../../lib/domain/index.ts';
+import { addDays, type Market, marketsAt } from '../../lib/domain/index.ts';
 import { AT_LOCATION, type Lake, NEWEST_FIRST, placeOf } from '../../lib/stores/index.ts';
 
 /** Days of history that a series may have: two years, and the week that a year-old week needs. */
@@ -28,10 +28,7 @@ export function scopeOf(market: Market, asOf: string, markets: readonly Market[]
     market,
     asOf,
     from: addDays(asOf, 1 - HISTORY_DAYS),
-    locationMarkets: markets
-      .filter(({ location }) => location === market.location)
-      .map((candidate) => candidate.market)
-      .sort(),
+    locationMarkets: marketsAt(market.location, markets).sort(),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Market,
+  marketsAt,
   type OrderSource,
   purchaseOrderKeys,
   type ReportRequest,
@@ -112,7 +113,7 @@ async function draftOnce(
     .map(({ value }) => value)
     .filter((order) => order.location === location);
   const placed = stored.filter(({ status }) => status === 'approved' || status === 'exported');
-  const served = markets.filter((known) => known.location === location).map((known) => known.market);
+  const served = marketsAt(location, markets);
   const supply = await dependencies.readSupply({
     ...{ merchant, market, location, asOf },
     markets: served,

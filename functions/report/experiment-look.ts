@@ -1,5 +1,6 @@
 import {
   addDays,
+  daysBetween,
   type Experiment,
   type ExperimentLook,
   type ExperimentMetric,
@@ -58,7 +59,7 @@ export function strataOf(outcomes: readonly ClusterOutcome[]): Experiment['strat
 /** Two rows a draw: its whole weeks, and the days since, which guards alone count. */
 function armsOf(outcomes: readonly ClusterOutcome[], { start, asOf }: { start: string; asOf: string }): Arms {
   const arms: { ai: Observation[]; human: Observation[] } = { ai: [], human: [] };
-  const days = Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(start)) / DAY_MS) + 1);
+  const days = Math.max(0, daysBetween(start, asOf) + 1);
   const rest = addDays(start, Math.floor(days / 7) * 7);
   for (const { cluster: unit, arm, stratum, late, before, whole, rest: since } of joined(outcomes)) {
     const past = late || !(before.size > 0) ? {} : { before: before.value / before.size };
@@ -69,8 +70,6 @@ function armsOf(outcomes: readonly ClusterOutcome[], { start, asOf }: { start: s
   }
   return arms;
 }
-
-const DAY_MS = 86_400_000;
 
 /** A draw that several markets share is one: what it did in each is added up. */
 function joined(outcomes: readonly ClusterOutcome[]): ClusterOutcome[] {

@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   addDays,
@@ -6,6 +5,7 @@ import {
   type ExperimentMetric,
   lakeKeys,
   type Market,
+  marketsAt,
   type UnitHistories,
 } from '../../lib/domain/index.ts';
 import { unitHistory } from '../../lib/oversight/index.ts';
@@ -13,6 +13,7 @@ import {
   type ClusterOutcome,
   createTrialDays,
   HISTORY_WEEKS,
+  inTemporaryFolder,
   type Lake,
   type LakeRequest,
   type ObjectStore,
@@ -56,11 +57,10 @@ export type MeasuredMarket = {
 /** Read from a market's lake what the units of experiments did, and what all units did in the last half-year. */
 export async function measureMarket(place: TrialPlace, request: TrialRequest): Promise<MeasuredMarket> {
   const { merchant, market, markets, asOf, due, history } = request;
-  const served = markets.filter(({ location }) => location === market.location).map((one) => one.market);
+  const served = marketsAt(market.location, markets);
   const from = firstDay(request);
   const found: MeasuredMarket = { outcomes: new Map(), histories: [] };
-  const directory = await mkdtemp(join(place.temporaryDirectory, 'trials-'));
-  try {
+  return inTemporaryFolder(place.temporaryDirectory, 'trials', async (directory) => {
     const file = join(directory, 'assignments.parquet');
     if (due.length > 0)
       await place.objects.download(lakeKeys.assignments(merchant, market.market, request.assignedOn), file);
@@ -79,9 +79,7 @@ export async function measureMarket(place: TrialPlace, request: TrialRequest): P
       }
     });
     return found;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function firstDay({ asOf, due }: TrialRequest): string {

@@ -1,4 +1,4 @@
-import type { Market } from '../../lib/domain/index.ts';
+import { type Market, marketsAt } from '../../lib/domain/index.ts';
 import {
   type LakeRequest,
   type ObjectStore,
@@ -24,9 +24,7 @@ export function createMonthReader(
     readAssignments: (key) => readAssignments(place, key),
     readDecisions: (request, days) => readMonthDecisions(place, request, days),
     readUnits: ({ merchant, market }, span) => {
-      const locationMarkets = markets
-        .filter(({ location }) => location === span.location)
-        .map((one) => one.market);
+      const locationMarkets = marketsAt(span.location, markets);
       return withLake(
         {
           ...{ ...place, merchant, market },

@@ -1,7 +1,6 @@
 import {
   type Assignment,
   addDays,
-  controlKeys,
   daysBetween,
   type EarningsLine,
   insightKeys,
@@ -14,14 +13,15 @@ import {
 import { seedFrom } from '../../lib/numeric/index.ts';
 import { DEFAULT_RULES } from '../../lib/operations/index.ts';
 import { type MonthUnit, monthStatement } from '../../lib/oversight/index.ts';
-import type {
-  DocumentTable,
-  EarningsLinesTable,
-  LoggedGain,
-  MonthEarningsTable,
-  MonthSpan,
-  ObjectStore,
-  SkuEarned,
+import {
+  type DocumentTable,
+  type EarningsLinesTable,
+  type LoggedGain,
+  type MonthEarningsTable,
+  type MonthSpan,
+  type ObjectStore,
+  readRuleLayers,
+  type SkuEarned,
 } from '../../lib/stores/index.ts';
 
 /** What stating a month reads and writes. */
@@ -172,8 +172,9 @@ async function holdingRate(
   merchant: string,
   market: string,
 ): Promise<number> {
-  const keys = [controlKeys.marketRules(merchant, market), controlKeys.merchantRules(merchant)];
-  const layers = await Promise.all(keys.map((key) => rules.get(key)));
-  const set = layers.flatMap((layer) => layer?.value.rules.holdingRatePerYear ?? []);
-  return set[0] ?? DEFAULT_RULES.holdingRatePerYear;
+  const layers = await readRuleLayers(rules, merchant, market);
+  const [rate = DEFAULT_RULES.holdingRatePerYear] = layers.flatMap(
+    ({ holdingRatePerYear }) => holdingRatePerYear ?? [],
+  );
+  return rate;
 }

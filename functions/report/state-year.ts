@@ -1,6 +1,5 @@
 import {
   addDays,
-  controlKeys,
   insightKeys,
   type Market,
   type Proof,
@@ -12,6 +11,7 @@ import { yearStatement } from '../../lib/oversight/index.ts';
 import {
   type DocumentTable,
   type ObjectStore,
+  readRuleLayers,
   readYearReplays,
   type YearEarningsTable,
 } from '../../lib/stores/index.ts';
@@ -60,9 +60,8 @@ async function areRatesSet(
   merchant: string,
   market: string,
 ): Promise<boolean> {
-  const keys = [controlKeys.marketRules(merchant, market), controlKeys.merchantRules(merchant)];
-  const layers = await Promise.all(keys.map((key) => rules.get(key)));
+  const layers = await readRuleLayers(rules, merchant, market);
   const isSet = (term: 'holdingRatePerYear' | 'orderCost') =>
-    layers.some((layer) => layer?.value.rules[term] !== undefined);
+    layers.some((layer) => layer[term] !== undefined);
   return isSet('holdingRatePerYear') && isSet('orderCost');
 }

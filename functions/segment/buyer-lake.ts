@@ -1,6 +1,7 @@
 import {
   lakeKeys,
   type Market,
+  marketsAt,
   NotFoundError,
   type RunName,
   type Trial,
@@ -37,7 +38,7 @@ export function createBuyerLake(
   markets: readonly Market[],
 ): BuyerLake {
   const shortagesOf = ({ market, location }: Market, { merchant, asOf }: RunName) => {
-    const served = markets.filter((each) => each.location === location).map((each) => each.market);
+    const served = marketsAt(location, markets);
     const neighbours = served.filter((each) => each !== market);
     return withLake({ ...place, merchant, market, neighbours, kinds: LOCATION_KINDS }, (lake) =>
       readShortages(lake, { asOf, location, markets: served }),

@@ -316,7 +316,7 @@ export { isLegalRuleOn, type LegalPack, type LegalRule, legalPacks, legalRules }
 export type { LimitCode, LimitFigures, PriceBoundName } from './limit-figures.ts';
 export { contradictionFigures, limitFigures } from './limit-figures.ts';
 export type { Market, Merchant, PriceRounding } from './market.ts';
-export { ALL_MARKETS, marketName, marketSchema, merchantName, merchantSchema } from './market.ts';
+export { ALL_MARKETS, marketName, marketSchema, marketsAt, merchantName, merchantSchema } from './market.ts';
 export type { Money, UnitPrice } from './money.ts';
 export {
   amountMinor,

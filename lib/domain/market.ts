@@ -46,6 +46,12 @@ export const marketSchema = z.object({
 export type Market = z.infer<typeof marketSchema>;
 export type PriceRounding = z.infer<typeof priceRoundingSchema>;
 
+/** Name the markets that a location serves, in their order. */
+export const marketsAt = (
+  location: string,
+  markets: readonly Pick<Market, 'market' | 'location'>[],
+): string[] => markets.filter((one) => one.location === location).map(({ market }) => market);
+
 /** A tenant of the deployment and the markets it trades in. */
 export const merchantSchema = z.object({
   merchant: merchantName,

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AssignedKind, type Assignment, assignedKinds, dayNumber } from '../domain/index.ts';
 import { type Cell, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 /** Where assignments are read: the lake's bucket, and a folder for copies. */
 export type AssignmentPlace = {
@@ -51,8 +51,7 @@ export async function readAssignments(
   key: string,
   kind?: AssignedKind,
 ): Promise<Assignment[]> {
-  const directory = await mkdtemp(join(temporaryDirectory, 'assignments-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'assignments', async (directory) => {
     const path = join(directory, 'assignments.parquet');
     await objects.download(key, path);
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
@@ -62,9 +61,7 @@ export async function readAssignments(
       )
       .finally(() => database.close());
     return rowsOf(columns);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function rowsOf(columns: Record<string, Cell[]>): Assignment[] {

@@ -42,6 +42,8 @@ export { leavesKeyOf, newestSeals, sealDecisions } from './decision-seals.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { ConditionalWrite, DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
+export { readRuleLayers } from './rule-layers.ts';
+export { inTemporaryFolder } from './temporary-folder.ts';
 export { experimentsInForce, forceWriting, takeForce } from './experiment-force.ts';
 export type { CodesOf } from './export-codes.ts';
 export type { ExportCell, TakenColumn } from './export-columns.ts';

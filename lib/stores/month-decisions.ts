@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { isoDate, lakeKeys, parseAs, type RunName } from '../domain/index.ts';
@@ -6,6 +5,7 @@ import { fromFiles } from './accuracy-sql.ts';
 import { inBatches } from './in-batches.ts';
 import { openDatabase } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 /** A decision that took effect, as the log has it. */
 export type LoggedGain = {
@@ -42,8 +42,7 @@ export async function readMonthDecisions(
 ): Promise<LoggedGain[]> {
   const keys = await objects.list(lakeKeys.decisionFiles(merchant, market));
   if (keys.length === 0) return [];
-  const directory = await mkdtemp(join(temporaryDirectory, 'decisions-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'decisions', async (directory) => {
     const copy = async (key: string, place: number) => {
       const file = join(directory, `${place}.parquet`);
       await objects.download(key, file);
@@ -56,9 +55,7 @@ export async function readMonthDecisions(
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
     const found = await database.run(effectsSql(files), { from, to }).finally(() => database.close());
     return parseAs(rows, found, 'the decision log');
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 const rows = z.array(

@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuyerFigures, buyerFigureNames, type SegmentedNight } from '../clustering/index.ts';
 import { lakeKeys, parseStored, type RunName, segmentationSchema, UpstreamError } from '../domain/index.ts';
@@ -6,6 +5,7 @@ import { keyBefore } from './key-before.ts';
 import { type Cell, openDatabase, quoteText } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
 import { type ParquetColumn, writeParquet } from './parquet-file.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 /** Where nights are kept: the lake's bucket, and a folder for copies. */
 export type SegmentNightPlace = {
@@ -66,8 +66,7 @@ export async function readSegmentNightBefore(
   if (key === undefined) return undefined;
   const json = new TextDecoder().decode(await objects.get(key));
   const document = parseStored(segmentationSchema, json, `the segmentation ${key}`);
-  const directory = await mkdtemp(join(temporaryDirectory, 'segments-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'segments', async (directory) => {
     const path = join(directory, 'buyers.parquet');
     await objects.download(lakeKeys.segmentBuyers(merchant, market, document.asOf), path);
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
@@ -76,9 +75,7 @@ export async function readSegmentNightBefore(
       .columns(`SELECT * FROM read_parquet(${quoteText(path)}) ORDER BY customer`)
       .finally(() => database.close());
     return { document, ...nightOf(columns) };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function nightOf(columns: Record<string, Cell[]>): Pick<SegmentedNight, 'buyers' | 'figures'> {

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, lakeKeys, type RunName } from '../domain/index.ts';
 import type { DecidedPlace } from './decided-skus.ts';
 import { quoteText } from './lake-database.ts';
 import type { MarketSql } from './market-sql.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 const DAYS = 90;
 
@@ -20,15 +20,12 @@ export async function readSkuSegments(
 ): Promise<Map<string, string>> {
   const [key] = await objects.list(lakeKeys.buyers(merchant, market, asOf));
   if (key === undefined) return new Map();
-  const directory = await mkdtemp(join(temporaryDirectory, 'segments-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'segments', async (directory) => {
     const path = join(directory, 'buyers.parquet');
     await objects.download(key, path);
     const found = await columns(mostSql(path), { asOf, from: addDays(asOf, 1 - DAYS) });
     return new Map(found.sku?.map((sku, row) => [String(sku), String(found.segment?.[row])]));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 const mostSql = (buyers: string) => `
