@@ -40,7 +40,8 @@ export async function planTest(
   const power = experiment.power ?? USUAL_POWER;
   const curve = powerCurve({ ...experiment, mostWeeks: CURVE_WEEKS });
   const weeks = Math.max(planned.weeks, Math.min(CURVE_WEEKS, await leastWeeks(design.markets, start)));
-  const plan = weeks > planned.weeks ? { ...planned, weeks, power: curve[weeks - 1] ?? planned.power } : planned;
+  const plan =
+    weeks > planned.weeks ? { ...planned, weeks, power: curve[weeks - 1] ?? planned.power } : planned;
   const holidays = await holidaysIn(design.markets, start, addDays(start, 7 * weeks - 1));
   const { unit, cluster, why } = design;
   return {

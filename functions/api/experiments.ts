@@ -8,8 +8,8 @@ import {
   type ExperimentView,
   InputError,
 } from '../../lib/domain/index.ts';
-import { type Caller, requireScope } from '../../lib/runtime/http-event.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
+import { type Caller, requireScope } from '../../lib/runtime/http-event.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import {
   type ControlTable,

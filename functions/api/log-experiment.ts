@@ -32,6 +32,15 @@ export function experimentLines(
 type Moved = Pick<NewLogEntry, 'from' | 'to'>;
 
 /** What is logged of a test: all that was settled before it began. */
-export const settledOf = ({ kind, metric, minimalEffect, guards, aiShare, weeks, start, end }: Experiment) => ({
+export const settledOf = ({
+  kind,
+  metric,
+  minimalEffect,
+  guards,
+  aiShare,
+  weeks,
+  start,
+  end,
+}: Experiment) => ({
   ...{ kind, metric, minimalEffect, guards, aiShare, weeks, start, end },
 });

@@ -22,7 +22,7 @@ export type ApiRequest<Key extends ApiRouteKey> = {
   ifMatch: string | undefined;
   acceptLanguage: string | undefined;
   /** The answer is wanted drawn, where the route can. */
-  drawn: boolean;
+  drawn?: boolean;
 };
 
 /** A route's answer; its status is the contract's. */

@@ -19,8 +19,7 @@ export async function writeAndTell(
   writes: readonly ConditionalWrite[],
 ): Promise<boolean> {
   const place = event === undefined ? undefined : untoldKey(event.merchant, event.id);
-  const waiting =
-    event === undefined || place === undefined ? [] : [untold.writing(place, event, null)];
+  const waiting = event === undefined || place === undefined ? [] : [untold.writing(place, event, null)];
   if ((await log.appendAll(lines, [...writes, ...waiting])) === null) return false;
   if (event === undefined || place === undefined) return true;
   try {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { addDays, lakeKeys, type RunName } from '../../lib/domain/index.ts';
 import { WINDOW_DAYS } from '../../lib/oversight/index.ts';
-import { inTemporaryFolder, keyBefore, type Lake, type ObjectStore, quoteText } from '../../lib/stores/index.ts';
+import {
+  inTemporaryFolder,
+  keyBefore,
+  type Lake,
+  type ObjectStore,
+  quoteText,
+} from '../../lib/stores/index.ts';
 
 /** Where the memory lies: the lake's bucket, and a folder for copies. */
 export type DriftMemoryPlace = {

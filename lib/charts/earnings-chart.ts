@@ -38,10 +38,7 @@ export function earningsChart(statement: MarketEarnings, options: PictureOptions
 }
 
 /** Draw several markets' statements as one SVG text, page below page. */
-export function earningsPages(
-  statements: readonly MarketEarnings[],
-  options: PictureOptions = {},
-): string {
+export function earningsPages(statements: readonly MarketEarnings[], options: PictureOptions = {}): string {
   const { width = A4.width, id = 'earnings' } = options;
   const pages = statements.map((statement) => drawPage(statement, width, options));
   const tops = pages.map((_, place) => pages.slice(0, place).reduce((sum, { height }) => sum + height, 0));

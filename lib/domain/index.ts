@@ -222,9 +222,9 @@ export {
 export type {
   Experiment,
   ExperimentGuard,
+  ExperimentHoliday,
   ExperimentLook,
   ExperimentMetric,
-  ExperimentHoliday,
   ExperimentSummary,
   ExperimentUnit,
   ExperimentView,

@@ -42,8 +42,6 @@ export { leavesKeyOf, newestSeals, sealDecisions } from './decision-seals.ts';
 export type { DocumentCursor, DocumentKey, DocumentOptions, Versioned } from './document-items.ts';
 export type { ConditionalWrite, DocumentTable, Page, QueryOptions } from './documents.ts';
 export { createDocumentTable, createPackedTable } from './documents.ts';
-export { readRuleLayers } from './rule-layers.ts';
-export { inTemporaryFolder } from './temporary-folder.ts';
 export { experimentsInForce, forceWriting, takeForce } from './experiment-force.ts';
 export type { CodesOf } from './export-codes.ts';
 export type { ExportCell, TakenColumn } from './export-columns.ts';
@@ -124,6 +122,7 @@ export type { OrderDayRows } from './purchase-history.ts';
 export { readOrderDays } from './purchase-history.ts';
 export { readControls } from './read-controls.ts';
 export { readJson } from './read-json.ts';
+export { readRuleLayers } from './rule-layers.ts';
 export type { SegmentNightPlace } from './segment-nights.ts';
 export { keepSegmentNight, readSegmentNightBefore } from './segment-nights.ts';
 export { readShardSeries } from './shard-series.ts';
@@ -229,6 +228,7 @@ export {
   openUploads,
   openYearEarnings,
 } from './tables.ts';
+export { inTemporaryFolder } from './temporary-folder.ts';
 export type { TrialScope } from './trial-days.ts';
 export { createTrialDays, TRIAL_KINDS } from './trial-days.ts';
 export type { HistoryColumns } from './trial-history.ts';

@@ -60,7 +60,15 @@ export function runNights(world: NightWorld, seed: number, { plan = false } = {}
 
 function anExperiment({ weeks, guarded = false, effect }: NightWorld, id: string): Experiment {
   return {
-    ...{ id, name: id, kind: 'orders', markets: ['de'], metric: 'revenue', aiShare: 0.5, unit: 'skuLocation' },
+    ...{
+      id,
+      name: id,
+      kind: 'orders',
+      markets: ['de'],
+      metric: 'revenue',
+      aiShare: 0.5,
+      unit: 'skuLocation',
+    },
     ...{ cluster: 'SKU × location', why: '', currency: 'EUR', weeks, start: START, state: 'running' },
     minimalEffect: effect > 0 ? effect : 10,
     guards: guarded ? [{ metric: 'stockOuts', tolerated: 0.01 }] : [],
@@ -71,7 +79,11 @@ function anExperiment({ weeks, guarded = false, effect }: NightWorld, id: string
 
 type Unit = ReturnType<typeof openUnits>[number];
 
-function openUnits({ units, icc, standardDeviation, skewed }: NightWorld, experiment: Experiment, random: Random) {
+function openUnits(
+  { units, icc, standardDeviation, skewed }: NightWorld,
+  experiment: Experiment,
+  random: Random,
+) {
   const skus = Array.from({ length: units }, (_, n) => ({
     ...{ unit: `s${n}`, cluster: `${MARKET.location}/s${n}`, stratum: `de:${'ABC'[n % 3]}`, active: true },
   }));
@@ -128,10 +140,14 @@ function skipHistory(units: Unit[], random: Random): number {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-function tradeDay(unit: Unit, { world, day, random }: { world: NightWorld; day: number; random: Random }): void {
+function tradeDay(
+  unit: Unit,
+  { world, day, random }: { world: NightWorld; day: number; random: Random },
+): void {
   const gain = unit.arm === 'ai' ? world.effect : 0;
   const value =
-    ((unit.level + gain) / 7) * WEEKDAYS[(day - 1) % 7]! + (unit.noise / Math.sqrt(7)) * standardNormal(random);
+    ((unit.level + gain) / 7) * WEEKDAYS[(day - 1) % 7]! +
+    (unit.noise / Math.sqrt(7)) * standardNormal(random);
   add(unit, { value, size: 1 / 7 }, day);
   if (world.guarded === true) add(unit.stock, { value: random() < OUT_OF_STOCK ? 1 : 0, size: 1 }, day);
 }
@@ -145,7 +161,10 @@ function add(spans: { whole: Measured; rest: Measured }, { value, size }: Measur
   spans.rest = nothing();
 }
 
-function outcomeOf({ cluster, arm, stratum, late, stock, ...revenue }: Unit, metric: ExperimentMetric): ClusterOutcome {
+function outcomeOf(
+  { cluster, arm, stratum, late, stock, ...revenue }: Unit,
+  metric: ExperimentMetric,
+): ClusterOutcome {
   const { before, whole, rest } = metric === 'stockOuts' ? stock : revenue;
   return { cluster, arm, stratum, late, before, whole, rest };
 }

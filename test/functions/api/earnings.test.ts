@@ -123,14 +123,17 @@ describe('the earnings statement', () => {
     expect(answer.body?.match(/<svg/g)).toHaveLength(1);
   });
 
-  test.each([undefined, '*/*', 'application/json', 'application/json, image/svg+xml;q=0.5', 'image/svg+xml;q=0'])(
-    'are figures for Accept: %s',
-    async (accept) => {
-      const answer = await api.ask('GET /v1/earnings', accept === undefined ? {} : { headers: { accept } });
+  test.each([
+    undefined,
+    '*/*',
+    'application/json',
+    'application/json, image/svg+xml;q=0.5',
+    'image/svg+xml;q=0',
+  ])('are figures for Accept: %s', async (accept) => {
+    const answer = await api.ask('GET /v1/earnings', accept === undefined ? {} : { headers: { accept } });
 
-      expect(answer.headers?.['content-type']).toBe('application/json');
-    },
-  );
+    expect(answer.headers?.['content-type']).toBe('application/json');
+  });
 
   test.each([
     ['en', 'Earned €41,000 ± €12,000'],

@@ -60,7 +60,9 @@ describe('what a person does about a test', () => {
     expect(lines[0]?.by).toBe(lines[1]?.by);
     expect(lines[2]?.by).not.toBe(lines[1]?.by);
     expect(JSON.stringify(lines)).not.toMatch(/anna|ben|catalogue/);
-    expect((await linesOf('de')).slice(-3).map(({ event }) => event)).toEqual(lines.map(({ event }) => event));
+    expect((await linesOf('de')).slice(-3).map(({ event }) => event)).toEqual(
+      lines.map(({ event }) => event),
+    );
   });
 
   test('names the person, not the app that they use', async () => {
@@ -80,7 +82,12 @@ describe('stopping a test', () => {
 
     expect(api.announced).toEqual([
       {
-        ...{ id: `experiment_stopped:demo:${id}`, type: 'experiment.stopped', merchant: 'demo', market: 'de' },
+        ...{
+          id: `experiment_stopped:demo:${id}`,
+          type: 'experiment.stopped',
+          merchant: 'demo',
+          market: 'de',
+        },
         at: '2025-02-01T09:00:00.000Z',
         data: {
           ...{ experiment: id, name, cause: 'person', verdict: 'not enough data' },
@@ -126,7 +133,14 @@ describe('starting a test', () => {
     const design = { markets, unit: 'skuLocation' as const, cluster: '', why: '', currency: null };
 
     const start = startExperiment({ ...tables, audit: { info: () => undefined } }, 'demo', {
-      ...{ design, weeks: 4, start: '2025-02-03', holidays: [], author: 'anna', at: '2025-02-01T09:00:00.000Z' },
+      ...{
+        design,
+        weeks: 4,
+        start: '2025-02-03',
+        holidays: [],
+        author: 'anna',
+        at: '2025-02-01T09:00:00.000Z',
+      },
       asked: {
         ...{ kind: 'orders', markets: ['de', 'jp'], metric: 'stockOuts', minimalEffect: 0.01 },
       },

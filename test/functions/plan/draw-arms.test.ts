@@ -94,7 +94,11 @@ describe('a test of orders', () => {
 
     const rows = drawArms(aGround({ skus }));
 
-    expect(rows.find(({ unit }) => unit === 'S4')).toMatchObject({ experiment: null, arm: 'ai', since: null });
+    expect(rows.find(({ unit }) => unit === 'S4')).toMatchObject({
+      experiment: null,
+      arm: 'ai',
+      since: null,
+    });
     expect(inTest(rows)).toHaveLength(9);
   });
 });
@@ -158,7 +162,12 @@ describe('a test of offers', () => {
     const first = drawArms(aGround({ experiments, buyers: someBuyers(20) }));
 
     const rows = drawArms(
-      aGround({ experiments, buyers: someBuyers(26), drawnBefore: () => first, run: { ...run, asOf: '2025-03-15' } }),
+      aGround({
+        experiments,
+        buyers: someBuyers(26),
+        drawnBefore: () => first,
+        run: { ...run, asOf: '2025-03-15' },
+      }),
     );
 
     const before = armsBy(inTest(first, 'customer'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { NotFoundError, runKey } from '../../../lib/domain/index.ts';
 import { createPseudonyms } from '../../../lib/runtime/index.ts';
+import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { createProgressStore } from '../../../lib/stores/index.ts';
 import { SECRET } from '../ingest/ingest-room.ts';
 import { ORDERS, openPlanRoom, type PlanRoom } from './plan-room.ts';

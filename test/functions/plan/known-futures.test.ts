@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { addDays } from '../../../lib/domain/index.ts';
+import { marketHolidays } from '../../../lib/runtime/market-holidays.ts';
 import { ORDERS, openPlanRoom, type PlanRoom } from './plan-room.ts';
 
 let room: PlanRoom;
