@@ -13,6 +13,7 @@ export default {
   maxWorkers: 2,
   // modules of finished files are never given back: a worker that holds as much begins anew
   workerIdleMemoryLimit: '1200MB',
+  testSequencer: '<rootDir>/test/build/long-first-sequencer.js',
   // what hangs is told after this; a busy machine may take long over what doesn't
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/build/closing-line-reporter.js'],

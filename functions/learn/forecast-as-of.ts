@@ -38,6 +38,8 @@ export function forecastAsOf(record: SeriesRecord): ForecastDocument {
     period: PERIOD_DAYS,
     levels: [80],
     seed,
+    // what a replay orders by is the distribution: nobody reads how it did
+    compared: false,
   });
   const sums = cumulativeDemand(told.distribution, days, [0.5, 0.9, 0.95, 0.99], { seed });
   const [p50 = 0, p90 = 0, p95 = 0, p99 = 0] = sums.quantiles;

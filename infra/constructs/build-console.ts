@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,17 +17,15 @@ const PLACEHOLDER =
  * @returns the folder
  * @throws InputError when the page doesn't build
  */
-export function buildConsole(folder: string): string {
+export async function buildConsole(folder: string): Promise<string> {
   if (!existsSync(join(root, 'functions/console/index.html'))) return buildNoConsole(folder);
   const options = ['--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  try {
-    execFileSync(join(root, 'node_modules/.bin/vite'), ['build', 'functions/console', ...options], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  } catch (cause) {
-    throw new InputError('the console does not build; what vite says stands above', { cause });
-  }
+  const vite = spawn(join(root, 'node_modules/.bin/vite'), ['build', 'functions/console', ...options], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = await once(vite, 'close');
+  if (code !== 0) throw new InputError('the console does not build; what vite says stands above');
   return folder;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { InputError } from '../../lib/domain/index.ts';
 import { fetchDuckdb } from './fetch-duckdb.ts';
 import { type FunctionName, functionNames, sizeOf } from './function-catalog.ts';
@@ -21,11 +21,11 @@ const REQUIRE = "import{createRequire as __r}from'node:module';const require=__r
  * @param target - `deploy` adds DuckDB for Lambda's platform; `local` runs the host's own from `node_modules`
  * @throws InputError when a function has no `main.ts`, or doesn't bundle
  */
-export function bundleFunctions(folder: string, target: 'deploy' | 'local'): Bundles {
+export async function bundleFunctions(folder: string, target: 'deploy' | 'local'): Promise<Bundles> {
   const missing = functionNames.filter((name) => !existsSync(join(root, entryOf(name))));
   if (missing.length > 0) throw new InputError(`there is no ${missing.map(entryOf).join(', ')} to bundle`);
   rmSync(folder, { recursive: true, force: true });
-  runEsbuild(folder);
+  await runEsbuild(folder);
   if (target === 'deploy')
     fetchDuckdb(functionNames.filter((name) => sizeOf(name).duckdb).map((name) => join(folder, name)));
   return (name) => join(folder, name);
@@ -73,9 +73,9 @@ function programsOf(name: FunctionName): { in: string; out: string }[] {
   return [{ in: entryOf(name), out: `${name}/index` }, ...threads];
 }
 
-function runEsbuild(folder: string): void {
+async function runEsbuild(folder: string): Promise<void> {
   try {
-    buildSync({
+    await build({
       ...BUNDLING,
       entryPoints: functionNames.flatMap(programsOf),
       outdir: folder,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { decodePercent } from './decode-percent.ts';
 
@@ -42,10 +42,26 @@ export function isSignedWith(secretAccessKey: string, request: SignedRequest, bo
     claim.payloadHash === '' ? bodyHash : claim.payloadHash,
   ].join('\n');
   const text = ['AWS4-HMAC-SHA256', claim.instant, claim.scope, sha256(canonical)].join('\n');
-  const key = claim.scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  const expected = hmac(key, text);
+  const expected = hmac(signingKey(secretAccessKey, claim.scope), text);
   if (!/^[0-9a-f]{64}$/.test(claim.signature)) return false;
   return timingSafeEqual(Buffer.from(claim.signature, 'hex'), expected);
+}
+
+/** Keys of a day, region and service, by secret and scope: a function signs thousands of calls with the same. */
+const signingKeys = new Map<string, Buffer>();
+const MOST_KEYS = 1000;
+
+function signingKey(secretAccessKey: string, scope: string): Buffer {
+  const name = `${secretAccessKey} ${scope}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const key = scope
+    .split('/')
+    .reduce<Buffer>((by, part) => hmac(by, part), Buffer.from(`AWS4${secretAccessKey}`));
+  // a scope is the caller's word: whoever makes them up fills no memory
+  if (signingKeys.size >= MOST_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 function presigned(parameters: readonly (readonly string[])[]): Claim | undefined {
@@ -106,5 +122,5 @@ const encoded = (text: string) =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+const sha256 = (data: string | Buffer) => hash('sha256', data, 'hex');
+const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();

@@ -8,15 +8,19 @@ import type { Prediction } from './prediction.ts';
 /** Differences below this share are no difference to an operations manager. */
 const SAME_SHARE = 0.02;
 
-/** Say for an operations manager why a model answers, and how much it errs beside repeating the last season. */
+/**
+ * Say for an operations manager why a model answers, and how much it errs beside repeating the last season.
+ *
+ * @param backtest.entries - `null` where nothing was tried on the past: then nothing is said of it
+ */
 export function reasonOf(
   answering: ModelName,
   prediction: Prediction,
   series: ObservedSeries,
-  backtest: { entries: readonly Entry[]; foldHorizon: number; period: number },
+  { entries, ...backtest }: { entries: readonly Entry[] | null; foldHorizon: number; period: number },
 ): string {
-  const { period } = backtest;
-  return `${groundOf(answering, prediction, series, period)}; ${comparisonOf(answering, backtest)}`;
+  const ground = groundOf(answering, prediction, series, backtest.period);
+  return entries === null ? ground : `${ground}; ${comparisonOf(answering, { ...backtest, entries })}`;
 }
 
 /**

@@ -47,6 +47,11 @@ export type ForecastOptions = {
   phase?: number;
   /** Steps ahead, counted from 0, from which on nothing is sold any more (a delisting). */
   endsAt?: number;
+  /**
+   * Whether the answering model is held beside others on the past, for `backtest`, `candidates` and `reason`; default true. Without, the
+   * same mean and distribution come in a third of the time.
+   */
+  compared?: boolean;
 };
 
 /** A forecast with the ground on which its model was chosen. */
@@ -103,7 +108,7 @@ export function forecast(values: ArrayLike<number>, options: ForecastOptions): C
   const fit = known?.fitAt(series, task);
   const { base, widening, ...ground } =
     profileAnswer(fit?.series ?? series, task, { ...options, unit }) ??
-    modelAnswer(model, series, task, known);
+    modelAnswer(model, series, task, { known, compared: options.compared ?? true });
   const whole = fit ? putBack(base, fit.effects, fit.link) : base;
   const { mean, distribution } = distributionOf(whole, widening, nonNegative);
   const baseMean = fit ? distributionOf(base, widening, nonNegative).mean : mean;
@@ -133,15 +138,17 @@ function modelAnswer(
   model: ModelName | 'auto',
   series: ObservedSeries,
   task: PredictionTask,
-  known: KnownFutures | null,
+  { known, compared }: { known: KnownFutures | null; compared: boolean },
 ): Answer {
   const wanted = model === 'auto' ? (known?.route ?? routeSeries)(series, task) : model;
-  const entries = compareModels(wanted, series, task, known?.predict);
   const { name, prediction } = firstUsable(wanted, series, task, known?.predictBase ?? predictBy);
+  // others are as wide as their errors on the past say, and cannot do without
+  const isCompared = compared || !calibratesItself(name);
+  const entries = isCompared ? compareModels(wanted, series, task, known?.predict) : [];
   const folds = entries.find((entry) => entry.model === name)?.folds ?? [];
   const { period } = task;
   const reason = reasonOf(name, prediction, series, {
-    entries,
+    entries: isCompared ? entries : null,
     foldHorizon: foldHorizonOf(series, task),
     period,
   });

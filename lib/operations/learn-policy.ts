@@ -7,7 +7,7 @@ import type {
   PriceTest,
   SeriesRecord,
 } from '../domain/index.ts';
-import { fitProcess, type ProcessFacts } from './fit-process.ts';
+import { fitProcess } from './fit-process.ts';
 import { foldOutcomes } from './fold-outcomes.ts';
 import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
@@ -22,9 +22,9 @@ import type { PolicySettings } from './policy-settings.ts';
 import { practiceByPhase } from './practice-policy.ts';
 import { fitPriceAnswer } from './price-answer.ts';
 import { logPrices } from './price-log.ts';
-import { stockGrid } from './price-stock-grid.ts';
 import { priceStockStages } from './price-stock-model.ts';
 import { planPriceTest } from './price-test-plan.ts';
+import { processFacts, reviewDiscount } from './process-facts.ts';
 import { judgeState, proposeAction } from './propose-action.ts';
 
 /**
@@ -82,29 +82,10 @@ export function learnPolicy(
 function solvedPolicy(known: PlainParts): LearntPolicy {
   const { series, facts, folded, plan, market, settings } = known;
   const { answer, believed, fit, ladder } = fitPriceAnswer(folded.record, facts, market, settings);
-  const process: ProcessFacts = {
-    own: plan.own,
-    others: plan.others,
-    ahead: plan.ahead,
-    endDays: facts.endDays,
-    ways: fit.ways,
-    draws: fit.draws,
-    unitCost: facts.landedMicros / 1e6,
-    leadTime: series.leadTime,
-    ladder,
-    currentMicros: facts.currentMicros,
-    grid: stockGrid(plan.replenishment, {
-      position: plan.onHand + plan.onOrder,
-      peak: plan.peak,
-      largestStockUnits: settings.rules.largestStockUnits,
-      largestOrderUnits: settings.rules.largestOrderUnits,
-    }),
-    rules: settings.rules,
-    currency: market.currency,
-  };
+  const process = processFacts(known, { ladder, ways: fit.ways, draws: fit.draws });
   const fitted = fitProcess(process);
   const practice = practiceByPhase(process, fitted.phases, plan.replenishment);
-  const discount = settings.rules.discountPerWeek ** (settings.rules.reviewDays / 7);
+  const discount = reviewDiscount(settings.rules);
   const learnt = learnTable(priceStockStages(fitted), practice, { discount });
   const gains = gainsByLevel(process, { practice, learnt, discount }, market.currency);
   const parts = { ...known, fit, believed, ladder, process, practice, learnt, gains };

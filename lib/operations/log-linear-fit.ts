@@ -80,17 +80,21 @@ export function fitLogLinear(data: LogLinearData): LogLinearFit {
 }
 
 function fittedCounts({ design, exposure }: LogLinearData, coefficients: Float64Array): Float64Array {
-  return fittedRates(design, coefficients).map((rate, row) => exposure[row]! * rate);
+  const counts = fittedRates(design, coefficients);
+  for (let row = 0; row < counts.length; row++) counts[row]! *= exposure[row]!;
+  return counts;
 }
 
 /** Compute the mean count of a full period in every row: exp(x · coefficients). [rows] */
 export function fittedRates(design: Float64Array, coefficients: Float64Array): Float64Array {
   const columns = coefficients.length;
-  return Float64Array.from({ length: design.length / columns }, (_, row) => {
+  const rates = new Float64Array(design.length / columns);
+  for (let row = 0; row < rates.length; row++) {
     let exponent = 0;
     for (let i = 0; i < columns; i++) exponent += design[row * columns + i]! * coefficients[i]!;
-    return Math.exp(Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent)));
-  });
+    rates[row] = Math.exp(Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent)));
+  }
+  return rates;
 }
 
 function pearson(counts: Float64Array, fitted: Float64Array, columns: number): number {
@@ -131,6 +135,8 @@ function informationOf(
     const weight = ((seenShare?.[row] ?? 1) * fitted[row]!) / dispersion;
     for (let i = 0; i < columns; i++) {
       const weighted = weight * design[row * columns + i]!;
+      // a row stands in one group's column of many
+      if (weighted === 0) continue;
       for (let j = 0; j < columns; j++)
         information[i * columns + j]! += weighted * design[row * columns + j]!;
     }

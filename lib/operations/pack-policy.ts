@@ -13,6 +13,7 @@ import type { PolicySettings } from './policy-settings.ts';
 import { policyTerms } from './policy-terms.ts';
 import type { PriceLadder } from './price-ladder.ts';
 import { stateOf } from './price-stock-model.ts';
+import { reviewDiscount } from './process-facts.ts';
 
 /** The whole table of tonight, for the audit: states are level · prices + price, actions price · orders + order. */
 export type PolicyTableAudit = {
@@ -174,7 +175,6 @@ function auditTable(
   { series, process, ladder, learnt, settings }: PolicyParts,
   policyVersion: string,
 ): PolicyTableAudit {
-  const { rules } = settings;
   return {
     sku: series.sku,
     policyVersion,
@@ -182,7 +182,7 @@ function auditTable(
     levels: process.grid.levels,
     priceMicros: ladder.priceMicros,
     orderUnits: process.grid.orderUnits,
-    discount: rules.discountPerWeek ** (rules.reviewDays / 7),
+    discount: reviewDiscount(settings.rules),
     q: Array.from(learnt.q, (value) => (Number.isFinite(value) ? tidy(value) : null)),
   };
 }

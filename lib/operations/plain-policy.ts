@@ -38,7 +38,7 @@ export function plainPolicy(parts: PlainParts): {
     rules: settings.rules,
     currency: market.currency,
   };
-  const document = { ...rowOf(parts), terms: policyTerms(costs) };
+  const document = { ...plainRow(parts), terms: policyTerms(costs) };
   return {
     document,
     riskMinor: moneyAtRisk(document, plan, costs, market.currency),
@@ -46,7 +46,8 @@ export function plainPolicy(parts: PlainParts): {
   };
 }
 
-function rowOf({ series, facts, folded, plan, market, settings }: PlainParts): PolicyRow {
+/** Write the row of the textbook's rule at today's price, without its money terms. */
+export function plainRow({ series, facts, folded, plan, market, settings }: PlainParts): PolicyRow {
   const { runId, asOf, validUntil, seed, rules } = settings;
   const { currentMicros, landedMicros, limits } = facts;
   const assumed = rules.prior ?? listPricePrior(currentMicros, landedMicros);

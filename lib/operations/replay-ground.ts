@@ -1,5 +1,5 @@
 import type { Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
-import { learnPolicy } from './learn-policy.ts';
+import { learnOrderRule } from './learn-order-rule.ts';
 import { fillDemand } from './logged-demand.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { holdingPerDay, processCosts } from './process-costs.ts';
@@ -20,8 +20,9 @@ export type ReplaySpan = {
 };
 
 /**
- * Learn the policies of a replay's weeks, one for each quarter, each from what had come before it.
+ * Learn the order rules of a replay's weeks, one for each quarter, each from what had come before it; prices stay what they were.
  *
+ * @param given.settings - `rules.largestStep` of 0
  * @returns the rows in order, or why none could be learnt
  */
 export function learnRows(
@@ -35,7 +36,7 @@ export function learnRows(
     const day = first + week * 7;
     const usual = rows[0] === undefined ? 0 : startOf(rows[0]);
     const known = seriesAsOf(record, day, position?.(day) ?? usual);
-    const { document } = learnPolicy(known, forecastAsOf(known), market, settings);
+    const document = learnOrderRule(known, forecastAsOf(known), market, settings);
     if (document.kind !== 'ready') return document.detail;
     rows.push(document);
   }

@@ -11,9 +11,12 @@ const MOST_CUTS = 63;
 export function chooseCuts(values: Float32Array, features: number): FeatureCuts {
   const rows = values.length / features;
   return Array.from({ length: features }, (_, f) => {
-    const column = Float64Array.from({ length: rows }, (_, i) => values[i * features + f]!).sort();
-    const distinct = column.filter((value, i) => i === 0 || value !== column[i - 1]);
-    if (distinct.length <= MOST_CUTS) return distinct.subarray(0, Math.max(distinct.length - 1, 0));
+    // plain loops: callbacks took a tenth of the training
+    const column = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) column[i] = values[i * features + f]!;
+    column.sort();
+    const distinct = distinctOf(column, MOST_CUTS + 1);
+    if (distinct.length <= MOST_CUTS) return Float64Array.from(distinct.slice(0, -1));
     const cuts: number[] = [];
     for (let k = 1; k <= MOST_CUTS; k++) {
       const cut = column[Math.floor((k * rows) / (MOST_CUTS + 1))]!;
@@ -21,6 +24,14 @@ export function chooseCuts(values: Float32Array, features: number): FeatureCuts 
     }
     return Float64Array.from(cuts);
   });
+}
+
+/** The first different values of an ascending column, at most so many. */
+function distinctOf(column: Float64Array, most: number): number[] {
+  const distinct: number[] = [];
+  for (let i = 0; i < column.length && distinct.length < most; i++)
+    if (i === 0 || column[i] !== column[i - 1]) distinct.push(column[i]!);
+  return distinct;
 }
 
 /** Find a value's bin by bisection: the number of cuts below it. */

@@ -78,7 +78,8 @@ function binRows(cuts: FeatureCuts, blocks: readonly Float32Array[]): BinnedRows
   const bins = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
   let at = 0;
   for (const block of blocks)
-    for (let k = 0; k < block.length; k++) bins[at++] = binOf(cuts[k % WIDTH]!, block[k]!);
+    for (let row = 0; row < block.length; row += WIDTH)
+      for (let f = 0; f < WIDTH; f++) bins[at++] = binOf(cuts[f]!, block[row + f]!);
   return { count: bins.length / WIDTH, features: WIDTH, bins };
 }
 

@@ -23,6 +23,21 @@ const weekly = (weeks: number, seed = 4): number[] => {
 const options = { horizon: 14, period: 7, levels: [50, 80, 95] };
 
 describe('forecast', () => {
+  test.each([
+    ['a weekly series', weekly(30)],
+    ['rare demand', weekly(30).map((units, day) => (day % 5 === 0 ? Math.round(units) : 0))],
+    ['three values', [4, 5, 6]],
+  ])('says the same of %s where it is not compared with other models, but for how it did', (_, values) => {
+    const compared = forecast(values, options);
+    const alone = forecast(values, { ...options, compared: false });
+
+    expect(alone.distribution).toEqual(compared.distribution);
+    expect([alone.model, alone.mean, alone.intervals]).toEqual([
+      ...[compared.model, compared.mean, compared.intervals],
+    ]);
+    expect(compared.reason.startsWith(alone.reason)).toBe(true);
+  });
+
   test('answers by a mean of models, names them, and says in plain words how much it errs', () => {
     const found = forecast(weekly(30), options);
 

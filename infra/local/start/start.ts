@@ -40,7 +40,7 @@ export async function start(
   watch: (cloud: LocalCloud) => void = () => undefined,
 ): Promise<Started> {
   const narrator = createNarrator((text) => process.stderr.write(text));
-  const files = await readSource(options, narrator);
+  const readFiles = await openSource(options, narrator);
   const { markets, merchants, regions } = readDeployment();
   const merchant = merchants[0]?.merchant;
   if (merchant === undefined) throw new InputError('infra/merchants.json names no merchant');
@@ -48,7 +48,7 @@ export async function start(
   await mkdir(options.stateDirectory, { recursive: true });
 
   const templatesDirectory = join(options.stateDirectory, 'cdk.out');
-  const isNew = await synthesise(root, templatesDirectory);
+  const isNew = await synthesise(root, templatesDirectory, () => void readFiles());
   narrator.say(isNew ? 'the CDK app is synthesised' : 'the CDK app is as it was synthesised last');
   const cloud = await startLocalCloud({
     templatesDirectory,
@@ -70,7 +70,7 @@ export async function start(
     const uploads = await bringIn({
       cloud,
       apis,
-      files,
+      files: readFiles(),
       merchant,
       homes,
       homeRegion: regions[0],
@@ -97,11 +97,18 @@ export async function start(
   }
 }
 
-async function readSource({ dataFolder }: StartOptions, narrator: Narrator): Promise<InputFile[]> {
-  if (dataFolder !== undefined) return listDataFolder(dataFolder);
-  const files = generateDemo().map((file) => ({ ...file, read: async () => file.body }));
+/** List the files to drop: the user's at once, so that a broken folder is told first; the demo's are made when they are asked for. */
+async function openSource({ dataFolder }: StartOptions, narrator: Narrator): Promise<() => InputFile[]> {
+  if (dataFolder !== undefined) {
+    const files = await listDataFolder(dataFolder);
+    return () => files;
+  }
   narrator.say(DEMO_NOTICE);
-  return files;
+  let made: InputFile[] | undefined;
+  return () => {
+    made ??= generateDemo().map((file) => ({ ...file, read: async () => file.body }));
+    return made;
+  };
 }
 
 type BringIn = {

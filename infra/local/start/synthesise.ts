@@ -19,16 +19,21 @@ const cdkConfigurationSchema = z.object({
  * @param root - the project
  * @param outputDirectory - its folder gets a link to the project's packages, since bundled functions find native ones in a
  *   folder above them
+ * @param meanwhile - work of this process, done while the app runs in one of its own; not where there is nothing to synthesise
  * @returns whether it was made now
  * @throws UpstreamError with what the app printed when it fails
  */
-export async function synthesise(root: string, outputDirectory: string): Promise<boolean> {
+export async function synthesise(
+  root: string,
+  outputDirectory: string,
+  meanwhile: () => void = () => undefined,
+): Promise<boolean> {
   await linkPackages(root, dirname(outputDirectory));
   const cache = join(root, '.tradewind', 'assemblies');
   const sources = await hashOfSources(root);
   if (await reuseAssembly(cache, outputDirectory, sources)) return false;
   await rm(outputDirectory, { recursive: true, force: true });
-  await runApp(root, outputDirectory);
+  await runApp(root, outputDirectory, meanwhile);
   await keepAssembly(cache, outputDirectory, sources);
   return true;
 }
@@ -43,12 +48,12 @@ async function linkPackages(root: string, folder: string): Promise<void> {
   await symlink(join(root, 'node_modules'), link, 'junction');
 }
 
-async function runApp(root: string, outputDirectory: string): Promise<void> {
+async function runApp(root: string, outputDirectory: string, meanwhile: () => void): Promise<void> {
   const text = await readFile(join(root, 'cdk.json'), 'utf8');
   const { app, context } = parseAs(cdkConfigurationSchema, JSON.parse(text), 'cdk.json');
   const [, ...programArguments] = app.split(' ');
   try {
-    await promisify(execFile)(process.execPath, programArguments, {
+    const ended = promisify(execFile)(process.execPath, programArguments, {
       cwd: root,
       env: {
         ...process.env,
@@ -59,6 +64,8 @@ async function runApp(root: string, outputDirectory: string): Promise<void> {
       },
       maxBuffer: 64 << 20,
     });
+    meanwhile();
+    await ended;
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
     throw new UpstreamError(`the CDK app does not synthesise: ${said}`, { cause: error });

@@ -33,7 +33,7 @@ const app = new App({
 const [region] = deployment.regions;
 new RegionStack(app, `Tradewind-${region}`, {
   ...{ region, deployment, settings: readSettings(app.node) },
-  bundles: bundleFunctions(resolve(outdir, 'bundles'), 'local'),
+  bundles: await bundleFunctions(resolve(outdir, 'bundles'), 'local'),
   page: buildNoConsole(resolve(outdir, 'page')),
 });
 app.synth();
