@@ -4,6 +4,7 @@ import {
   createDecisionLog,
   createLogSalts,
   openDecisions,
+  openDriftEnds,
   openLimitsDecisions,
   openLoggedActs,
   openLogSalts,
@@ -15,11 +16,12 @@ import { createAutomationRoutes } from './automation.ts';
 import { createChangeRoutes } from './changes.ts';
 import type { DecisionParts } from './decision-parts.ts';
 import { createDecisionRoutes } from './decisions.ts';
+import { createDriftEndRoutes } from './drift-ends.ts';
 import type { RouteHandlers } from './request.ts';
 import { createRightsRoutes } from './rights.ts';
 
 /** Where a table is. */
-type Open = (name: 'controls' | 'decisions' | 'decisionLog' | 'logSalts') => {
+type Open = (name: 'adjustments' | 'controls' | 'decisions' | 'decisionLog' | 'logSalts') => {
   client: DynamoDBClient;
   table: string;
   now: () => number;
@@ -38,7 +40,7 @@ export const openActLog = (open: Open): Pick<DecisionParts, 'log' | 'untold'> =>
   }),
 });
 
-/** The routes by which people stay in charge: decisions, how far Tradewind may act, rights, what changed. */
+/** The routes by which people stay in charge: decisions, how far Tradewind may act, rights, alarms of drift, what changed. */
 export function createInChargeRoutes({ open, decisions: signer, ...given }: Given) {
   const { client, table } = open('decisions');
   const parts: DecisionParts = {
@@ -55,5 +57,6 @@ export function createInChargeRoutes({ open, decisions: signer, ...given }: Give
     ...createAutomationRoutes(parts),
     ...createRightsRoutes(parts),
     ...createChangeRoutes(parts),
+    ...createDriftEndRoutes({ ...parts, driftEnds: openDriftEnds(open('adjustments')) }),
   } satisfies Partial<RouteHandlers>;
 }

@@ -1,12 +1,19 @@
 import {
   type DriftKnown,
   type DriftNight,
+  driftEndKey,
   driftNightSchema,
   lakeKeys,
   type RunName,
   type ShardRef,
 } from '../../lib/domain/index.ts';
-import { keyBefore, type Lake, type ObjectStore, readJson } from '../../lib/stores/index.ts';
+import {
+  type DriftEndTable,
+  keyBefore,
+  type Lake,
+  type ObjectStore,
+  readJson,
+} from '../../lib/stores/index.ts';
 import { keepDriftMemory, openDriftMemory } from './drift-memory.ts';
 import { readMarketDays } from './market-days.ts';
 import type { Scope } from './series-tables.ts';
@@ -14,14 +21,22 @@ import { createDriftWatch, type DriftWatch } from './watch-drift.ts';
 
 type Place = { objects: ObjectStore; temporaryDirectory: string };
 
-/** Begin a night's watch over a market: what the nights before left is read, and never what a later one did. */
-export async function openDrift(place: Place, lake: Lake, run: RunName, scope: Scope): Promise<DriftWatch> {
+/** Begin a night's watch over a market: what the nights before left is read, and never what a later one did; and the alarms
+ * that persons have ended. */
+export async function openDrift(
+  place: Place & { driftEnds: Pick<DriftEndTable, 'queryAll'> },
+  lake: Lake,
+  run: RunName,
+  scope: Scope,
+): Promise<DriftWatch> {
   const { merchant, market, asOf } = run;
   const key = await keyBefore(place.objects, lakeKeys.driftNight(merchant, market, asOf));
   const before = key === undefined ? undefined : await readJson(place.objects, key, driftNightSchema);
   await openDriftMemory(place, lake, run);
   const days = await readMarketDays(lake, scope);
-  return createDriftWatch(run, { before, days, currency: scope.market.currency });
+  const byPersons = await place.driftEnds.queryAll(driftEndKey(merchant, market, '').pk);
+  const ends = byPersons.map(({ value }) => value);
+  return createDriftWatch(run, { before, ends, days, currency: scope.market.currency });
 }
 
 /**

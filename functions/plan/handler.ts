@@ -23,6 +23,7 @@ import {
 import {
   type AdjustmentTable,
   type CatalogTable,
+  type DriftEndTable,
   type Lake,
   type ObjectStore,
   type ProgressStore,
@@ -53,6 +54,7 @@ export type PlanDependencies = AssignDependencies & {
   objects: ObjectStore;
   catalog: Pick<CatalogTable, 'queryAll' | 'compactions'>;
   adjustments: Pick<AdjustmentTable, 'queryAll'>;
+  driftEnds: Pick<DriftEndTable, 'queryAll'>;
   runs: Pick<RunTable, 'get' | 'put' | 'putNew' | 'replace'>;
   progress: Pick<ProgressStore, 'reset'>;
   /** Which key of pseudonyms the stores are written under. */

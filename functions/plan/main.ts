@@ -14,6 +14,7 @@ import {
   openAdjustments,
   openCatalog,
   openControls,
+  openDriftEnds,
   openExperiments,
   openPseudonymKeys,
   openRuns,
@@ -44,6 +45,7 @@ export const handler = batchStep(
   createHandler({
     objects: createObjectStore(createS3Client(process.env), configuration.BUCKET_LAKE),
     adjustments: openAdjustments({ client, table: configuration.TABLE_ADJUSTMENTS, now }),
+    driftEnds: openDriftEnds({ client, table: configuration.TABLE_ADJUSTMENTS, now }),
     catalog: openCatalog({ client, table: configuration.TABLE_CATALOG, now }),
     keys: openPseudonymKeys({ client, table: configuration.TABLE_PRIVACY, now }),
     runs: openRuns({ client, table: configuration.TABLE_RUNS, now }),

@@ -1,5 +1,6 @@
 import {
   addDays,
+  type DriftEnd,
   type DriftKnown,
   type DriftNight,
   dayNumber,
@@ -52,18 +53,31 @@ type Watched = {
   facts: Pick<SkuDrift, 'moneyPerDay' | 'moves'>;
 };
 
+/** What a night goes on from. */
+type WatchGround = {
+  before: DriftNight | undefined;
+  /** Alarms that persons ended. */
+  ends: readonly DriftEnd[];
+  days: MarketDays;
+  currency: string;
+};
+
 /**
  * Start a night's watch, going on from the night before.
  *
- * An alarm stands until its series has settled (`isSettled`); from then on only the days since that change are judged, so that one
- * change is raised once. While it stands it is dated anew each night by all that is seen.
+ * An alarm stands until its series has settled (`isSettled`) or a person has ended it; from then on only the days since that change are
+ * judged, so that one change is raised once. While it stands it is dated anew each night by all that is seen.
  */
 export function createDriftWatch(
   { asOf, runId }: RunName,
-  { before, days, currency }: { before: DriftNight | undefined; days: MarketDays; currency: string },
+  { before, ends, days, currency }: WatchGround,
 ): DriftWatch {
   const standing = new Map(before?.alarms.map((alarm) => [alarm.sku, alarm]));
+  // a night that is made again knows nothing of alarms that later ones raised
+  const endedBy = new Map(ends.filter(({ raisedOn }) => raisedOn <= asOf).map((end) => [end.sku, end]));
   const settledSince = new Map(before?.settled.map(({ sku, since }) => [sku, since]));
+  for (const { sku, since } of endedBy.values())
+    if (since > (settledSince.get(sku) ?? '')) settledSince.set(sku, since);
   const watched: Watched[] = [];
   const moved = { price: 0, cost: 0 };
   let ended = 0;
@@ -88,7 +102,10 @@ export function createDriftWatch(
         facts: {},
       };
       watched.push(entry);
-      if (old !== undefined && isSettled(Array.from(series.actual).slice(placeOf(old.since, first)))) {
+      const isOver = (alarm: NamedDrift) =>
+        endedBy.get(sku)?.raisedOn === alarm.raisedOn ||
+        isSettled(Array.from(series.actual).slice(placeOf(alarm.since, first)));
+      if (old !== undefined && isOver(old)) {
         ended++;
         entry.settled = old.since;
         entry.daysSettled = seenSince(old.since);

@@ -50,6 +50,7 @@ import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from '
 import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { automationSchema, automationViewSchema } from './automation.ts';
 import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
+import { driftEndRequestSchema, driftEndViewSchema } from './drift-end.ts';
 import { experimentSummarySchema, experimentViewSchema } from './experiment.ts';
 import { languageQuerySchema } from './language.ts';
 import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
@@ -83,6 +84,8 @@ export type Contract = {
 const noQuery = z.strictObject({});
 const reads = <Answer extends z.ZodMiniType>(answer: Answer) =>
   ({ query: noQuery, status: 200, answer }) as const;
+const takes = <Body extends z.ZodMiniType, Answer extends z.ZodMiniType>(body: Body, answer: Answer) =>
+  ({ query: noQuery, body, status: 200, answer }) as const;
 /** Its answer holds sentences. */
 const tells = <Answer extends z.ZodMiniType>(answer: Answer) =>
   ({ query: languageQuerySchema, status: 200, answer }) as const;
@@ -125,12 +128,7 @@ export const contracts = {
     status: 200,
     answer: recommendationSchema,
   },
-  'POST /v1/markets/{market}/skus/{sku}/what-if': {
-    query: noQuery,
-    body: whatIfRequestSchema,
-    status: 200,
-    answer: whatIfAnswerSchema,
-  },
+  'POST /v1/markets/{market}/skus/{sku}/what-if': takes(whatIfRequestSchema, whatIfAnswerSchema),
   'GET /v1/markets/{market}/forecasts/{sku}': {
     query: forecastQuerySchema,
     status: 200,
@@ -147,16 +145,12 @@ export const contracts = {
     status: 200,
     answer: adjustmentsViewSchema,
   },
+  'POST /v1/markets/{market}/drift/{sku}/end': takes(driftEndRequestSchema, driftEndViewSchema),
   'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/customers/{customer}/automation': reads(optOutViewSchema),
-  'PUT /v1/markets/{market}/customers/{customer}/automation': {
-    query: noQuery,
-    body: optOutRequestSchema,
-    status: 200,
-    answer: optOutViewSchema,
-  },
+  'PUT /v1/markets/{market}/customers/{customer}/automation': takes(optOutRequestSchema, optOutViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
   'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
   'GET /v1/earnings': {
@@ -224,12 +218,7 @@ export const contracts = {
   'POST /v1/decisions/{decision}/approve': decides(approveRequestSchema),
   'POST /v1/decisions/{decision}/reject': decides(rejectRequestSchema),
   'PATCH /v1/decisions/{decision}': decides(changeRequestSchema),
-  'POST /v1/decisions/bulk': {
-    query: noQuery,
-    body: bulkRequestSchema,
-    status: 200,
-    answer: bulkAnswerSchema,
-  },
+  'POST /v1/decisions/bulk': takes(bulkRequestSchema, bulkAnswerSchema),
   'GET /v1/changes': { query: changesQuerySchema, status: 200, answer: changesAnswerSchema },
   'GET /v1/automation': showsAutomation,
   'PUT /v1/automation': setsAutomation,

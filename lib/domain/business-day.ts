@@ -46,6 +46,16 @@ export function newestDueRun(clock: RunClock, now: string): DueRun {
   }
 }
 
+/**
+ * Tell the moment at which a day begins in a zone: its first, also where a clock jumps over midnight.
+ *
+ * @param day - `YYYY-MM-DD`
+ * @returns RFC 3339 in UTC
+ */
+export function dayBegins(timeZone: string, day: string): string {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString();
+}
+
 /** The date before a day. Where the zone left a date out (Apia had no 30 December 2011), the one before that. */
 function dayBefore(day: Temporal.PlainDate, timeZone: string): string {
   return day.toZonedDateTime(timeZone).subtract({ nanoseconds: 1 }).toPlainDate().toString();

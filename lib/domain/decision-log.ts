@@ -21,6 +21,8 @@ export const loggedEvents = [
   'planExperiment',
   'startExperiment',
   'stopExperiment',
+  // of an alarm of drift, by a person
+  'endDrift',
 ] as const;
 export type LoggedEvent = (typeof loggedEvents)[number];
 

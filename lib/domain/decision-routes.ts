@@ -115,6 +115,14 @@ export const decisionRoutes = [
     summary: "Ask to end a market's stop; another person must approve it.",
   },
   {
+    method: 'POST',
+    path: '/v1/markets/{market}/drift/{sku}/end',
+    function: 'api',
+    scope: 'decide',
+    summary:
+      "End a SKU's alarm of drift: from the next run on it may act by itself again, as far as its history allows.",
+  },
+  {
     method: 'GET',
     path: '/v1/rights',
     function: 'api',

@@ -97,7 +97,14 @@ export {
   limitsDecisionSchema,
   settingsOf,
 } from './automation.ts';
-export { type DueRun, dueRunOf, newestDueRun, type RunClock, standsFor } from './business-day.ts';
+export {
+  type DueRun,
+  dayBegins,
+  dueRunOf,
+  newestDueRun,
+  type RunClock,
+  standsFor,
+} from './business-day.ts';
 export { type BuyerAdvice, buyerAdviceSchema } from './buyer-advice.ts';
 export { type BuyerInterest, buyerInterestSchema } from './buyer-interest.ts';
 export {
@@ -174,6 +181,13 @@ export {
   driftNightSchema,
   MOST_NAMED_ALARMS,
 } from './drift.ts';
+export {
+  type DriftEnd,
+  type DriftEndView,
+  driftEndRequestSchema,
+  driftEndSchema,
+  driftEndViewSchema,
+} from './drift-end.ts';
 export { driftEvent } from './drift-event.ts';
 export type {
   BoundedMoney,
@@ -274,6 +288,7 @@ export {
   compactionKey,
   controlKeys,
   decisionLogKeys,
+  driftEndKey,
   exportKey,
   idempotencyKey,
   identityKey,

@@ -31,6 +31,12 @@ export const skuKey = (merchant: string, market: string, sku: string) => ({
   sk: sku,
 });
 
+/** `adjustments`: the alarm of drift that a person ended last, in a partition a market beside what they changed of forecasts. */
+export const driftEndKey = (merchant: string, market: string, sku: string) => ({
+  pk: `${merchant}#${market}#driftEnds`,
+  sk: sku,
+});
+
 /** One item a night, by its business date. */
 const nightKey = (kind: string) => (merchant: string, market: string, asOf: string) => ({
   pk: `${merchant}#${market}`,

@@ -132,7 +132,13 @@ export const tableRetention: readonly Retention[] = [
   kept('controls', 'modes, limits and trade rules', null, 'none', 'in force until changed'),
   kept('policies', 'a policy a SKU, with contract prices', null, 'pseudonyms', 'overwritten each night'),
   kept('forecasts', 'a forecast a SKU', null, 'none', 'overwritten each night'),
-  kept('adjustments', 'what persons changed of forecasts', null, 'none', 'in force until removed'),
+  kept(
+    'adjustments',
+    'what persons changed of forecasts, and alarms that they ended',
+    null,
+    'none',
+    'in force until removed',
+  ),
   kept('insights', 'segments, buyers, advice, lists of buyers', null, 'pseudonyms', 'overwritten each night'),
   kept('decisions', 'the open decision of each SKU', null, 'pseudonyms', 'overwritten by the next one'),
   kept(

@@ -33,6 +33,7 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
       { from: '2026-08-03', to: '2026-08-14', unitsPerDay: 0, reason: 'the customer shuts for two weeks' },
     ],
   },
+  'POST /v1/markets/{market}/drift/{sku}/end': { reason: 'a second shop sells it since March' },
   'PATCH /v1/purchase-orders/{order}': {
     lines: [
       { sku: 'PK-102', units: 240, reason: 'the customer doubled its order by telephone' },

@@ -88,7 +88,7 @@ const skusSql = (priced: readonly string[], logged: readonly string[]) => `
   WITH prices AS (
     SELECT sku, proposed AND NOT in_force AS proposed, 0 AS ended, 0 AS approved FROM ${fromFiles(priced, PRICED)}
   ), entries AS (
-    FROM ${fromFiles(logged, LOGGED)} WHERE sku <> '' QUALIFY row_number() OVER (PARTITION BY entry) = 1
+    FROM ${fromFiles(logged, LOGGED)} WHERE sku <> '' AND event <> 'endDrift' QUALIFY row_number() OVER (PARTITION BY entry) = 1
   ), moves AS (
     SELECT sku, event IN ('propose', 'approveAutomatically') AS proposed,
       CAST(coalesce(from_state, 'proposed') = 'proposed' AND to_state IN ('approved', 'changed', 'rejected', 'expired') AS INTEGER) AS ended,

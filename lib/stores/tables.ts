@@ -13,6 +13,7 @@ import {
   dayBudgetSchema,
   decisionSchema,
   deliverySchema,
+  driftEndSchema,
   driftEntrySchema,
   earningsLinesSchema,
   experimentSchema,
@@ -73,6 +74,9 @@ export const openForecasts = ({ client, table, now }: Open) =>
   createPackedTable(client, table, forecastDocumentSchema, now);
 export const openAdjustments = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, adjustmentsDocumentSchema, now);
+/** Alarms of drift that persons ended, in a partition of the same table. */
+export const openDriftEnds = ({ client, table, now }: Open) =>
+  createDocumentTable(client, table, driftEndSchema, now);
 export const openDecisions = ({ client, table, now }: Open) =>
   createDocumentTable(client, table, decisionSchema, now);
 /** Acts of persons, appended by `createDecisionLog`. */
@@ -203,6 +207,7 @@ export type ExperimentTable = ReturnType<typeof openExperiments>;
 export type UnitHistoryTable = ReturnType<typeof openUnitHistories>;
 export type ForecastTable = ReturnType<typeof openForecasts>;
 export type AdjustmentTable = ReturnType<typeof openAdjustments>;
+export type DriftEndTable = ReturnType<typeof openDriftEnds>;
 export type DecisionTable = ReturnType<typeof openDecisions>;
 export type LimitsDecisionTable = ReturnType<typeof openLimitsDecisions>;
 export type UntoldTable = ReturnType<typeof openUntold>;

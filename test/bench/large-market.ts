@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { catalogKey, type LakeFile, type UploadKind } from '../../lib/domain/index.ts';
+import { addDays, catalogKey, type LakeFile, type UploadKind } from '../../lib/domain/index.ts';
+import { WINDOW_DAYS } from '../../lib/oversight/index.ts';
 import { LAKE_SCHEMA_VERSION, type LakeRequest, type ObjectStore } from '../../lib/stores/index.ts';
 import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { AS_OF, chance, copyOf, DAYS, FIRST_DAY, pseudonym } from './synthetic-lake.ts';
@@ -14,6 +15,8 @@ export type MarketSize = {
   topSkuShare?: number;
   /** Lines of the market `gb`, which shares the location; none by default. */
   neighbourLines?: number;
+  /** Half a year of nights has left its forecasts and costs, by which drift is judged. */
+  remembered?: true;
 };
 
 const MERCHANT = 'acme';
@@ -22,6 +25,10 @@ const LINES_AN_ORDER = 4;
 const LINES_A_FILE = 2_500_000;
 /** A stock count of every SKU each month. */
 const COUNTS = 24;
+
+const MEMORY = 'memory.parquet';
+const MEMORY_FOLDER = 'drift-memory/';
+const LAST_NIGHT = addDays(AS_OF, -1);
 
 const uploadOf = (kind: UploadKind, place: number) => `u-${kind}-${place}`;
 
@@ -41,6 +48,8 @@ export async function writeLargeMarket(folder: string, size: MarketSize): Promis
           upload: `'${uploadOf(kind, place)}'`,
         }),
       );
+    if (size.remembered === true)
+      await database.run(`COPY (${memorySql(size.skus)}) TO '${join(folder, MEMORY)}' (FORMAT parquet)`);
   } finally {
     database.close();
   }
@@ -60,8 +69,14 @@ export function openLargeMarket(
   });
   return {
     merchant: MERCHANT,
-    // a market whose night has left nothing yet
-    objects: { list: async () => [], download: (key, file) => copyFile(join(folder, key), file) },
+    // of what nights leave, the memory of drift alone
+    objects: {
+      list: async (prefix) =>
+        size.remembered === true && prefix.startsWith(MEMORY_FOLDER)
+          ? [`${prefix}${LAST_NIGHT}.parquet`]
+          : [],
+      download: (key, file) => copyFile(join(folder, key.startsWith(MEMORY_FOLDER) ? MEMORY : key), file),
+    },
     catalog: {
       queryAll: async (pk, { prefix = '' } = {}) =>
         files
@@ -100,6 +115,13 @@ function partsOf(size: MarketSize): Part[] {
   });
   return parts;
 }
+
+/** A row for each SKU and night of the last half-year. */
+const memorySql = (
+  skus: number,
+) => `SELECT ${SKU} AS sku, DATE '${LAST_NIGHT}' - CAST(night AS INTEGER) AS day,
+    CAST(hash(sku) % 20 AS FLOAT) AS forecast, CAST(500000 + (hash(sku) % 25000000) AS BIGINT) AS cost_micros
+  FROM (SELECT n.range AS night, s.range AS sku FROM range(${WINDOW_DAYS}) n, range(${skus}) s) ORDER BY sku, day`;
 
 const SKU = `'SKU-' || lpad(sku::VARCHAR, 6, '0')`;
 

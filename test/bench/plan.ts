@@ -10,6 +10,7 @@ import { createMarketReader } from '../../functions/report/read-market.ts';
 import { createBuyerLake } from '../../functions/segment/buyer-lake.ts';
 import { lakeKeys, type Market, type RunName, type ShardRef } from '../../lib/domain/index.ts';
 import { aMarket } from '../domain/a-market.ts';
+import { type Parts, parityStep, ratesStep } from './fairness-steps.ts';
 import { type MarketSize, openLargeMarket, writeLargeMarket } from './large-market.ts';
 import { AS_OF } from './synthetic-lake.ts';
 
@@ -26,9 +27,12 @@ export type PlanFigures = {
   spillMib: number;
   /** Of the shards, plain text: smallest, middle, largest. */
   shards?: { count: number; mib: number[]; series: number[] };
+  /** Processor seconds of the step's parts, where it has some. */
+  parts?: Parts;
 };
 
-type Step = 'plan' | 'segment' | 'report';
+type Step = 'plan' | 'segment' | 'report' | 'parity' | 'rates';
+type Told = Pick<PlanFigures, 'shards' | 'parts'>;
 
 const GB = {
   market: 'gb',
@@ -45,7 +49,7 @@ async function measure(folder: string, size: MarketSize, step: Step, market: str
   const watched = watchFolder(temporaryDirectory);
   const started = performance.now();
   const lake = { ...openLargeMarket(folder, size), temporaryDirectory };
-  const shards = await stepsOf(lake, market)[step]();
+  const told = await stepsOf(lake, market, size)[step]();
   const wallSeconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage();
   rmSync(temporaryDirectory, { recursive: true });
@@ -53,30 +57,37 @@ async function measure(folder: string, size: MarketSize, step: Step, market: str
   return {
     ...{ step, market, cpuSeconds: tenths((user + system) / 1e6), wallSeconds: tenths(wallSeconds) },
     ...{ peakMib: Math.round(Number(peak) / 1024), ...watched.stop() },
-    ...(shards === undefined ? {} : { shards }),
+    ...told,
   };
 }
 
 type Lake = ReturnType<typeof openLargeMarket> & { temporaryDirectory: string };
 
-function stepsOf(lake: Lake, market: string): Record<Step, () => Promise<PlanFigures['shards']>> {
+function stepsOf(lake: Lake, market: string, size: MarketSize): Record<Step, () => Promise<Told>> {
   const { merchant } = lake;
   const home = MARKETS.find((candidate) => candidate.market === market) ?? aMarket();
   const run: RunName = { merchant, market, asOf: AS_OF, runId: `${market}-${AS_OF}` };
   return {
-    plan: async () => planOf(lake, run),
+    plan: async () => ({ shards: await planOf(lake, run) }),
     segment: async () => {
       await createBuyerLake(lake, MARKETS).read(run, home);
-      return undefined;
+      return {};
     },
     report: async () => {
       await createMarketReader(lake, MARKETS, async () => ({ largestGap: 0.1, leastRatio: 0.8 }))(run, home);
-      return undefined;
+      return {};
     },
+    parity: async () => ({
+      parts: await parityStep({ ...lake, merchant, market, neighbours: [] }, home, AS_OF),
+    }),
+    rates: async () => ({ parts: await ratesStep(lake.temporaryDirectory, run, size) }),
   };
 }
 
-async function planOf(lake: Lake, { merchant, market, asOf }: RunName): Promise<PlanFigures['shards']> {
+async function planOf(
+  lake: Lake,
+  { merchant, market, asOf }: RunName,
+): Promise<NonNullable<PlanFigures['shards']>> {
   const bytes: number[] = [];
   let refs: ShardRef[] = [];
   const plan = createHandler({
@@ -88,10 +99,12 @@ async function planOf(lake: Lake, { merchant, market, asOf }: RunName): Promise<
         // the last four bytes of a gzip file tell how long its text is
         else if (key.endsWith('.gz')) bytes.push(Buffer.from(body).readUInt32LE(body.length - 4));
       },
+      upload: async () => undefined,
       // the step reads and writes nothing else
     } as never,
     catalog: lake.catalog as never,
     adjustments: { queryAll: async () => [] },
+    driftEnds: { queryAll: async () => [] },
     controls: { get: async () => undefined },
     experiments: { getAll: async () => new Map() },
     rules: { get: async () => undefined },
@@ -145,14 +158,14 @@ function watchFolder(folder: string) {
 
 const tenths = (value: number) => Math.round(10 * value) / 10;
 
-/** `npm run bench:plan [-- --lines 10000000 --skus 64000 --steps plan,segment,report]` */
+/** `npm run bench:plan [-- --lines 10000000 --skus 64000 --steps plan,segment,report,parity,rates]` */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       lines: { type: 'string', default: '10000000' },
       skus: { type: 'string', default: '64000' },
       steps: { type: 'string', default: 'plan,segment,report' },
-      cases: { type: 'string', default: 'even,oneSku,oneMarket' },
+      cases: { type: 'string', default: 'even,remembered,oneSku,oneMarket' },
       measure: { type: 'string' },
     },
   });
@@ -166,6 +179,7 @@ async function main(): Promise<void> {
   const cases: Record<string, { size: MarketSize; markets: string[] }> = {
     even: { size: even, markets: ['de'] },
     oneSku: { size: { ...even, topSkuShare: 0.9 }, markets: ['de'] },
+    remembered: { size: { ...even, remembered: true }, markets: ['de'] },
     oneMarket: { size: { ...even, neighbourLines: Math.round(orderLines / 99) }, markets: ['de', 'gb'] },
   };
   for (const name of values.cases.split(',')) {

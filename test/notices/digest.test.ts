@@ -39,6 +39,28 @@ describe('the message of a night', () => {
     expect(text).toMatch(/- and 8,3\d\d more\n/);
   });
 
+  test('tells what drifts: how many SKUs newly, in all and no more, and which figures of buyers moved', () => {
+    const drift = { raised: 2, standing: 3, ended: 1, features: ['recencyDays', 'valueMinor'] };
+
+    const { subject, text } = read(aNight({ run: aRun({ drift }) }));
+
+    expect(subject).toBe('de 2026-06-30: run finished, 2 SKUs drift');
+    expect(text).toContain(
+      'Drift: 2 SKUs newly sell otherwise than before; 3 in all are only suggested for; 1 has settled; buyers have changed in recencyDays, valueMinor. See GET /v1/markets/de/health',
+    );
+  });
+
+  test('says of one SKU that it drifts, and nothing of alarms that there are none of', () => {
+    const one = { raised: 1, standing: 1, ended: 0, features: [] };
+
+    const { subject, text } = read(aNight({ run: aRun({ drift: one }) }));
+
+    expect(subject).toBe('de 2026-06-30: run finished, 1 SKU drifts');
+    expect(text).toContain(
+      'Drift: 1 SKU newly sells otherwise than before; 1 in all is only suggested for. See',
+    );
+  });
+
   test('tells how many gaps and rates are beyond the limits of fairness, and where they are shown', () => {
     const { subject, text } = read(aNight({ run: aRun({ unfair: { gaps: 1, rates: 2 } }) }));
 

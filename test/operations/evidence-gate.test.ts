@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EvidenceGate, RuleProof } from '../../lib/domain/index.ts';
+import type { EvidenceGate, RuleProof, SkuDrift } from '../../lib/domain/index.ts';
 import { evidenceGate, ruleStanding, triedPrices } from '../../lib/operations/index.ts';
 import { aRow } from './a-row.ts';
 import { aSeries, euro } from './a-series.ts';
@@ -50,6 +50,20 @@ describe('evidenceGate', () => {
 
     expect(gate).toMatchObject({ level: 'suggest', orders: 'suggest', prices: 'automatic' });
     expect(gate.reasons[1]).toMatch(/order rule is withdrawn .* measured/);
+  });
+
+  test('falls back to suggesting alone while an alarm of drift stands, whatever history and proof say', () => {
+    const proof = { orders: aProof(1), prices: aProof(1) };
+    const drift = 'sells 60 % more than before for 9 days';
+
+    const gate = evidenceGate({ triedMicros: [10 * euro], weeks: 200, proof, drift });
+
+    expect(gate).toMatchObject({ level: 'suggest', orders: 'suggest', prices: 'suggest', drift });
+    expect(gate.triedMicros).toBeUndefined();
+    // and back, on the night after
+    expect(evidenceGate({ triedMicros: [], weeks: 200, proof })).toMatchObject({
+      ...{ level: 'automatic', orders: 'automatic', prices: 'automatic' },
+    });
   });
 
   test('withdraws prices alone where the price rule lost', () => {
@@ -183,6 +197,28 @@ describe('recommend, where the mode is automatic', () => {
 
     expect(answer.effective).toMatchObject({ source: 'automatic', orderUnits: null });
     expect(answer.reasons.at(-1)?.text).toMatch(/^The order waits for approval/);
+  });
+
+  test('charges and orders nothing by itself while the SKU drifts, and says which change it waits for', () => {
+    const words = 'sells 60 % more than before for 9 days';
+    const gate = evidenceGate({ triedMicros: [], weeks: 200, proof: null, drift: words });
+    const drift: SkuDrift = {
+      ...{ signal: 'level', direction: 1, size: 0.6, since: '2024-06-20', daysSince: 9 },
+      ...{ raisedOn: '2024-06-28', qValue: 0.001, words },
+    };
+    const controls = { merchantControl: automatic, marketControl: automatic };
+
+    const answer = askReady({}, controls, aRow({ gate, drift }));
+
+    expect(answer.effective).toMatchObject({
+      ...{ price: { micros: 10 * euro }, source: 'current', orderUnits: null },
+    });
+    expect(answer.proposal).toMatchObject({ price: { micros: 10.5 * euro }, orderUnits: 24 });
+    expect(answer.reasons.at(-1)).toEqual({
+      code: 'drift',
+      text: `Price and order wait for approval: the SKU ${words}; it acts by itself again when it has settled.`,
+      figures: { signal: 'level', rises: true, sizeShare: 0.6, since: '2024-06-20' },
+    });
   });
 
   test('says nothing of evidence where the mode only suggests anyway', () => {

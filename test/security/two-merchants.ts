@@ -73,7 +73,8 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
   const rules = { rules: { reviewDays: 7 }, author: `client of ${merchant}`, changedAt: api.clock.instant };
   await stores.tradeRules.put(controlKeys.merchantRules(merchant), rules);
   await stores.tradeRules.put(controlKeys.marketRules(merchant, market), rules);
-  await stores.policies.put(key, aPolicy({ sku, policyVersion, name: `hinge of ${merchant}` }), {
+  const drift = { ...anAlarm, words: `sells more at ${merchant}` };
+  await stores.policies.put(key, aPolicy({ sku, policyVersion, name: `hinge of ${merchant}`, drift }), {
     numbers: { risk: 1 },
   });
   await stores.forecasts.put(key, {
@@ -113,6 +114,12 @@ export async function storeAll(api: Api, merchant: string, names: Names): Promis
     ...{ startedAt: api.clock.instant, execution: `night-of-${merchant}`, series: 1, shards: 1 },
   });
 }
+
+/** An alarm of drift that a person may end. */
+const anAlarm = {
+  ...{ signal: 'level' as const, direction: 1 as const, size: 0.6, since: '2025-01-18', daysSince: 14 },
+  ...{ raisedOn: '2025-01-27', qValue: 0.001 },
+};
 
 /** An effect of the price, so that "what if" has something to change. */
 const priceEffect: KnownEffect = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AccuracyEntry, addDays, catalogKey, insightKeys, runKey } from '../../../lib/domain/index.ts';
+import { aSegmentation } from '../../charts/some-results.ts';
 import { bodyOf } from '../http-requests.ts';
 import { type Api, startApi } from './api-fixture.ts';
 
@@ -90,6 +91,46 @@ describe('the health of a market', () => {
     expect(forecasts.accuracy.at(-1)).toEqual(newest);
     expect(forecasts.accuracy[0].asOf).toBe(addDays('2025-01-30', -89));
     expect(forecasts).toMatchObject({ reason: null, worst });
+  });
+
+  test('shows what drifts: a quarter of nights in counts, the newest alarms, and how far figures of buyers moved', async () => {
+    const alarm = {
+      ...{ sku: 'A-1', signal: 'level' as const, direction: -1 as const, size: -0.4, since: '2025-01-20' },
+      ...{ daysSince: 11, raisedOn: '2025-01-28', qValue: 0.002, words: 'sells 40 % less than before' },
+    };
+    const counts = { tested: 40, raised: 1, standing: 1, ended: 0, priceMoves: 2, costMoves: 1 };
+    for (let night = 0; night < 95; night++) {
+      const asOf = addDays('2025-01-30', -night);
+      const entry = { ...counts, asOf, runId: `de-${asOf}`, alarms: night === 0 ? [alarm] : [] };
+      await api.stores.drifts.put(insightKeys.drift('demo', 'de', asOf), entry);
+    }
+    const feature = { feature: 'recencyDays', stabilityIndex: 0.4, distance: 0.3, qValue: 0.01 };
+    const buyers = {
+      against: '2025-01-02',
+      features: [{ ...feature, direction: 1 as const, drifted: true }],
+    };
+    const segmentation = { ...aSegmentation(), drift: buyers };
+    await api.stores.segmentations.put(insightKeys.segmentation('demo', 'de'), segmentation);
+
+    const { drift } = await health('de');
+
+    expect(drift).toMatchObject({ alarms: [alarm], buyers, reason: null });
+    expect(drift.nights).toHaveLength(90);
+    expect(drift.nights.at(-1)).toEqual({ ...counts, asOf: '2025-01-30', runId: 'de-2025-01-30' });
+    expect(drift.nights[0].asOf).toBe(addDays('2025-01-30', -89));
+  });
+
+  test('says why nothing was looked for: no night yet, or no SKU with enough days', async () => {
+    const nothing = { tested: 0, raised: 0, standing: 0, ended: 0, priceMoves: 0, costMoves: 0, alarms: [] };
+
+    const before = await health('jp');
+    const entry = { ...nothing, asOf: '2025-01-30', runId: 'jp-2025-01-30' };
+    await api.stores.drifts.put(insightKeys.drift('demo', 'jp', '2025-01-30'), entry);
+    const after = await health('jp');
+
+    expect(before.drift).toMatchObject({ nights: [], alarms: [], buyers: null });
+    expect(before.drift.reason).toBe('no night has checked the market for drift yet: the next run does');
+    expect(after.drift.reason).toBe('no SKU has the 36 observed days that a change is looked for in');
   });
 
   test('shows the newest proof of the rules, and none before the first night', async () => {

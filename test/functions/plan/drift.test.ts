@@ -2,17 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { forecastSeries } from '../../../functions/forecast/forecast-series.ts';
 import { tellDrift } from '../../../functions/report/tell-drift.ts';
 import {
-  addDays,
   type DriftNight,
-  driftNightSchema,
   insightKeys,
-  lakeKeys,
   type PlanResult,
   type SeriesRecord,
 } from '../../../lib/domain/index.ts';
-import { createRandom, samplePoisson } from '../../../lib/numeric/index.ts';
-import { openDrifts, openSegmentations, readJson, readShardSeries } from '../../../lib/stores/index.ts';
+import { openDrifts, openSegmentations } from '../../../lib/stores/index.ts';
 import { ORDERS, openPlanRoom, type PlanRoom } from './plan-room.ts';
+import { dayAt, driftNightOf, FIRST, recordsOfPlan, salesOf, steady } from './steady-sales.ts';
 
 let room: PlanRoom;
 beforeAll(async () => {
@@ -22,29 +19,8 @@ afterAll(async () => {
   await room.close();
 });
 
-const FIRST = '2025-01-06';
-const dayAt = (day: number) => addDays(FIRST, day);
-
-/** A steady seller's orders by day: so many units on average, by `levelOn` where it is given. */
-function salesOf(sku: string, days: number, levelOn: (day: number) => number): string[] {
-  const random = createRandom(sku.length * 7919 + sku.charCodeAt(0) * 31 + sku.charCodeAt(1));
-  return Array.from({ length: days }, (_, day) => ({ day, units: samplePoisson(random, levelOn(day)) }))
-    .filter(({ units }) => units > 0)
-    .map(({ day, units }) => `${sku}-${day},1,${dayAt(day)},K${day % 5},${sku},${units},10,`);
-}
-const steady = (days: number) =>
-  ['A1', 'B2', 'C3', 'D4', 'E5'].flatMap((sku) => salesOf(sku, days, () => 20));
-
-const nightOf = (merchant: string, asOf: string): Promise<DriftNight> =>
-  readJson(room.lake, lakeKeys.driftNight(merchant, 'de', asOf), driftNightSchema);
-
-async function recordsOf({ manifest }: PlanResult): Promise<SeriesRecord[]> {
-  const shards = JSON.parse(new TextDecoder().decode(await room.lake.get(manifest.key)));
-  const records: SeriesRecord[] = [];
-  for (const shard of shards)
-    for await (const some of readShardSeries(room.lake, shard)) records.push(...some);
-  return records;
-}
+const nightOf = (merchant: string, asOf: string) => driftNightOf(room, merchant, asOf);
+const recordsOf = (planned: PlanResult) => recordsOfPlan(room, planned);
 
 describe('a SKU whose demand triples on day 150', () => {
   const merchant = 'tripled';

@@ -12,6 +12,7 @@ import {
   createProgressStore,
   openAdjustments,
   openControls,
+  openDriftEnds,
   openExperiments,
   openTradeRules,
 } from '../../../lib/stores/index.ts';
@@ -28,6 +29,8 @@ export async function openPlanRoom() {
 
   const adjustments = openAdjustments({ client: room.client, table: 'adjustments', now: () => 0 });
 
+  const driftEnds = openDriftEnds({ client: room.client, table: 'adjustments', now: () => 0 });
+
   const controls = { client: room.client, table: 'controls', now: () => 0 };
 
   /** Every merchant is a test of its own. */
@@ -36,6 +39,7 @@ export async function openPlanRoom() {
     const plan = createHandler({
       objects: room.lake,
       adjustments,
+      driftEnds,
       controls: openControls(controls),
       experiments: openExperiments(controls),
       rules: openTradeRules(controls),
@@ -77,5 +81,5 @@ export async function openPlanRoom() {
   };
 
   const { client, runs, lake, close } = room;
-  return { room, aMerchant, adjustments, shardsOf, seriesOf, client, runs, lake, close };
+  return { room, aMerchant, adjustments, driftEnds, shardsOf, seriesOf, client, runs, lake, close };
 }
