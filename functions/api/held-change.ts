@@ -18,7 +18,7 @@ import type { PolicyTable } from '../../lib/stores/index.ts';
  */
 export async function heldChange(
   { policies }: { policies: Pick<PolicyTable, 'get'> },
-  { merchant, limits, now: on }: { merchant: string; limits: ControlLimits; now: string },
+  { merchant, limits, now }: { merchant: string; limits: ControlLimits; now: string },
   decision: Decision,
   wish: { price?: Decision['price'] | undefined; orderUnits?: number | undefined },
 ): Promise<SkuChange> {
@@ -40,7 +40,7 @@ export async function heldChange(
       ...{ proposedMicros: price.micros, currentMicros: currentPrice.micros },
       limits: { ...row.limits, largestStep: Math.min(row.limits.largestStep, limits.largestStep ?? 1) },
       currency: row.currency,
-      on: on.slice(0, 'YYYY-MM-DD'.length),
+      ...{ on: now.slice(0, 'YYYY-MM-DD'.length), now },
       movedSince: currentPrice.micros !== row.lastKnown.unitPriceMicros,
     };
     const guarded = guardPrice(proposal);

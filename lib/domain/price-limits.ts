@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isoDate } from './calendar.ts';
+import { isoDate, isoInstant } from './calendar.ts';
 import type { AppliedLimit } from './recommendation.ts';
 
 const micros = z.int().check(z.nonnegative());
@@ -13,8 +13,17 @@ export const priceLimitsSchema = z.object({
   /** Multiple to which prices are rounded, and the ending they take, as the market's rule says. */
   roundingStepMicros: z.int().check(z.positive()),
   charmEndingMicros: z.nullable(micros),
-  /** Days that a price rests after a move; `movedOn` is the last move, `null` where none was seen or its rest is over. */
-  coolDown: z.optional(z.object({ days: z.int().check(z.positive()), movedOn: z.nullable(isoDate) })),
+  /**
+   * Days that a price rests after a move; `movedOn` is the last move, `null` where none was seen or its rest is over; `endsAt` the moment at
+   * which the day begins in the market on which it is over.
+   */
+  coolDown: z.optional(
+    z.object({
+      days: z.int().check(z.positive()),
+      movedOn: z.nullable(isoDate),
+      endsAt: z.optional(isoInstant),
+    }),
+  ),
   /** What other buyers on comparable terms pay, and the widest gap to them: dearest over cheapest, less 1. */
   parity: z.optional(
     z.object({
@@ -35,6 +44,8 @@ export type PriceProposal = {
   currency: string;
   /** The business date on which it would be charged, `YYYY-MM-DD`: left out, a price that moved still rests. */
   on?: string;
+  /** The moment of it, RFC 3339 UTC, which goes before the date where a limit ends at a moment. */
+  now?: string;
   /** Whether today's price is not that of the files: it has moved since, on a day that nobody has told. */
   movedSince?: boolean;
   /** A contract price that holds for this buyer: a hard bound. */

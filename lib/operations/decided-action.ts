@@ -44,7 +44,7 @@ export function decidedAction(
   const guarded = guardPrice({
     ...{ proposedMicros: price.micros, currentMicros: state.priceMicros, currency: row.currency },
     limits: { ...row.limits, largestStep },
-    on: now.slice(0, DAY),
+    ...{ on: now.slice(0, DAY), now },
     movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
   });
   const priceMicros = guarded.contradiction === null ? guarded.priceMicros : null;

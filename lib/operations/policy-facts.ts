@@ -1,5 +1,6 @@
 import {
   addDays,
+  dayBegins,
   daysBetween,
   type ForecastDocument,
   isLegalRuleOn,
@@ -102,7 +103,7 @@ function endDaysOf({ events = [] }: SeriesRecord, asOf: string): number | null {
 
 function limitsOf(
   record: SeriesRecord,
-  { priceRounding, legalPack }: Market,
+  { priceRounding, legalPack, timeZone }: Market,
   known: { landedMicros: number; currentMicros: number; asOf: string; rules: PolicyRules },
 ): PriceLimits {
   const { product } = record;
@@ -120,13 +121,24 @@ function limitsOf(
     ...(rules.priceCoolDownDays === null
       ? {}
       : {
-          coolDown: {
-            days: rules.priceCoolDownDays,
-            movedOn: restsSince(record, asOf, rules.priceCoolDownDays),
-          },
+          coolDown: coolDownOf(
+            restsSince(record, asOf, rules.priceCoolDownDays),
+            rules.priceCoolDownDays,
+            timeZone,
+          ),
         }),
     ...(parity === undefined ? {} : { parity }),
   };
+}
+
+/** The rest ends with the market's own day, not that of UTC: a shop in Osaka may move its price from its midnight on. */
+function coolDownOf(
+  movedOn: string | null,
+  days: number,
+  timeZone: string,
+): NonNullable<PriceLimits['coolDown']> {
+  if (movedOn === null) return { days, movedOn };
+  return { days, movedOn, endsAt: dayBegins(timeZone, addDays(movedOn, days)) };
 }
 
 function priorPriceOf(

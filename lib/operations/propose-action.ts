@@ -76,6 +76,8 @@ export type ProposedAction = {
 export type AnswerBounds = ControlLimits & {
   /** The day of the answer, `YYYY-MM-DD`; left out, the policy's own. */
   on?: string;
+  /** Its moment, RFC 3339 UTC. */
+  now?: string;
 };
 
 /**
@@ -100,6 +102,7 @@ export function proposeAction(
       limits: limitsWithin(row.limits, bounds),
       currency: row.currency,
       ...(bounds.on === undefined ? {} : { on: bounds.on }),
+      ...(bounds.now === undefined ? {} : { now: bounds.now }),
       movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
     });
   // a price under test is charged as it was drawn or not at all: bent to the limits it would be another test

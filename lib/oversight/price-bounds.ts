@@ -121,11 +121,11 @@ function stepOf({ currentMicros, limits: { largestStep }, currency }: PricePropo
 
 /** A price that has moved since its files were written has done so on an unknown day: it rests until the next files. */
 function coolDownOf(proposal: PriceProposal): PriceBound[] {
-  const { currentMicros, limits, currency, on, movedSince = false } = proposal;
+  const { currentMicros, limits, currency, movedSince = false } = proposal;
   if (limits.coolDown === undefined) return [];
   const { days, movedOn } = limits.coolDown;
   const until = movedOn === null ? null : addDays(movedOn, days);
-  if (!movedSince && (until === null || (on !== undefined && on >= until))) return [];
+  if (!movedSince && (until === null || isRested(proposal, until))) return [];
   const since = movedSince || until === null ? 'since the newest files' : `on ${movedOn}`;
   const rest =
     movedSince || until === null ? `it rests for ${days} days` : `it rests for ${days} days, until ${until}`;
@@ -142,6 +142,16 @@ function coolDownOf(proposal: PriceProposal): PriceBound[] {
     },
   ];
 }
+
+/** By the market's own day, where the policy says when that begins; without a moment or a date it rests still. */
+function isRested({ limits: { coolDown }, now, on }: PriceProposal, until: string): boolean {
+  const { endsAt } = coolDown ?? {};
+  // to the second: fractions would sort before the `Z`
+  if (endsAt !== undefined && now !== undefined) return now.slice(0, SECONDS) >= endsAt.slice(0, SECONDS);
+  return on !== undefined && on >= until;
+}
+
+const SECONDS = '2026-03-02T08:00:00'.length;
 
 /** Where the others are further apart than the gap already, no price is comparable with both. */
 function parityOf({ limits: { parity }, currency }: PriceProposal): PriceBound[] {

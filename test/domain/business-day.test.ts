@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { dueRunOf, newestDueRun, standsFor } from '../../lib/domain/index.ts';
+import { dayBegins, dueRunOf, newestDueRun, standsFor } from '../../lib/domain/index.ts';
 
 const clock = (timeZone: string, runAt = '03:30') => ({ timeZone, runAt });
 
@@ -94,4 +94,16 @@ test('in any zone, near any change and at any time of day, each date that there 
     }),
     { seed: 1, numRuns: process.env.TRADEWIND_FULL === undefined ? 150 : 2000 },
   );
+});
+
+describe('dayBegins', () => {
+  test.each([
+    ['Europe/Berlin', '2026-01-01', '2025-12-31T23:00:00Z'],
+    ['Asia/Tokyo', '2026-01-01', '2025-12-31T15:00:00Z'],
+    ['America/Los_Angeles', '2026-07-01', '2026-07-01T07:00:00Z'],
+    // the clock jumps from midnight to one: the day begins at one
+    ['America/Asuncion', '2024-10-06', '2024-10-06T04:00:00Z'],
+  ])('of %s on %s is %s', (timeZone, day, begins) => {
+    expect(dayBegins(timeZone, day)).toBe(begins);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PolicyRow, policyDocumentSchema } from '../../lib/domain/index.ts';
-import { learnPolicy } from '../../lib/operations/index.ts';
+import { DEFAULT_RULES, learnPolicy } from '../../lib/operations/index.ts';
 import { aMarket } from '../domain/a-market.ts';
 import { aForecast, aSeries, asOf, euro, someSettings } from './a-series.ts';
 
@@ -66,6 +66,23 @@ describe('learnPolicy', () => {
     // 9.20 / (1 − .05) = 9.6842…
     expect(Math.min(...dear.priceMicros)).toBeGreaterThanOrEqual(9_684_211);
     expect(dear.limits.floorMicros).toBe(9_684_211);
+  });
+
+  test('says when the rest after a move is over: with the first moment of the day in the market', () => {
+    const rules = { ...DEFAULT_RULES, priceCoolDownDays: 30 };
+    const restIn = (timeZone: string) => {
+      const market = aMarket({ timeZone });
+      const { document } = learnPolicy(aSeries(), aForecast(), market, someSettings({ rules }));
+      return document.kind === 'ready' ? document.limits.coolDown : undefined;
+    };
+    // the history's last move was 13 days before its last day
+    const moved = { days: 30, movedOn: '2024-06-17' };
+
+    expect(restIn('Europe/Berlin')).toEqual({ ...moved, endsAt: '2024-07-16T22:00:00Z' });
+    expect(restIn('Asia/Tokyo')).toEqual({ ...moved, endsAt: '2024-07-16T15:00:00Z' });
+    expect(aRow({}, { rules: { ...rules, priceCoolDownDays: 14 } }).limits.coolDown).toEqual({
+      ...{ days: 14, movedOn: null },
+    });
   });
 
   test('gives the same bytes for the same arguments', () => {

@@ -150,6 +150,21 @@ describe('guardPrice', () => {
       });
     });
 
+    test('ends with the day of the market, whatever the date of the answer in UTC', () => {
+      // midnight in Osaka; the date in UTC is still that of the day before
+      const limits = { ...base, coolDown: { ...coolDown, endsAt: '2024-07-03T15:00:00Z' } };
+      const at = (now: string) => guardPrice(resting({ on: now.slice(0, 10), now, limits })).priceMicros;
+
+      expect(at('2024-07-03T14:59:59.999Z')).toBe(10 * euro);
+      expect(at('2024-07-03T15:00:00.000Z')).toBe(10.5 * euro);
+      // and of Los Angeles: the date in UTC is that of the day after for seven hours
+      const west = { ...base, coolDown: { ...coolDown, endsAt: '2024-07-04T07:00:00Z' } };
+      const late = (now: string) =>
+        guardPrice(resting({ on: now.slice(0, 10), now, limits: west })).priceMicros;
+      expect(late('2024-07-04T06:59:59.000Z')).toBe(10 * euro);
+      expect(late('2024-07-04T07:00:00.000Z')).toBe(10.5 * euro);
+    });
+
     test('holds where nobody says which day it is', () => {
       expect(guardPrice(resting()).priceMicros).toBe(10 * euro);
     });
