@@ -14,7 +14,7 @@ import { advanceSkuDecision, type LifeRules, marketRules } from '../../lib/overs
 import type { DayBudgets, DocumentTable, NightDecisions } from '../../lib/stores/index.ts';
 import { type DraftFacts, draftFacts, proposalIn } from './approve-by-night.ts';
 import { draftDecision, type SeriesPolicy } from './learn-series.ts';
-import { type NightMoment, nightLine } from './night-lines.ts';
+import { type NightMoment, nightLines } from './night-lines.ts';
 import type { NightView } from './night-moves.ts';
 import { type DecisionLook, type DecisionPlace, lookAtDecision, openDecision } from './open-decision.ts';
 
@@ -65,7 +65,7 @@ export async function decideBatch(
       const spentTodayMinor = draft === null ? undefined : spent.get(nameOf(draft));
       const own = facts === null || spentTodayMinor === undefined ? null : { ...facts, spentTodayMinor };
       const moves = await openDecision(decisions, place, { draft, night: view, first, own });
-      return moves.map((move) => nightLine(night, move, document, { at: batch.at, ...night }));
+      return nightLines(night, moves, document, { at: batch.at, ...night });
     }),
   );
   return lines.flat();

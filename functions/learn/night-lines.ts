@@ -19,19 +19,33 @@ export type NightMoment = {
 };
 
 /**
- * Write down what the night did to a SKU's decision, with the version of everything that it was made from.
+ * Write down what the night did to a SKU's decision, a line a move, in order.
  *
  * @param document - the policy behind the draft
+ */
+export function nightLines(
+  shard: ShardRef,
+  moves: readonly NightMove[],
+  document: PolicyDocument,
+  moment: NightMoment,
+): DecisionLogEntry[] {
+  return moves.map((move, place) => nightLine(shard, move, document, { ...moment, place }));
+}
+
+/**
+ * Write down one move, with the version of everything that it was made from.
+ *
+ * @param moment.place - of the move among those of its night, from 0: a draft may be proposed twice in one, and each line has a name
  */
 export function nightLine(
   { merchant, market, shard }: ShardRef,
   { event, before, after }: NightMove,
   document: PolicyDocument,
-  { at, controlVersion }: NightMoment,
+  { at, controlVersion, place = 0 }: NightMoment & { place?: number },
 ): DecisionLogEntry {
   const { amount, step, confidence } = after;
   return {
-    entry: `${at}/${after.sku}/${event}`,
+    entry: `${at}/${after.sku}/${place + 1}-${event}`,
     at,
     ...{ merchant, market, sku: after.sku, decision: after.decision, event, by: BY_TRADEWIND },
     version: after.version ?? 1,

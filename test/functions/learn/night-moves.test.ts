@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { nightLines } from '../../../functions/learn/night-lines.ts';
 import { type NightView, nightMoves } from '../../../functions/learn/night-moves.ts';
-import type { Decision } from '../../../lib/domain/index.ts';
+import type { Decision, ShardRef } from '../../../lib/domain/index.ts';
 import { aDecision } from '../api/a-decision.ts';
+import { aPolicy } from '../stored-documents.ts';
 
 const rules: NightView['rules'] = {
   ...{ killed: false, twoPersonsFromMinor: null },
@@ -22,6 +24,10 @@ const next = (given: Partial<Decision> = {}) =>
     ...{ validUntil: '2025-02-04T02:40:00.000Z' },
     ...given,
   });
+const shard: ShardRef = {
+  ...{ merchant: 'demo', market: 'de', asOf: '2025-02-01', runId: 'de-2025-02-01', shard: 's00001' },
+  ...{ key: 'runs/demo/de-2025-02-01/s00001.jsonl.gz', series: 1 },
+};
 const by = (name: string) => ({ by: name, at: '2025-02-01T09:00:00.000Z' });
 const told = (moves: ReturnType<typeof nightMoves>) => moves.map(({ event, after }) => [event, after.state]);
 
@@ -44,6 +50,24 @@ describe('nightMoves', () => {
 
   test('withdraws a draft that nothing asks for', () => {
     expect(told(nightMoves(aDecision(), null, night())).at(-1)).toEqual(['expire', 'expired']);
+  });
+
+  test('gives each line a name of its own in the order of what was done, where a draft is withdrawn and proposed anew', () => {
+    const { version: _, ...ofBefore } = aDecision();
+    const moves = nightMoves(ofBefore, next(), night());
+
+    const lines = nightLines(shard, moves, aPolicy(), {
+      ...{ at: night().at, controlVersion: { merchant: 0, market: 0 } },
+    });
+
+    expect(told(moves)).toEqual([
+      ['propose', 'proposed'],
+      ['expire', 'expired'],
+      ['propose', 'proposed'],
+    ]);
+    const names = lines.map(({ entry }) => entry);
+    expect(new Set(names).size).toBe(3);
+    expect([...names].sort()).toEqual(names);
   });
 
   test('leaves what a person approved to its time, and expires it then', () => {
