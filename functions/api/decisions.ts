@@ -17,6 +17,7 @@ import { decideLimits } from './decide-limits.ts';
 import { decideSku, isSameDraft, type Wish } from './decide-sku.ts';
 import type { DecisionParts } from './decision-parts.ts';
 import { entityTag } from './entity-tag.ts';
+import { createKeptBackInWords } from './in-words.ts';
 import { listDecisions, viewOf } from './list-decisions.ts';
 import { noDecision, placeOfDecision } from './place-of-decision.ts';
 import type { RouteHandlers } from './request.ts';
@@ -69,11 +70,12 @@ export function createDecisionRoutes(parts: DecisionParts): DecisionRoutes {
   };
 }
 
-/** Say of each decision of a SKU why it was drafted. */
+/** Say of each decision of a SKU why it was drafted, and what kept it for a person. */
 function explained(decisions: readonly DecisionView[], language: Language): DecisionView[] {
   const explain = createExplain(language);
+  const keptBack = createKeptBackInWords(language);
   return decisions.map((decision) =>
-    'sku' in decision ? { ...decision, why: explain(decision) } : decision,
+    'sku' in decision ? { ...keptBack(decision), why: explain(decision) } : decision,
   );
 }
 

@@ -29,6 +29,7 @@ import type {
   StockLevels,
 } from '../../lib/stores/index.ts';
 import { readControls } from '../../lib/stores/read-controls.ts';
+import { createKeptBackInWords } from './in-words.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -145,7 +146,7 @@ async function showSku(
     market: market.market,
     stock: stockOf(policy.value, market, level?.value),
     forecast: forecast?.value ?? null,
-    decision: decision?.value ?? null,
+    decision: decision === undefined ? null : createKeptBackInWords(language)(decision.value),
     why: createExplain(language)(recommend(policy.value, judgedBy)),
     ...groundOf(policy.value),
   };

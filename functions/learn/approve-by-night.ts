@@ -60,6 +60,9 @@ export function draftFacts(
   };
 }
 
+const weeksIn = (document: PolicyDocument): Pick<KeptBack, 'figures'> =>
+  document.kind === 'ready' ? { figures: { weeks: document.evidence.weeks } } : {};
+
 /** What the policy itself keeps for a person: too little evidence, and limits that contradict each other. */
 function keptBackBy(document: PolicyDocument, draft: Decision): KeptBack[] {
   const { price, currentPrice, orderUnits, reasons = [], limitsApplied = [] } = draft;
@@ -71,7 +74,7 @@ function keptBackBy(document: PolicyDocument, draft: Decision): KeptBack[] {
   const evidence =
     bears || gate?.drift !== undefined
       ? []
-      : [{ code: 'evidence' as const, text: (gate?.reasons ?? []).join('; ') }];
+      : [{ code: 'evidence' as const, text: (gate?.reasons ?? []).join('; '), ...weeksIn(document) }];
   const contradictions = limitsApplied.filter(({ limit }) => limit === 'contradiction');
   return [
     ...evidence,

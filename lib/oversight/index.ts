@@ -80,5 +80,6 @@ export { monthStatement } from './month-statement.ts';
 export { guardPrice } from './price-guardrails.ts';
 export type { Explain } from './why/explain.ts';
 export { createExplain } from './why/explain.ts';
+export { createExplainKeptBack } from './why/kept-back.ts';
 export type { Writer } from './why/writer.ts';
 export { createWriter } from './why/writer.ts';

@@ -35,4 +35,23 @@ describe('an open decision', () => {
     const list = await api.ask('GET /v1/decisions', { query: { language: 'zh' } });
     expect(bodyOf(list).items).toContainEqual(expect.objectContaining({ decision, why: chinese[0] }));
   });
+
+  test('says in the same language what kept it for a person', async () => {
+    const figures = { step: 0.1, largestStep: 0.05 };
+    const { decision } = await propose(api, {
+      whyNotAutomatic: [{ code: 'largestStep', text: 'a step of 0.1 is above 0.05', figures }],
+    });
+    const read = (language: string) => api.ok(ONE, { path: { decision }, query: { language } });
+    const sku = (language: string) =>
+      api.ok('GET /v1/markets/{market}/skus/{sku}', {
+        path: { market: 'de', sku: 'A-1' },
+        query: { language },
+      });
+
+    const text = 'The price moves by 10%, and 5% is the most that is approved without a person.';
+    expect((await read('en')).whyNotAutomatic).toEqual([{ code: 'largestStep', text, figures }]);
+    const chinese = [{ code: 'largestStep', text: '调价幅度为10%，超过无需人工批准的上限5%。', figures }];
+    expect((await read('zh')).whyNotAutomatic).toEqual(chinese);
+    expect((await sku('zh')).decision.whyNotAutomatic).toEqual(chinese);
+  });
 });
