@@ -61,7 +61,8 @@ export const createHandler =
     const asking =
       named.customer === undefined || before === undefined ? named.customer : { now: named.customer, before };
 
-    const rows = await readRows(caller.merchant, market, sku, asking);
+    const stockIsSaid = asked.onHand !== undefined && asked.onOrder !== undefined;
+    const rows = await readRows({ merchant: caller.merchant, market, sku, customer: asking, stockIsSaid });
     const { policy, merchantControl, marketControl, customer, decision, stockLevel } = rows;
     // a buyer that is asked by the name before, and has another by now
     const query =

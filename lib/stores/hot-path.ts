@@ -39,13 +39,18 @@ export type HotRows = {
  */
 export type NamedTwice = { now: string; before: string };
 
-/** @param customer - pseudonym of the buyer, where one is named: one more row of the same batch, two where it has two names */
-export type HotPathReader = (
-  merchant: string,
-  market: string,
-  sku: string,
-  customer?: string | NamedTwice,
-) => Promise<HotRows>;
+/** What a recommendation is asked about. */
+export type HotQuestion = {
+  merchant: string;
+  market: string;
+  sku: string;
+  /** Pseudonym of the buyer, where one is named: one more row of the same batch, two where it has two names. */
+  customer?: string | NamedTwice | undefined;
+  /** The caller says itself what is on hand and on order: no stored level is asked for, which saves a read unit. */
+  stockIsSaid?: boolean;
+};
+
+export type HotPathReader = (asked: HotQuestion) => Promise<HotRows>;
 
 /** The tables that hold those rows. */
 export type HotPathTables = { policies: string; controls: string; insights: string; decisions: string };
@@ -90,8 +95,9 @@ const readCustomer = storedReader(hotCustomerSchema, 'a customer row');
  * @throws UpstreamError when rows stay unread or one is unreadable
  */
 export function createHotPathReader(client: DynamoDBClient, tables: HotPathTables): HotPathReader {
-  return async (merchant, market, sku, customer) => {
-    const found = await readBatch(client, hotPathRequest(tables, { merchant, market, sku, customer }));
+  return async (asked) => {
+    const { merchant, market, sku, customer } = asked;
+    const found = await readBatch(client, hotPathRequest(tables, asked));
     const levelKey = stockLevelKey(merchant, market, sku);
     const ofControls = found.get(tables.controls) ?? [];
     // a SKU may be called as a control row is
@@ -143,9 +149,8 @@ function underOneName(
 /** Name the rows of a recommendation, as BatchGetItem takes them. */
 export function hotPathRequest(
   tables: HotPathTables,
-  asked: { merchant: string; market: string; sku: string; customer?: string | NamedTwice | undefined },
+  { merchant, market, sku, customer, stockIsSaid = false }: HotQuestion,
 ): Record<string, KeysAndAttributes> {
-  const { merchant, market, sku, customer } = asked;
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
   return {
     [tables.policies]: { Keys: [keyOf(skuKey(merchant, market, sku))], ConsistentRead: false },
@@ -154,7 +159,7 @@ export function hotPathRequest(
       Keys: [
         controlKeys.merchant(merchant),
         controlKeys.market(merchant, market),
-        stockLevelKey(merchant, market, sku),
+        ...(stockIsSaid ? [] : [stockLevelKey(merchant, market, sku)]),
       ].map(keyOf),
       ConsistentRead: true,
     },

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
+import { draftDecision } from '../../functions/learn/learn-series.ts';
 import { createHandler } from '../../functions/recommend/handler.ts';
 import { BUNDLING } from '../../infra/constructs/bundle-functions.ts';
 import { controlKeys, decisionClaimsSchema, insightKeys, skuKey } from '../../lib/domain/index.ts';
@@ -11,8 +12,9 @@ import type { HttpEvent } from '../../lib/runtime/http-event.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
 import { createSigner } from '../../lib/runtime/signing.ts';
 import { createTenants } from '../../lib/runtime/tenancy.ts';
-import { createHotPathReader, hotPathRequest } from '../../lib/stores/hot-path.ts';
-import { openBuyers, openControls, openPolicies } from '../../lib/stores/tables.ts';
+import { decisionOptions } from '../../lib/stores/decision-lists.ts';
+import { createHotPathReader, type HotQuestion, hotPathRequest } from '../../lib/stores/hot-path.ts';
+import { openBuyers, openControls, openDecisions, openPolicies } from '../../lib/stores/tables.ts';
 import { createTables, tables } from '../functions/embedded-dynamo.ts';
 import { anEvent } from '../functions/http-requests.ts';
 import { invoker } from '../functions/invoke.ts';
@@ -32,9 +34,13 @@ export type RecommendFigures = {
   addedMs: number;
   /** As it is deployed; the goal is at most 600 KB. */
   bundleKb: number;
-  /** Read units as DynamoDB counts them, without a customer and with one; the goal is at most 3. */
+  /**
+   * Read units as DynamoDB counts them where the caller says the stock, without a customer and with one; the goal is at most 3. And
+   * where the stored level has to be asked for.
+   */
   readUnits: number;
   customerReadUnits: number;
+  bareReadUnits: number;
   coldStart: ColdStartFigures;
 };
 
@@ -75,8 +81,9 @@ export async function benchRecommend(pairs = 2000): Promise<RecommendFigures> {
       customerRatio: ratioOf(ofCustomer),
       addedMs: rounded(recommendMs - bareMs),
       bundleKb: await bundleKb(),
-      readUnits: await readUnitsOf(client),
-      customerReadUnits: await readUnitsOf(client, CUSTOMER),
+      readUnits: await readUnitsOf(client, { stockIsSaid: true }),
+      customerReadUnits: await readUnitsOf(client, { stockIsSaid: true, customer: CUSTOMER }),
+      bareReadUnits: await readUnitsOf(client, {}),
       coldStart: await benchColdStart(endpoint, anEvent(ROUTE, { path: PATH })),
     };
   } finally {
@@ -120,6 +127,13 @@ async function storeRows(client: DynamoDBClient): Promise<void> {
     },
     priceGroup: 'gold',
   });
+  const decision = draftDecision(policy, 'de', { now: new Date().toISOString(), category: 'Hinges' });
+  if (decision === null) throw new Error('the policy asks for a decision');
+  await openDecisions({ ...at, table: tables.decisions }).put(
+    skuKey('demo', 'de', 'A-1'),
+    { ...decision, state: 'approved', approvals: [{ by: 'anna', at: new Date().toISOString() }] },
+    decisionOptions('demo', decision, 100),
+  );
   const controls = openControls({ ...at, table: tables.controls });
   for (const key of [controlKeys.merchant('demo'), controlKeys.market('demo', 'de')])
     await controls.put(key, { mode: 'suggest', killed: false });
@@ -140,7 +154,13 @@ function recommendation(client: DynamoDBClient): Timed {
 function bare(client: DynamoDBClient, customer?: string): Timed {
   return async ({ pathParameters }) => {
     const { market = '', sku = '' } = pathParameters ?? {};
-    const RequestItems = hotPathRequest(tables, { merchant: 'demo', market, sku, customer });
+    const RequestItems = hotPathRequest(tables, {
+      merchant: 'demo',
+      market,
+      sku,
+      customer,
+      stockIsSaid: true,
+    });
     const { Responses } = await client.send(new BatchGetItemCommand({ RequestItems }));
     return { statusCode: 200, body: JSON.stringify(Responses) };
   };
@@ -154,7 +174,12 @@ async function timePairs(
 ): Promise<[number, number][]> {
   const event = anEvent(ROUTE, {
     path: PATH,
-    query: { onHand: '42', price: '10.5', ...(customer === undefined ? {} : { customer, quantity: '60' }) },
+    query: {
+      onHand: '42',
+      onOrder: '20',
+      price: '10.5',
+      ...(customer === undefined ? {} : { customer, quantity: '60' }),
+    },
   });
   const time = async (handler: Timed): Promise<number> => {
     const startedMs = performance.now();
@@ -173,8 +198,11 @@ async function timePairs(
 }
 
 /** Sum the capacity that the BatchGetItem consumes, as the table's service reports it. */
-async function readUnitsOf(client: DynamoDBClient, customer?: string): Promise<number> {
-  const RequestItems = hotPathRequest(tables, { merchant: 'demo', ...PATH, customer });
+async function readUnitsOf(
+  client: DynamoDBClient,
+  asked: Pick<HotQuestion, 'customer' | 'stockIsSaid'>,
+): Promise<number> {
+  const RequestItems = hotPathRequest(tables, { merchant: 'demo', ...PATH, ...asked });
   const { ConsumedCapacity } = await client.send(
     new BatchGetItemCommand({ RequestItems, ReturnConsumedCapacity: 'TOTAL' }),
   );

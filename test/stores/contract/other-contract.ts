@@ -108,7 +108,7 @@ export function otherContract(service: string, start: StartService): void {
       await policies.put(skuKey('hot', 'de', 'A-1'), aPolicy());
       await controls.put(controlKeys.market('hot', 'de'), { mode: 'off', killed: false });
 
-      const rows = await read('hot', 'de', 'A-1', 'c_1');
+      const rows = await read({ merchant: 'hot', market: 'de', sku: 'A-1', customer: 'c_1' });
 
       expect(rows.policy).toMatchObject({ kind: 'ready', sku: 'A-1' });
       expect(rows).toMatchObject({
