@@ -10,6 +10,7 @@ import {
   parseAs,
   recommendationSchema,
   skuKey,
+  type Trial,
 } from '../../../lib/domain/index.ts';
 import { createCustomerNames } from '../../../lib/runtime/customer-names.ts';
 import { createSigner } from '../../../lib/runtime/signing.ts';
@@ -140,13 +141,7 @@ describe('a decision that was approved', () => {
 
   test('by a person holds for a buyer who opted out of decisions by machine, by Tradewind it does not', async () => {
     const customer = `c1-${'7'.repeat(32)}`;
-    const { pk, sk } = insightKeys.buyer('demo', 'de', customer);
-    await dynamo.client.send(
-      new PutItemCommand({
-        TableName: tables.insights,
-        Item: { pk: { S: pk }, sk: { S: sk }, body: { S: JSON.stringify({ automated: false }) } },
-      }),
-    );
+    await storeBuyer(customer, { automated: false });
     await control({ mode: 'automatic', killed: false, approval: {} });
 
     await decide();
@@ -155,4 +150,41 @@ describe('a decision that was approved', () => {
     expect(await effective({ customer })).toMatchObject({ micros: 10_000_000, source: 'current' });
     expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'automatic' });
   });
+
+  test('puts nothing in force where people alone operate the SKU: in the holdout, and while an experiment says so', async () => {
+    const policies = openPolicies(at(tables.policies));
+    const store = (trial?: Trial) =>
+      policies.put(
+        skuKey('demo', 'de', 'A-1'),
+        aPolicy({ contracts: [contract], ...(trial === undefined ? {} : { trial }) }),
+      );
+    await decide();
+
+    await store({ arm: 'human', holdout: true });
+    expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+    await store({ arm: 'human', holdout: false, experiment: 'exp-1' });
+    await control({ mode: 'suggest', killed: false, experiments: ['exp-1'] });
+    expect(await effective()).toMatchObject({ micros: 10_000_000, source: 'current' });
+    // the experiment has ended: its arm says nothing any more
+    await control({ mode: 'suggest', killed: false, experiments: [] });
+    expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'approved' });
+    await store();
+  });
+
+  test('puts nothing in force for a buyer whom people alone serve, and does for all others', async () => {
+    const customer = `c1-${'8'.repeat(32)}`;
+    await storeBuyer(customer, { trial: { arm: 'human', holdout: false, experiment: 'exp-1' } });
+    await control({ mode: 'suggest', killed: false, experiments: ['exp-1'] });
+    await decide();
+
+    expect(await effective({ customer })).toMatchObject({ micros: 10_000_000, source: 'current' });
+    expect(await effective()).toMatchObject({ micros: 11_000_000, source: 'approved' });
+  });
 });
+
+/** Keep what the hot path reads of a buyer. */
+async function storeBuyer(customer: string, body: object): Promise<void> {
+  const { pk, sk } = insightKeys.buyer('demo', 'de', customer);
+  const Item = { pk: { S: pk }, sk: { S: sk }, body: { S: JSON.stringify(body) } };
+  await dynamo.client.send(new PutItemCommand({ TableName: tables.insights, Item }));
+}
