@@ -63,6 +63,7 @@ import { createHandler } from './handler.ts';
 import { createHealthRoutes } from './health.ts';
 import { createInChargeRoutes, openActLog } from './in-charge.ts';
 import { createInsightRoutes } from './insights.ts';
+import { createMarketLogRoutes } from './market-log.ts';
 import { createMarketRoutes } from './markets.ts';
 import { createNameBuyer } from './name-buyer.ts';
 import { createOutcomeRoutes } from './outcomes.ts';
@@ -134,6 +135,11 @@ const openLog = (at: At) => ({
   salts: createLogSalts(openLogSalts(at('logSalts'))),
 });
 
+function logRoutes(parts: ApiParts, at: At) {
+  const log = { ...parts, ...openLog(at) };
+  return { ...createDecisionLogRoutes(log), ...createMarketLogRoutes(log) };
+}
+
 const openTargets = (at: At) => ({
   analyses: openAnalyses(at('insights')),
   targetIndexes: openTargetIndexes(at('insights')),
@@ -161,7 +167,7 @@ export function createApi(parts: ApiParts) {
       decisions: openDecisions(at('decisions')),
     }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
-    ...createDecisionLogRoutes({ ...parts, ...openLog(at) }),
+    ...logRoutes(parts, at),
     ...createWhatIfRoutes({ forecasts }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createComparisonRoutes({ tenants, analyses: openAnalyses(at('insights')) }),
@@ -179,13 +185,14 @@ export function createApi(parts: ApiParts) {
     ...createHealthRoutes({
       ...{ ...parts, catalog, runs, fairness: openFairness(at('insights')) },
       ...{ accuracies: openAccuracies(at('insights')), proofs: openProofs(at('insights')) },
+      seals: openSeals(at('decisionLog')),
       ...{ drifts: openDrifts(at('insights')), segmentations: openSegmentations(at('insights')) },
     }),
     ...createOutcomeRoutes({ ...parts, policies, controls, outcomes: openOutcomes(at('outcomes')) }),
     ...createStockRoutes({ ...parts, policies, stockLevels }),
     ...createPurchaseOrderRoutes({
       ...parts,
-      ...{ controls, rights: openRights(at('controls')) },
+      ...{ controls, rights: openRights(at('controls')), log: openActLog(at).log },
       purchaseOrders: openPurchaseOrders(at('purchaseOrders')),
       unplacedOrders: openUnplacedOrders(at('purchaseOrders')),
       uploads: openUploads(at('uploads')),

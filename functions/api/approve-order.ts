@@ -29,6 +29,7 @@ export function requireOrderRight(
  * Approve a draft order. Where its value needs two persons in one of its markets, the first leaves it a draft, and the second
  * approves it; a line that is changed in between voids the first. An order in another currency than the amount counts as above it.
  *
+ * @returns the order as it is then, and who approved it
  * @throws ConflictError where there is nothing to approve, ForbiddenError where another person must
  */
 export async function approveOrder(
@@ -36,7 +37,7 @@ export async function approveOrder(
   caller: Caller,
   order: PurchaseOrder,
   at: string,
-): Promise<PurchaseOrder> {
+): Promise<{ order: PurchaseOrder; who: Decider }> {
   if (order.status !== 'draft') throw new ConflictError(`the order is ${order.status} already`);
   if (order.totals.lines === 0)
     throw new ConflictError('the order holds no units: there is nothing to approve');
@@ -57,8 +58,8 @@ export async function approveOrder(
   )
     ? 2
     : 1;
-  if (approvals.length < needed) return { ...order, approvals };
-  return { ...order, approvals, status: 'approved', approved: { by, at } };
+  if (approvals.length < needed) return { order: { ...order, approvals }, who };
+  return { order: { ...order, approvals, status: 'approved', approved: { by, at } }, who };
 }
 
 function requireApprover(approvers: ReadonlySet<string> | null, { person, onBehalfOf }: Decider): void {

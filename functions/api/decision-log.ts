@@ -23,8 +23,9 @@ import {
   type ObjectStore,
   type PlacedEntry,
   readAuditedPolicy,
-  readLogFile,
+  readSealed,
 } from '../../lib/stores/index.ts';
+import { namesIn, noteOf } from './log-names.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = {
@@ -56,7 +57,7 @@ export function createDecisionLogRoutes(
       const open = await unsealedActs(dependencies, merchant, meant, seals[0]?.lastAct ?? 0);
       const entries = [...sealed, ...open.map((entry) => ({ entry, seal: null, inclusion: null }))];
       if (entries.length === 0) throw new NotFoundError(`nothing is logged of the decision ${decision}`);
-      const names = caller.scopes.has('admin') ? await namesIn(dependencies.salts, merchant, entries) : {};
+      const names = await namesIn(dependencies.salts, caller, entries);
       const { market, sku } = meant;
       const newestSeal = seals[0] === undefined ? null : noteOf(seals[0]);
       return { body: { decision, market, sku, entries, names, newestSeal } };
@@ -104,9 +105,7 @@ async function sealedEntries(
   const first = seals.findLastIndex((seal) => seal.runId === runId);
   const near = first < 0 ? [] : seals.slice(Math.max(0, first - RUNS_AFTER), first + 1).reverse();
   for (const seal of near) {
-    const rows = (await readLogFile(fileOf(lake, seal), seal, meant.sku)).filter(({ entry }) =>
-      isOf(entry, meant),
-    );
+    const rows = (await readSealed(lake, seal, { sku: meant.sku })).filter(({ entry }) => isOf(entry, meant));
     if (rows.length > 0) found.push(...(await withProofs(lake, seal, rows)));
   }
   return found;
@@ -131,14 +130,6 @@ async function withProofs(
     },
   }));
 }
-
-const fileOf = (lake: Dependencies['lake'], { file }: RunSeal) => ({
-  byteLength: file.bytes,
-  slice: async (from: number, to = file.bytes) =>
-    Uint8Array.from(await lake.getPart(file.key, from, to)).buffer,
-});
-
-const noteOf = ({ number, entries, digest }: RunSeal): SealNote => ({ number, entries, digest });
 
 /** The run that a policy's version begins with. */
 const runOf = (policyVersion: string) => policyVersion.replace(/-[0-9a-f]{8}$/, '');
@@ -169,17 +160,6 @@ async function unsealedActs(
     cursor = answer.cursor;
   }
   return found;
-}
-
-async function namesIn(
-  salts: Dependencies['salts'],
-  merchant: string,
-  entries: readonly { entry: SealedEntry }[],
-) {
-  const commitments = entries.flatMap(({ entry: { by, onBehalfOf, buyer } }) =>
-    [by, onBehalfOf, buyer].flatMap((one) => one ?? []),
-  );
-  return Object.fromEntries(await salts.open(merchant, [...new Set(commitments)]));
 }
 
 /** Make a decision again: of a signed answer by its claims, of a night's by its sealed line. */

@@ -9,15 +9,18 @@ import {
   type MarketHealth,
 } from '../../lib/domain/index.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
-import type {
-  AccuracyTable,
-  CatalogTable,
-  DriftTable,
-  FairnessTable,
-  ProofTable,
-  RunTable,
-  SegmentationTable,
+import {
+  type AccuracyTable,
+  type CatalogTable,
+  type DriftTable,
+  type FairnessTable,
+  type LogSources,
+  newestSeals,
+  type ProofTable,
+  type RunTable,
+  type SegmentationTable,
 } from '../../lib/stores/index.ts';
+import { noteOf } from './log-names.ts';
 import { newestRun } from './newest-run.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -27,6 +30,7 @@ type Dependencies = {
   segmentations: Pick<SegmentationTable, 'get'>;
   proofs: Pick<ProofTable, 'query'>;
   fairness: Pick<FairnessTable, 'query'>;
+  seals: LogSources['seals'];
   catalog: CatalogTable;
   runs: RunTable;
   /** The present moment, RFC 3339 in UTC. */
@@ -42,14 +46,16 @@ export function createHealthRoutes(
 ): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
   return {
     'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
-      const [data, forecasts, drift, proof, fairness] = await Promise.all([
+      const [data, forecasts, drift, proof, fairness, [seal]] = await Promise.all([
         dataHealth(dependencies, merchant, market),
         forecastHealth(dependencies, merchant, market.market),
         driftHealth(dependencies, merchant, market.market),
         newestProof(dependencies, merchant, market.market),
         newestFairness(dependencies, merchant, market.market),
+        newestSeals(dependencies.seals, { merchant, market: market.market }, 1),
       ]);
-      return { body: { market: market.market, data, forecasts, drift, proof, fairness } };
+      const decisionLog = seal === undefined ? null : noteOf(seal);
+      return { body: { market: market.market, data, forecasts, drift, proof, fairness, decisionLog } };
     },
   };
 }

@@ -10,10 +10,16 @@ import {
 import { editOrder } from '../../lib/operations/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import type { Caller } from '../../lib/runtime/http-event.ts';
-import type { PurchaseOrderTable, UnplacedOrderTable, UploadTable } from '../../lib/stores/index.ts';
+import type {
+  DecisionLog,
+  PurchaseOrderTable,
+  UnplacedOrderTable,
+  UploadTable,
+} from '../../lib/stores/index.ts';
 import { approveOrder, type OrderRights, requireOrderRight } from './approve-order.ts';
 import { entityTag, overtaken, requireVersion } from './entity-tag.ts';
 import { exportOrder, readLayout } from './export-order.ts';
+import { type OrderAct, orderEntry } from './order-entry.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 
@@ -21,6 +27,7 @@ type Dependencies = OrderRights & {
   purchaseOrders: PurchaseOrderTable;
   unplacedOrders: UnplacedOrderTable;
   uploads: Pick<UploadTable, 'query'>;
+  log: Pick<DecisionLog, 'append'>;
   cursors: Cursors;
   /** The present moment, RFC 3339 in UTC. */
   now: () => string;
@@ -35,9 +42,9 @@ type PurchaseOrderRoutes = Pick<
   | 'GET /v1/unplaced-orders'
 >;
 
-/** Show purchase orders, let a person change and approve them, and hand them over in the ERP's layout. */
+/** Show purchase orders, let a person change and approve them, which is logged as decisions are, and hand them over in the ERP's layout. */
 export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseOrderRoutes {
-  const { purchaseOrders, unplacedOrders, cursors, now } = dependencies;
+  const { purchaseOrders, unplacedOrders, log, cursors, now } = dependencies;
   const prefix = purchaseOrderKeys.order('', '').sk;
   return {
     'GET /v1/purchase-orders': ({ caller: { merchant }, query }) => {
@@ -63,10 +70,16 @@ export function createPurchaseOrderRoutes(dependencies: Dependencies): PurchaseO
     'PATCH /v1/purchase-orders/{order}': async ({ caller, path, body, ifMatch }) => {
       const { value, version } = await orderOf(purchaseOrders, caller.merchant, path.order);
       requireVersion(ifMatch, version);
-      const next = await changed(dependencies, caller, value, body);
+      const { order, act } = await changed(dependencies, caller, value, body);
       const key = purchaseOrderKeys.order(caller.merchant, value.id);
-      if (!(await purchaseOrders.replace(key, next, version))) throw overtaken();
-      return { body: next, headers: { etag: entityTag(version + 1) } };
+      const kept =
+        act === undefined
+          ? await purchaseOrders.replace(key, order, version)
+          : await log.append(orderEntry(caller.merchant, { ...act, before: value, after: order, version }), [
+              purchaseOrders.writing(key, order, version),
+            ]);
+      if (kept === false || kept === null) throw overtaken();
+      return { body: order, headers: { etag: entityTag(version + 1) } };
     },
     'GET /v1/purchase-orders/{order}/export': async ({ caller, path }) => {
       const { value, version } = await orderOf(purchaseOrders, caller.merchant, path.order);
@@ -104,20 +117,24 @@ async function changed(
   caller: Caller,
   order: PurchaseOrder,
   { lines, status }: PurchaseOrderChange,
-): Promise<PurchaseOrder> {
+): Promise<{ order: PurchaseOrder; act?: Pick<OrderAct, 'event' | 'at' | 'who'> }> {
   const editor = { by: caller.person, at: dependencies.now() };
   const { approvals: _, ...unapproved } = order;
   // what was agreed to was another order
   const edited = lines === undefined ? order : editOrder(unapproved, lines, editor);
+  const { at } = editor;
   switch (status) {
     case undefined:
-      return edited;
-    case 'approved':
-      return approveOrder(dependencies, caller, edited, editor.at);
-    case 'cancelled':
+      return { order: edited };
+    case 'approved': {
+      const { order: approved, who } = await approveOrder(dependencies, caller, edited, at);
+      return { order: approved, act: { event: 'approve', at, who } };
+    }
+    case 'cancelled': {
       if (order.status !== 'approved' && order.status !== 'exported')
         throw new ConflictError(`the order is ${order.status}: only what was approved can be called off`);
-      await requireOrderRight(dependencies, caller, order, editor.at);
-      return { ...edited, status, cancelled: editor };
+      const who = await requireOrderRight(dependencies, caller, order, at);
+      return { order: { ...edited, status, cancelled: editor }, act: { event: 'cancel', at, who } };
+    }
   }
 }

@@ -36,6 +36,7 @@ import {
   readDecidedNight,
   readPriceWeeks,
   sealDecisions,
+  sealMerchantActs,
 } from '../../lib/stores/index.ts';
 import { compareExperiments } from './compare-experiments.ts';
 import { draftPurchaseOrders } from './draft-purchase-orders.ts';
@@ -67,6 +68,10 @@ const place = {
   temporaryDirectory: tmpdir(),
 };
 const decisionLog = { client, table: configuration.TABLE_DECISIONLOG, now };
+const sealing = {
+  ...{ objects: place.objects, now: instantNow },
+  ...{ acts: openLoggedActs(decisionLog), seals: openSeals(decisionLog) },
+};
 const drafts = { client, table: configuration.TABLE_PURCHASEORDERS, now };
 const rules = openTradeRules({ client, table: configuration.TABLE_CONTROLS, now });
 const controls = { client, table: configuration.TABLE_CONTROLS, now };
@@ -107,22 +112,17 @@ export const handler = batchStep(
         rules,
       },
       month: {
-        ...createMonthReader(place, configuration.MARKETS),
+        ...createMonthReader({ ...place, seals: sealing.seals }, configuration.MARKETS),
         months: openMonthEarnings({ client, table: configuration.TABLE_INSIGHTS, now }),
         lines: openEarningsLines({ client, table: configuration.TABLE_INSIGHTS, now }),
         rules,
       },
     },
-    sealDecisions: (run) =>
-      sealDecisions(
-        {
-          objects: place.objects,
-          acts: openLoggedActs(decisionLog),
-          seals: openSeals(decisionLog),
-          now: instantNow,
-        },
-        run,
-      ),
+    sealDecisions: async (run) => {
+      const seal = await sealDecisions(sealing, run);
+      await sealMerchantActs(sealing, run);
+      return seal;
+    },
     draftOrders: (request, market) =>
       draftPurchaseOrders(
         {

@@ -1,6 +1,7 @@
 import { type Market, marketsAt } from '../../lib/domain/index.ts';
 import {
   type LakeRequest,
+  type LogSources,
   type ObjectStore,
   readAssignments,
   readMonthDecisions,
@@ -12,6 +13,8 @@ import type { MonthDependencies } from './state-month.ts';
 /** Where the lake lies. */
 type Place = Pick<LakeRequest, 'catalog' | 'temporaryDirectory'> & {
   objects: Pick<ObjectStore, 'list' | 'download'>;
+  /** Of the decision log. */
+  seals: LogSources['seals'];
 };
 
 /** Make the readers of a month: who operated what, what it earned, which decisions took effect. */

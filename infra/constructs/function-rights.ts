@@ -133,7 +133,7 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'buyers/', access: 'read', list: true },
       // a month is what the SKUs of each arm earned, and traced to the decisions that took effect
       { bucket: 'lake', prefix: 'assignments/', access: 'read', list: true },
-      { bucket: 'lake', prefix: 'decision-log/', access: 'read', list: true },
+      { bucket: 'lake', prefix: 'decision-log/', access: 'read' },
       { bucket: 'lake', prefix: 'orders/', access: 'read', list: true },
       // a run that was planned before drift was watched left none
       { bucket: 'lake', prefix: 'drift/', access: 'read', list: true },
@@ -175,6 +175,9 @@ export const functionRights: Readonly<Record<FunctionName, Rights>> = {
       { bucket: 'lake', prefix: 'accuracy/', access: 'read' },
       { bucket: 'lake', prefix: 'analysis/', access: 'read' },
       { bucket: 'lake', prefix: 'price-log/', access: 'read' },
+      // of the decision log what was sealed, which its manifests name
+      { bucket: 'lake', prefix: 'decision-log/', access: 'read' },
+      { bucket: 'lake', prefix: 'manifests/', access: 'read', list: true },
       { bucket: 'lake', prefix: 'exports/', access: 'write' },
     ],
     // opens customers' codes for what a token with the scope `identify` asked for

@@ -5,10 +5,10 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { uploadKinds } from '../../lib/domain/index.ts';
 import { acknowledge, wildcardBehind } from './acknowledge.ts';
-import { LAKE_DATABASE } from './lake-tables.ts';
+import { LAKE_DATABASE, LOG_TABLE } from './lake-tables.ts';
 
 /** Where a merchant's rows lie, and what says which of them count. */
-const PREFIXES = ['lake', 'compacted', 'manifests'];
+const PREFIXES = ['lake', 'compacted', 'decision-log', 'manifests'];
 
 export type LakeReadersProps = {
   merchant: string;
@@ -43,7 +43,8 @@ export class LakeReaders extends Construct {
     });
     for (const prefix of prefixes)
       acknowledge(this.policy, {
-        [wildcardBehind(lake, `/${prefix}*`)]: 'Objects of one merchant: their names come from uploads.',
+        [wildcardBehind(lake, `/${prefix}*`)]:
+          'Objects of one merchant: their names come from uploads and seals.',
       });
   }
 
@@ -51,7 +52,7 @@ export class LakeReaders extends Construct {
     return [
       this.arnOf('glue', 'catalog'),
       this.arnOf('glue', 'database', LAKE_DATABASE),
-      ...uploadKinds.map((kind) => this.arnOf('glue', 'table', `${LAKE_DATABASE}/${kind}`)),
+      ...[...uploadKinds, LOG_TABLE].map((kind) => this.arnOf('glue', 'table', `${LAKE_DATABASE}/${kind}`)),
     ];
   }
 

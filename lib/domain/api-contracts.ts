@@ -3,7 +3,6 @@ import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts
 import { analysisDocumentSchema } from './analysis.ts';
 import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
-import { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
 import {
   approveRequestSchema,
   bulkAnswerSchema,
@@ -53,6 +52,7 @@ import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
 import { driftEndRequestSchema, driftEndViewSchema } from './drift-end.ts';
 import { experimentSummarySchema, experimentViewSchema } from './experiment.ts';
 import { languageQuerySchema } from './language.ts';
+import { logContracts } from './log-contracts.ts';
 import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
@@ -280,8 +280,7 @@ export const contracts = {
     answer: runStartedSchema,
   },
   'GET /v1/runs/{run}': reads(runViewSchema),
-  'GET /v1/decisions/{decision}/log': reads(decisionLogViewSchema),
-  'GET /v1/decisions/{decision}/replay': tells(decisionReplaySchema),
+  ...logContracts,
   'POST /v1/runs/{run}/cancel': { query: noQuery, body: runCancelSchema, status: 200, answer: runSchema },
 } as const satisfies Record<RouteKey, Contract>;
 

@@ -6,6 +6,7 @@ import { fairnessEntrySchema } from './fairness.ts';
 import { marketName } from './market.ts';
 import { proofSchema } from './proof.ts';
 import { runStates } from './run.ts';
+import { sealNoteSchema } from './seal-note.ts';
 import { uploadKinds } from './upload.ts';
 
 /** How well a market is looked after: how fresh its data are, and how good its forecasts were. */
@@ -54,5 +55,7 @@ export const marketHealthSchema = z.object({
   proof: z.nullable(proofSchema),
   /** What comparable buyers paid, as of the newest night; `null` before the first. */
   fairness: z.nullable(fairnessEntrySchema),
+  /** The newest seal of the decision log: keep its digest elsewhere; `null` before the first run's end. */
+  decisionLog: z.nullable(sealNoteSchema),
 });
 export type MarketHealth = z.infer<typeof marketHealthSchema>;

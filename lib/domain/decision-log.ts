@@ -13,6 +13,8 @@ export const loggedEvents = [
   'expire',
   'apply',
   'observe',
+  // of a purchase order that was approved
+  'cancel',
   // of the control row of a merchant or market
   'setControl',
   'kill',
@@ -114,10 +116,13 @@ export const runSealSchema = z.object({
   /** From 1, without gaps in a merchant's market. */
   number: z.int().check(z.positive()),
   merchant: merchantName,
-  market: marketName,
+  /** `_all`: acts on what holds for every market of the merchant. */
+  market: z.union([marketName, z.literal(ALL_MARKETS)]),
   runId: z.string(),
   asOf: isoDate,
   at: isoInstant,
+  /** Instant of its first entry; absent where it has none, and in seals of before. */
+  earliest: z.optional(isoInstant),
   entries: z.int().check(z.nonnegative()),
   /** Places of the acts of persons in it: of none, `lastAct` is one less than `firstAct`. */
   firstAct: z.int().check(z.positive()),

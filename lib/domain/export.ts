@@ -24,6 +24,7 @@ export const exportKinds = [
   'orders',
   'accuracy',
   'price_log',
+  'decision_log',
   ...analysisKinds,
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
@@ -35,6 +36,7 @@ export const datedExportKinds = [
   'orders',
   'accuracy',
   'price_log',
+  'decision_log',
   ...analysisKinds,
 ] as const satisfies readonly ExportKind[];
 

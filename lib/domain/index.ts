@@ -36,8 +36,19 @@ export type { Growth, Season } from './analysis-season.ts';
 export type { BuyerView, TargetPage, TargetView } from './api-buyers.ts';
 export { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
 export { type Contract, type Contracts, contracts } from './api-contracts.ts';
-export type { DecisionLogView, DecisionReplayView } from './api-decision-log.ts';
-export { decisionLogViewSchema, decisionReplaySchema } from './api-decision-log.ts';
+export type {
+  DecisionLogQuery,
+  DecisionLogView,
+  DecisionReplayView,
+  MarketLogPage,
+} from './api-decision-log.ts';
+export {
+  decisionLogQuerySchema,
+  decisionLogViewSchema,
+  decisionReplaySchema,
+  marketLogPageSchema,
+  USUAL_LOG_DAYS,
+} from './api-decision-log.ts';
 export type {
   BulkAnswer,
   BulkItem,
@@ -46,6 +57,7 @@ export type {
   DecisionView,
   SkuDecisionView,
 } from './api-decisions.ts';
+export { skuDecisionViewSchema } from './api-decisions.ts';
 export type { EarningsView, MarketEarnings } from './api-earnings.ts';
 export type {
   ExperimentPlanRequest,

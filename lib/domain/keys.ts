@@ -283,8 +283,6 @@ export const lakeKeys = {
   /** Order rules replayed on logged demand, a JSON line a SKU: a sample of each shard, another one each night. */
   replays: (merchant: string, market: string, asOf: string, shard: string) =>
     `replays/${merchant}/${market}/${asOf}/${shard}.jsonl.gz`,
-  /** What became of decisions lies there, sealed files under their days. */
-  decisionFiles: (merchant: string, market: string) => `decision-log/${merchant}/${market}/`,
   /** Which SKUs a night replays the last year of, and, a JSON line a SKU, what came of it. */
   yearSample: (merchant: string, market: string, asOf: string) =>
     `year-samples/${merchant}/${market}/${asOf}.json`,

@@ -16,4 +16,6 @@ export const requestsPerSecond: Partial<Record<RouteKey, number>> = {
   'POST /v1/uploads/{upload}/mapping': 5,
   'DELETE /v1/uploads/{upload}': 5,
   'GET /v1/purchase-orders/{order}/export': 10,
+  'GET /v1/markets/{market}/decision-log': 10,
+  'GET /v1/decision-log': 10,
 };

@@ -1,5 +1,5 @@
 import { zstdDecompressSync } from 'node:zlib';
-import { parquetMetadataAsync, parquetReadObjects, rowIndex } from 'hyparquet';
+import { type ParquetQueryFilter, parquetMetadataAsync, parquetReadObjects, rowIndex } from 'hyparquet';
 import { logEntrySchema, loggedActSchema, parseAs, type RunSeal, type SealedEntry } from '../domain/index.ts';
 import { createParquetFile, type ParquetColumn } from './parquet-file.ts';
 
@@ -102,31 +102,55 @@ export type LogFileBytes = {
 /** Fetched first from a file's end: the footer of a night of 100,000 decisions in two calls, that of a small one in one. */
 const FOOTER_BYTES = 64 * 1024;
 
+/** Which rows of a sealed file are meant: all where nothing is said. */
+export type LogRows = {
+  sku?: string | undefined;
+  /** A commitment, or `tradewind`: who acted, or in whose place. */
+  person?: string | undefined;
+  /** Instants, RFC 3339 in UTC: from the first on, until before the second. */
+  between?: readonly [string, string] | undefined;
+  /** Places of rows, from 0: from the first on, until before the second. */
+  rows?: readonly [number, number] | undefined;
+};
+
 /** An entry and its row in the file, from 0. */
 export type PlacedEntry = { row: number; entry: SealedEntry };
 
 /**
- * Read the entries of a sealed file in order; of one SKU alone only the groups that may hold it are fetched.
+ * Read the entries of a sealed file in order; only the groups that may hold what is meant are fetched.
  *
  * @throws InputError when a row is no entry, and whatever the reader throws when the file is none
  */
 export async function readLogFile(
   file: LogFileBytes,
   { merchant, market }: Pick<RunSeal, 'merchant' | 'market'>,
-  sku?: string,
+  meant: LogRows = {},
 ): Promise<PlacedEntry[]> {
   const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES });
+  const filter = filterOf(meant);
   const rows = await parquetReadObjects({
     file,
     metadata,
     compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
     includeRowIndex: true,
-    ...(sku === undefined ? {} : { filter: { sku: { $eq: sku } } }),
+    ...(meant.rows === undefined ? {} : { rowStart: meant.rows[0], rowEnd: meant.rows[1] }),
+    ...(filter === undefined ? {} : { filter }),
   });
   return rows.map((row, i) => ({
     row: row[rowIndex] ?? i,
     entry: entryOf(row, { merchant, market }),
   }));
+}
+
+function filterOf({ sku, person, between }: LogRows): ParquetQueryFilter | undefined {
+  const filters: ParquetQueryFilter[] = [
+    ...(sku === undefined ? [] : [{ sku: { $eq: sku } }]),
+    ...(person === undefined
+      ? []
+      : [{ $or: [{ actor: { $eq: person } }, { on_behalf_of: { $eq: person } }] }]),
+    ...(between === undefined ? [] : [{ at: { $gte: between[0], $lt: between[1] } }]),
+  ];
+  return filters.length === 0 ? undefined : { $and: filters };
 }
 
 function entryOf(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  ALL_MARKETS,
   ConflictError,
   type DecisionLogEntry,
   decisionLogKeys,
@@ -42,7 +43,24 @@ const LOOK_BACK = 400;
  * @throws ConflictError when others were faster twenty times
  */
 export async function sealDecisions(stores: SealStores, run: RunName): Promise<RunSeal> {
-  const night = await readNight(stores, run);
+  return sealAll(stores, run, await readNight(stores, run));
+}
+
+/**
+ * Seal every act on what holds for all markets of the merchant since the last such seal, as `sealDecisions` does: in a log of its
+ * own, `_all`, by whichever run ends next.
+ *
+ * @returns the newest seal; `null` while there was never an act
+ */
+export async function sealMerchantActs(stores: SealStores, run: RunName): Promise<RunSeal | null> {
+  const ofAll = { ...run, market: ALL_MARKETS };
+  const [newest = null] = await newestSeals(stores.seals, ofAll, 1);
+  const acts = await actsAfter(stores.acts, ofAll, newest?.lastAct ?? 0);
+  if (acts.length === 0) return newest;
+  return sealAll(stores, ofAll, { lines: [], root: rootOfLeaves([]).toString('hex') });
+}
+
+async function sealAll(stores: SealStores, run: RunName, night: Night): Promise<RunSeal> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const newest = await newestSeals(stores.seals, run);
     const [before = null] = newest;
@@ -120,9 +138,15 @@ async function writeSeal(
     Buffer.concat(leaves),
     'application/octet-stream',
   );
-  const about = { merchant, market, runId, asOf, at: now(), nightRoot, file: { key, ...digestOf(bytes) } };
+  const [earliest] = [...acts, ...lines].map((entry) => entry.at).sort(byInstant);
+  const about = {
+    ...{ merchant, market, runId, asOf, at: now(), nightRoot, file: { key, ...digestOf(bytes) } },
+    ...(earliest === undefined ? {} : { earliest }),
+  };
   return sealRun(about, { leaves, places }, before);
 }
+
+const byInstant = (a: string, b: string) => Date.parse(a) - Date.parse(b);
 
 const digestOf = (bytes: Uint8Array) => ({
   bytes: bytes.length,

@@ -6,7 +6,7 @@ export type NightColumn = readonly [name: string, type: ExportType, source?: str
 /** Kinds that are read from what a night left in the lake. */
 export type NightKind = Extract<
   ExportKind,
-  'forecasts' | 'buyers' | 'accuracy' | 'price_log' | `analysis_${string}`
+  'forecasts' | 'buyers' | 'accuracy' | 'price_log' | 'decision_log' | `analysis_${string}`
 >;
 
 /** The columns of each, in order. Of amounts and prices the lake has minor units and millionths. */
@@ -100,6 +100,37 @@ export const nightColumns: Readonly<Record<NightKind, readonly NightColumn[]>> =
     ['in_force', 'flag'],
     ['expected_units_per_day', 'number'],
     ['as_of', 'date'],
+  ],
+  decision_log: [
+    ['sku', 'text'],
+    ['at', 'instant'],
+    ['event', 'text'],
+    ['actor', 'text'],
+    ['on_behalf_of', 'text'],
+    ['decision', 'text'],
+    ['version', 'count'],
+    ['from_state', 'text'],
+    ['to_state', 'text'],
+    ['price', 'price', 'price_micros'],
+    ['current_price', 'price', 'current_price_micros'],
+    ['currency', 'text'],
+    ['order_units', 'number'],
+    ['amount', 'amount', 'amount_minor'],
+    ['step', 'number'],
+    ['confidence', 'number'],
+    ['expected_gain_per_day', 'amount', 'expected_gain_per_day_minor'],
+    ['control', 'text'],
+    ['reason_code', 'text'],
+    ['policy_version', 'text'],
+    ['merchant_rules', 'count'],
+    ['market_rules', 'count'],
+    ['merchant_control', 'count'],
+    ['market_control', 'count'],
+    ['uploads', 'text'],
+    ['entry', 'text'],
+    ['place', 'count'],
+    ['as_of', 'date'],
+    ['run', 'text', 'run_id'],
   ],
   analysis_months: [
     ['month', 'text'],

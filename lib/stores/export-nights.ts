@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { currencyDigits, type ExportFormat, type ExportType, InputError, lakeKeys } from '../domain/index.ts';
+import { copySealedDay } from './copy-sealed-day.ts';
 import { type CodesOf, writeCodedFile } from './export-codes.ts';
 import type { ExportColumn } from './export-columns.ts';
 import type { ExportFile } from './export-file.ts';
@@ -67,6 +68,8 @@ async function copyNight(
       return copyShards(objects, { ...of, asOf, shards }, lakeKeys.forecasts, folder);
     case 'price_log':
       return copyShards(objects, { ...of, asOf, shards }, lakeKeys.priceLog, folder);
+    case 'decision_log':
+      return copySealedDay(objects, { ...of, asOf }, folder);
     case 'buyers':
       return copyOne(objects, lakeKeys.buyers(of.merchant, of.market, asOf), folder);
     case 'accuracy':

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { isoDate, lakeKeys, parseAs, type RunName } from '../domain/index.ts';
+import { addDays, decisionLogKeys, isoDate, parseAs, type RunName, type RunSeal } from '../domain/index.ts';
 import { fromFiles } from './accuracy-sql.ts';
+import type { DocumentTable } from './documents.ts';
 import { inBatches } from './in-batches.ts';
 import { openDatabase } from './lake-database.ts';
 import type { ObjectStore } from './objects.ts';
+import { pagesOf } from './pages-of.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
 /** A decision that took effect, as the log has it. */
@@ -25,38 +27,60 @@ const MEMORY_MIB = 512;
 const COLUMNS =
   'sku VARCHAR, "at" VARCHAR, event VARCHAR, decision VARCHAR, to_state VARCHAR, price_micros DOUBLE, current_price_micros DOUBLE, expected_gain_per_day_minor DOUBLE, entry VARCHAR';
 
+/** Where the log lies. */
+export type MonthLog = {
+  /** The lake bucket. */
+  objects: Pick<ObjectStore, 'download'>;
+  seals: Pick<DocumentTable<RunSeal>, 'query'>;
+  temporaryDirectory: string;
+};
+
 /**
  * Read the decisions that took effect so that they held on a day of a span: approved, changed by a person, approved by
  * Tradewind within its limits, or seen in force. Each holds until the next of its SKU takes effect or it is rejected, at most 28
- * days.
+ * days. Only files that can hold such a decision are fetched, whatever the log has grown to.
  *
  * @returns in the order of SKU and day; one that was approved and later seen in force once
  */
 export async function readMonthDecisions(
-  {
-    objects,
-    temporaryDirectory,
-  }: { objects: Pick<ObjectStore, 'list' | 'download'>; temporaryDirectory: string },
-  { merchant, market }: Pick<RunName, 'merchant' | 'market'>,
+  { objects, seals, temporaryDirectory }: MonthLog,
+  place: Pick<RunName, 'merchant' | 'market'>,
   { from, to }: { from: string; to: string },
 ): Promise<LoggedGain[]> {
-  const keys = await objects.list(lakeKeys.decisionFiles(merchant, market));
+  const keys = await filesBetween(seals, place, { from: addDays(from, -MOST_DAYS), to });
   if (keys.length === 0) return [];
   return inTemporaryFolder(temporaryDirectory, 'decisions', async (directory) => {
-    const copy = async (key: string, place: number) => {
-      const file = join(directory, `${place}.parquet`);
+    const copy = async (key: string, number: number) => {
+      const file = join(directory, `${number}.parquet`);
       await objects.download(key, file);
       return file;
     };
     const files: string[] = [];
-    const numbered = keys.map((key, place) => ({ key, place }));
-    for await (const copied of inBatches(numbered, AT_ONCE, ({ key, place }) => copy(key, place)))
-      files.push(...copied);
+    for await (const copied of inBatches(keys, AT_ONCE, copy)) files.push(...copied);
     const database = await openDatabase({ directory, memoryMib: MEMORY_MIB, threads: 1 });
     const found = await database.run(effectsSql(files), { from, to }).finally(() => database.close());
     return parseAs(rows, found, 'the decision log');
   });
 }
+
+/** Sealed files with an entry of a span of days (UTC), oldest first: what a seal holds was done before it was made. */
+async function filesBetween(
+  seals: MonthLog['seals'],
+  { merchant, market }: Pick<RunName, 'merchant' | 'market'>,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const page of pagesOf(seals, decisionLogKeys.seal(merchant, market, 1).pk, NEWEST_FIRST))
+    for (const { value: seal } of page) {
+      if (dayOf(seal.at) < from) return keys.reverse();
+      const isLater = seal.earliest !== undefined && dayOf(seal.earliest) > to;
+      if (seal.entries > 0 && !isLater) keys.push(seal.file.key);
+    }
+  return keys.reverse();
+}
+
+const NEWEST_FIRST = { descending: true, consistent: true, limit: 100 };
+const dayOf = (at: string) => new Date(at).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 const rows = z.array(
   z.object({

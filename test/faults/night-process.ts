@@ -161,7 +161,7 @@ export function nightProcess(
       earnings: {
         year: { objects, rules, years: openYearEarnings(at(tables.insights)) },
         month: {
-          ...createMonthReader(place, markets),
+          ...createMonthReader({ ...place, seals: openSeals(at(tables.decisionLog)) }, markets),
           ...{ rules, months: openMonthEarnings(at(tables.insights)) },
           lines: openEarningsLines(at(tables.insights)),
         },

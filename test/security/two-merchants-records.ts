@@ -1,9 +1,12 @@
 import { draftDecision } from '../../functions/learn/learn-series.ts';
 import { nightLine } from '../../functions/learn/night-lines.ts';
-import { controlKeys, lakeKeys, privacyKeys, type ShardRef } from '../../lib/domain/index.ts';
+import { ALL_MARKETS, controlKeys, lakeKeys, privacyKeys, type ShardRef } from '../../lib/domain/index.ts';
 import { createPseudonyms } from '../../lib/runtime/pseudonyms.ts';
 import {
+  createDecisionLog,
+  createLogSalts,
   openLoggedActs,
+  openLogSalts,
   openPrivacyMarks,
   openPrivacyRequests,
   openSeals,
@@ -59,7 +62,17 @@ export async function storeLog(api: Api, merchant: string, names: Names): Promis
   await api.lake.put(lakeKeys.policyTable(merchant, run, 's00001'), audit, 'application/gzip');
   const open = { client: api.dynamo.client, table: tables.decisionLog, now: () => 0 };
   const objects = { ...api.lake, bucket: 'lake' };
-  await sealDecisions({ objects, acts: openLoggedActs(open), seals: openSeals(open), now: () => at }, shard);
+  const acts = openLoggedActs(open);
+  await sealDecisions({ objects, acts, seals: openSeals(open), now: () => at }, shard);
+  const salts = createLogSalts(openLogSalts({ ...open, table: tables.logSalts }));
+  const log = createDecisionLog({ client: api.dynamo.client, acts, salts });
+  await log.append(
+    {
+      ...{ entry: at, at, merchant, market: ALL_MARKETS, sku: '', decision: 'limits:_all:1', event: 'kill' },
+      ...{ by: `person of ${merchant}`, version: 1, from: null, to: 'approved', draft: {}, inputs: {} },
+    },
+    [],
+  );
 }
 
 /** The policy that a decision's id ends with. */

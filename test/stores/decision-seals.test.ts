@@ -13,6 +13,8 @@ import {
   openSeals,
   readLogFile,
   sealDecisions,
+  sealMerchantActs,
+  verifyLog,
   writeNightLines,
 } from '../../lib/stores/index.ts';
 import { type EmbeddedDynamo, startEmbeddedDynamo } from '../functions/embedded-dynamo.ts';
@@ -235,7 +237,7 @@ describe('sealing the decision log', () => {
       },
     };
 
-    const found = await readLogFile(counted, seal, 'S-11111');
+    const found = await readLogFile(counted, seal, { sku: 'S-11111' });
 
     expect(found).toEqual([{ row: 11_111, entry: lines[11_111] }]);
     // the footer's 64 KiB and one of three groups
@@ -248,4 +250,28 @@ test('a log of a market is no other merchant’s', () => {
     ({ pk }) => pk,
   );
   expect(new Set(pks).size).toBe(2);
+});
+
+describe('acts on what holds for all markets', () => {
+  test('are sealed in a log of their own by whichever run ends next, once', async () => {
+    const { stores, objects } = open('_all');
+    const run = aRun('de', '2026-03-01');
+    const kill = (entry: string) =>
+      log.append(anAct({ market: '_all', sku: '', event: 'kill', entry, decision: 'limits:_all:1' }), []);
+    expect(await sealMerchantActs(stores, run)).toBeNull();
+    await kill('one');
+    await kill('two');
+
+    const first = await sealMerchantActs(stores, run);
+    const again = await sealMerchantActs(stores, aRun('gb', '2026-03-01'));
+    await kill('three');
+    const second = await sealMerchantActs(stores, aRun('gb', '2026-03-01'));
+
+    expect(first).toMatchObject({ number: 1, market: '_all', entries: 2, lastAct: 2 });
+    expect(again).toEqual(first);
+    expect(second).toMatchObject({ number: 2, entries: 1, previous: first?.digest });
+    expect(await verifyLog(objects, { merchant: 'demo', market: '_all' })).toMatchObject({
+      ...{ kind: 'intact', seals: 2, entries: 3 },
+    });
+  });
 });

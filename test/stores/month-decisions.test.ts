@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readMonthDecisions } from '../../lib/stores/index.ts';
 import { writeParquet } from '../../lib/stores/parquet-file.ts';
+import { aSeal } from '../functions/report/a-seal.ts';
 
 type Entry = { sku: string; decision: string; at: string; to: string; gain?: number; price?: number };
 
@@ -13,8 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(temporaryDirectory, { recursive: true, force: true }));
 
-/** Sealed files, one for each list of entries. */
+/** Keys of the files that the last reading fetched. */
+const fetched: string[] = [];
+
+/** Sealed files, one for each list of entries, each sealed at the end of the day of its last. */
 function read(...files: Entry[][]) {
+  fetched.length = 0;
   const bodies = files.map((entries, file) =>
     writeParquet([
       { name: 'sku', type: 'text', values: entries.map(({ sku }) => sku) },
@@ -32,14 +37,27 @@ function read(...files: Entry[][]) {
       },
     ]),
   );
+  const keyOf = (file: number) => `decision-log/demo/de/2026-10-01/${file}.parquet`;
+  const newestFirst = files
+    .map((entries, file) => {
+      const days = entries.map(({ at }) => at).sort();
+      return {
+        ...{ ...aSeal, number: file + 1, entries: entries.length, at: `${days.at(-1)}T23:00:00.000Z` },
+        ...{ earliest: `${days[0]}T08:00:00.000Z`, file: { ...aSeal.file, key: keyOf(file) } },
+      };
+    })
+    .reverse();
+  const seals = {
+    query: async () => ({ items: newestFirst.map((value) => ({ sk: '', value })) }),
+  };
   const objects = {
-    list: async () => bodies.map((_, n) => `decision-log/demo/de/2026-10-01/${n}.parquet`),
     download: async (key: string, path: string) => {
+      fetched.push(key);
       await writeFile(path, bodies[Number(key.split('/').at(-1)?.split('.')[0])] ?? '');
     },
   };
   return readMonthDecisions(
-    { objects, temporaryDirectory },
+    { objects, seals, temporaryDirectory },
     { merchant: 'demo', market: 'de' },
     {
       from: '2026-10-01',
@@ -96,6 +114,17 @@ describe('readMonthDecisions', () => {
     ]);
 
     expect(found.map(({ until }) => until)).toEqual(['2026-10-09']);
+  });
+
+  test('fetches no file whose entries are all of other months', async () => {
+    await read(
+      [{ sku: 'A', decision: 'd1', at: '2026-09-02', to: 'approved' }],
+      [{ sku: 'A', decision: 'd2', at: '2026-09-03', to: 'approved' }],
+      [{ sku: 'A', decision: 'd3', at: '2026-10-31', to: 'approved' }],
+      [{ sku: 'A', decision: 'd4', at: '2026-11-01', to: 'approved' }],
+    );
+
+    expect(fetched.map((key) => key.split('/').at(-1))).toEqual(['1.parquet', '2.parquet']);
   });
 
   test('finds nothing where nothing was sealed', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { uploadKinds } from '../../lib/domain/index.ts';
+import { lakeKeys, uploadKinds } from '../../lib/domain/index.ts';
+import { logColumns } from '../../lib/stores/decision-log-file.ts';
 import { storedColumns } from '../../lib/stores/lake-columns.ts';
 import { allTemplates, HOME, type Json, onlyOne, resourcesOf, templateOf } from './synthesised.ts';
 
@@ -12,7 +13,7 @@ describe.each(allTemplates())('the lake as tables in %s', (_region, template) =>
   );
 
   test('has every kind, with the columns that its Parquet files have', () => {
-    expect([...tables.keys()].sort()).toEqual([...uploadKinds].sort());
+    expect([...tables.keys()].sort()).toEqual([...uploadKinds, 'decision_log'].sort());
     for (const kind of uploadKinds)
       expect(tables.get(kind).StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(
         storedColumns(kind).map(({ name }) => name),
@@ -23,6 +24,20 @@ describe.each(allTemplates())('the lake as tables in %s', (_region, template) =>
     expect(
       ['order_id', 'ordered_on', 'quantity', 'unit_price_micros', 'cancelled'].map((name) => types.get(name)),
     ).toEqual(['string', 'date', 'double', 'bigint', 'boolean']);
+  });
+
+  test('has the decision log by business date, with the columns that its Parquet files have', () => {
+    const log = tables.get('decision_log');
+
+    expect(log.StorageDescriptor.Columns.map(({ Name }: Json) => Name)).toEqual(
+      logColumns.map(({ name }) => name),
+    );
+    expect(log.PartitionKeys.map(({ Name }: Json) => Name)).toEqual(['merchant', 'market', 'day']);
+    // where the seals' own list of a day's files is written
+    const place = lakeKeys.logSymlinks(`\${merchant}`, `\${market}`, `\${day}`);
+    expect(JSON.stringify(log.Parameters['storage.location.template'])).toContain(
+      `/${place.replace('symlink.txt', '')}`,
+    );
   });
 
   test('reads what the manifests name, never what lies under a prefix', () => {
@@ -60,7 +75,7 @@ describe('the policy of a merchant’s analysts', () => {
 
     expect(
       objects.map((resource: Json) => /\/(.*)$/.exec(JSON.stringify(resource))?.[1]?.replace(/"\].*$/, '')),
-    ).toEqual(['compacted/demo/*', 'lake/demo/*', 'manifests/demo/*']);
-    expect(listed).toEqual(['lake/demo/*', 'compacted/demo/*', 'manifests/demo/*']);
+    ).toEqual(['compacted/demo/*', 'decision-log/demo/*', 'lake/demo/*', 'manifests/demo/*']);
+    expect(listed).toEqual(['lake/demo/*', 'compacted/demo/*', 'decision-log/demo/*', 'manifests/demo/*']);
   });
 });

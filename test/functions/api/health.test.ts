@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AccuracyEntry, addDays, catalogKey, insightKeys, runKey } from '../../../lib/domain/index.ts';
+import {
+  type AccuracyEntry,
+  addDays,
+  catalogKey,
+  decisionLogKeys,
+  insightKeys,
+  runKey,
+} from '../../../lib/domain/index.ts';
 import { aSegmentation } from '../../charts/some-results.ts';
 import { bodyOf } from '../http-requests.ts';
+import { aSeal } from '../report/a-seal.ts';
 import { type Api, startApi } from './api-fixture.ts';
 
 let api: Api;
@@ -146,5 +154,19 @@ describe('the health of a market', () => {
 
     expect((await health('de')).proof).toEqual(aProof('2025-01-30'));
     expect((await health('jp')).proof).toBeNull();
+  });
+
+  test('tells the newest seal of the decision log, whose digest is to be kept elsewhere', async () => {
+    const put = (number: number, digest: string) => {
+      const { pk, sk } = decisionLogKeys.seal('demo', 'de', number);
+      return api.stores.seals.put({ pk, sk }, { ...aSeal, number, digest });
+    };
+    expect((await health('de')).decisionLog).toBeNull();
+
+    await put(1, 'a1'.repeat(32));
+    await put(2, 'b2'.repeat(32));
+
+    expect((await health('de')).decisionLog).toEqual({ number: 2, entries: 4, digest: 'b2'.repeat(32) });
+    expect((await health('jp')).decisionLog).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { lakeKeys, runKey } from '../../../lib/domain/index.ts';
-import { analysisFile, createBuyerFile, priceLogFile } from '../../../lib/stores/index.ts';
+import { type LoggedAct, lakeKeys, runKey } from '../../../lib/domain/index.ts';
+import { analysisFile, createBuyerFile, createLogFile, priceLogFile } from '../../../lib/stores/index.ts';
 import { anAnalysis } from '../../charts/some-results.ts';
 import { NOW } from '../ingest/ingest-room.ts';
 import { aBuyer } from '../stored-documents.ts';
@@ -19,7 +19,7 @@ const keep = (lakeKey: string, bytes: Uint8Array) =>
 
 describe('files of a night’s tables', () => {
   test('are empty but for their header before the market’s first run', async () => {
-    for (const kind of ['buyers', 'accuracy', 'price_log', 'analysis_months'] as const) {
+    for (const kind of ['buyers', 'accuracy', 'price_log', 'decision_log', 'analysis_months'] as const) {
       const made = await room.make({ kind, market: 'jp' });
       expect(made).toMatchObject({ state: 'ready', file: { rows: 0 } });
       expect(made.file?.columns.length).toBeGreaterThan(5);
@@ -82,6 +82,50 @@ describe('files of a night’s tables', () => {
     expect(made).toMatchObject({
       state: 'failed',
       reason: 'the night 2025-01-31 is being made: ask again once de-2025-01-31 has ended',
+    });
+  });
+
+  test('have the decision log of a business date as it was sealed, and nothing that was not', async () => {
+    const entry = (sku: string): LoggedAct => ({
+      ...{
+        entry: `01J/${sku}`,
+        at: '2025-01-31T08:30:00.000Z',
+        merchant: 'demo',
+        market: 'de',
+        sku,
+        place: 1,
+      },
+      ...{ decision: `de:${sku}:v1`, event: 'approve', by: 'ab'.repeat(32), version: 2 },
+      ...{ from: 'proposed', to: 'approved', reasonCode: 'other', policyVersion: 'v1', runId: night.runId },
+      draft: { currency: 'EUR', priceMicros: 2_500_000, orderUnits: 12, amountMinor: 4_550 },
+      inputs: { marketRules: 3 },
+    });
+    const seal = async (name: string, sku: string) => {
+      const file = createLogFile();
+      file.add([entry(sku)]);
+      const key = lakeKeys.sealedEntries('demo', 'de', NIGHT, name);
+      await keep(key, file.finish());
+      return `s3://lake/${key}\n`;
+    };
+    const [first, second] = [await seal('1', 'A-1'), await seal('2', 'B-1')];
+    await seal('3', 'LEFT-BEHIND');
+    const manifest = lakeKeys.logSymlinks('demo', 'de', NIGHT);
+    await room.lake.put(manifest, `${first}${second}`, 'text/plain');
+
+    const rows = await room.rowsOf(
+      { kind: 'decision_log' },
+      'sku, "at", event, actor, price, order_units, amount, currency, version, market_rules, place, as_of',
+    );
+
+    expect(rows).toEqual(
+      ['A-1', 'B-1'].map((sku) => ({
+        ...{ sku, at: '2025-01-31 08:30:00', event: 'approve', actor: 'ab'.repeat(32), price: 2.5 },
+        ...{ order_units: 12, amount: 45.5, currency: 'EUR', version: 2, market_rules: 3, place: 1 },
+        as_of: NIGHT,
+      })),
+    );
+    expect(await room.make({ kind: 'decision_log', asOf: '2024-01-31' })).toMatchObject({
+      ...{ state: 'failed', reason: 'no decision_log are kept of the night 2024-01-31' },
     });
   });
 
