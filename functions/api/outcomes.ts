@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   AppError,
@@ -99,7 +100,8 @@ async function takeOne(
     ...(policy.trial === undefined ? {} : { arm: armOf(policy.trial, place.running) }),
   };
   const superseded = claims !== undefined && isSuperseded(claims, policy) ? { superseded: true } : {};
-  if (await outcomes.putNew(address, kept)) return { key, sku, state: 'counted', ...superseded };
+  if (await outcomes.putNew(address, kept, { attempt: randomUUID() }))
+    return { key, sku, state: 'counted', ...superseded };
   const twin = await outcomes.get(address, { consistent: true });
   if (!isSame(saidIn(twin?.value), outcome))
     throw new ConflictError(

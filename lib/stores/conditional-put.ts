@@ -11,7 +11,8 @@ import {
 /**
  * Put an item on a condition; tells whether the condition held.
  *
- * An answer can be lost on its way back. The SDK then asks again, and meets what it has written itself: that is no refusal.
+ * An answer can be lost on its way back. The SDK then asks again, and meets what it has written itself: that is no refusal. Where a
+ * twin may write the very same, and one of the two is to be told that it was first, the item needs an `attempt`.
  */
 export async function putWhere(client: DynamoDBClient, input: PutItemCommandInput): Promise<boolean> {
   try {
@@ -31,8 +32,9 @@ async function isWritten(client: DynamoDBClient, { TableName, Item = {} }: PutIt
   return isDeepStrictEqual(sameBytes(found.Item), sameBytes(Item));
 }
 
-/** What tells one writing from another: body and version. */
+/** What tells one writing from another: body, version, and its name where it has one. */
 const sameBytes = (item: Record<string, AttributeValue> = {}) => ({
   body: item.body?.S ?? Buffer.from(item.body?.B ?? []).toString('base64'),
   version: item.version?.N,
+  attempt: item.attempt?.S,
 });

@@ -14,6 +14,8 @@ export type DocumentOptions = {
   numbers?: Record<string, number>;
   /** Not read back: an index alone needs them. */
   texts?: Record<string, string>;
+  /** Names this writing, unlike any other: a try that is made again tells what it wrote itself from what a twin did. Not read back. */
+  attempt?: string;
   expiresAtEpochSeconds?: number;
 };
 
@@ -33,8 +35,9 @@ export function encodeItem(
   key: DocumentKey,
   value: unknown,
   version: number,
-  { form = 'text', numbers = {}, texts = {}, expiresAtEpochSeconds }: DocumentOptions & { form?: BodyForm },
+  options: DocumentOptions & { form?: BodyForm },
 ) {
+  const { form = 'text', numbers = {}, texts = {}, attempt, expiresAtEpochSeconds } = options;
   const json = JSON.stringify(value);
   const item: Record<string, AttributeValue> = {
     pk: { S: key.pk },
@@ -44,6 +47,7 @@ export function encodeItem(
   };
   for (const [name, number] of Object.entries(numbers)) item[name] = { N: String(number) };
   for (const [name, text] of Object.entries(texts)) item[name] = { S: text };
+  if (attempt !== undefined) item.attempt = { S: attempt };
   if (expiresAtEpochSeconds !== undefined) item.expiresAt = { N: String(expiresAtEpochSeconds) };
   return item;
 }

@@ -6,7 +6,7 @@ import { createHandler } from '../../functions/recommend/handler.ts';
 import { readAssembly } from '../../infra/local/assembly.ts';
 import { answerApi } from '../../infra/local/http-api.ts';
 import { type HttpInterface, readInterfaces } from '../../infra/local/http-routes.ts';
-import type { HttpAnswer } from '../../infra/local/http-server.ts';
+import type { HttpAnswer, HttpRequest } from '../../infra/local/http-server.ts';
 import { objectAt, textAt, textsAt } from '../../infra/local/json.ts';
 import { evaluateStacks, type Resource } from '../../infra/local/stacks.ts';
 import type { Throttle } from '../../infra/local/throttle.ts';
@@ -63,6 +63,8 @@ export async function openFrontDoor() {
     /** Send any method to any path, with any headers, as fast as the stage allows or faster. */
     send: (method: string, path: string, headers: Record<string, string> = {}, throttle?: Throttle) =>
       answerApi(gateway, { ...bare(method, path), headers }, path, functions, throttle),
+    /** Answer a request as it came over the wire. */
+    answer: (request: HttpRequest) => answerApi(gateway, request, request.path, functions),
     rows: () => readRows(api),
     effects: () => effectsOf(api),
     stop: async () => {

@@ -27,6 +27,28 @@ describe('a document table', () => {
     expect(await table.get(key, { consistent: true })).toMatchObject({ value: { n: 1 }, version: 1 });
   });
 
+  test('tells of twins that write the same which was first, though a connection broke in between', async () => {
+    const key = { pk: 'twins', sk: 'a' };
+    const twin = () => table.putNew(key, { n: 1 }, { attempt: 'the twin' });
+    const { middlewareStack } = dynamo.client;
+    const first: boolean[] = [];
+    let isBroken = true;
+    middlewareStack.add(
+      (next) => async (given) => {
+        if (!isBroken) return next(given);
+        isBroken = false;
+        first.push(await twin());
+        throw Object.assign(new Error('broken, by the test'), { code: 'ECONNRESET' });
+      },
+      { step: 'finalizeRequest', priority: 'low', name: 'broken' },
+    );
+
+    first.push(await table.putNew(key, { n: 1 }, { attempt: 'the one' }));
+    middlewareStack.remove('broken');
+
+    expect(first).toEqual([true, false]);
+  });
+
   test('replaces the version that was read and no other', async () => {
     const key = { pk: 'replace', sk: 'a' };
     await table.put(key, { n: 1 });
