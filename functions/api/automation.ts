@@ -2,6 +2,7 @@ import {
   type Automation,
   type AutomationSettings,
   type AutomationView,
+  ConflictError,
   type Control,
   controlKeys,
   controlOf,
@@ -66,7 +67,7 @@ export function createAutomationRoutes(parts: DecisionParts): AutomationRoutes {
       const wish = { market, asked: { ...settings, killed }, event: killed ? 'kill' : 'release' } as const;
       if (await change(parts, caller, wish, version)) return show(caller, market);
     }
-    throw overtaken();
+    throw new ConflictError('others change it at the same time: send the request again');
   };
   return {
     'GET /v1/automation': ({ caller }) => show(caller, null),

@@ -8,7 +8,7 @@ import {
   type MarketEarnings,
   type MonthEarnings,
 } from '../../lib/domain/index.ts';
-import { languageOf } from '../../lib/runtime/answer-language.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
@@ -45,11 +45,12 @@ export function createEarningsRoutes(dependencies: Dependencies): EarningsRoutes
       const locale = languageOf(undefined, acceptLanguage);
       return { body, headers, picture: earningsPages(body.items, { locale }) };
     },
-    'GET /v1/markets/{market}/earnings.svg': async ({ caller: { merchant }, market, query }) => {
-      const view = await stateMarkets(dependencies, merchant, [market], query.month);
+    'GET /v1/markets/{market}/earnings.svg': async ({ caller, market, query, acceptLanguage }) => {
+      const language = languageOf(query.language, acceptLanguage);
+      const view = await stateMarkets(dependencies, caller.merchant, [market], query.month);
       const [statement] = view.items;
       if (statement === undefined) throw new InputError('the market has no statement');
-      return { body: earningsChart(statement, { locale: query.language ?? 'en' }) };
+      return { body: earningsChart(statement, { locale: language }), headers: languageHeaders(language) };
     },
     'GET /v1/markets/{market}/earnings/lines': async ({ caller: { merchant }, market, query }) => {
       heldToPast(dependencies, [market], query.month);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { pageQuery } from './api-page.ts';
 import { yearEarningsSchema } from './earnings.ts';
 import { earningsLineSchema, monthEarningsSchema, monthSchema } from './earnings-month.ts';
+import { languages } from './language.ts';
 import { marketName } from './market.ts';
 
 const month = monthSchema.check(z.describe('A month that has begun: `2026-10`.'));
@@ -13,7 +14,9 @@ export const earningsQuerySchema = z.strictObject({ month: z.optional(month) });
 export const earningsPictureQuerySchema = z.strictObject({
   month: z.optional(month),
   language: z.optional(
-    z.enum(['en', 'zh']).check(z.describe('Of its words: English where it is left out, or Chinese.')),
+    z
+      .enum(languages)
+      .check(z.describe('Of its words; by `Accept-Language` where it is left out, else English.')),
   ),
 });
 

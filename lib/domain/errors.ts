@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'stale'
   | 'unversioned'
   | 'too-large'
+  | 'unsupported-media-type'
   | 'invalid-input'
   | 'upstream';
 

@@ -59,17 +59,16 @@ const refer = (name: string) => ({ $ref: `#/components/responses/${name}` });
 function refusalsOf(route: Route, contract: Contract): [status: number, response: string][] {
   const takesBody = contract.body !== undefined;
   const edits = takesBody && contract.versioned === true;
-  // a market is named in the path, or in the body of an upload; a page by its cursor
-  const mayLack =
-    route.path.includes('{') || (takesBody && route.path === '/v1/uploads') || takesCursor(contract);
+  const mayLack = route.path.includes('{') || namesMarkets(contract) || takesCursor(contract);
   const sometimes: [boolean, number, string][] = [
     [takesBody, 400, 'Problem'],
     [route.scope !== null, 401, 'Unauthenticated'],
     [route.scope !== null, 403, 'Refused'],
     [mayLack, 404, 'Problem'],
-    [takesOnce(route, contract) || contract.file !== undefined, 409, 'Problem'],
+    [route.method !== 'GET' || contract.file !== undefined, 409, 'Problem'],
     [edits, 412, 'Problem'],
     [takesBody, 413, 'Refused'],
+    [takesBody, 415, 'Problem'],
   ];
   return [
     ...sometimes.filter(([has]) => has).map(([, status, name]): [number, string] => [status, name]),
@@ -82,12 +81,16 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
   ];
 }
 
-/** Whether a request may carry a key that makes it take effect once. */
-const takesOnce = ({ method }: Route, { body }: Contract) => body !== undefined && method !== 'PUT';
-
 /** Whether its query may hold a cursor: of a page, or of a feed. */
 const takesCursor = (contract: Contract) =>
   isList(contract) || 'since' in (schemaOf(contract.query, 'output').properties ?? {});
+
+/** Whether its query or body names a market, which the caller may not have. */
+const namesMarkets = ({ query, body }: Contract) =>
+  [query, ...(body === undefined ? [] : [body])].some((schema) => {
+    const { properties = {} } = schemaOf(schema, 'input');
+    return 'market' in properties || 'markets' in properties;
+  });
 
 /** Whether it is answered in pages. */
 const isList = ({ query }: Contract) => 'cursor' in (schemaOf(query, 'output').properties ?? {});

@@ -11,6 +11,7 @@ const STATUSES: Readonly<Record<ErrorCode, { status: number; title: string }>> =
   stale: { status: 412, title: 'Precondition Failed' },
   unversioned: { status: 428, title: 'Precondition Required' },
   'too-large': { status: 413, title: 'Content Too Large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported Media Type' },
   'invalid-input': { status: 422, title: 'Unprocessable Content' },
   upstream: { status: 502, title: 'Bad Gateway' },
 };

@@ -143,8 +143,14 @@ describe('the earnings statement', () => {
       path: { market: 'de' },
       query: { month: '2024-12', language },
     });
+    const wished = await api.ask('GET /v1/markets/{market}/earnings.svg', {
+      path: { market: 'de' },
+      query: { month: '2024-12' },
+      headers: { 'accept-language': `${language}-SG, fr` },
+    });
 
     expect(answer.statusCode).toBe(200);
+    expect(wished.body).toBe(answer.body);
     expect(answer.headers?.['content-type']).toBe('image/svg+xml; charset=utf-8');
     expect(answer.body).toContain(words);
   });
