@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { Summary } from '../../infra/local/start/summary.ts';
+import { type Client, createClient } from '../../lib/client/index.ts';
 import { parseAs } from '../../lib/domain/index.ts';
 
 /** Most of a start's time is the machine's: two cores that other tests use too. */
@@ -22,6 +23,8 @@ export type Answer = { status: number; body: unknown; headers: Headers };
 /** `npm start` in a process of its own, as a user has it. */
 export type RunningStack = {
   session: Session;
+  /** The typed client with the ready token; of a region's own address, or of the one that finds a market's region by its name. */
+  client(region?: string): Client;
   /** Call the API with the ready token. */
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -83,6 +86,11 @@ export async function startStack(stateRoot: string, ...args: string[]): Promise<
   };
   return {
     session,
+    client: (region) =>
+      createClient({
+        baseUrl: region === undefined ? session.url : `${session.url}/${region}`,
+        token: session.token,
+      }),
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
     put: (path, body, headers) => call('PUT', path, body, headers),

@@ -1,45 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import {
-  addDays,
-  adjustmentsViewSchema,
-  contracts,
-  forecastViewSchema,
-  parseAs,
-  runStartedSchema,
-  runViewSchema,
-  uploadCreatedSchema,
-} from '../../../lib/domain/index.ts';
+import type { Client } from '../../../lib/client/index.ts';
+import { addDays } from '../../../lib/domain/index.ts';
 import { PATIENCE_MS, type RunningStack } from '../running-stack.ts';
-
-const MARKET = '/v1/markets/gb';
+import { ended, firstReady } from './writing.ts';
 
 /** Forecasts that people bring, and what they change. */
 export function rivalTests(stack: () => RunningStack): void {
   test('takes a planner’s forecast and a person’s adjustment, shows it at once and follows it in the next run', async () => {
-    const worklist = contracts['GET /v1/markets/{market}/skus'].answer;
-    const { items } = await stack().read(worklist, `${MARKET}/skus?limit=20`);
-    const sku = items.find(({ kind }) => kind === 'ready')?.sku ?? '';
-    const path = `${MARKET}/forecasts/${sku}`;
-    const before = await stack().read(forecastViewSchema, path);
-    if (before.kind !== 'ready') throw new Error(`no forecast of ${sku}`);
+    const client = stack().client();
+    const sku = await firstReady(client, 'gb');
+    const path = { market: 'gb', sku };
+    const forecast = async () => {
+      const { body } = await client.call('GET /v1/markets/{market}/forecasts/{sku}', { path });
+      if (body.kind !== 'ready') throw new Error(`no forecast of ${sku}`);
+      return body;
+    };
+    const before = await forecast();
     const from = addDays(before.asOf, 1);
-    const seen = await stack().get(`${path}/adjustments`);
-    const etag = seen.headers.get('etag') ?? '';
+    const { etag = '' } = await client.call('GET /v1/markets/{market}/forecasts/{sku}/adjustments', { path });
 
     const wanted = { from, to: from, unitsPerDay: 777, reason: 'a customer announced a large order' };
-    const change = { serve: 'always', adjustments: [wanted] };
-    const made = await stack().put(`${path}/adjustments`, change, { 'if-match': etag });
-    const again = await stack().put(`${path}/adjustments`, change, { 'if-match': etag });
-    const atOnce = await stack().read(forecastViewSchema, path);
-    await upload(stack(), `sku,date,mean,source\n${sku},${from},5,planner\n`);
-    const run = await runNow(stack());
-    const after = await stack().read(forecastViewSchema, path);
+    const body = { serve: 'always' as const, adjustments: [wanted] };
+    const change = () =>
+      client.call('PUT /v1/markets/{market}/forecasts/{sku}/adjustments', { path, body, ifMatch: etag });
+    const made = await change();
+    const again = await change().catch((error: unknown) => error);
+    const atOnce = await forecast();
+    await upload(client, `sku,date,mean,source\n${sku},${from},5,planner\n`);
+    const started = await client.call('POST /v1/markets/{market}/runs', { path: { market: 'gb' } });
+    const run = await ended(client, started.body.runId);
+    const after = await forecast();
 
-    expect(parseAs(adjustmentsViewSchema, made.body, 'adjustments').adjustments).toMatchObject([wanted]);
-    expect(again.status).toBe(412);
+    expect(made.body.adjustments).toMatchObject([wanted]);
+    expect(again).toMatchObject({ status: 412, code: 'stale' });
     expect(atOnce).toMatchObject({ mean: before.mean, adjusted: { mean: [777, ...before.mean.slice(1)] } });
-    if (after.kind !== 'ready') throw new Error(`no forecast of ${sku} any more`);
     expect(after.mean[0]).toBe(777);
     expect(after.contest?.served).toBe('adjustments');
     expect(after.contest?.contestants.map(({ name }) => name).sort()).toEqual([
@@ -58,26 +53,16 @@ export function rivalTests(stack: () => RunningStack): void {
   });
 }
 
-async function upload(stack: RunningStack, text: string): Promise<void> {
-  const asked = await stack.post('/v1/uploads', { market: 'gb', kind: 'forecasts', fileName: 'f.csv' });
-  const { upload, put } = parseAs(uploadCreatedSchema, asked.body, 'the upload');
-  await fetch(put.url, { method: 'PUT', body: text });
-  const schema = contracts['GET /v1/uploads/{upload}'].answer;
+async function upload(client: Client, text: string): Promise<void> {
+  const { body: asked } = await client.call('POST /v1/uploads', {
+    body: { market: 'gb', kind: 'forecasts', fileName: 'f.csv' },
+  });
+  await fetch(asked.put.url, { method: 'PUT', body: text });
+  const path = { upload: asked.upload.upload };
   for (const startedMs = performance.now(); performance.now() - startedMs < PATIENCE_MS; await pause(250)) {
-    const { state, reason } = await stack.read(schema, `/v1/uploads/${upload.upload}`);
+    const { state, reason } = (await client.call('GET /v1/uploads/{upload}', { path })).body;
     if (state === 'accepted') return;
     if (state !== 'awaited' && state !== 'reading') throw new Error(`the upload is ${state}: ${reason}`);
   }
   throw new Error('the upload was not read');
-}
-
-async function runNow(stack: RunningStack) {
-  const askedAt = new Date().toISOString();
-  const started = await stack.post(`${MARKET}/runs`, {});
-  const { runId } = parseAs(runStartedSchema, started.body, 'the started run');
-  for (const startedMs = performance.now(); performance.now() - startedMs < PATIENCE_MS; await pause(250)) {
-    const run = await stack.read(runViewSchema, `/eu-central-1/v1/runs/${runId}`);
-    if (run.state !== 'running' && (run.finishedAt ?? '') > askedAt) return run;
-  }
-  throw new Error(`the run ${runId} has not ended`);
 }

@@ -1,18 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { generateDemo } from '../../../infra/local/demo/index.ts';
-import {
-  contracts,
-  outcomesAnswerSchema,
-  parseAs,
-  recommendationSchema,
-  runStartedSchema,
-  runViewSchema,
-  type Upload,
-} from '../../../lib/domain/index.ts';
+import type { Client } from '../../../lib/client/index.ts';
+import type { Upload } from '../../../lib/domain/index.ts';
 import { PATIENCE_MS, type RunningStack } from '../running-stack.ts';
 
-const REGIONS = ['eu-central-1', 'ap-northeast-1', 'us-east-1'];
+const JAPAN = 'ap-northeast-1';
+const REGIONS = ['eu-central-1', JAPAN, 'us-east-1'];
 
 /** What users bring in, and what becomes of it. */
 export function writingTests(stack: () => RunningStack): void {
@@ -51,25 +45,25 @@ export function writingTests(stack: () => RunningStack): void {
   });
 
   test('counts an outcome once, however often it is posted, and learns from it in the next run', async () => {
-    const worklist = contracts['GET /v1/markets/{market}/skus'].answer;
-    const { items } = await stack().read(worklist, '/v1/markets/gb/skus?limit=20');
-    const sku = items.find(({ kind }) => kind === 'ready')?.sku ?? '';
-    const path = `/v1/markets/gb/skus/${sku}/recommendation`;
-    const before = await stack().read(recommendationSchema, path);
-    const outcome = { key: 'till-4711', sku, from: '2026-06-22', to: '2026-06-28', unitsLost: 12 };
+    const client = stack().client();
+    const sku = await firstReady(client, 'gb');
+    const advise = async () => (await client.call(RECOMMENDATION, { path: { market: 'gb', sku } })).body;
+    const before = await advise();
     const decisionId = before.kind === 'ready' ? before.decisionId : '';
-    const post = () => stack().post('/v1/markets/gb/outcomes', { outcomes: [{ ...outcome, decisionId }] });
+    const outcome = { key: 'till-4711', sku, ...LAST_WEEK };
+    const post = async (said: { unitsLost: number; decisionId?: string }) => {
+      const body = { outcomes: [{ ...outcome, ...said }] };
+      return (await client.call(OUTCOMES, { path: { market: 'gb' }, body })).body;
+    };
 
-    const [first, second] = [await post(), await post()];
-    const other = await stack().post('/v1/markets/gb/outcomes', {
-      outcomes: [{ ...outcome, unitsLost: 99 }],
-    });
-    const started = await stack().post('/v1/markets/gb/runs', {});
-    const run = await ended(stack(), parseAs(runStartedSchema, started.body, 'the started run').runId);
-    const after = await stack().read(recommendationSchema, path);
+    const first = await post({ unitsLost: 12, decisionId });
+    const second = await post({ unitsLost: 12, decisionId });
+    const other = await post({ unitsLost: 99 });
+    const started = await client.call('POST /v1/markets/{market}/runs', { path: { market: 'gb' } });
+    const run = await ended(client, started.body.runId);
+    const after = await advise();
 
-    const totals = [first, second, other].map(({ body }) => parseAs(outcomesAnswerSchema, body, 'outcomes'));
-    expect(totals).toMatchObject([
+    expect([first, second, other]).toMatchObject([
       { counted: 1, alreadyCounted: 0, refused: 0 },
       { counted: 0, alreadyCounted: 1, refused: 0 },
       { counted: 0, alreadyCounted: 0, refused: 1 },
@@ -81,40 +75,70 @@ export function writingTests(stack: () => RunningStack): void {
   });
 
   test('gives a request with the same Idempotency-Key the stored answer', async () => {
-    const { items } = await stack().read(
-      contracts['GET /v1/markets/{market}/skus'].answer,
-      '/v1/markets/us/skus?limit=1',
-    );
-    const outcome = { key: 'once', sku: items[0]?.sku, from: '2026-06-22', to: '2026-06-28', unitsLost: 1 };
+    const client = stack().client();
+    const outcome = { key: 'once', sku: await firstReady(client, 'us'), ...LAST_WEEK };
     const post = (unitsLost: number) =>
-      stack().post(
-        '/v1/markets/us/outcomes',
-        { outcomes: [{ ...outcome, unitsLost }] },
-        { 'idempotency-key': 'a-key-of-the-caller' },
-      );
+      client.call(OUTCOMES, {
+        path: { market: 'us' },
+        body: { outcomes: [{ ...outcome, unitsLost }] },
+        idempotencyKey: 'a-key-of-the-caller',
+      });
 
-    const [first, second, changed] = [await post(1), await post(1), await post(2)];
+    const [first, second] = [await post(1), await post(1)];
 
     expect(second.body).toEqual(first.body);
-    expect(second.headers.get('idempotency-replayed')).toBe('true');
-    expect(first.headers.get('idempotency-replayed')).toBeNull();
-    expect(changed.status).toBe(422);
+    expect([first.replayed, second.replayed]).toEqual([false, true]);
+    await expect(post(2)).rejects.toMatchObject({ status: 422, code: 'invalid-input' });
+  });
+
+  test('charges what a person approved, from the next request on, and takes no second approval from the same person', async () => {
+    const client = stack().client(JAPAN);
+    const ids: string[] = [];
+    for await (const item of client.items('GET /v1/decisions', { query: { market: 'jp', limit: 10 } }))
+      if ('sku' in item && item.price.micros !== item.currentPrice.micros) ids.push(item.decision);
+    const decision = ids[0] ?? 'no draft moves a price';
+    const { body: draft, etag = '' } = await client.call('GET /v1/decisions/{decision}', {
+      path: { decision },
+    });
+    if (!('sku' in draft)) throw new Error(`${decision} is of no SKU`);
+    const approve = (ifMatch: string) =>
+      client.call('POST /v1/decisions/{decision}/approve', { path: { decision }, ifMatch });
+
+    await expect(approve('"999"')).rejects.toMatchObject({ status: 412, code: 'stale' });
+    const { body: approved } = await approve(etag);
+    const path = { market: 'jp', sku: draft.sku };
+    const { body: advice } = await client.call(RECOMMENDATION, { path });
+
+    expect(approved.state).toBe('approved');
+    expect(advice).toMatchObject({ effective: { price: draft.price } });
+    await expect(approve(etag)).rejects.toMatchObject({ status: 403, code: 'forbidden' });
   });
 }
 
+const RECOMMENDATION = 'GET /v1/markets/{market}/skus/{sku}/recommendation';
+const OUTCOMES = 'POST /v1/markets/{market}/outcomes';
+const LAST_WEEK = { from: '2026-06-22', to: '2026-06-28' };
+
 async function allUploads(stack: RunningStack): Promise<Upload[]> {
-  const schema = contracts['GET /v1/uploads'].answer;
-  const lists = await Promise.all(
-    REGIONS.map((region) => stack.read(schema, `/${region}/v1/uploads?limit=200`)),
-  );
-  return lists.flatMap(({ items }) => items);
+  const uploads: Upload[] = [];
+  for (const region of REGIONS)
+    for await (const upload of stack.client(region).items('GET /v1/uploads', { query: { limit: 200 } }))
+      uploads.push(upload);
+  return uploads;
+}
+
+/** A SKU of the market that has a policy. */
+export async function firstReady(client: Client, market: string): Promise<string> {
+  for await (const { kind, sku } of client.items('GET /v1/markets/{market}/skus', { path: { market } }))
+    if (kind === 'ready') return sku;
+  throw new Error(`no SKU of ${market} has a policy`);
 }
 
 /** Wait until a run that was started a moment ago has ended. */
-async function ended(stack: RunningStack, runId: string) {
+export async function ended(client: Client, runId: string) {
   const askedAt = new Date().toISOString();
   for (const startedMs = performance.now(); performance.now() - startedMs < PATIENCE_MS; await pause(250)) {
-    const run = await stack.read(runViewSchema, `/eu-central-1/v1/runs/${runId}`);
+    const { body: run } = await client.call('GET /v1/runs/{run}', { path: { run: runId } });
     if (run.state !== 'running' && (run.finishedAt ?? '') > askedAt) return run;
   }
   throw new Error(`the run ${runId} has not ended after ${PATIENCE_MS / 1000} s`);
