@@ -1,6 +1,6 @@
 /** Tests run as ES modules on Node 24; swc strips the types and nothing else. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/build/plain-global-environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
