@@ -89,14 +89,15 @@ async function readGround(lake: Lake, { from }: Scope): Promise<Ground> {
   };
 }
 
-/** Cut SKUs into strata of like revenue and draw from each by a hash. */
+/** Cut SKUs into strata of like revenue where they are more than `most`, and draw from each by a hash. */
 export function drawStrata(
   skus: readonly { sku: string; minor: number }[],
   hashOf: (sku: string) => number,
+  most: number = MOST_DRAWN,
 ): { strata: YearSample['strata']; stratumOf: ReadonlyMap<string, string> } {
-  const groups = skus.length <= MOST_DRAWN ? [skus] : cutByRevenue(skus);
+  const groups = skus.length <= most ? [skus] : cutByRevenue(skus);
   const stratumOf = new Map<string, string>();
-  let left = MOST_DRAWN;
+  let left = most;
   // the smallest group first: what it leaves others draw
   const bySize = [...groups.entries()].sort(([, one], [, other]) => one.length - other.length);
   const strata: YearSample['strata'] = [];

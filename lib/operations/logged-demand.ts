@@ -23,14 +23,18 @@ const MOST_RATIO = 10;
  *
  * @param demand - daily units, `null` where nobody could buy
  * @param censoredDays - indices of days that sold out
+ * @param answer - [days] what a day's price makes of demand, as a factor: sellers charge more when they run short, and fewer ask
+ *   then than on the days near it; 1 on all days by default
  */
 export function fillDemand(
   demand: readonly (number | null)[],
   censoredDays: readonly number[],
+  answer?: Float64Array,
 ): LoggedDemand {
   const soldOut = new Set(censoredDays);
   const said = unitsOf(demand).map((units) => Math.max(0, units));
-  const seen = said.map((units, day) => (soldOut.has(day) ? Number.NaN : units));
+  const factorOn = (day: number) => answer?.[day] ?? 1;
+  const seen = said.map((units, day) => (soldOut.has(day) ? Number.NaN : units / factorOn(day)));
   const overall = mean(seen);
   const usual = Number.isNaN(overall) ? mean(said) : overall;
   const ratio = usual > 0 ? variance(seen) / usual : 1;
@@ -39,7 +43,7 @@ export function fillDemand(
   const units = said.map((asked, day) => {
     if (!soldOut.has(day) && !Number.isNaN(asked)) return asked;
     filledDays++;
-    const rate = rateNear(seen, day, usual) || 0;
+    const rate = factorOn(day) * (rateNear(seen, day, usual) || 0);
     return Number.isNaN(asked) ? rate : expectedFrom(shape, rate, asked);
   });
   return { units, filledDays };

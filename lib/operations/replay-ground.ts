@@ -52,12 +52,19 @@ export function startOf({ replenishment }: PolicyRow): number {
   return Math.ceil((replenishment.reorderPoint + replenishment.orderUpTo) / 2);
 }
 
-/** [days from `first`] what the location's markets asked for together, and how many days of it are filled in. */
+/**
+ * [days from `first`] what the location's markets asked for together, and how many days of it are filled in: those of the market itself
+ * by the price that held.
+ *
+ * @param elasticity - of the market's demand
+ */
 export function locationDemand(
   record: SeriesRecord,
-  first: number,
+  { first, elasticity }: { first: number; elasticity: number },
 ): { units: Float64Array; own: Float64Array; filledDays: number } {
-  const own = fillDemand(record.demand, record.censoredDays).units.slice(first);
+  const prices = pricesOf(record);
+  const answer = prices === null ? undefined : answerTo(prices, elasticity);
+  const own = fillDemand(record.demand, record.censoredDays, answer).units.slice(first);
   const days = record.demand.length;
   const others = record.siblings.map(({ demand }) => fillDemand(demand.slice(-days), []).units);
   const units = own.map((asked, day) => {
@@ -67,6 +74,34 @@ export function locationDemand(
   const missing = record.demand.slice(first).filter((asked) => asked === null).length;
   const soldOut = record.censoredDays.filter((day) => day >= first && record.demand[day] !== null).length;
   return { units, own, filledDays: missing + soldOut };
+}
+
+/** [days] the list price that held, micros, of all price groups by their part of the units; `null` where none is known. */
+export function pricesOf({ groups, demand }: Pick<SeriesRecord, 'groups' | 'demand'>): Float64Array | null {
+  const listed = groups.filter(({ priceSteps }) => priceSteps.length > 0);
+  if (listed.length === 0) return null;
+  const weights = listed.map((group) =>
+    Math.max(
+      1e-9,
+      group.demand.reduce<number>((sum, units) => sum + Math.max(0, units ?? 0), 0),
+    ),
+  );
+  const weight = weights.reduce((sum, one) => sum + one, 0);
+  const prices = new Float64Array(demand.length);
+  listed.forEach(({ priceSteps }, group) => {
+    let step = 0;
+    for (let day = 0; day < prices.length; day++) {
+      while ((priceSteps[step + 1]?.[0] ?? Number.POSITIVE_INFINITY) <= day) step++;
+      prices[day]! += (weights[group]! / weight) * priceSteps[step]![1];
+    }
+  });
+  return prices;
+}
+
+/** [days] demand at the day's price over that at the mean one, (p / p̄)^elasticity. */
+function answerTo(prices: Float64Array, elasticity: number): Float64Array {
+  const usual = prices.reduce((sum, price) => sum + price, 0) / prices.length;
+  return prices.map((price) => (price > 0 ? (price / usual) ** elasticity : 1));
 }
 
 /** Lay out what a record's orders are replayed in, at the costs of the rules. @returns `null` where no cost is known */

@@ -49,7 +49,8 @@ export function replaySeries(
   const orderOnly = { ...settings, siblings: [], outcomes: [], rules: { ...settings.rules, largestStep: 0 } };
   const rows = learnRows(record, forecastAsOf, market, { settings: orderOnly, span: { first, weeks } });
   if (typeof rows === 'string') return leftOut(rows);
-  const { units, filledDays } = locationDemand(record, first);
+  const { elasticity } = rows.at(-1)!.demand;
+  const { units, filledDays } = locationDemand(record, { first, elasticity });
   const world = worldOf(record, { settings: orderOnly, demand: units, row: rows[0]! });
   if (world === null) return leftOut('its cost or its price is not known');
   const play = (rule: ReorderRule) =>

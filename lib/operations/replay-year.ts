@@ -3,7 +3,7 @@ import { createRandom, seedFrom } from '../numeric/index.ts';
 import { type ActualCourse, actualCourse } from './actual-course.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { judgeState, proposeAction } from './propose-action.ts';
-import { learnRows, locationDemand, rowOn, worldOf } from './replay-ground.ts';
+import { learnRows, locationDemand, pricesOf, rowOn, worldOf } from './replay-ground.ts';
 import { lossOfStock, type ReorderRule, type ReplayWorld, replayOrders } from './replay-orders.ts';
 import type { ForecastAsOf } from './replay-series.ts';
 import { textbookOrder } from './textbook-order.ts';
@@ -72,7 +72,8 @@ export function replayYear(
   const orderOnly = { ...settings, siblings: [], outcomes: [], rules: { ...settings.rules, largestStep: 0 } };
   const rows = learnRows(record, forecastAsOf, market, { settings: orderOnly, span: { first, weeks } });
   if (typeof rows === 'string') return { kind: 'leftOut', why: 'noPolicy' };
-  const { units: demand, own, filledDays } = locationDemand(record, first);
+  const { elasticity } = rows.at(-1)!.demand;
+  const { units: demand, own, filledDays } = locationDemand(record, { first, elasticity });
   const plain = worldOf(record, { settings: orderOnly, demand, row: rows[0]! });
   if (plain === null) return { kind: 'leftOut', why: 'noCost' };
   const sold = soldFrom(record, first);
@@ -80,7 +81,10 @@ export function replayYear(
     record.yearHistory === undefined ? null : actualCourse(record, record.yearHistory, { first, sold });
   const world: ReplayWorld = {
     ...plain,
-    unitMargin: marginsFrom(record, { first, unitCost: plain.unitCost, usual: plain.unitMargin }),
+    unitMargin:
+      pricesOf(record)
+        ?.slice(first)
+        .map((micros) => micros / 1e6 - plain.unitCost) ?? plain.unitMargin,
     ...(actual === null ? {} : { startUnits: actual.startUnits, arrivals: actual.arrivals }),
   };
   const play = (rule: ReorderRule) => playDrawn(world, rule, settings.seed);
@@ -113,31 +117,6 @@ function soldFrom({ demand, siblings }: SeriesRecord, first: number): Float64Arr
       Math.max(0, units ?? 0),
     );
   });
-}
-
-/** [days from `first`] the price that held, of all price groups by their part of the units, less the cost of a unit. */
-function marginsFrom(
-  { groups, demand }: SeriesRecord,
-  { first, unitCost, usual }: { first: number; unitCost: number; usual: number | Float64Array },
-): Float64Array | number {
-  const listed = groups.filter(({ priceSteps }) => priceSteps.length > 0);
-  const weights = listed.map((group) =>
-    Math.max(
-      1e-9,
-      group.demand.slice(first).reduce<number>((sum, units) => sum + Math.max(0, units ?? 0), 0),
-    ),
-  );
-  if (listed.length === 0) return usual;
-  const weight = weights.reduce((sum, one) => sum + one, 0);
-  const margins = new Float64Array(demand.length - first).fill(-unitCost);
-  listed.forEach(({ priceSteps }, group) => {
-    let step = 0;
-    for (let day = 0; day < margins.length; day++) {
-      while ((priceSteps[step + 1]?.[0] ?? Number.POSITIVE_INFINITY) <= first + day) step++;
-      margins[day]! += ((weights[group]! / weight) * priceSteps[step]![1]) / 1e6;
-    }
-  });
-  return margins;
 }
 
 function playDrawn(world: ReplayWorld, rule: ReorderRule, seed: number): YearSide {

@@ -17,8 +17,8 @@ const GERMANY = aMarket();
 const AUTOMATIC = { mode: 'automatic', killed: false } as const;
 const cents = (major: number) => Math.round(100 * major);
 
-/** A SKU that a person ran for two years: its files, and what Tradewind would truly have earned more in the second. */
-export type RunSku = { replay: YearReplay; trueGainMinor: number };
+/** A SKU that a person ran for two years: its files, what Tradewind would truly have earned more in the second, and its revenue then. */
+export type RunSku = { replay: YearReplay; trueGainMinor: number; revenueMinor: number };
 
 /**
  * Let a person run a SKU for two years, replay the second from the files that this leaves, and run the same year by Tradewind in
@@ -39,7 +39,9 @@ export function runSku(seed: number, counted: boolean): RunSku {
     error: (message, extra) => console.error(message, extra),
   });
   if (replay === undefined) throw new Error('not drawn');
-  return { replay, trueGainMinor: cents(trueGain) };
+  const { sold } = second.shelf.log;
+  const revenue = prices.slice(YEAR_DAYS).reduce((sum, price, day) => sum + price * (sold[YEAR_DAYS + day] ?? 0), 0);
+  return { replay, trueGainMinor: cents(trueGain), revenueMinor: cents(revenue) };
 }
 
 const run = { merchant: 'bench', market: 'de', asOf: addDays(START, 2 * YEAR_DAYS - 1), runId: 'de-bench' };

@@ -113,6 +113,16 @@ describe('fillDemand', () => {
     expect(units[20]).toBe(5);
   });
 
+  test('expects of a dear day without stock what its price leaves of the demand of the days near it', () => {
+    const demand = new Array<number | null>(41).fill(6);
+    demand[20] = null;
+    const answer = new Float64Array(41).fill(1).fill(0.5, 20, 21);
+
+    expect(fillDemand(demand, [], answer).units[20]).toBe(3);
+    // days near it were as dear: their own demand tells it already
+    expect(fillDemand(demand, [], answer.fill(0.5)).units[20]).toBe(6);
+  });
+
   test('expects of a day that sold out at least what it sold, by hand for Poisson counts', () => {
     const demand = new Array<number | null>(41).fill(1);
 

@@ -81,6 +81,24 @@ describe('replayYear', () => {
     expect(today.shortUnits).toBeLessThan(120);
   });
 
+  test('expects fewer of days without stock that were dearer than those near them, by what price does', () => {
+    const demand = aSeries().demand.map((asked, day) => (day >= DAYS - 60 && day < DAYS - 50 ? null : asked));
+    const shortAt = (micros: number) => {
+      const priceSteps: [number, number][] = [
+        [0, 10 * euro],
+        [DAYS - 60, micros],
+        [DAYS - 50, 10 * euro],
+      ];
+      const groups = [{ priceGroup: '', demand, priceSteps }];
+      return replayed(aSeries({ demand, groups, yearHistory: steady(500, demand) })).today.shortUnits;
+    };
+
+    // an elasticity of −2 or so: a tenth dearer is a sixth or so less
+    expect(shortAt(11 * euro) / shortAt(10 * euro)).toBeGreaterThan(0.6);
+    expect(shortAt(11 * euro) / shortAt(10 * euro)).toBeLessThan(0.95);
+    expect(shortAt(9 * euro)).toBeGreaterThan(shortAt(10 * euro));
+  });
+
   test('goes by the textbook, and says so, where stock was never counted', () => {
     expect(replayed(aSeries()).baseline).toBe('textbook');
     expect(replayed(aSeries({ yearHistory: { stratum: 'r1', stock: [], purchases: [] } })).baseline).toBe(
