@@ -40,7 +40,9 @@ export function runSku(seed: number, counted: boolean): RunSku {
   });
   if (replay === undefined) throw new Error('not drawn');
   const { sold } = second.shelf.log;
-  const revenue = prices.slice(YEAR_DAYS).reduce((sum, price, day) => sum + price * (sold[YEAR_DAYS + day] ?? 0), 0);
+  const revenue = prices
+    .slice(YEAR_DAYS)
+    .reduce((sum, price, day) => sum + price * (sold[YEAR_DAYS + day] ?? 0), 0);
   return { replay, trueGainMinor: cents(trueGain), revenueMinor: cents(revenue) };
 }
 

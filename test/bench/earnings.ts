@@ -42,7 +42,9 @@ for (const world of [
 
 /** Draw markets from the pool, state their year by a sample as the plan draws it, and compare with what is true of all their SKUs. */
 function tellYears(from: readonly RunSku[], { skus, most }: { skus: number; most: number }): void {
-  const told = Array.from({ length: WORLDS }, (_, world) => tellYear(drawMarket(from, skus, world), most, world));
+  const told = Array.from({ length: WORLDS }, (_, world) =>
+    tellYear(drawMarket(from, skus, world), most, world),
+  );
   const held = mean(told.map(({ held: one }) => (one ? 1 : 0)));
   const row = [
     ...[skus, Math.min(skus, most), WORLDS, `${percent(held)} ± ${percent(errorOf(held, WORLDS))}`],
@@ -58,7 +60,9 @@ function drawMarket(from: readonly RunSku[], skus: number, world: number): RunSk
   const drawn =
     skus <= from.length
       ? shuffled(from, random).slice(0, skus)
-      : Array.from({ length: skus }, () => from[Math.floor(random() * from.length)]).flatMap((one) => one ?? []);
+      : Array.from({ length: skus }, () => from[Math.floor(random() * from.length)]).flatMap(
+          (one) => one ?? [],
+        );
   return drawn.map((one, place) => ({ ...one, replay: { ...one.replay, sku: `${place}` } }));
 }
 
