@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { adviceTests } from './loop/advice.ts';
 import { buyerTests } from './loop/buyers.ts';
 import { consoleTests } from './loop/console.ts';
+import { decisionTests } from './loop/decisions.ts';
 import { doorTests } from './loop/doors.ts';
 import { exportTests } from './loop/exports.ts';
 import { insightTests } from './loop/insight.ts';
@@ -50,6 +51,7 @@ describe('npm start', () => {
     ));
   describe('what users send', () => writingTests(() => stack));
   describe('what users know better', () => rivalTests(() => stack));
+  describe('who is in charge', () => decisionTests(() => stack));
   describe('the logs', () =>
     privacyTests(
       () => stack,

@@ -29,6 +29,7 @@ export type RunningStack = {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Get an answer of 200 and hold it against its schema. */
   read<Schema extends z.ZodMiniType>(schema: Schema, path: string): Promise<z.output<Schema>>;
   /** Everything printed so far, and what of it was on standard output. */
@@ -94,6 +95,7 @@ export async function startStack(stateRoot: string, ...args: string[]): Promise<
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
     put: (path, body, headers) => call('PUT', path, body, headers),
+    patch: (path, body, headers) => call('PATCH', path, body, headers),
     read: async (schema, path) => {
       const { status, body } = await call('GET', path);
       if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
