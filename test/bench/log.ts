@@ -17,7 +17,7 @@ import {
 import { type Database, openDatabase } from '../../lib/stores/lake-database.ts';
 import { ACTS_A_DAY, logOfDay, personNamed, skuNamed } from './log-days.ts';
 
-const [days = 365, skus = 100_000, distinct = 26] = process.argv.slice(2).map(Number);
+const [days = 365, skus = 100_000, distinct = 8] = process.argv.slice(2).map(Number);
 const FIRST = '2025-01-01';
 const root = await mkdtemp(join(tmpdir(), 'decision-log-'));
 const dayAt = (place: number) => addDays(FIRST, place);
