@@ -104,15 +104,7 @@ export function rectify(mean: number, sd: number): { mean: number; centre: numbe
   const variation = sd / floored;
   // Five sd above zero the mass below is 3e-7: rectifying changes nothing that can be seen.
   if (variation < 0.2) return { mean: floored, centre: floored, sd };
-  let low = -6;
-  let high = 6;
-  // The coefficient of variation falls as the standardised centre rises; 2⁻³⁶ of the range is far below any use.
-  for (let halving = 0; halving < 36; halving++) {
-    const middle = (low + high) / 2;
-    if (rectifiedVariation(middle) > variation) low = middle;
-    else high = middle;
-  }
-  const standardised = (low + high) / 2;
+  const standardised = centreOfVariation(variation);
   const scale = floored / rectifiedMean(standardised);
   return { mean: floored, centre: standardised * scale, sd: scale };
 }
@@ -127,12 +119,40 @@ export function checkLevel(level: number): void {
     throw new InputError(`the level ${level} is not a per cent above 0, below 100`);
 }
 
-function rectifiedMean(centre: number): number {
-  return centre * normalCdf(centre) + normalDensity(centre);
+/** Least and greatest standardised centre looked at: variations of 4e4 and of a sixth. */
+const [LEAST_CENTRE, MOST_CENTRE] = [-6, 6];
+/** Newton needs some five steps; bisection, where a step leaves the bracket, 40 for the whole range. */
+const MOST_STEPS = 60;
+
+/**
+ * Find the standardised centre of a rectified normal variable of a coefficient of variation, which falls as the centre rises: Newton's
+ * method on its logarithm, within a bracket that closes.
+ */
+function centreOfVariation(variation: number): number {
+  const wanted = Math.log(variation);
+  let low = LEAST_CENTRE;
+  let high = MOST_CENTRE;
+  // far above zero the variation is one over the centre
+  let centre = variation < 1 ? 1 / variation : 0;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const above = normalCdf(centre);
+    const mean = centre * above + normalDensity(centre);
+    const square = centre * mean + above;
+    const variance = square - mean * mean;
+    const excess = 0.5 * Math.log(variance) - Math.log(mean) - wanted;
+    if (excess > 0) low = centre;
+    else high = centre;
+    const slope = (mean * (1 - above)) / variance - above / mean;
+    const next = centre - excess / slope;
+    const inside = next > low && next < high;
+    const moved = inside ? next : (low + high) / 2;
+    // Newton squares what it is off by, so that 1e-7 leaves nothing
+    if (inside && Math.abs(moved - centre) < 1e-7) return moved;
+    centre = moved;
+  }
+  return centre;
 }
 
-function rectifiedVariation(centre: number): number {
-  const mean = rectifiedMean(centre);
-  const square = (centre * centre + 1) * normalCdf(centre) + centre * normalDensity(centre);
-  return Math.sqrt(Math.max(0, square - mean * mean)) / mean;
+function rectifiedMean(centre: number): number {
+  return centre * normalCdf(centre) + normalDensity(centre);
 }
