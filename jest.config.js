@@ -13,6 +13,8 @@ export default {
   maxWorkers: 2,
   // modules of finished files are never given back: a worker that holds as much begins anew
   workerIdleMemoryLimit: '1200MB',
+  // they end by themselves: no test leaves a handle open, but a busy machine takes longer than half a second
+  workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/test/build/long-first-sequencer.js',
   // what hangs is told after this; a busy machine may take long over what doesn't
   testTimeout: 120_000,
