@@ -18,7 +18,7 @@ export type NightWorld = {
   weeks: number;
   /** Units' levels are gamma with a skewness of 2 instead of normal. */
   skewed?: boolean;
-  /** Share of days without stock is guarded. */
+  /** A margin that scatters by itself is guarded, one per cent of it tolerated. */
   guarded?: boolean;
 };
 
@@ -37,7 +37,7 @@ const MARKET = aMarket();
 const HISTORY_WEEKS = 26;
 const PAST_WEEKS = 13;
 const WEEKDAYS = [1.1, 1.1, 1.1, 1.1, 1, 0.8, 0.8];
-const OUT_OF_STOCK = 0.05;
+const MARGIN = 30;
 
 /** Draw the arms, then look every night as `report` does, until the test ends. */
 export function runNights(world: NightWorld, seed: number, { plan = false } = {}): NightsOutcome {
@@ -48,6 +48,8 @@ export function runNights(world: NightWorld, seed: number, { plan = false } = {}
   const minimal = { verdict: 'no difference shown' as const, calledOn: null, promised };
   for (let day = 1; day <= 7 * world.weeks; day++) {
     for (const unit of units) tradeDay(unit, { world, day, random });
+    // without guards the days since the last whole week count nowhere: the look would be that of the night before
+    if (world.guarded !== true && day % 7 !== 0) continue;
     const asOf = addDays(START, day - 1);
     const look = lookAt(experiment, (metric) => units.map((unit) => outcomeOf(unit, metric)), asOf);
     const called = look.verdict === 'better' || look.verdict === 'worse';
@@ -71,7 +73,7 @@ function anExperiment({ weeks, guarded = false, effect }: NightWorld, id: string
     },
     ...{ cluster: 'SKU × location', why: '', currency: 'EUR', weeks, start: START, state: 'running' },
     minimalEffect: effect > 0 ? effect : 10,
-    guards: guarded ? [{ metric: 'stockOuts', tolerated: 0.01 }] : [],
+    guards: guarded ? [{ metric: 'margin', tolerated: 0.3 }] : [],
     end: addDays(START, 7 * weeks - 1),
     ...{ createdAt: `${addDays(START, -3)}T09:00:00Z`, author: 'anna', looks: [], strata: [] },
   };
@@ -100,7 +102,7 @@ function openUnits(
       return {
         ...{ arm, stratum, cluster, late: false, level: 100 + Math.sqrt(icc) * standardDeviation * standing },
         ...{ before: nothing(), whole: nothing(), rest: nothing() },
-        stock: { before: nothing(), whole: nothing(), rest: nothing() },
+        margin: { before: nothing(), whole: nothing(), rest: nothing() },
         noise: Math.sqrt(1 - icc) * standardDeviation,
       };
     });
@@ -149,7 +151,9 @@ function tradeDay(
     ((unit.level + gain) / 7) * WEEKDAYS[(day - 1) % 7]! +
     (unit.noise / Math.sqrt(7)) * standardNormal(random);
   add(unit, { value, size: 1 / 7 }, day);
-  if (world.guarded === true) add(unit.stock, { value: random() < OUT_OF_STOCK ? 1 : 0, size: 1 }, day);
+  if (world.guarded !== true) return;
+  const margin = MARGIN / 7 + (0.3 * unit.noise * standardNormal(random)) / Math.sqrt(7);
+  add(unit.margin, { value: margin, size: 1 / 7 }, day);
 }
 
 /** As the lake adds up: days of a week under way lie apart from whole weeks. */
@@ -162,9 +166,9 @@ function add(spans: { whole: Measured; rest: Measured }, { value, size }: Measur
 }
 
 function outcomeOf(
-  { cluster, arm, stratum, late, stock, ...revenue }: Unit,
+  { cluster, arm, stratum, late, margin, ...revenue }: Unit,
   metric: ExperimentMetric,
 ): ClusterOutcome {
-  const { before, whole, rest } = metric === 'stockOuts' ? stock : revenue;
+  const { before, whole, rest } = metric === 'margin' ? margin : revenue;
   return { cluster, arm, stratum, late, before, whole, rest };
 }
