@@ -13,7 +13,7 @@ export default {
   maxWorkers: 2,
   // modules of finished files are never given back: a worker that holds as much begins anew
   workerIdleMemoryLimit: '1200MB',
-  // they end by themselves: no test leaves a handle open, but a busy machine takes longer than half a second
+  // none of the files that were looked at left a handle open: a busy machine takes longer than half a second to end them
   workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/test/build/long-first-sequencer.js',
   // what hangs is told after this; a busy machine may take long over what doesn't
