@@ -8,7 +8,7 @@ import { doorTests } from './loop/doors.ts';
 import { exportTests } from './loop/exports.ts';
 import { insightTests } from './loop/insight.ts';
 import { pictureTests } from './loop/pictures.ts';
-import { privacyTests } from './loop/privacy.ts';
+import { keptTests, privacyTests } from './loop/privacy.ts';
 import { rightsTests } from './loop/rights.ts';
 import { rivalTests } from './loop/rivals.ts';
 import { writingTests } from './loop/writing.ts';
@@ -52,15 +52,16 @@ describe('npm start', () => {
   describe('what users send', () => writingTests(() => stack));
   describe('what users know better', () => rivalTests(() => stack));
   describe('who is in charge', () => decisionTests(() => stack));
-  describe('the logs', () =>
+  describe('what buyers ask', () =>
     privacyTests(
       () => stack,
       () => join(state.folder, 'demo'),
     ));
-  // the last: it stops the stack to read what that leaves
+  // the last two: the first stops the stack, to read what that leaves
   describe('the rights of functions', () =>
     rightsTests(
       () => stack,
       () => join(state.folder, 'demo'),
     ));
+  describe('what is kept', () => keptTests(() => join(state.folder, 'demo')));
 });

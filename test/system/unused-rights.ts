@@ -22,7 +22,7 @@ export function unusedRights(used: readonly UsedRight[], names: readonly string[
     });
 }
 
-const READS = /:(GetItem|BatchGetItem|Query)$/;
+const READS = /:(GetItem|BatchGetItem|Query|Scan)$/;
 const WRITES = /:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
 
 const OBJECT_ACTIONS = { read: 's3:GetObject', write: 's3:PutObject', remove: 's3:DeleteObject' } as const;

@@ -82,7 +82,11 @@ describe('an erasure', () => {
     const { value } = (await entries.get(insightKeys.fairness('demo', 'de', '2026-01-05'))) ?? {};
     expect(value?.largest).toMatchObject({ dearest: { shareOfList: 1.1 }, cheapest: { buyer: other } });
     const outcomes = read(storedOutcomeSchema, tables.outcomes);
-    expect((await outcomes.get(outcomeKey('demo', 'de', 'PUMP', 'k1')))?.value.decided).toBeDefined();
+    // what was decided stays; the signed id, which names the buyer, goes
+    expect((await outcomes.get(outcomeKey('demo', 'de', 'PUMP', 'k1')))?.value).toEqual({
+      ...{ key: 'k1', sku: 'PUMP', from: '2026-01-02', to: '2026-01-02' },
+      decided: { policyVersion: 'v', priceMicros: 1, orderUnits: 0 },
+    });
     const optOuts = read(optOutSchema, tables.insights);
     expect(await optOuts.get(insightKeys.optOut('demo', 'de', erika))).toBeUndefined();
     const assignments = { objects: room.lake, temporaryDirectory: room.temporaryDirectory };

@@ -5,6 +5,7 @@ import { createCustomerCodes } from '../../../lib/runtime/customer-codes.ts';
 import { openControls } from '../../../lib/stores/index.ts';
 import { tables } from '../embedded-dynamo.ts';
 import { SECRET } from '../ingest/ingest-room.ts';
+import { mortalStores } from './mortal-stores.ts';
 import { plantBuyer } from './plant-buyer.ts';
 import { openPrivacyRoom, type PrivacyRoom } from './privacy-room.ts';
 
@@ -45,25 +46,13 @@ async function everythingWith(names: Record<string, string>) {
   );
 }
 
-describe('a change of the key of pseudonyms', () => {
-  test('renames every buyer in every store, keeps everything else, and each buyer’s history together', async () => {
-    const { other, token } = await plantBuyer(room, ERIKA, OTHER);
-    const erika = room.pseudonymOf(ERIKA);
-    const demand = await room.demand();
-    const before = await everythingWith({ [erika]: 'ERIKA', [other]: 'OTHER' });
-
-    room.secret.text = NEW_SECRET;
-    const { request } = await room.rehash();
-    await workToTheEnd();
-
-    const receipt = await room.requestNamed(request);
-    expect(receipt).toMatchObject({ state: 'done', kind: 'rehash' });
-    expect(receipt.held).toEqual(
-      expect.arrayContaining([
-        { store: 'lake/orders', objects: 1, rows: 4, done: 'renamed' },
-        { store: 'table identities', objects: 2, rows: 2, done: 'renamed' },
-      ]),
-    );
+/** Plant two buyers, and hold what a rename leaves against what was there before. */
+async function plantTwo() {
+  const { other, token } = await plantBuyer(room, ERIKA, OTHER);
+  const demand = await room.demand();
+  const before = await everythingWith({ [room.pseudonymOf(ERIKA)]: 'ERIKA', [other]: 'OTHER' });
+  room.secret.text = NEW_SECRET;
+  const expectRenamed = async () => {
     const places = [...(await room.everything())].filter(([place, text]) => OLD.test(`${place} ${text}`));
     expect(places.map(([place]) => place)).toEqual([]);
     expect(await room.demand()).toEqual(demand);
@@ -79,6 +68,53 @@ describe('a change of the key of pseudonyms', () => {
         .map(([place]) => place)
         .sort(),
     );
+  };
+  return { expectRenamed };
+}
+
+describe('a change of the key of pseudonyms', () => {
+  test('renames every buyer in every store, keeps everything else, and each buyer’s history together', async () => {
+    const { expectRenamed } = await plantTwo();
+
+    const { request } = await room.rehash();
+    await workToTheEnd();
+
+    const receipt = await room.requestNamed(request);
+    expect(receipt).toMatchObject({ state: 'done', kind: 'rehash' });
+    expect(receipt.held).toEqual(
+      expect.arrayContaining([
+        { store: 'lake/orders', objects: 1, rows: 4, done: 'renamed' },
+        { store: 'table identities', objects: 2, rows: 2, done: 'renamed' },
+      ]),
+    );
+    await expectRenamed();
+  });
+
+  test('that dies after each write goes on where it was, ends the same, and counts everything once', async () => {
+    const { expectRenamed } = await plantTwo();
+    const { request } = await room.rehash();
+    const [{ message } = { message: undefined }] = room.queue;
+    if (message === undefined) throw new Error('nothing was sent');
+    const [seen, died] = [new Set<string>(), new Set<string>()];
+    let deaths = 0;
+
+    while ((await room.requestNamed(request)).state !== 'done' && deaths < 1000) {
+      room.queue.splice(0, room.queue.length, { message, delaySeconds: 0 });
+      await room.work(mortalStores(room, seen, (what) => died.add(what))).catch(() => deaths++);
+    }
+
+    const receipt = await room.requestNamed(request);
+    expect(receipt).toMatchObject({ state: 'done', kind: 'rehash' });
+    expect(receipt.held).toEqual(
+      expect.arrayContaining([
+        { store: 'lake/orders', objects: 1, rows: 4, done: 'renamed' },
+        { store: 'table identities', objects: 2, rows: 2, done: 'renamed' },
+      ]),
+    );
+    // it died in files, items, the catalog, its own request, and between the last two: the key and the receipt
+    expect([...died].sort()).toEqual(['catalog', 'item', 'key', 'object', 'request']);
+    expect(deaths).toBeGreaterThan(20);
+    await expectRenamed();
   });
 
   test('leaves later files joined to what was there: the same buyer before, during and after', async () => {
