@@ -5,6 +5,7 @@ import type { Functions } from './functions.ts';
 import { answerApi } from './http-api.ts';
 import type { HttpInterface } from './http-routes.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http-server.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 import { createThrottle } from './throttle.ts';
 import { tokenRequest, type UserPools } from './user-pools.ts';
 
@@ -19,6 +20,8 @@ export type FrontOptions = {
   functions: Functions;
   /** Whether the rates that the templates allow are held. */
   throttled: boolean;
+  /** Where the front is. */
+  url: string;
 };
 
 /**
@@ -31,8 +34,9 @@ export function createFront(options: FrontOptions): HttpHandler {
   );
   const answer = (api: HttpInterface, request: HttpRequest, path: string) =>
     answerApi(api, request, path, options.functions, options.throttled ? throttles.get(api) : undefined);
+  const signIn = createSignIn(options.pools, options.url);
   return async (request) => {
-    const issuer = await answerIssuer(options.pools, request);
+    const issuer = await answerIssuer(options.pools, signIn, request);
     if (issuer) return issuer;
     const [, first = ''] = request.path.split('/');
     const regional = options.interfaces.find(({ region }) => region === first);
@@ -66,7 +70,11 @@ function regionOf(path: string, { homeRegion, marketRegions }: FrontOptions): st
   return marketRegions[markets[0] ?? ''] ?? homeRegion;
 }
 
-async function answerIssuer(pools: UserPools, request: HttpRequest): Promise<HttpAnswer | undefined> {
+async function answerIssuer(
+  pools: UserPools,
+  signIn: SignIn,
+  request: HttpRequest,
+): Promise<HttpAnswer | undefined> {
   const [, first = '', ...rest] = request.path.split('/');
   const poolId = first === 'login' ? pools.poolOfDomain(rest.shift() ?? '') : first;
   if (poolId === undefined || !pools.ids().includes(poolId)) return undefined;
@@ -82,21 +90,36 @@ async function answerIssuer(pools: UserPools, request: HttpRequest): Promise<Htt
       return json(200, pools.openIdConfiguration(poolId));
     case 'GET /.well-known/jwks.json':
       return json(200, pools.keys(poolId));
+    case 'GET /oauth2/authorize':
+    case 'POST /oauth2/authorize':
+      return signIn.authorize(poolId, request);
     case 'POST /oauth2/token':
-      return await issueToken(pools, poolId, request, json);
+      return await issueToken({ pools, signIn, poolId }, request, json);
     default:
       return json(404, { message: 'Not Found' });
   }
 }
 
 async function issueToken(
-  pools: UserPools,
-  poolId: string,
+  { pools, signIn, poolId }: { pools: UserPools; signIn: SignIn; poolId: string },
   request: HttpRequest,
   json: (status: number, value: object) => HttpAnswer,
 ): Promise<HttpAnswer> {
+  const form = new URLSearchParams(request.body.toString('utf8'));
   try {
-    const asked = tokenRequest(request.body.toString('utf8'), request.headers.authorization);
+    if (form.get('grant_type') === 'authorization_code' || form.get('grant_type') === 'refresh_token') {
+      const { accessToken, idToken, refreshToken, expiresInSeconds } = await signIn.redeem(poolId, form);
+      return json(200, {
+        ...{
+          access_token: accessToken,
+          id_token: idToken,
+          expires_in: expiresInSeconds,
+          token_type: 'Bearer',
+        },
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      });
+    }
+    const asked = tokenRequest(form, request.headers.authorization);
     const { accessToken, expiresInSeconds } = await pools.issue(poolId, asked);
     return json(200, { access_token: accessToken, expires_in: expiresInSeconds, token_type: 'Bearer' });
   } catch (error) {

@@ -224,6 +224,7 @@ async function openDoors(
       pools,
       files: readConsoleFiles(resources, gateway.url),
       functions,
+      url: server.url,
     }),
   );
 }

@@ -3,11 +3,13 @@ import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK, SignJWT
 import { ForbiddenError, InputError, NotFoundError } from '../../lib/domain/index.ts';
 import type { Functions } from './functions.ts';
 import { type Journal, keepOnce } from './journal.ts';
-import { type JsonObject, listAt, objectAt, parseJson, textAt, textsAt } from './json.ts';
+import { type JsonObject, listAt, objectAt, textAt, textsAt } from './json.ts';
+import { type Person, type PublicClient, peopleOf, publicClientsOf } from './people.ts';
 import { checkPermissions } from './permissions.ts';
 import type { Resource } from './stacks.ts';
+import { machineClaims, personClaims } from './token-claims.ts';
 
-/** Cognito: user pools as token issuers for machines (client credentials). People's sign-in is the cloud's alone. */
+/** Cognito: user pools as token issuers, for machines (client credentials) and for the people of `people.ts` (authorization code). */
 export type UserPools = {
   /** Every pool's id. */
   ids(): string[];
@@ -17,12 +19,21 @@ export type UserPools = {
   keys(poolId: string): JsonObject;
   /** Issue an access token. @throws ForbiddenError on unknown clients and wrong secrets, InputError on foreign scopes */
   issue(poolId: string, request: TokenRequest): Promise<IssuedToken>;
+  /** Issue the tokens of a person who has signed in at a public client. */
+  issueToPerson(
+    poolId: string,
+    signedIn: { clientId: string; person: Person; nonce: string | null },
+  ): Promise<PersonTokens>;
+  /** Whom a pool knows, and the clients that they may sign in at. */
+  people(poolId: string): readonly Person[];
+  publicClients(poolId: string): readonly PublicClient[];
   /** The machine clients with their secrets. */
   clients(): MachineClient[];
 };
 
 export type TokenRequest = { clientId: string; clientSecret: string; scopes: string[] };
 export type IssuedToken = { accessToken: string; expiresInSeconds: number };
+export type PersonTokens = IssuedToken & { idToken: string };
 export type MachineClient = {
   /** Logical id in the template. */
   id: string;
@@ -84,13 +95,17 @@ export async function provideUserPools(options: UserPoolsOptions): Promise<UserP
       // a JWK of an RSA key holds texts alone
       return { keys: [{ ...(publicKey as JsonObject), kid, alg: 'RS256', use: 'sig' }] };
     },
+    people: (poolId) => peopleOf(resources, find(poolId).id),
+    publicClients: (poolId) => publicClientsOf(resources, poolId),
     openIdConfiguration: (poolId) => ({
       issuer: issuerOf(find(poolId).id),
+      authorization_endpoint: `${issuerOf(poolId)}/oauth2/authorize`,
       jwks_uri: `${issuerOf(poolId)}/.well-known/jwks.json`,
       token_endpoint: `${issuerOf(poolId)}/oauth2/token`,
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['token'],
+      response_types_supported: ['code', 'token'],
+      code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['public'],
     }),
     issue: async (poolId, request) => {
@@ -100,9 +115,22 @@ export async function provideUserPools(options: UserPoolsOptions): Promise<UserP
       const scopes = request.scopes.length > 0 ? request.scopes : client.scopes;
       const foreign = scopes.find((scope) => !client.scopes.includes(scope));
       if (foreign !== undefined) throw new InputError(`invalid_scope: ${foreign}`);
-      const claims = await claimsFor(pool, client, scopes, options.functions);
+      const claims = await machineClaims(pool, client.clientId, scopes, options.functions);
       const accessToken = await sign(pool, issuerOf(poolId), claims);
       return { accessToken, expiresInSeconds: lifetimeSeconds };
+    },
+    issueToPerson: async (poolId, { clientId, person, nonce }) => {
+      const pool = find(poolId);
+      const issuer = issuerOf(poolId);
+      const accessToken = await sign(
+        pool,
+        issuer,
+        await personClaims(pool, clientId, person, options.functions),
+      );
+      const { sub, email } = person;
+      const claims = { sub, email, token_use: 'id', ...(nonce === null ? {} : { nonce }) };
+      const idToken = await sign(pool, issuer, { ...claims, aud: clientId });
+      return { accessToken, idToken, expiresInSeconds: lifetimeSeconds };
     },
   };
 }
@@ -141,51 +169,6 @@ async function machineClients(resources: readonly Resource[], journal: Journal):
   return clients;
 }
 
-/** A machine token's claims, after the pool's trigger has changed them (event version 3). */
-async function claimsFor(
-  pool: Pool,
-  client: MachineClient,
-  scopes: string[],
-  functions: Functions,
-): Promise<JsonObject> {
-  const claims: JsonObject = {
-    sub: client.clientId,
-    client_id: client.clientId,
-    token_use: 'access',
-    version: 2,
-  };
-  if (pool.trigger === undefined) return { ...claims, scope: scopes.join(' ') };
-  const event = {
-    version: '3',
-    triggerSource: 'TokenGeneration_ClientCredentials',
-    region: pool.region,
-    userPoolId: pool.id,
-    callerContext: { awsSdkVersion: 'local', clientId: client.clientId },
-    request: { userAttributes: {}, groupConfiguration: {}, scopes, clientMetadata: {} },
-    response: { claimsAndScopeOverrideDetails: null },
-  };
-  const outcome = await functions.invoke(pool.trigger, JSON.stringify(event), 'request');
-  if (outcome.kind === 'failed') {
-    throw new InputError(`PreTokenGeneration failed with error ${outcome.error.errorMessage}.`);
-  }
-  const response = objectAt(
-    objectAt(parseJson(outcome.payload, 'the trigger'), 'trigger').response,
-    'response',
-  );
-  const details = objectAt(response.claimsAndScopeOverrideDetails, 'response');
-  return applyChanges(claims, scopes, objectAt(details.accessTokenGeneration, 'accessTokenGeneration'));
-}
-
-function applyChanges(claims: JsonObject, scopes: string[], changes: JsonObject): JsonObject {
-  const dropped = textsAt(changes.scopesToSuppress, 'scopesToSuppress');
-  const added = textsAt(changes.scopesToAdd, 'scopesToAdd');
-  const hidden = textsAt(changes.claimsToSuppress, 'claimsToSuppress');
-  const kept = [...new Set([...scopes.filter((scope) => !dropped.includes(scope)), ...added])];
-  const all = { ...claims, ...objectAt(changes.claimsToAddOrOverride, 'claims') };
-  const shown = Object.entries(all).filter(([name]) => !hidden.includes(name));
-  return { ...Object.fromEntries(shown), scope: kept.join(' ') };
-}
-
 async function sign(pool: Pool, issuer: string, claims: JsonObject): Promise<string> {
   const nowSeconds = Math.floor(Date.now() / 1000);
   return await new SignJWT({ ...claims, auth_time: nowSeconds })
@@ -197,9 +180,8 @@ async function sign(pool: Pool, issuer: string, claims: JsonObject): Promise<str
     .sign(pool.key);
 }
 
-/** Read a token request: form body, client in the `Authorization` header or in the form. @throws InputError */
-export function tokenRequest(body: string, authorization: string | undefined): TokenRequest {
-  const form = new URLSearchParams(body);
+/** Read a machine's token request: client in the `Authorization` header or in the form. @throws InputError */
+export function tokenRequest(form: URLSearchParams, authorization: string | undefined): TokenRequest {
   if (form.get('grant_type') !== 'client_credentials') throw new InputError('unsupported_grant_type');
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   const basic = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];

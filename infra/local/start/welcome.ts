@@ -9,7 +9,7 @@ import type { ApiClient } from './api-client.ts';
 import type { Started } from './start.ts';
 
 /**
- * Say what a newcomer does next: open the console, take the token, fetch a recommendation.
+ * Say what a newcomer does next: open the console, or take the token, fetch a recommendation.
  *
  * @returns lines for standard output
  */
@@ -19,7 +19,7 @@ export async function welcome(started: Started, markets: readonly string[]): Pro
   const example = await firstReady(started, markets);
   const lines = [
     '',
-    `Console   ${url}/#token=${token}`,
+    `Console   ${url}/ (sign in as Anna or Ben, who may do everything, or as Vera, who may look)`,
     `Token     ${token}`,
     `API       ${url}/v1/openapi.json`,
     '',
