@@ -535,7 +535,7 @@ export {
   unitsOf,
   unitValueMinor,
 } from './series.ts';
-export { type SkuSummary, skuSummarySchema } from './sku.ts';
+export { type Attention, attentions, type SkuSummary, skuSummarySchema } from './sku.ts';
 export type { StockLevel } from './stock-level.ts';
 export { standsBeside, stockLevelSchema, withStockLevel } from './stock-level.ts';
 export type { ServedPolicy, ServedRow, StoredPolicy } from './stored-policy.ts';

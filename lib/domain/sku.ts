@@ -2,6 +2,10 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { moneySchema, unitPriceSchema } from './money.ts';
 
+/** Why a SKU asks for a person: it runs out before an order could help, holds too much, is priced out of position, or drifts. */
+export const attentions = ['stockOut', 'overstock', 'price', 'drift'] as const;
+export type Attention = (typeof attentions)[number];
+
 /** A line of the worklist: what to act on first. */
 export const skuSummarySchema = z.object({
   sku: z.string(),
@@ -9,6 +13,8 @@ export const skuSummarySchema = z.object({
   kind: z.enum(['ready', 'insufficientData']),
   /** Margin at risk over the next weeks: stock-out, overstock, a price out of position. */
   moneyAtRisk: z.nullable(moneySchema),
+  /** What it asks for a person for; empty where nothing. */
+  attention: z.array(z.enum(attentions)),
   /** Units, by the newest stock file. */
   onHand: z.nullable(z.number()),
   /** Days until what is on hand is sold, at the expected demand. */

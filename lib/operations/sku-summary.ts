@@ -1,4 +1,12 @@
-import type { ForecastDocument, PolicyDocument, SkuSummary, StoredForecast } from '../domain/index.ts';
+import {
+  type Attention,
+  addDays,
+  attentions,
+  type ForecastDocument,
+  type PolicyDocument,
+  type SkuSummary,
+  type StoredForecast,
+} from '../domain/index.ts';
 import { type AnswerContext, recommend } from './answer.ts';
 
 /** What a SKU's line of the worklist is made from. */
@@ -10,6 +18,8 @@ export type SummaryParts = {
 };
 
 const SUMMARY_DAYS = 28;
+/** Cover beyond half a year is overstock, as for the money at risk. */
+const OVERSTOCK_DAYS = 182;
 
 /** Sum a SKU up: what is known, what is proposed and what is at stake. */
 export function summariseSku(
@@ -25,6 +35,7 @@ export function summariseSku(
     name: policy.name ?? null,
     kind: policy.kind,
     moneyAtRisk: riskMinor === undefined ? null : { minor: Math.round(riskMinor), currency: policy.currency },
+    attention: policy.kind === 'ready' ? attentionOf(policy, proposal?.price.micros) : [],
     onHand,
     daysOfCover: policy.kind === 'ready' ? policy.replenishment.daysOfCover : null,
     price: unitPriceMicros === null ? null : { micros: unitPriceMicros, currency: policy.currency },
@@ -34,6 +45,22 @@ export function summariseSku(
     asOf: policy.asOf,
     missing: policy.kind === 'insufficientData' ? policy.missing : [],
   };
+}
+
+/** Name what a person should look at a SKU for. */
+function attentionOf(
+  { replenishment, asOf, drift, lastKnown }: Extract<PolicyDocument, { kind: 'ready' }>,
+  proposedMicros: number | undefined,
+): Attention[] {
+  const { latestOrderDate, reviewDays, daysOfCover } = replenishment;
+  const asked: Record<Attention, boolean> = {
+    // whoever waits for the review after this one orders too late
+    stockOut: latestOrderDate !== null && latestOrderDate < addDays(asOf, reviewDays),
+    overstock: daysOfCover !== null && daysOfCover > OVERSTOCK_DAYS,
+    price: proposedMicros !== undefined && proposedMicros !== lastKnown.unitPriceMicros,
+    drift: drift !== undefined,
+  };
+  return attentions.filter((kind) => asked[kind]);
 }
 
 /**

@@ -1,25 +1,25 @@
-import type {
-  AnalysisDocument,
-  BuyerView,
-  EarningsLine,
-  EarningsView,
-  ForecastDocument,
-  MarketView,
-  Recommendation,
-  SegmentationDocument,
-  SkuSummary,
-  TargetOrder,
-  TargetPage,
-} from '../../../lib/domain/index.ts';
+import { ApiError, type Client, createClient } from '../../../lib/client/index.ts';
+import type { MarketView } from '../../../lib/domain/index.ts';
 
-/** Where each region's API answers, as the deployment says in `config.json` beside the page. */
-export type Configuration = { regions: { region: string; api: string }[] };
+/** Where each region's API answers and who signs people in, as the deployment says in `config.json` beside the page. */
+export type Configuration = {
+  regions: { region: string; api: string }[];
+  /** Absent where there is nobody to sign in with: then the page asks for a token. */
+  issuer?: string;
+  clientId?: string;
+};
 
-/** A market and the API that holds it. */
-export type HomedMarket = MarketView & { api: string };
+/** A region's API, with the token of whoever is signed in. */
+export type Region = { region: string; client: Client };
+
+/** A market and the region that holds it. */
+export type HomedMarket = MarketView & { region: Region };
 
 /** The markets of the regions that answer, and the regions that don't. */
 export type Markets = { held: HomedMarket[]; silent: string[] };
+
+/** Gives the token of whoever is signed in, a new one where the last has ended. */
+export type Session = { token: () => string | Promise<string> };
 
 /** Read the page's own configuration. */
 export async function readConfiguration(): Promise<Configuration> {
@@ -29,81 +29,57 @@ export async function readConfiguration(): Promise<Configuration> {
 }
 
 /**
- * Every route that the page reads, with the token that is kept in memory alone.
+ * Open the regions that are connected.
  *
  * @param onRefused - called when the token is not taken, or no longer
  */
-export function createApi(token: string, onRefused: () => void) {
-  const get = async <T>(base: string, path: string): Promise<T> => {
-    const asked = fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
-    const answer = await asked.catch((cause: unknown) => {
-      throw new Error('the API does not answer', { cause });
-    });
-    if (answer.ok) return answer.json();
+export function openRegions(
+  { regions }: Configuration,
+  session: Session,
+  onRefused: () => void,
+): readonly Region[] {
+  const asking: typeof fetch = async (address, request) => {
+    const answer = await fetch(address, request);
     if (answer.status === 401) onRefused();
-    const problem: { detail?: string; title?: string; message?: string } = await answer
-      .json()
-      .catch(() => ({}));
-    const said = problem.detail ?? problem.title ?? problem.message ?? answer.statusText;
-    throw new Error(said);
+    return answer;
   };
-  const inMarket = (market: HomedMarket, path: string) =>
-    `/v1/markets/${encodeURIComponent(market.market)}${path}`;
-
-  return {
-    /** @throws what the first region says when none answers */
-    markets: async ({ regions }: Configuration): Promise<Markets> => {
-      const connected = regions.filter(({ api }) => api !== '');
-      const lists = await Promise.allSettled(
-        connected.map(async ({ api }) => {
-          const { items } = await get<{ items: MarketView[] }>(api, '/v1/markets');
-          return items.map((market) => ({ ...market, api }));
-        }),
-      );
-      const [first] = lists;
-      if (first?.status === 'rejected' && lists.every(({ status }) => status === 'rejected'))
-        throw first.reason;
-      const silent = connected.filter((_, place) => lists[place]?.status === 'rejected');
-      return {
-        held: lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])),
-        silent: silent.map(({ region }) => region),
-      };
-    },
-    worklist: (market: HomedMarket, cursor?: string) =>
-      get<{ items: SkuSummary[]; cursor?: string }>(
-        market.api,
-        inMarket(market, `/skus?${queryOf({ limit: '100', cursor })}`),
-      ),
-    forecast: (market: HomedMarket, sku: string) =>
-      get<ForecastDocument>(market.api, inMarket(market, `/forecasts/${encodeURIComponent(sku)}`)),
-    recommendation: (market: HomedMarket, sku: string) =>
-      get<Recommendation>(market.api, inMarket(market, `/skus/${encodeURIComponent(sku)}/recommendation`)),
-    segments: (market: HomedMarket) => get<SegmentationDocument>(market.api, inMarket(market, '/segments')),
-    buyer: (market: HomedMarket, customer: string) =>
-      get<BuyerView>(market.api, inMarket(market, `/customers/${encodeURIComponent(customer)}`)),
-    /** Buyers to act on, of one segment where it is named. */
-    targets: (
-      market: HomedMarket,
-      of: { order: TargetOrder; segment: string | undefined },
-      cursor?: string,
-    ) =>
-      get<TargetPage>(market.api, inMarket(market, `/customers?${queryOf({ limit: '50', ...of, cursor })}`)),
-    analysis: (market: HomedMarket) => get<AnalysisDocument>(market.api, inMarket(market, '/analysis')),
-    earnings: (market: HomedMarket, month: string | undefined) =>
-      get<EarningsView>(market.api, `/v1/earnings?${queryOf({ month })}`),
-    earningsLines: (market: HomedMarket, month: string, cursor?: string) =>
-      get<{ items: EarningsLine[]; cursor?: string }>(
-        market.api,
-        inMarket(market, `/earnings/lines?${queryOf({ month, cursor })}`),
-      ),
-  };
+  return regions
+    .filter(({ api }) => api !== '')
+    .map(({ region, api }) => ({
+      region,
+      client: createClient({ baseUrl: api, token: session.token, fetch: asking, retry: { tries: TRIES } }),
+    }));
 }
 
-/** Write a query of what is given. */
-function queryOf(given: Record<string, string | undefined>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+/** A person waits: after as many the page says what is wrong, and tries again when asked. */
+const TRIES = 2;
+
+/** @throws what the first region says when none answers */
+export async function readMarkets(regions: readonly Region[]): Promise<Markets> {
+  const lists = await Promise.allSettled(
+    regions.map(async (region) => {
+      const { body } = await region.client.call('GET /v1/markets');
+      return body.items.map((market) => ({ ...market, region }));
+    }),
   );
+  const [first] = lists;
+  if (first?.status === 'rejected' && lists.every(({ status }) => status === 'rejected')) throw first.reason;
+  const silent = regions.filter((_, place) => lists[place]?.status === 'rejected');
+  return {
+    held: lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])),
+    silent: silent.map(({ region }) => region),
+  };
 }
 
-export type Api = ReturnType<typeof createApi>;
+/** Each region once, of the markets given. */
+export const regionsOf = (markets: readonly HomedMarket[]): Region[] => [
+  ...new Set(markets.map(({ region }) => region)),
+];
+
+/** Say in words why something did not come: what the API tells, or that it does not answer. */
+export function reasonOf(error: unknown, silence: string): string {
+  if (error instanceof ApiError) return error.problem?.detail ?? error.message;
+  // `fetch` says no more than that it failed
+  if (error instanceof TypeError) return silence;
+  return error instanceof Error ? error.message : String(error);
+}

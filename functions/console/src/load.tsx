@@ -1,23 +1,25 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { reasonOf } from './api.ts';
+import { useLanguage } from './language/language.tsx';
 
-type State<T> =
+export type State<T> =
   | { kind: 'loading' }
-  | { kind: 'failed'; reason: string; again: () => void }
-  | { kind: 'loaded'; value: T };
+  | { kind: 'failed'; error: unknown; again: () => void }
+  /** `again` loads anew, and shows what is here until that has come. */
+  | { kind: 'loaded'; value: T; again: () => void };
 
 /** Load once per key, and anew when asked; a later key wins over an answer that comes late. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): State<T> {
-  const [state, setState] = useState<State<T>>({ kind: 'loading' });
+  const [state, setState] = useState<State<T> & { of?: string }>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    setState({ kind: 'loading' });
+    const again = () => setAttempt((made) => made + 1);
+    setState((shown) => (shown.kind === 'loaded' && shown.of === key ? shown : { kind: 'loading' }));
     load().then(
-      (value) => current && setState({ kind: 'loaded', value }),
-      (error: unknown) =>
-        current &&
-        setState({ kind: 'failed', reason: reasonOf(error), again: () => setAttempt(attempt + 1) }),
+      (value) => current && setState({ kind: 'loaded', value, again, of: key }),
+      (error: unknown) => current && setState({ kind: 'failed', error, again }),
     );
     return () => {
       current = false;
@@ -37,7 +39,7 @@ export type Pages<Page extends ListPage> = {
   /** Loads the next page; absent on the last one. */
   more: (() => void) | undefined;
   /** Why the next page did not come. */
-  failure: string | undefined;
+  failure: unknown;
 };
 
 /** Load a list's first page, and the next ones when asked. */
@@ -47,7 +49,7 @@ export function usePages<Page extends ListPage>(
 ): Pages<Page> {
   const [further, setFurther] = useState<Page['items']>([]);
   const [cursor, setCursor] = useState<string>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const first = useLoaded(key, async () => {
     const page = await load();
     setFurther([]);
@@ -62,7 +64,7 @@ export function usePages<Page extends ListPage>(
         setFurther((known) => [...known, ...page.items]);
         setCursor(page.cursor);
       },
-      (error: unknown) => setFailure(reasonOf(error)),
+      (error: unknown) => setFailure(error),
     );
   };
   return { first, further, more: cursor === undefined ? undefined : () => next(cursor), failure };
@@ -70,43 +72,52 @@ export function usePages<Page extends ListPage>(
 
 /** The button for a list's next page, and why it did not come. */
 export function More({ pages: { more, failure } }: { pages: Pick<Pages<ListPage>, 'more' | 'failure'> }) {
+  const { words } = useLanguage();
   return (
     <>
-      {failure !== undefined && (
-        <p class="alert" role="alert">
-          {failure}
-        </p>
-      )}
+      {failure !== undefined && <Failure error={failure} />}
       {more !== undefined && (
         <button type="button" onClick={more}>
-          Show more
+          {words.load.more}
         </button>
       )}
     </>
   );
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** Say why something did not come, or was not done. */
+export function Failure({ error, what, again }: { error: unknown; what?: string; again?: () => void }) {
+  const { words } = useLanguage();
+  const reason = reasonOf(error, words.load.silent);
+  return (
+    <p class="alert" role="alert">
+      {what === undefined ? reason : `${what}: ${reason}`}
+      {again !== undefined && (
+        <button type="button" onClick={again}>
+          {words.load.again}
+        </button>
+      )}
+    </p>
+  );
+}
 
 /** Show what is loaded, or say that it is loading or why it isn't there. */
 export function Loaded<T>(props: {
   state: State<T>;
   what: string;
-  children: (value: T) => ComponentChildren;
+  children: (value: T, again: () => void) => ComponentChildren;
 }) {
+  const { words, say } = useLanguage();
   switch (props.state.kind) {
     case 'loading':
-      return <p class="quiet" role="status">{`Loading ${props.what} …`}</p>;
-    case 'failed':
       return (
-        <p class="alert" role="alert">
-          {`${props.what}: ${props.state.reason} `}
-          <button type="button" onClick={props.state.again}>
-            Try again
-          </button>
+        <p class="quiet" role="status">
+          {say(words.load.loading, { what: props.what })}
         </p>
       );
+    case 'failed':
+      return <Failure error={props.state.error} what={props.what} again={props.state.again} />;
     case 'loaded':
-      return <>{props.children(props.state.value)}</>;
+      return <>{props.children(props.state.value, props.state.again)}</>;
   }
 }

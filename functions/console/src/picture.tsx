@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PictureOptions } from '../../../lib/charts/index.ts';
+import { useLanguage } from './language/language.tsx';
 
 type Props = {
   /** Draws the picture; the same drawing as the command `npm run plot` writes. */
@@ -18,9 +19,10 @@ const WIDEST = 1280;
  * do harm; its words for those who don't see it come from the picture.
  */
 export function Picture({ draw, file }: Props) {
+  const { words, tag } = useLanguage();
   const place = useRef<HTMLElement>(null);
   const width = useWidth(place);
-  const svg = width === undefined ? undefined : draw({ width, locale: navigator.language });
+  const svg = width === undefined ? undefined : draw({ width, locale: tag });
   const address = svg === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(svg)}`;
   return (
     <figure class="picture" ref={place}>
@@ -29,7 +31,7 @@ export function Picture({ draw, file }: Props) {
           <img src={address} alt={descriptionOf(svg)} />
           <figcaption>
             <a class="quiet" href={address} download={`${file}.svg`}>
-              Save this picture
+              {words.picture.save}
             </a>
           </figcaption>
         </>

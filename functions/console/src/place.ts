@@ -1,25 +1,28 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The pages of a market, in the order of its navigation. */
-export const pages = ['stock', 'buyers', 'calls', 'analysis', 'earnings'] as const;
-export type Page = (typeof pages)[number];
+/** The rooms of the console, in the order of a working day. */
+export const rooms = ['today', 'stock', 'market', 'buyers', 'worth', 'data', 'trust'] as const;
+export type Room = (typeof rooms)[number];
 
-/** Where in the console a person is, as the address says: `#/{market}/{page}/{names}`. */
+/** In the place of a market: all that the person may see. */
+export const ALL = 'all';
+
+/** Where in the console a person is, as the address says: `#/{market}/{room}/{names}`. */
 export type Place = {
   market: string | undefined;
-  page: Page;
-  /** What the page shows one of: a SKU, a buyer; of calls the order and the segment. */
+  room: Room;
+  /** What the room shows of: a SKU, a buyer; of calls the order and the segment. */
   names: string[];
 };
 
 /** Write a place as an address within the page. */
-export const addressOf = (market: string, page: Page, ...names: string[]): string =>
-  ['#', market, page, ...names].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/');
+export const addressOf = (market: string, room: Room, ...names: string[]): string =>
+  ['#', market, room, ...names].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/');
 
-/** Read an address; what it doesn't name is the market's first page. */
+/** Read an address; what it doesn't name is today, in all markets. */
 export function placeOf(hash: string): Place {
-  const [, market, page, ...names] = hash.split('/').map(decoded);
-  return { market, page: pages.find((one) => one === page) ?? 'stock', names };
+  const [, market, room, ...names] = hash.split('/').map(decoded);
+  return { market: market || undefined, room: rooms.find((one) => one === room) ?? 'today', names };
 }
 
 /** Follow the address. */

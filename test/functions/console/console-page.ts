@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 
 /** Where the page seems to be, and the APIs of its two regions. */
@@ -24,15 +25,27 @@ export const browserPath = (process.env.PATH ?? '')
     }
   });
 
+/** What was asked beside the address. */
+export type Asked = { method: string; body: unknown; headers: Record<string, string> };
+
 /** What an API answers to a path with its query: a status and a JSON body; `undefined` breaks the connection. */
-export type Answers = (address: string, token: string) => { status: number; body: unknown } | undefined;
+export type Answers = (address: string, token: string, asked: Asked) => Answered;
+type Answered = { status: number; body: unknown; headers?: Record<string, string> } | undefined;
+
+/** Answers that go by the address alone. */
+export type PlainAnswers = (address: string, token: string) => Answered;
 
 /** The built page in a browser, with whatever a test lets the APIs answer. */
 export type ConsolePage = {
-  /** Of the scripts, bytes as they are sent without compression. */
-  scriptBytes: number;
+  /** Of all scripts but other languages, bytes as they are sent, compressed. */
+  firstViewBytes: number;
   /** Open the page. Errors of the page itself are thrown by `close`. */
-  open(answers: Answers, hash?: string, viewport?: { width: number; height: number }): Promise<Page>;
+  open(
+    answers: Answers,
+    hash?: string,
+    viewport?: { width: number; height: number },
+    locale?: string,
+  ): Promise<Page>;
   close(): Promise<void>;
 };
 
@@ -47,13 +60,18 @@ export async function startConsole(): Promise<ConsolePage> {
   });
   const errors: Error[] = [];
   const assets = join(folder, 'assets');
-  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js') && !name.startsWith('zh-'));
   return {
-    scriptBytes: scripts.reduce((sum, name) => sum + statSync(join(assets, name)).size, 0),
-    open: async (answers, hash = '#token=good', viewport = { width: 1280, height: 800 }) => {
+    firstViewBytes: scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0),
+    open: async (
+      answers,
+      hash = '#token=good',
+      viewport = { width: 1280, height: 800 },
+      locale = 'en-GB',
+    ) => {
       // one page at a time: a browser full of them is slow
       await Promise.all(browser.contexts().map((context) => context.close()));
-      const page = await browser.newPage({ viewport, locale: 'en-GB' });
+      const page = await browser.newPage({ viewport, locale });
       page.on('pageerror', (error) => errors.push(error));
       await page.route(`${ORIGIN}/**`, (route) => serveFile(route, folder));
       for (const api of [HOME, FAR]) await page.route(`${api}/**`, (route) => answerApi(route, answers));
@@ -85,13 +103,26 @@ async function serveFile(route: Route, folder: string): Promise<void> {
 
 async function answerApi(route: Route, answers: Answers): Promise<void> {
   const request = route.request();
-  const headers = { 'access-control-allow-origin': ORIGIN, 'access-control-allow-headers': 'authorization' };
+  const headers = {
+    'access-control-allow-origin': ORIGIN,
+    'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-match',
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-expose-headers': 'etag, link, x-request-id',
+  };
   if (request.method() === 'OPTIONS') {
     await route.fulfill({ status: 204, headers });
     return;
   }
   const token = (request.headers().authorization ?? '').replace(/^Bearer /, '');
-  const answer = answers(request.url(), token);
+  const sent = request.headers();
+  const body = sent['content-type'] === 'application/json' ? request.postDataJSON() : request.postData();
+  const asked = { method: request.method(), body, headers: sent };
+  const answer = answers(request.url(), token, asked);
   if (answer === undefined) await route.abort();
-  else await route.fulfill({ status: answer.status, headers, json: answer.body });
+  else
+    await route.fulfill({
+      status: answer.status,
+      headers: { ...headers, ...answer.headers },
+      json: answer.body,
+    });
 }

@@ -18,7 +18,7 @@ inBrowser("a market's pages", () => {
   /** Sign in, then go to an address. */
   async function visit(place: string, answers: Answers = wellKnown, width = 1280): Promise<Page> {
     const opened = await page.open(answers, '#token=good', { width, height: 800 });
-    await opened.waitForSelector('nav.pages');
+    await opened.waitForSelector('nav.rooms');
     await go(opened, place);
     return opened;
   }
@@ -63,17 +63,17 @@ inBrowser("a market's pages", () => {
 
   test('lists whom to call in the order and of the segment that a person chooses', async () => {
     const asked: string[] = [];
-    const opened = await visit('calls', (address, token) => {
+    const opened = await visit('buyers/calls', (address, token) => {
       if (address.includes('/customers?')) asked.push(new URL(address).search);
       return wellKnown(address, token);
     });
 
-    await opened.selectOption('select >> nth=0', { label: 'whose leaving would cost most' });
-    await opened.waitForURL(/#\/de\/calls\/risk$/);
+    await opened.selectOption('.choices select >> nth=0', { label: 'whose leaving would cost most' });
+    await opened.waitForURL(/#\/de\/buyers\/calls\/risk$/);
     const answered = opened.waitForResponse(/segment=small-buyers/);
-    await opened.selectOption('select >> nth=1', { label: 'Small buyers' });
+    await opened.selectOption('.choices select >> nth=1', { label: 'Small buyers' });
     await answered;
-    await opened.waitForURL(/#\/de\/calls\/risk\/small-buyers$/);
+    await opened.waitForURL(/#\/de\/buyers\/calls\/risk\/small-buyers$/);
     await opened.waitForSelector('tbody tr');
 
     expect(asked[0]).toBe('?limit=50&order=spend');
@@ -85,7 +85,7 @@ inBrowser("a market's pages", () => {
 
   test("shows the merchant's own codes where the API gives them, and goes to the buyer", async () => {
     const named = aTarget('c1-0123456789abcdef', { customerCode: 'DE-0120' });
-    const opened = await visit('calls', answering('/customers', aTargetPage([named])));
+    const opened = await visit('buyers/calls', answering('/customers', aTargetPage([named])));
 
     await opened.click('text=DE-0120');
 
@@ -101,7 +101,7 @@ inBrowser("a market's pages", () => {
     expect(buyer).toContain(
       'likely between 3 Jul 2025 and 19 Jul 2025, as likely before as after 8 Jul 2025',
     );
-    expect(buyer).toContain('In 90 days 2.3 orders, worth €1,200');
+    expect(buyer).toContain('Orders in 90 days, on average: 2.3, worth €1,200');
     expect(buyer).not.toContain('still is a customer');
     const offers = opened.locator('section[aria-label="Offers"] li');
     expect(await offers.allInnerTexts()).toEqual([
@@ -168,7 +168,7 @@ inBrowser("a market's pages", () => {
         lookedAt: [{ sku: 'TO-9', looked: 16, ordered: 4, share }],
       },
     });
-    const opened = await visit('analysis', answering('/analysis', analysis));
+    const opened = await visit('market', answering('/analysis', analysis));
 
     const differences = await opened.innerText('section[aria-label="Differences"]');
     expect(differences).toMatch(/More in Germany\s+Cut-off disc\s+60% of the buyers here, 10% elsewhere/);
@@ -179,7 +179,7 @@ inBrowser("a market's pages", () => {
   });
 
   test('shows the analysis: figures, pictures in words, months as a table, advice with its evidence', async () => {
-    const opened = await visit('analysis');
+    const opened = await visit('market');
 
     expect(await opened.innerText('#market-revenue')).toBe('€3,500');
     await opened.waitForSelector('section[aria-label="Loyalty"] img');
@@ -202,7 +202,7 @@ inBrowser("a market's pages", () => {
 
   test('shows what an older night had not worked out as missing, not as nothing', async () => {
     const { season: _, cohorts: __, categories: ___, positioning: ____, ...older } = anAnalysis();
-    const opened = await visit('analysis', answering('/analysis', older));
+    const opened = await visit('market', answering('/analysis', older));
 
     await opened.waitForSelector('text=The next night works the season out');
     await opened.waitForSelector('text=There is nothing to advise yet');
@@ -210,8 +210,8 @@ inBrowser("a market's pages", () => {
 
   test.each([
     ['buyers', 'There are no segments yet: no run yet.'],
-    ['calls', 'The list is empty: no run yet.'],
-    ['analysis', 'There is no analysis yet: no run yet.'],
+    ['buyers/calls', 'The list is empty: no run yet.'],
+    ['market', 'There is no analysis yet: no run yet.'],
   ])('says on the page of %s what a market without a run lacks', async (place, words) => {
     const opened = await visit(place, usual);
 
@@ -220,9 +220,9 @@ inBrowser("a market's pages", () => {
 
   test.each([
     ['buyers', '/segments'],
-    ['calls', '/customers'],
-    ['analysis', '/analysis'],
-    ['earnings', '/earnings'],
+    ['buyers/calls', '/customers'],
+    ['market', '/analysis'],
+    ['worth', '/earnings'],
   ])('says why the page of %s does not come, and tries again when asked', async (place, path) => {
     let isUp = false;
     const opened = await visit(place, (address, token) =>
@@ -245,7 +245,7 @@ inBrowser("a market's pages", () => {
         : wellKnown(address, token),
     );
 
-    expect(await opened.textContent('[role=alert]')).toContain('The token is not valid here, or no longer');
+    expect(await opened.textContent('[role=alert]')).toContain('the token is not valid here, or no longer');
   });
 
   test('takes names for words, whatever they hold', async () => {
@@ -264,15 +264,15 @@ inBrowser("a market's pages", () => {
   test('can be walked with the keyboard: a page that a link opens has the focus', async () => {
     const opened = await visit('buyers');
 
-    await opened.focus('nav.pages a >> text=The market');
+    await opened.focus('nav.rooms a >> text=Market');
     await opened.keyboard.press('Enter');
     await opened.waitForSelector('#market-revenue');
 
-    expect(await opened.evaluate('document.activeElement.className')).toBe('page');
-    expect(await opened.getAttribute('nav.pages a >> text=The market', 'aria-current')).toBe('page');
+    expect(await opened.evaluate('document.activeElement.id')).toBe('content');
+    expect(await opened.getAttribute('nav.rooms a >> text=Market', 'aria-current')).toBe('page');
   });
 
-  test.each(['buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis', 'earnings'])(
+  test.each(['buyers', 'buyers/calls', 'buyers/c1-0123456789abcdef', 'market', 'worth'])(
     'fits the page %s on a telephone without scrolling sideways',
     async (place) => {
       const opened = await visit(place, wellKnown, 360);
@@ -283,7 +283,7 @@ inBrowser("a market's pages", () => {
     },
   );
 
-  test.each(['stock', 'buyers', 'calls', 'buyers/c1-0123456789abcdef', 'analysis', 'earnings'])(
+  test.each(['stock', 'buyers', 'buyers/calls', 'buyers/c1-0123456789abcdef', 'market', 'worth'])(
     'shows no name of the API on the page %s',
     async (place) => {
       const opened = await visit(place);

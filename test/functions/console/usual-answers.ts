@@ -1,7 +1,7 @@
 import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '../../../lib/domain/index.ts';
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
 import { anEarningsStatement } from './an-earnings-statement.ts';
-import { type Answers, HOME } from './console-page.ts';
+import { HOME, type PlainAnswers } from './console-page.ts';
 
 export const aMarket = (given: Partial<MarketView>): MarketView => ({
   ...{ market: 'de', name: 'Germany', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
@@ -12,6 +12,7 @@ export const aMarket = (given: Partial<MarketView>): MarketView => ({
 
 export const aLine = (sku: string): SkuSummary => ({
   ...{ sku, name: null, kind: 'insufficientData', moneyAtRisk: null, onHand: null, daysOfCover: null },
+  attention: [],
   ...{ price: null, proposedPrice: null, orderUnits: null, next28Days: null, asOf: '2026-06-30' },
   missing: ['unit_cost'],
 });
@@ -56,11 +57,12 @@ export const lack = {
 };
 
 /** Two regions with a market each, a worklist of one SKU and nothing else yet; a test changes what it is about. */
-export const usual: Answers = (address) => {
+export const usual: PlainAnswers = (address) => {
   const { origin, pathname } = new URL(address);
   if (pathname === '/v1/markets')
     return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
   if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
+  if (/\/v1\/(decisions|uploads|runs|purchase-orders)$/.test(pathname)) return ok({ items: [] });
   if (/\/skus\/|\/forecasts\//.test(pathname))
     return { status: 404, body: { detail: 'there is no such SKU' } };
   if (pathname.endsWith('/customers'))
@@ -69,7 +71,7 @@ export const usual: Answers = (address) => {
 };
 
 /** A market of which the night has found out everything. */
-export const wellKnown: Answers = (address, token) => {
+export const wellKnown: PlainAnswers = (address, token) => {
   const { pathname } = new URL(address);
   if (pathname.endsWith('/segments')) return ok(aSegmentation());
   if (pathname.endsWith('/analysis')) return ok(anAnalysis());

@@ -29,8 +29,8 @@ inBrowser('the page of what Tradewind earns', () => {
       '#token=good',
       { width: 1280, height: 900 },
     );
-    await opened.waitForSelector('nav.pages');
-    await opened.evaluate("location.hash = '#/de/earnings'");
+    await opened.waitForSelector('nav.rooms');
+    await opened.evaluate("location.hash = '#/de/worth'");
     await opened.waitForSelector('section[aria-label="Earnings statement"] details');
     return opened;
   }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
+import type { HomedMarket } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { Assortment } from './assortment.tsx';
 import { Baskets } from './baskets.tsx';
@@ -12,20 +13,23 @@ import { Positioning } from './positioning.tsx';
 import { Prices } from './prices.tsx';
 import { Season } from './season.tsx';
 
-type Props = { api: Api; market: HomedMarket };
-
 /** What is known of a market: what it sells when, on whom it hangs, and what to do with its categories. */
-export function AnalysisPage({ api, market }: Props) {
-  const analysis = useLoaded(`analysis ${market.market}`, () => api.analysis(market));
+export function AnalysisPage({ market }: { market: HomedMarket }) {
+  const { words, say } = useLanguage();
+  const analysis = useLoaded(`analysis ${market.market}`, async () => {
+    const path = { market: market.market };
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/analysis', { path });
+    return body;
+  });
   return (
-    <Loaded state={analysis} what="analysis">
+    <Loaded state={analysis} what={words.market.analysis}>
       {(value) =>
         value.kind === 'ready' ? (
           <Sections analysis={value} market={market} />
         ) : (
-          <section class="panel" aria-label="Market">
-            <h2>{`${market.name} in figures`}</h2>
-            <p>{`There is no analysis yet: ${value.detail}.`}</p>
+          <section class="panel" aria-label={words.market.title}>
+            <h2>{say(words.market.inFigures, { market: market.name })}</h2>
+            <p>{say(words.market.none, { detail: value.detail })}</p>
           </section>
         )
       }

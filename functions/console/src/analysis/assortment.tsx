@@ -1,5 +1,5 @@
-import { share, units } from '../format.ts';
 import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
 import type { Part } from './analysis-page.tsx';
 
 const sizes = ['A', 'B', 'C'];
@@ -7,20 +7,22 @@ const allRhythms = ['X', 'Y', 'Z', 'N'];
 
 /** Articles by what they bring and how steadily they sell. */
 export function Assortment({ analysis: { abcXyz } }: Part) {
+  const { words, format } = useLanguage();
+  const told = words.market.assortment;
   const cells = new Map(abcXyz.map((cell) => [cell.class, cell]));
   const isNew = abcXyz.some((cell) => cell.class.endsWith('N'));
   const rhythms = allRhythms.filter((rhythm) => rhythm !== 'N' || isNew);
   return (
-    <section class="panel" aria-label="Assortment">
-      <h3>What it lives on</h3>
+    <section class="panel" aria-label={told.label}>
+      <h3>{told.title}</h3>
       <div class="scroll">
         <table>
-          <caption class="quiet">Articles, and their share of revenue</caption>
+          <caption class="quiet">{told.caption}</caption>
           <thead>
             <tr>
               <td />
-              {rhythms.map((words) => (
-                <Heading key={words} name={words} numbers />
+              {rhythms.map((rhythm) => (
+                <Heading key={rhythm} name={rhythm} numbers />
               ))}
             </tr>
           </thead>
@@ -32,7 +34,9 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
                   const cell = cells.get(`${size}${rhythm}`);
                   return (
                     <td key={rhythm} class="number">
-                      {cell === undefined ? '–' : `${units(cell.skus)} · ${share(cell.revenueShare)}`}
+                      {cell === undefined
+                        ? '–'
+                        : `${format.units(cell.skus)} · ${format.share(cell.revenueShare)}`}
                     </td>
                   );
                 })}
@@ -41,10 +45,7 @@ export function Assortment({ analysis: { abcXyz } }: Part) {
           </tbody>
         </table>
       </div>
-      <p class="quiet">
-        A brings the first 80 % of revenue, B the next 15 %, C the rest. X sells steadily, Y varies, Z sells
-        now and then{isNew ? ', N is too new to tell' : ''}.
-      </p>
+      <p class="quiet">{isNew ? `${told.classes} ${told.newClass}` : told.classes}</p>
     </section>
   );
 }

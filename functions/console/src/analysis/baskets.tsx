@@ -1,18 +1,20 @@
 import type { BasketPair } from '../../../../lib/domain/index.ts';
-import { decimal, share, units } from '../format.ts';
+import { useLanguage } from '../language/language.tsx';
 import type { Part } from './analysis-page.tsx';
 
 const MOST = 8;
 
 /** What is ordered together more often than chance makes. */
 export function Baskets({ analysis: { baskets } }: Part) {
+  const { words, say, format } = useLanguage();
   if (baskets === undefined) return null;
+  const told = words.market.baskets;
   const pairs = [...baskets.categories.pairs.slice(0, MOST / 2), ...baskets.skus.pairs.slice(0, MOST)];
   return (
-    <section class="panel" aria-label="Baskets">
-      <h3>What goes together</h3>
+    <section class="panel" aria-label={told.label}>
+      <h3>{told.title}</h3>
       {pairs.length === 0 ? (
-        <p class="quiet">{`In ${units(baskets.orders)} orders no two things go together more often than by chance.`}</p>
+        <p class="quiet">{say(told.none, { orders: format.units(baskets.orders) })}</p>
       ) : (
         <ul class="reasons">
           {pairs.map((pair) => (
@@ -27,15 +29,22 @@ export function Baskets({ analysis: { baskets } }: Part) {
 }
 
 function Pair({ pair }: { pair: BasketPair }) {
+  const { words, say, format } = useLanguage();
+  const told = words.market.baskets;
   const { lift } = pair;
   return (
     <>
       <bdi>{pair.firstName ?? pair.first}</bdi>
-      {' and '}
+      {` ${told.and} `}
       <bdi>{pair.secondName ?? pair.second}</bdi>
       <span class="quiet evidence">
-        {`${decimal(lift.value)} times as often as by chance (${decimal(lift.low)} to ${decimal(lift.high)}): together in ` +
-          `${units(pair.together)} orders; ${share(pair.confidence)} of the orders with the first.`}
+        {say(told.evidence, {
+          times: format.decimal(lift.value),
+          low: format.decimal(lift.low),
+          high: format.decimal(lift.high),
+          together: format.units(pair.together),
+          share: format.share(pair.confidence),
+        })}
       </span>
     </>
   );

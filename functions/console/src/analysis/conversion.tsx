@@ -1,34 +1,39 @@
 import { Fact } from '../fact.tsx';
-import { day, share, units } from '../format.ts';
+import { useLanguage } from '../language/language.tsx';
 import type { Part } from './analysis-page.tsx';
 
 const MOST = 8;
 
 /** What becomes of looks and quotes, where those are uploaded. */
 export function Conversion({ analysis: { conversion } }: Part) {
+  const { words, say, format } = useLanguage();
   if (conversion === undefined) return null;
+  const { units, share, day } = format;
+  const told = words.market.conversion;
   const { looks, quotes, lookedAt } = conversion;
   const least = lookedAt.toSorted((one, other) => one.share.value - other.share.value).slice(0, MOST);
   return (
-    <section class="panel" aria-label="Conversion">
-      <h3>What becomes of looks and quotes</h3>
+    <section class="panel" aria-label={told.label}>
+      <h3>{told.title}</h3>
       <dl class="facts">
         {looks !== null && (
-          <Fact name="Ordered after a look">
-            {`${share(looks.share.value)} of ${units(looks.looked)} buyers`}
+          <Fact name={told.afterLook}>
+            {say(told.ofBuyers, { share: share(looks.share.value), many: units(looks.looked) })}
           </Fact>
         )}
         {quotes !== null && (
-          <Fact name="Quotes won">{`${share(quotes.share.value)} of ${units(quotes.quoted)} products`}</Fact>
+          <Fact name={told.quotesWon}>
+            {say(told.ofProducts, { share: share(quotes.share.value), many: units(quotes.quoted) })}
+          </Fact>
         )}
       </dl>
-      <p class="quiet">{`Looks from ${day(conversion.from)} to ${day(conversion.to)}, each followed for 30 days.`}</p>
+      <p class="quiet">{say(told.span, { from: day(conversion.from), to: day(conversion.to) })}</p>
       {least.length > 0 && (
         <>
-          <h4>Looked at and not ordered</h4>
+          <h4>{told.notOrdered}</h4>
           <ul class="reasons">
             {least.map(({ sku, looked, ordered }) => (
-              <li key={sku}>{`${sku}: ${units(ordered)} of ${units(looked)} who looked ordered it`}</li>
+              <li key={sku}>{say(told.lookedAt, { sku, ordered: units(ordered), looked: units(looked) })}</li>
             ))}
           </ul>
         </>

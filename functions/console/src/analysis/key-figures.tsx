@@ -1,60 +1,79 @@
 import { revenueChart } from '../../../../lib/charts/index.ts';
 import { Fact } from '../fact.tsx';
-import { change, day, money, month, share, units } from '../format.ts';
 import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
 import { Picture } from '../picture.tsx';
 import type { Part } from './analysis-page.tsx';
 
 /** How much the market sells, to how many, and whether it grows. */
 export function KeyFigures({ analysis, market }: Part) {
+  const { words, say, format } = useLanguage();
+  const { money, units, share, change, day } = format;
+  const told = words.market;
   const { buyers, growth, months } = analysis;
   const year = growth.trailingYear;
   return (
-    <section class="panel" aria-label="Market">
-      <h2>{`${market.name} in figures`}</h2>
-      <p class="quiet">{`From ${day(analysis.from)} to ${day(analysis.asOf)}.`}</p>
+    <section class="panel" aria-label={told.title}>
+      <h2>{say(told.inFigures, { market: market.name })}</h2>
+      <p class="quiet">{say(told.span, { from: day(analysis.from), to: day(analysis.asOf) })}</p>
       <dl class="facts">
-        <Fact name="Revenue" id="market-revenue">
+        <Fact name={told.revenue} id="market-revenue">
           {money(analysis.revenue)}
         </Fact>
-        <Fact name="Orders">{units(analysis.orders)}</Fact>
-        <Fact name="Average order">{money(analysis.averageOrder)}</Fact>
-        <Fact name="Buyers">{units(buyers.active)}</Fact>
-        <Fact name="New in 90 days">{units(buyers.new)}</Fact>
-        <Fact name="Returned goods">{share(analysis.returnsShare)}</Fact>
-        <Fact name="Newest month on a year ago">
-          {growth.yearOnYear === null ? '–' : change(growth.yearOnYear)}
-        </Fact>
-        <Fact name="Newest year on the one before">
-          {year == null ? '–' : `${change(year.value)} (${change(year.low)} to ${change(year.high)})`}
+        <Fact name={told.orders}>{units(analysis.orders)}</Fact>
+        <Fact name={told.averageOrder}>{money(analysis.averageOrder)}</Fact>
+        <Fact name={told.buyers}>{units(buyers.active)}</Fact>
+        <Fact name={told.newBuyers}>{units(buyers.new)}</Fact>
+        <Fact name={told.returned}>{share(analysis.returnsShare)}</Fact>
+        <Fact name={told.monthGrowth}>{growth.yearOnYear === null ? '–' : change(growth.yearOnYear)}</Fact>
+        <Fact name={told.yearGrowth}>
+          {year == null
+            ? '–'
+            : say(told.range, {
+                middle: change(year.value),
+                low: change(year.low),
+                high: change(year.high),
+              })}
         </Fact>
       </dl>
       <Picture draw={(options) => revenueChart(months, options)} file={`revenue-${market.market}`} />
-      <details>
-        <summary>Months as a table</summary>
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <Heading name="Month" />
-                <Heading name="Revenue" numbers />
-                <Heading name="Orders" numbers />
-                <Heading name="Buyers" numbers />
-              </tr>
-            </thead>
-            <tbody>
-              {months.toReversed().map((one) => (
-                <tr key={one.month}>
-                  <th scope="row">{`${month(one.month)}${one.partial ? ', in part' : ''}`}</th>
-                  <td class="number">{money(one.revenue)}</td>
-                  <td class="number">{units(one.orders)}</td>
-                  <td class="number">{one.buyers == null ? 'too few to show' : units(one.buyers)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <Months months={months} />
     </section>
+  );
+}
+
+function Months({ months }: Pick<Part['analysis'], 'months'>) {
+  const { words, say, format } = useLanguage();
+  const told = words.market;
+  return (
+    <details>
+      <summary>{told.asTable}</summary>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <Heading name={told.month} />
+              <Heading name={told.revenue} numbers />
+              <Heading name={told.orders} numbers />
+              <Heading name={told.buyers} numbers />
+            </tr>
+          </thead>
+          <tbody>
+            {months.toReversed().map((one) => (
+              <tr key={one.month}>
+                <th scope="row">
+                  {one.partial
+                    ? say(told.partial, { month: format.month(one.month) })
+                    : format.month(one.month)}
+                </th>
+                <td class="number">{format.money(one.revenue)}</td>
+                <td class="number">{format.units(one.orders)}</td>
+                <td class="number">{one.buyers == null ? told.suppressed : format.units(one.buyers)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -1,18 +1,20 @@
 import { plottedPositions, positionChart } from '../../../../lib/charts/index.ts';
 import type { Position } from '../../../../lib/domain/index.ts';
+import { useLanguage } from '../language/language.tsx';
 import { Picture } from '../picture.tsx';
-import { adviceWords, sentence } from '../words.ts';
+import { sentence } from '../sentence.ts';
 import type { Part } from './analysis-page.tsx';
 
 const order: readonly Position['advice'][] = ['launch', 'push', 'hold', 'drop'];
 
 /** What to launch, push, hold and drop here, each with its evidence. */
 export function Positioning({ analysis: { categories, positioning }, market }: Part) {
+  const told = useLanguage().words.market.positioning;
   return (
-    <section class="panel" aria-label="Positioning">
-      <h3>What to do with the assortment</h3>
+    <section class="panel" aria-label={told.label}>
+      <h3>{told.title}</h3>
       {positioning === undefined || positioning.length === 0 ? (
-        <p class="quiet">There is nothing to advise yet.</p>
+        <p class="quiet">{told.none}</p>
       ) : (
         order.map((advice) => (
           <Advised
@@ -33,15 +35,16 @@ export function Positioning({ analysis: { categories, positioning }, market }: P
 }
 
 function Advised({ advice, positions }: { advice: Position['advice']; positions: readonly Position[] }) {
+  const told = useLanguage().words.market.positioning;
   if (positions.length === 0) return null;
   return (
-    <section aria-label={adviceWords[advice]}>
-      <h4>{adviceWords[advice]}</h4>
+    <section aria-label={told.advice[advice]}>
+      <h4>{told.advice[advice]}</h4>
       <ul class="positions">
         {positions.map(({ of, name, label, evidence }) => (
           <li key={`${of} ${name}`}>
             <strong>
-              <bdi>{label ?? name ?? 'articles without a category'}</bdi>
+              <bdi>{label ?? name ?? told.unnamed}</bdi>
             </strong>
             {evidence.map((one) => (
               <span key={one} class="quiet evidence">

@@ -1,30 +1,36 @@
 import type { ElasticityAnswer, PricePosition } from '../../../../lib/domain/index.ts';
-import { change, decimal } from '../format.ts';
+import { type Language, useLanguage } from '../language/language.tsx';
 import type { Part } from './analysis-page.tsx';
 
 /** How prices stand against the other markets, and what they do to demand. */
 export function Prices({ analysis: { pricePosition, elasticity } }: Part) {
+  const language = useLanguage();
+  const told = language.words.market.prices;
   if (pricePosition === undefined && elasticity === undefined) return null;
   return (
-    <section class="panel" aria-label="Prices">
-      <h3>How prices stand</h3>
-      {pricePosition !== undefined && <p>{positionWords(pricePosition)}</p>}
-      {elasticity !== undefined && <p>{elasticityWords(elasticity.market)}</p>}
+    <section class="panel" aria-label={told.label}>
+      <h3>{told.title}</h3>
+      {pricePosition !== undefined && <p>{positionWords(language, pricePosition)}</p>}
+      {elasticity !== undefined && <p>{elasticityWords(language, elasticity.market)}</p>}
     </section>
   );
 }
 
-function positionWords(position: PricePosition): string {
-  if (position.kind === 'unknown') return `Against other markets: ${position.detail}.`;
+function positionWords({ words, say, format: { change, units } }: Language, position: PricePosition): string {
+  const told = words.market.prices;
+  if (position.kind === 'unknown') return say(told.unknown, { detail: position.detail });
   const { value, low, high } = position.index;
-  return (
-    `${change(value - 1)} against the median of the other markets (${change(low - 1)} to ${change(high - 1)}), ` +
-    `from ${position.skus} articles sold in both.`
-  );
+  return say(told.position, {
+    middle: change(value - 1),
+    low: change(low - 1),
+    high: change(high - 1),
+    articles: units(position.skus),
+  });
 }
 
-function elasticityWords(answer: ElasticityAnswer): string {
-  if (answer.kind === 'unsaid') return `What prices do to demand: ${answer.detail}.`;
+function elasticityWords({ words, say, format: { decimal } }: Language, answer: ElasticityAnswer): string {
+  const told = words.market.prices;
+  if (answer.kind === 'unsaid') return say(told.unsaid, { detail: answer.detail });
   const { value, low, high } = answer.elasticity;
-  return `A price 1 % higher changes units by ${decimal(value)} % (${decimal(low)} to ${decimal(high)}).`;
+  return say(told.elasticity, { middle: decimal(value), low: decimal(low), high: decimal(high) });
 }

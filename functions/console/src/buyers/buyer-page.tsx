@@ -1,26 +1,33 @@
 import type { BuyerView, Segmentation } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
+import type { HomedMarket } from '../api.ts';
 import { Fact } from '../fact.tsx';
-import { day, money, units } from '../format.ts';
+import { type Language, useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { addressOf } from '../place.ts';
-import { buyerName } from '../words.ts';
 import { Prediction } from './prediction.tsx';
+import { useSegments } from './use-segments.ts';
+import { buyerName } from './words.ts';
 
-type Props = { api: Api; market: HomedMarket; customer: string };
+type Props = { market: HomedMarket; customer: string };
 
 /** One buyer: who it is, what it will do, and what to offer it. */
-export function BuyerPage({ api, market, customer }: Props) {
-  const key = `${market.market}/${customer}`;
-  const buyer = useLoaded(`buyer ${key}`, () => api.buyer(market, customer));
-  const segments = useLoaded(`segments ${market.market}`, () => api.segments(market));
+export function BuyerPage({ market, customer }: Props) {
+  const { words } = useLanguage();
+  const buyer = useLoaded(`buyer ${market.market}/${customer}`, async () => {
+    const path = { market: market.market, customer };
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/customers/{customer}', {
+      path,
+    });
+    return body;
+  });
+  const segments = useSegments(market);
   const known = segments.kind === 'loaded' && segments.value.kind === 'ready' ? segments.value : undefined;
   return (
     <>
       <p>
-        <a href={addressOf(market.market, 'calls')}>Back to who to call</a>
+        <a href={addressOf(market.market, 'buyers', 'calls')}>{words.buyers.buyer.back}</a>
       </p>
-      <Loaded state={buyer} what="buyer">
+      <Loaded state={buyer} what={words.buyers.buyer.title}>
         {(value) => <Buyer buyer={value} market={market} segmentation={known} />}
       </Loaded>
     </>
@@ -30,23 +37,26 @@ export function BuyerPage({ api, market, customer }: Props) {
 type Shown = { buyer: BuyerView; market: HomedMarket; segmentation: Segmentation | undefined };
 
 function Buyer({ buyer, market, segmentation }: Shown) {
+  const language = useLanguage();
+  const { words, say, format } = language;
   const { prediction, offers } = buyer;
+  const told = words.buyers.buyer;
   return (
     <div class="halves">
-      <section class="panel" aria-label="Buyer">
+      <section class="panel" aria-label={told.title}>
         <h2>
-          <bdi>{buyerName(buyer)}</bdi>
+          <bdi>{buyerName(language, buyer)}</bdi>
         </h2>
-        <p class="quiet">{`${buyer.customer}, as of ${day(buyer.asOf)}`}</p>
+        <p class="quiet">{say(told.asOf, { customer: buyer.customer, day: format.day(buyer.asOf) })}</p>
         {'kind' in buyer ? (
-          <p>It has not ordered here yet, or too few buyers have for groups.</p>
+          <p>{told.unsegmented}</p>
         ) : (
           <History buyer={buyer} market={market} segmentation={segmentation} />
         )}
-        {buyer.interest !== undefined && <p>{interestWords(buyer.interest)}</p>}
-        <h3>What it will do</h3>
+        {buyer.interest !== undefined && <p>{interestWords(language, buyer.interest)}</p>}
+        <h3>{told.willDo}</h3>
         {prediction === undefined ? (
-          <p class="quiet">The last night could not say: there is too little to go by.</p>
+          <p class="quiet">{told.unsaid}</p>
         ) : (
           <Prediction prediction={prediction} />
         )}
@@ -60,56 +70,69 @@ type Ordering = Omit<Shown, 'buyer'> & { buyer: Exclude<BuyerView, { kind: 'unse
 
 /** What it has bought so far, and with whom it is alike. */
 function History({ buyer, market, segmentation }: Ordering) {
+  const { words, say, format } = useLanguage();
+  const told = words.buyers.buyer;
   const { moved } = buyer;
   const nameOf = (segment: string) =>
-    segmentation?.segments.find((one) => one.segment === segment)?.name ?? 'another group';
+    segmentation?.segments.find((one) => one.segment === segment)?.name ?? told.otherGroup;
   return (
     <>
       <dl class="facts">
-        <Fact name="Group">
+        <Fact name={told.group}>
           {segmentation === undefined ? (
             '…'
           ) : (
             <a href={addressOf(market.market, 'buyers')}>{nameOf(buyer.segment)}</a>
           )}
         </Fact>
-        <Fact name="Revenue in a year">{money(buyer.yearRevenue)}</Fact>
-        <Fact name="Orders">{units(buyer.orders)}</Fact>
-        <Fact name="Last order">{day(buyer.lastOrder)}</Fact>
-        <Fact name="Buyer since">{day(buyer.firstOrder)}</Fact>
-        {buyer.priceGroup !== undefined && <Fact name="Price group">{buyer.priceGroup}</Fact>}
+        <Fact name={words.buyers.yearRevenue}>{format.money(buyer.yearRevenue)}</Fact>
+        <Fact name={told.orders}>{format.units(buyer.orders)}</Fact>
+        <Fact name={told.lastOrder}>{format.day(buyer.lastOrder)}</Fact>
+        <Fact name={told.firstOrder}>{format.day(buyer.firstOrder)}</Fact>
+        {buyer.priceGroup !== undefined && <Fact name={told.priceGroup}>{buyer.priceGroup}</Fact>}
       </dl>
       {moved !== undefined && (
-        <p>{`Moved from ${nameOf(moved.from)} to ${nameOf(moved.to)} on ${day(moved.on)}: ${moved.why}.`}</p>
+        <p>
+          {say(told.moved, {
+            from: nameOf(moved.from),
+            to: nameOf(moved.to),
+            day: format.day(moved.on),
+            why: moved.why,
+          })}
+        </p>
       )}
     </>
   );
 }
 
 /** Say what it looked at and was quoted lately. */
-function interestWords(interest: NonNullable<BuyerView['interest']>): string {
+function interestWords(
+  { words, say, format: { units } }: Language,
+  interest: NonNullable<BuyerView['interest']>,
+): string {
   const { views30Days, searches30Days, openQuotes, endedQuotes, wonQuotes } = interest;
+  const told = words.buyers.buyer;
   return [
-    `Looks at products in 30 days: ${units(views30Days)}, searches: ${units(searches30Days)}.`,
-    ...(openQuotes === 0 ? [] : [`Quoted products that wait for its answer: ${units(openQuotes)}.`]),
-    ...(endedQuotes === 0
-      ? []
-      : [`Of ${units(endedQuotes)} quoted in a year it ordered ${units(wonQuotes)}.`]),
+    say(told.looks, { looks: units(views30Days), searches: units(searches30Days) }),
+    ...(openQuotes === 0 ? [] : [say(told.openQuotes, { quotes: units(openQuotes) })]),
+    ...(endedQuotes === 0 ? [] : [say(told.wonQuotes, { ended: units(endedQuotes), won: units(wonQuotes) })]),
   ].join(' ');
 }
 
 function Offers({ offers, market }: { offers: BuyerView['offers']; market: HomedMarket }) {
+  const { words } = useLanguage();
+  const told = words.buyers.buyer;
   return (
-    <section class="panel" aria-label="Offers">
-      <h3>What to offer</h3>
+    <section class="panel" aria-label={told.offers}>
+      <h3>{told.whatToOffer}</h3>
       {offers.length === 0 ? (
-        <p class="quiet">Nothing in stock suits this buyer better than the rest.</p>
+        <p class="quiet">{told.noOffer}</p>
       ) : (
         <ol class="offers">
           {offers.map(({ sku, kind, reason }) => (
             <li key={sku}>
               <a href={addressOf(market.market, 'stock', sku)}>{sku}</a>
-              {kind === 'new' && <span class="quiet"> new to this buyer</span>}
+              {kind === 'new' && <span class="quiet">{` ${told.new}`}</span>}
               <span class="evidence">{reason}</span>
             </li>
           ))}

@@ -1,24 +1,26 @@
 import { segmentChart } from '../../../../lib/charts/index.ts';
 import type { Segmentation } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
-import { day, units } from '../format.ts';
-import { Loaded, useLoaded } from '../load.tsx';
+import type { HomedMarket } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Loaded } from '../load.tsx';
 import { Picture } from '../picture.tsx';
 import { SegmentCard } from './segment-card.tsx';
 import { SegmentNews } from './segment-news.tsx';
+import { useSegments } from './use-segments.ts';
 
 /** Who buys in a market: its segments, what became of them since the night before, and how to treat each. */
-export function BuyersPage({ api, market }: { api: Api; market: HomedMarket }) {
-  const segments = useLoaded(`segments ${market.market}`, () => api.segments(market));
+export function BuyersPage({ market }: { market: HomedMarket }) {
+  const { words, say } = useLanguage();
+  const segments = useSegments(market);
   return (
-    <Loaded state={segments} what="segments">
+    <Loaded state={segments} what={words.buyers.segments}>
       {(value) =>
         value.kind === 'ready' ? (
           <Segments segmentation={value} market={market} />
         ) : (
-          <section class="panel" aria-label="Buyers">
-            <h2>{`Buyers in ${market.name}`}</h2>
-            <p>{`There are no segments yet: ${value.detail}.`}</p>
+          <section class="panel" aria-label={words.buyers.title}>
+            <h2>{say(words.buyers.titleIn, { market: market.name })}</h2>
+            <p>{say(words.buyers.none, { detail: value.detail })}</p>
           </section>
         )
       }
@@ -27,27 +29,34 @@ export function BuyersPage({ api, market }: { api: Api; market: HomedMarket }) {
 }
 
 function Segments({ segmentation, market }: { segmentation: Segmentation; market: HomedMarket }) {
+  const { words, say, format } = useLanguage();
   const { segments, buyers, asOf } = segmentation;
   return (
     <>
-      <section class="panel" aria-label="Buyers">
-        <h2>{`Buyers in ${market.name}`}</h2>
+      <section class="panel" aria-label={words.buyers.title}>
+        <h2>{say(words.buyers.titleIn, { market: market.name })}</h2>
         <p>
-          {`${units(buyers)} buyers with an order up to ${day(asOf)}, in ${segments.length} groups of those who buy alike.`}
+          {say(words.buyers.counted, {
+            buyers: format.units(buyers),
+            day: format.day(asOf),
+            groups: format.units(segments.length),
+          })}
         </p>
         <Picture
-          draw={(options) => segmentChart(segmentation, { ...options, title: 'What tells them apart' })}
+          draw={(options) => segmentChart(segmentation, { ...options, title: words.buyers.apart })}
           file={`segments-${market.market}`}
         />
         <details>
-          <summary>Why these groups</summary>
+          <summary>{words.buyers.whyGroups}</summary>
           <p class="quiet">{segmentation.reason}</p>
           <ul class="reasons">
             {segmentation.weights.map(({ feature, why }) => (
               <li key={feature}>{`${feature}: ${why}`}</li>
             ))}
             {segmentation.leftOut.map(({ feature, reason }) => (
-              <li key={feature} class="quiet">{`${feature} is left out: ${reason}`}</li>
+              <li key={feature} class="quiet">
+                {say(words.buyers.leftOut, { feature, reason })}
+              </li>
             ))}
           </ul>
         </details>

@@ -1,53 +1,52 @@
-import { type TargetOrder, targetOrders } from '../../../../lib/domain/target-list.ts';
-import type { Api, HomedMarket } from '../api.ts';
-import { day, units } from '../format.ts';
-import { Loaded, More, useLoaded, usePages } from '../load.tsx';
+import { targetOrders } from '../../../../lib/domain/target-list.ts';
+import type { HomedMarket } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Loaded, More, usePages } from '../load.tsx';
 import { addressOf } from '../place.ts';
 import { TargetTable } from './target-table.tsx';
+import { useSegments } from './use-segments.ts';
 
-const orderWords: Record<TargetOrder, string> = {
-  spend: 'who will spend most in 90 days',
-  chance: 'who will most likely order within 30 days',
-  due: 'who orders next',
-  risk: 'whose leaving would cost most',
-};
-
-type Props = { api: Api; market: HomedMarket; order: string | undefined; segment: string | undefined };
+type Props = { market: HomedMarket; order: string | undefined; segment: string | undefined };
 
 /** The buyers to act on, best first: in the order that a person asks for, of one segment or of all. */
-export function CallsPage({ api, market, order: asked, segment }: Props) {
+export function CallsPage({ market, order: asked, segment }: Props) {
+  const { words, say, count, format } = useLanguage();
+  const told = words.buyers.targets;
   const order = targetOrders.find((one) => one === asked) ?? 'spend';
-  const list = usePages(`targets ${market.market} ${order} ${segment ?? ''}`, (cursor) =>
-    api.targets(market, { order, segment }, cursor),
-  );
-  const segments = useLoaded(`segments ${market.market}`, () => api.segments(market));
+  const list = usePages(`targets ${market.market} ${order} ${segment ?? ''}`, async (cursor) => {
+    const query = {
+      ...{ limit: 50, order },
+      ...(segment === undefined ? {} : { segment }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const path = { market: market.market };
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/customers', { path, query });
+    return body;
+  });
+  const segments = useSegments(market);
   const known = segments.kind === 'loaded' && segments.value.kind === 'ready' ? segments.value.segments : [];
   const go = (nextOrder: string, nextSegment: string) => {
-    location.hash = addressOf(
-      market.market,
-      'calls',
-      nextOrder,
-      ...(nextSegment === '' ? [] : [nextSegment]),
-    );
+    const names = nextSegment === '' ? [nextOrder] : [nextOrder, nextSegment];
+    location.hash = addressOf(market.market, 'buyers', 'calls', ...names);
   };
   return (
-    <section class="panel" aria-label="Who to call">
-      <h2>Who to call</h2>
+    <section class="panel" aria-label={told.title}>
+      <h2>{told.title}</h2>
       <div class="choices">
         <label>
-          First{' '}
+          {told.first}{' '}
           <select value={order} onChange={(event) => go(event.currentTarget.value, segment ?? '')}>
             {targetOrders.map((one) => (
               <option key={one} value={one}>
-                {orderWords[one]}
+                {told.orders[one]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Of{' '}
+          {told.of}{' '}
           <select value={segment ?? ''} onChange={(event) => go(order, event.currentTarget.value)}>
-            <option value="">all buyers</option>
+            <option value="">{told.all}</option>
             {known.map((one) => (
               <option key={one.segment} value={one.segment}>
                 {one.name}
@@ -56,13 +55,13 @@ export function CallsPage({ api, market, order: asked, segment }: Props) {
           </select>
         </label>
       </div>
-      <Loaded state={list.first} what="buyers">
+      <Loaded state={list.first} what={told.buyers}>
         {({ items, buyers, asOf, detail }) =>
           items.length === 0 ? (
-            <p>{detail === undefined ? 'No buyer belongs in this list.' : `The list is empty: ${detail}.`}</p>
+            <p>{detail === undefined ? told.none : say(told.empty, { detail })}</p>
           ) : (
             <>
-              <p class="quiet">{`${units(buyers)} ${buyers === 1 ? 'buyer' : 'buyers'}, as of ${day(asOf)}.`}</p>
+              <p class="quiet">{count(told.counted, buyers, { day: format.day(asOf) })}</p>
               <TargetTable targets={[...items, ...list.further]} market={market} />
               <More pages={list} />
             </>

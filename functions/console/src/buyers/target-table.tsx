@@ -1,29 +1,31 @@
 import type { TargetView } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
-import { day, money } from '../format.ts';
 import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
-import { buyerName, chanceWords } from '../words.ts';
+import { buyerName, chanceWords } from './words.ts';
 
 type Props = { targets: readonly TargetView[]; market: HomedMarket };
 
 /** Buyers to act on, with what to know before a call. */
 export function TargetTable({ targets, market }: Props) {
+  const { words } = useLanguage();
+  const told = words.buyers.targets;
   return (
     <>
       {targets.every(({ customerCode }) => customerCode === undefined) && (
-        <p class="quiet">Your own customer codes are shown to those who may identify buyers.</p>
+        <p class="quiet">{told.identify}</p>
       )}
       <div class="scroll">
         <table class="folding">
           <thead>
             <tr>
-              <Heading name="Buyer" />
-              <Heading name="In 30 days" numbers />
-              <Heading name="Next order" numbers />
-              <Heading name="Spends in 90 days" numbers />
-              <Heading name="At risk" numbers />
-              <Heading name="Offer first" />
+              <Heading name={told.buyer} />
+              <Heading name={told.in30} numbers />
+              <Heading name={told.next} numbers />
+              <Heading name={told.spends} numbers />
+              <Heading name={told.atRisk} numbers />
+              <Heading name={told.offer} />
             </tr>
           </thead>
           <tbody>
@@ -38,6 +40,9 @@ export function TargetTable({ targets, market }: Props) {
 }
 
 function Row({ target, market }: { target: TargetView; market: HomedMarket }) {
+  const language = useLanguage();
+  const { words, format } = language;
+  const told = words.buyers.targets;
   const {
     chanceWithin30Days: chance,
     nextOrder,
@@ -49,23 +54,23 @@ function Row({ target, market }: { target: TargetView; market: HomedMarket }) {
     <tr>
       <th scope="row">
         <a class="sku" href={addressOf(market.market, 'buyers', target.customer)}>
-          <bdi>{buyerName(target)}</bdi>
+          <bdi>{buyerName(language, target)}</bdi>
         </a>
         {target.segmentName !== undefined && <span class="quiet name">{target.segmentName}</span>}
       </th>
-      <td class="number" data-label="In 30 days">
-        {chance === undefined ? '–' : chanceWords(chance)}
+      <td class="number" data-label={told.in30}>
+        {chance === undefined ? '–' : chanceWords(language, chance)}
       </td>
-      <td class="number" data-label="Next order">
-        {nextOrder?.median === undefined ? '–' : day(nextOrder.median)}
+      <td class="number" data-label={told.next}>
+        {nextOrder?.median === undefined ? '–' : format.day(nextOrder.median)}
       </td>
-      <td class="number" data-label="Spends in 90 days">
-        {spend === undefined ? '–' : money(spend)}
+      <td class="number" data-label={told.spends}>
+        {spend === undefined ? '–' : format.money(spend)}
       </td>
-      <td class="number" data-label="At risk">
-        {risk === undefined ? '–' : money(risk)}
+      <td class="number" data-label={told.atRisk}>
+        {risk === undefined ? '–' : format.money(risk)}
       </td>
-      <td data-label="Offer first">
+      <td data-label={told.offer}>
         {offer === undefined ? (
           '–'
         ) : (

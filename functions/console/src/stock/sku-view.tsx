@@ -1,27 +1,42 @@
 import { forecastChart } from '../../../../lib/charts/index.ts';
-import type { Recommendation } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
+import type { Recommendation, SkuDetail } from '../../../../lib/domain/index.ts';
+import type { HomedMarket } from '../api.ts';
 import { Fact } from '../fact.tsx';
-import { day, money, unitPrice, units } from '../format.ts';
+import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { Picture } from '../picture.tsx';
 
 const HISTORY_DAYS = 120;
 
-type Props = { api: Api; market: HomedMarket; sku: string };
+type Props = { market: HomedMarket; sku: string };
 
 /** One SKU: its forecast, its stock, and what Tradewind would do, with reasons. */
-export function SkuView({ api, market, sku }: Props) {
-  const key = `${market.market}/${sku}`;
-  const forecast = useLoaded(`forecast ${key}`, () => api.forecast(market, sku));
-  const recommendation = useLoaded(`recommendation ${key}`, () => api.recommendation(market, sku));
+export function SkuView({ market, sku }: Props) {
+  const { words, say, format, language } = useLanguage();
+  const key = `${market.market}/${sku} ${language}`;
+  const path = { market: market.market, sku };
+  const { client } = market.region;
+  const forecast = useLoaded(`forecast ${key}`, async () => {
+    const { body } = await client.call('GET /v1/markets/{market}/forecasts/{sku}', { path });
+    return body;
+  });
+  const advice = useLoaded(`recommendation ${key}`, async () => {
+    const [recommendation, detail] = await Promise.all([
+      client.call('GET /v1/markets/{market}/skus/{sku}/recommendation', { path }),
+      client.call('GET /v1/markets/{market}/skus/{sku}', {
+        path,
+        query: language === 'zh' ? { language } : {},
+      }),
+    ]);
+    return { recommendation: recommendation.body, detail: detail.body };
+  });
   return (
     <section aria-label={`SKU ${sku}`} class="panel">
       <h2>{sku}</h2>
-      <Loaded state={recommendation} what="recommendation">
-        {(value) => <Advice advice={value} />}
+      <Loaded state={advice} what={words.stock.recommendation}>
+        {(value) => <Advice {...value} />}
       </Loaded>
-      <Loaded state={forecast} what="forecast">
+      <Loaded state={forecast} what={words.stock.forecast}>
         {(value) =>
           value.kind === 'ready' ? (
             <>
@@ -29,7 +44,13 @@ export function SkuView({ api, market, sku }: Props) {
                 draw={(options) => forecastChart(value, { ...options, historyDays: HISTORY_DAYS })}
                 file={`forecast-${market.market}-${sku}`}
               />
-              <p class="quiet">{`${value.model} as of ${day(value.asOf)}: ${value.reason}`}</p>
+              <p class="quiet">
+                {say(words.stock.model, {
+                  model: value.model,
+                  day: format.day(value.asOf),
+                  reason: value.reason,
+                })}
+              </p>
               {value.warnings.map((warning) => (
                 <p key={warning} class="quiet">
                   {warning}
@@ -45,22 +66,21 @@ export function SkuView({ api, market, sku }: Props) {
   );
 }
 
-function Advice({ advice }: { advice: Recommendation }) {
+function Advice({ recommendation, detail }: { recommendation: Recommendation; detail: SkuDetail }) {
+  const { words, format } = useLanguage();
+  const { effective } = recommendation;
   return (
     <>
       <dl class="facts">
-        <Fact name="Charge now">
-          {advice.effective.price === null ? '–' : unitPrice(advice.effective.price)}
+        <Fact name={words.stock.chargeNow}>
+          {effective.price === null ? '–' : format.unitPrice(effective.price)}
         </Fact>
-        {advice.kind === 'ready' && <Proposal advice={advice} />}
+        {recommendation.kind === 'ready' && <Proposal advice={recommendation} />}
       </dl>
-      {advice.kind === 'insufficientData' && <p class="alert">{advice.detail}</p>}
+      {recommendation.kind === 'insufficientData' && <p class="alert">{recommendation.detail}</p>}
       <ul class="reasons">
-        {advice.reasons.map(({ code, text }) => (
-          <li key={code}>{text}</li>
-        ))}
-        {advice.limitsApplied.map(({ limit, detail }) => (
-          <li key={limit}>{`Limit: ${detail}`}</li>
+        {detail.why.map((reason) => (
+          <li key={reason}>{reason}</li>
         ))}
       </ul>
     </>
@@ -68,19 +88,29 @@ function Advice({ advice }: { advice: Recommendation }) {
 }
 
 function Proposal({ advice }: { advice: Extract<Recommendation, { kind: 'ready' }> }) {
+  const { words, format, say, count } = useLanguage();
   const { proposal, state, expectedGain } = advice;
+  const { units, money, unitPrice } = format;
   return (
     <>
       {proposal !== null && (
         <>
-          <Fact name="Proposed price">{unitPrice(proposal.price)}</Fact>
-          <Fact name="Order now" id="order-units">{`${units(proposal.orderUnits)} units`}</Fact>
-          <Fact name="Reorder point">{units(proposal.reorderPoint)}</Fact>
+          <Fact name={words.stock.proposedPrice}>{unitPrice(proposal.price)}</Fact>
+          <Fact name={words.stock.orderNow} id="order-units">
+            {count(words.stock.orderUnits, proposal.orderUnits)}
+          </Fact>
+          <Fact name={words.stock.reorderPoint}>{units(proposal.reorderPoint)}</Fact>
         </>
       )}
-      <Fact name="On hand">{units(state.onHand)}</Fact>
-      <Fact name="On order">{units(state.onOrder)}</Fact>
-      <Fact name="Expected gain a day">{`${money(expectedGain.perDay)} (${money(expectedGain.lower)} to ${money(expectedGain.upper)})`}</Fact>
+      <Fact name={words.stock.onHand}>{units(state.onHand)}</Fact>
+      <Fact name={words.stock.onOrder}>{units(state.onOrder)}</Fact>
+      <Fact name={words.stock.gain}>
+        {say(words.stock.gainRange, {
+          middle: money(expectedGain.perDay),
+          low: money(expectedGain.lower),
+          high: money(expectedGain.upper),
+        })}
+      </Fact>
     </>
   );
 }

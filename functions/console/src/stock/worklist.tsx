@@ -1,26 +1,26 @@
 import type { SkuSummary } from '../../../../lib/domain/index.ts';
-import { money, unitPrice, units } from '../format.ts';
 import { Heading } from '../heading.tsx';
-import { missingWords } from '../words.ts';
+import { useLanguage } from '../language/language.tsx';
 
 type Props = { items: SkuSummary[]; selected: string | undefined; hrefOf: (sku: string) => string };
 
 /** What to act on first: the market's SKUs by money at risk. */
 export function Worklist({ items, selected, hrefOf }: Props) {
-  if (items.length === 0) return <p class="quiet">No SKU yet: drop an orders file, then run the market.</p>;
+  const { words } = useLanguage();
+  if (items.length === 0) return <p class="quiet">{words.stock.none}</p>;
   return (
     <div class="scroll">
       <table>
         <thead>
           <tr>
-            <Heading name="SKU" />
-            <Heading name="At risk" numbers />
-            <Heading name="On hand" numbers />
-            <Heading name="Cover, d" numbers />
-            <Heading name="Price" numbers />
-            <Heading name="Proposed" numbers />
-            <Heading name="Order" numbers />
-            <Heading name="28 days, P50 and range" numbers />
+            <Heading name={words.stock.sku} />
+            <Heading name={words.stock.atRisk} numbers />
+            <Heading name={words.stock.onHand} numbers />
+            <Heading name={words.stock.cover} numbers />
+            <Heading name={words.stock.price} numbers />
+            <Heading name={words.stock.proposed} numbers />
+            <Heading name={words.stock.order} numbers />
+            <Heading name={words.stock.ahead} numbers />
           </tr>
         </thead>
         <tbody>
@@ -42,6 +42,8 @@ export function Worklist({ items, selected, hrefOf }: Props) {
 }
 
 function Figures({ item }: { item: SkuSummary }) {
+  const { words, format, say } = useLanguage();
+  const { money, units, unitPrice } = format;
   const orNothing = <T,>(value: T | null, show: (value: T) => string) => (value === null ? '–' : show(value));
   return (
     <>
@@ -52,16 +54,19 @@ function Figures({ item }: { item: SkuSummary }) {
       <td class="number">{orNothing(item.proposedPrice, unitPrice)}</td>
       <td class="number">{orNothing(item.orderUnits, units)}</td>
       <td class="number">
-        {orNothing(item.next28Days, ({ p10, p50, p90 }) => `${units(p50)}, ${units(p10)} to ${units(p90)}`)}
+        {orNothing(item.next28Days, ({ p10, p50, p90 }) =>
+          say(words.stock.aheadRange, { middle: units(p50), low: units(p10), high: units(p90) }),
+        )}
       </td>
     </>
   );
 }
 
 function Missing({ item }: { item: SkuSummary }) {
+  const { words, say, missing } = useLanguage();
   return (
     <td class="quiet" colSpan={7}>
-      {`Not enough data yet: ${missingWords(item.missing)} missing`}
+      {say(words.stock.missing, { names: missing(item.missing) })}
     </td>
   );
 }

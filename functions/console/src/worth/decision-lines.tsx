@@ -1,18 +1,23 @@
 import { amountIn, earningsWords } from '../../../../lib/charts/index.ts';
 import type { EarningsLine } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
-import { day } from '../format.ts';
+import type { HomedMarket } from '../api.ts';
 import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
 import { Loaded, More, usePages } from '../load.tsx';
 import { addressOf } from '../place.ts';
-import { earningsPageWords } from './words.ts';
 
 /** Every decision that a month is traced to, the largest first. */
-export function DecisionLines({ api, market, month }: { api: Api; market: HomedMarket; month: string }) {
-  const pages = usePages(`earnings lines ${market.market} ${month}`, (cursor) =>
-    api.earningsLines(market, month, cursor),
-  );
-  const words = earningsPageWords(navigator.language);
+export function DecisionLines({ market, month }: { market: HomedMarket; month: string }) {
+  const words = useLanguage().words.worth;
+  const pages = usePages(`earnings lines ${market.market} ${month}`, async (cursor) => {
+    const query = { month, ...(cursor === undefined ? {} : { cursor }) };
+    const path = { market: market.market };
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/earnings/lines', {
+      path,
+      query,
+    });
+    return body;
+  });
   return (
     <section class="panel" aria-label={words.decisions}>
       <h3>{words.decisions}</h3>
@@ -25,9 +30,10 @@ export function DecisionLines({ api, market, month }: { api: Api; market: HomedM
 }
 
 function Table({ lines, market }: { lines: readonly EarningsLine[]; market: HomedMarket }) {
-  const { lines: names } = earningsWords(navigator.language);
-  const words = earningsPageWords(navigator.language);
-  const money = amountIn(navigator.language);
+  const { tag, format, words: all } = useLanguage();
+  const { lines: names } = earningsWords(tag);
+  const words = all.worth;
+  const money = amountIn(tag);
   return (
     <table>
       <thead>
@@ -45,7 +51,7 @@ function Table({ lines, market }: { lines: readonly EarningsLine[]; market: Home
             <th scope="row">
               <a href={addressOf(market.market, 'stock', line.sku)}>{line.sku}</a>
             </th>
-            <td>{day(line.from)}</td>
+            <td>{format.day(line.from)}</td>
             <td class="number">{line.days}</td>
             <td class="number">{money(line.expected)}</td>
             <td class="number">{money(line.earned)}</td>

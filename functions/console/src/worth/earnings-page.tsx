@@ -1,43 +1,49 @@
 import { amountIn, earningsChart, earningsWords } from '../../../../lib/charts/index.ts';
 import type { BoundedMoney, MarketEarnings } from '../../../../lib/domain/index.ts';
-import type { Api, HomedMarket } from '../api.ts';
-import { month as monthName } from '../format.ts';
+import type { HomedMarket } from '../api.ts';
 import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { Picture } from '../picture.tsx';
 import { addressOf } from '../place.ts';
 import { DecisionLines } from './decision-lines.tsx';
-import { earningsPageWords } from './words.ts';
 
-type Props = { api: Api; market: HomedMarket; month: string | undefined };
+type Props = { market: HomedMarket; month: string | undefined };
 
 /** What Tradewind earns in a market: the month against people, the year replayed, and the decisions behind it. */
-export function EarningsPage({ api, market, month }: Props) {
-  const earnings = useLoaded(`earnings ${market.market} ${month ?? ''}`, () => api.earnings(market, month));
+export function EarningsPage({ market, month }: Props) {
+  const { words } = useLanguage();
+  const earnings = useLoaded(`earnings ${market.market} ${month ?? ''}`, async () => {
+    const query = month === undefined ? {} : { month };
+    const { body } = await market.region.client.call('GET /v1/earnings', { query });
+    return body;
+  });
   return (
-    <Loaded state={earnings} what="earnings">
+    <Loaded state={earnings} what={words.worth.statement}>
       {({ month: shown, items }) => {
         const own = items.find((one) => one.market === market.market);
         return own === undefined ? (
-          <p>{earningsPageWords(navigator.language).none}</p>
+          <p>{words.worth.none}</p>
         ) : (
-          <Statement api={api} market={market} month={shown} earnings={own} />
+          <Statement market={market} month={shown} earnings={own} />
         );
       }}
     </Loaded>
   );
 }
 
-function Statement(props: { api: Api; market: HomedMarket; month: string; earnings: MarketEarnings }) {
-  const { api, market, month, earnings } = props;
-  const words = earningsPageWords(navigator.language);
+function Statement(props: { market: HomedMarket; month: string; earnings: MarketEarnings }) {
+  const { market, month, earnings } = props;
+  const { words: all, format } = useLanguage();
+  const words = all.worth;
+  const monthName = format.month;
   const before = monthBefore(month);
   return (
     <>
       <section class="panel" aria-label={words.statement}>
         <h2>{`${words.statement}, ${monthName(month)}`}</h2>
         <p>
-          <a href={addressOf(market.market, 'earnings', before)}>{`← ${monthName(before)}`}</a>
+          <a href={addressOf(market.market, 'worth', before)}>{`← ${monthName(before)}`}</a>
         </p>
         <Picture
           draw={(options) => earningsChart(earnings, options)}
@@ -46,7 +52,7 @@ function Statement(props: { api: Api; market: HomedMarket; month: string; earnin
         <Figures earnings={earnings} />
       </section>
       {earnings.month.kind === 'measured' && earnings.month.pages > 0 && (
-        <DecisionLines api={api} market={market} month={month} />
+        <DecisionLines market={market} month={month} />
       )}
     </>
   );
@@ -54,8 +60,9 @@ function Statement(props: { api: Api; market: HomedMarket; month: string; earnin
 
 /** The same figures as a table, for whoever reads rather than looks. */
 function Figures({ earnings: { year, month } }: { earnings: MarketEarnings }) {
-  const words = earningsPageWords(navigator.language);
-  const { rows, month: monthTitle } = earningsWords(navigator.language);
+  const { tag, words: all } = useLanguage();
+  const words = all.worth;
+  const { rows, month: monthTitle } = earningsWords(tag);
   const figures: [string, BoundedMoney][] = [
     ...(month.kind === 'measured' ? [[monthTitle, month.total] as [string, BoundedMoney]] : []),
     ...(year?.kind === 'measured'
@@ -70,7 +77,7 @@ function Figures({ earnings: { year, month } }: { earnings: MarketEarnings }) {
       : []),
   ];
   if (figures.length === 0) return null;
-  const money = amountIn(navigator.language);
+  const money = amountIn(tag);
   return (
     <details>
       <summary>{words.asTable}</summary>

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import type { Client } from '../../../../lib/client/index.ts';
+import type { Upload, UploadQuestion } from '../../../../lib/domain/index.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Failure } from '../load.tsx';
+
+type Props = { client: Client; upload: Upload; again: () => void };
+
+/** What a file asks, each with the choices that its rows leave open. Typed answers stay until they are taken. */
+export function Questions({ client, upload, again }: Props) {
+  const { words } = useLanguage();
+  const told = words.data.questions;
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const form = new FormData(event.currentTarget);
+    const answers = Object.fromEntries(
+      upload.questions.map(({ question }) => [question, String(form.get(question) ?? '')]),
+    );
+    const body = { answers, remember: form.get('remember') === 'on' };
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await client.call('POST /v1/uploads/{upload}/mapping', { path: { upload: upload.upload }, body });
+      again();
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form class="panel urgent" onSubmit={submit}>
+      <h3>{told.title}</h3>
+      {upload.questions.map((question) => (
+        <Question key={question.question} question={question} />
+      ))}
+      <label>
+        <input name="remember" type="checkbox" defaultChecked /> {told.remember}
+      </label>
+      {failure !== undefined && <Failure error={failure} />}
+      <p class="buttons">
+        <button type="submit" class="chief" disabled={busy}>
+          {told.answer}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Question({ question: { question, text, options } }: { question: UploadQuestion }) {
+  return (
+    <fieldset class="question">
+      <legend>{text}</legend>
+      {options.map(({ value, text: choice }) => (
+        <label key={value}>
+          <input type="radio" name={question} value={value} required /> {choice}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState } from 'preact/hooks';
+import type { Run, RunView } from '../../../../lib/domain/index.ts';
+import { type HomedMarket, regionsOf } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Failure, Loaded, useLoaded } from '../load.tsx';
+import { useRefresh } from '../use-refresh.ts';
+
+type Shown = { run: Run | RunView; market: HomedMarket };
+
+const EVERY_MS = 2000;
+/** Nights of a market that are shown. */
+const NIGHTS = 5;
+
+/** The newest nights of each market, with live progress; a night can be started, stopped, and worked on once more where parts failed. */
+export function RunList({ markets }: { markets: readonly HomedMarket[] }) {
+  const { words } = useLanguage();
+  const told = words.data.runs;
+  const runs = useLoaded(`runs ${markets.map(({ market }) => market).join()}`, () => readRuns(markets));
+  const isUnderWay = runs.kind === 'loaded' && runs.value.some(({ run }) => run.state === 'running');
+  const again = runs.kind === 'loaded' ? runs.again : undefined;
+  useRefresh(isUnderWay, EVERY_MS, again);
+  return (
+    <section class="panel" aria-label={told.title}>
+      <h3>{told.title}</h3>
+      <Loaded state={runs} what={told.title}>
+        {(value) => (
+          <ul class="runs">
+            {value.map(({ run, market }) => (
+              <li key={run.runId}>
+                <RunLine run={run} market={market} again={again ?? (() => undefined)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {markets.map((market) => (
+        <StartRun key={market.market} market={market} onStarted={again} />
+      ))}
+    </section>
+  );
+}
+
+/** Read the newest nights; of those under way how far each step is. */
+async function readRuns(markets: readonly HomedMarket[]): Promise<Shown[]> {
+  const lists = await Promise.all(
+    regionsOf(markets).map(async ({ client }) => {
+      const { body } = await client.call('GET /v1/runs', { query: { limit: 100 } });
+      return body.items;
+    }),
+  );
+  const byMarket = Map.groupBy(lists.flat(), ({ market }) => market);
+  const shown = markets.flatMap((market) =>
+    (byMarket.get(market.market) ?? [])
+      .toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1))
+      .slice(0, NIGHTS)
+      .map((run) => ({ run, market })),
+  );
+  return Promise.all(
+    shown.map(async ({ run, market }): Promise<Shown> => {
+      if (run.state !== 'running') return { run, market };
+      const { body } = await market.region.client.call('GET /v1/runs/{run}', { path: { run: run.runId } });
+      return { run: body, market };
+    }),
+  );
+}
+
+function RunLine({ run, market, again }: Shown & { again: () => void }) {
+  const { words, say, format } = useLanguage();
+  const told = words.data.runs;
+  const [failure, setFailure] = useState<unknown>();
+  const { client } = market.region;
+  const attempt = async (act: () => Promise<unknown>) => {
+    setFailure(undefined);
+    await act().then(again, setFailure);
+  };
+  const cancel = () =>
+    attempt(() => client.call('POST /v1/runs/{run}/cancel', { path: { run: run.runId }, body: {} }));
+  const retry = () =>
+    attempt(() =>
+      client.call('POST /v1/markets/{market}/runs', {
+        path: { market: market.market },
+        body: { asOf: run.asOf, retry: true },
+      }),
+    );
+  return (
+    <>
+      <strong>{say(told.night, { market: market.name, day: format.day(run.asOf) })}</strong>
+      {` ${words.runStates[run.state]}`}
+      {run.reason !== undefined && `: ${run.reason}`}
+      {run.state === 'running' && 'progress' in run && <Progress progress={run.progress} />}
+      {run.state === 'running' && (
+        <button type="button" onClick={cancel}>
+          {told.cancel}
+        </button>
+      )}
+      {run.state === 'finishedWithFailures' && (
+        <button type="button" onClick={retry}>
+          {told.retry}
+        </button>
+      )}
+      {run.summary !== undefined && (
+        <span class="quiet evidence">
+          {say(told.summary, {
+            forecasts: format.units(run.summary.forecasts),
+            policies: format.units(run.summary.policies),
+            buyers: format.units(run.summary.buyers),
+          })}
+        </span>
+      )}
+      {failure !== undefined && <Failure error={failure} />}
+    </>
+  );
+}
+
+/** How many shards each step has done, as bars that say so in words too. */
+function Progress({ progress }: Pick<RunView, 'progress'>) {
+  const { words, say } = useLanguage();
+  const steps = ['forecast', 'segment', 'learn'] as const;
+  return (
+    <span class="progress">
+      {steps.map((step) => {
+        const { of, done } = progress[step];
+        const told = say(words.data.runs.step, {
+          step: words.data.runs.steps[step],
+          done: done.length,
+          of,
+        });
+        return (
+          <label key={step}>
+            {told}
+            <progress max={Math.max(1, of)} value={done.length} />
+          </label>
+        );
+      })}
+    </span>
+  );
+}
+
+function StartRun({ market, onStarted }: { market: HomedMarket; onStarted: (() => void) | undefined }) {
+  const { words, say } = useLanguage();
+  const told = words.data.runs;
+  const [failure, setFailure] = useState<unknown>();
+  const [started, setStarted] = useState(false);
+  const start = async () => {
+    setFailure(undefined);
+    const path = { market: market.market };
+    await market.region.client.call('POST /v1/markets/{market}/runs', { path, body: {} }).then(() => {
+      setStarted(true);
+      onStarted?.();
+    }, setFailure);
+  };
+  return (
+    <>
+      <button type="button" onClick={start} disabled={started}>
+        {say(told.start, { market: market.name })}
+      </button>
+      {started && <span role="status">{` ${told.started}`}</span>}
+      {failure !== undefined && <Failure error={failure} />}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Money, UnitPrice } from '../../../../lib/domain/index.ts';
+import { majorOf } from '../../../../lib/domain/money.ts';
+
+/** Writes figures as people of one language do. Made once a language, since the platform's writers are dear to make. */
+export type Format = ReturnType<typeof createFormat>;
+
+/**
+ * Make the writers of a language.
+ *
+ * @param tag - BCP 47
+ */
+export function createFormat(tag: string) {
+  const number = (options: Intl.NumberFormatOptions) => {
+    const writer = new Intl.NumberFormat(tag, options);
+    return (value: number) => writer.format(value);
+  };
+  const date = (options: Intl.DateTimeFormatOptions) => {
+    const writer = new Intl.DateTimeFormat(tag, options);
+    return (value: string) => writer.format(new Date(value));
+  };
+  const inCurrency = (fraction: number) => {
+    const writers = new Map<string, Intl.NumberFormat>();
+    return (value: number, currency: string) => {
+      let writer = writers.get(currency);
+      if (writer === undefined) {
+        writer = new Intl.NumberFormat(tag, { style: 'currency', currency, maximumFractionDigits: fraction });
+        writers.set(currency, writer);
+      }
+      return writer.format(value);
+    };
+  };
+  const whole = number({ maximumFractionDigits: 0 });
+  const small = number({ maximumFractionDigits: 1 });
+  const amount = inCurrency(0);
+  const price = inCurrency(4);
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  return {
+    /** An amount in its currency, to the unit. */
+    money: ({ minor, currency }: Money) => amount(majorOf(minor, currency), currency),
+    /** The price of one unit: as many digits as it has, up to a ten-thousandth. */
+    unitPrice: ({ micros, currency }: UnitPrice) => price(micros / 1e6, currency),
+    /** A quantity; fractions only where it is small. */
+    units: (value: number) => (Math.abs(value) < 10 ? small : whole)(value),
+    /** A share of one as per cent. */
+    share: number({ style: 'percent', maximumFractionDigits: 1 }),
+    /** A relative change as per cent, with its sign. */
+    change: number({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+    /** A number with up to two decimals. */
+    decimal: number({ maximumFractionDigits: 2 }),
+    /** A business date. */
+    day: date({ dateStyle: 'medium', timeZone: 'UTC' }),
+    /** A month, `YYYY-MM`. */
+    month: date({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    /** A moment, in the reader's own time zone. */
+    moment: date({ dateStyle: 'medium', timeStyle: 'short' }),
+    /** Several things in one sentence. */
+    list: (things: readonly string[]) => list.format(things),
+  };
+}

@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { type Configuration, type HomedMarket, openRegions, readMarkets, type Session } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Loaded, useLoaded } from '../load.tsx';
+import { ALL, addressOf, type Place, type Room, rooms, usePlace } from '../place.ts';
+import { KillSwitch } from './kill-switch.tsx';
+import { Preferences } from './preferences.tsx';
+import { RoomView } from './room-view.tsx';
+
+type Props = { configuration: Configuration; session: Session; onRefused: () => void };
+
+/** The console of somebody who is signed in: rooms, markets, the kill switch, and the room that the address names. */
+export function Console({ configuration, session, onRefused }: Props) {
+  const { words, say } = useLanguage();
+  const regions = useMemo(() => openRegions(configuration, session, onRefused), [configuration, session]);
+  const markets = useLoaded('markets', () => readMarkets(regions));
+  const place = usePlace();
+  return (
+    <Loaded state={markets} what={words.shell.markets}>
+      {({ held, silent }) => (
+        <Frame
+          markets={held}
+          place={place}
+          again={markets.kind === 'loaded' ? markets.again : () => undefined}
+        >
+          {silent.map((region) => (
+            <p key={region} class="alert" role="alert">
+              {say(words.shell.silent, { region })}
+            </p>
+          ))}
+        </Frame>
+      )}
+    </Loaded>
+  );
+}
+
+type FrameProps = {
+  markets: readonly HomedMarket[];
+  place: Place;
+  again: () => void;
+  children: preact.ComponentChildren;
+};
+
+function Frame({ markets, place, again, children }: FrameProps) {
+  const { words } = useLanguage();
+  const chosen = markets.find(({ market }) => market === place.market);
+  const shown = chosen === undefined ? markets : [chosen];
+  const content = useFocusOnChange(place, words.rooms[place.room], chosen?.name);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => content.current?.focus()}>
+        {words.shell.skip}
+      </button>
+      <header class="bar">
+        <h1>Tradewind</h1>
+        <MarketChoice markets={markets} place={place} chosen={chosen} />
+        <KillSwitch markets={shown} onTurned={again} />
+        <Preferences />
+      </header>
+      <nav class="rooms" aria-label={words.shell.rooms}>
+        {rooms.map((room) => (
+          <RoomLink key={room} room={room} place={place} />
+        ))}
+      </nav>
+      <main id="content" ref={content} tabIndex={-1}>
+        {children}
+        <RoomView markets={markets} chosen={chosen} place={place} />
+      </main>
+    </>
+  );
+}
+
+function RoomLink({ room, place }: { room: Room; place: Place }) {
+  const { words } = useLanguage();
+  return (
+    <a href={addressOf(place.market ?? ALL, room)} aria-current={room === place.room ? 'page' : undefined}>
+      {words.rooms[room]}
+    </a>
+  );
+}
+
+type ChoiceProps = { markets: readonly HomedMarket[]; place: Place; chosen: HomedMarket | undefined };
+
+/** Which market is looked at; what a name in the address meant in another market is left behind. */
+function MarketChoice({ markets, place, chosen }: ChoiceProps) {
+  const { words } = useLanguage();
+  return (
+    <label class="market-choice">
+      <span class="unseen">{words.shell.market}</span>
+      <select
+        value={chosen?.market ?? ALL}
+        onChange={(event) => {
+          location.hash = addressOf(event.currentTarget.value, place.room);
+        }}
+      >
+        <option value={ALL}>{words.shell.allMarkets}</option>
+        {markets.map(({ market, name, currency }) => (
+          <option key={market} value={market}>
+            {`${name} · ${currency}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Name the page by its place; whoever follows a link by keyboard goes on from what it opened. */
+function useFocusOnChange(place: Place, room: string, market: string | undefined) {
+  const content = useRef<HTMLElement>(null);
+  const shown = [place.market, place.room, ...place.names].join('/');
+  const before = useRef(shown);
+  useEffect(() => {
+    document.title = `${market === undefined ? room : `${room}, ${market}`} – Tradewind`;
+    if (before.current !== shown) content.current?.focus();
+    before.current = shown;
+  }, [shown, room, market]);
+  return content;
+}

@@ -1,0 +1,119 @@
+import type { LimitsDecision, Run, Upload } from '../../../../lib/domain/index.ts';
+import { type HomedMarket, type Region, regionsOf } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Failure, useLoaded } from '../load.tsx';
+import { ALL, addressOf } from '../place.ts';
+import { LimitsWaiting } from './limits-waiting.tsx';
+
+type Waiting = {
+  uploads: { region: Region; upload: Upload }[];
+  runs: { region: Region; run: Run }[];
+  limits: { region: Region; decision: LimitsDecision }[];
+};
+
+/** Uploads that wait for a person, newest runs that failed, and changes of limits that wait for another person. */
+export function Blocked({ markets }: { markets: readonly HomedMarket[] }) {
+  const { words } = useLanguage();
+  const waiting = useLoaded(`blocked ${markets.map(({ market }) => market).join()}`, () =>
+    readWaiting(markets),
+  );
+  if (waiting.kind === 'loading') return null;
+  if (waiting.kind === 'failed')
+    return <Failure error={waiting.error} what={words.today.blocked} again={waiting.again} />;
+  const { uploads, runs, limits } = waiting.value;
+  if (uploads.length + runs.length + limits.length === 0) return null;
+  return (
+    <section class="panel urgent" aria-labelledby="blocked">
+      <h2 id="blocked">{words.today.blocked}</h2>
+      <ul class="waiting">
+        {uploads.map(({ upload }) => (
+          <li key={upload.upload}>
+            <UploadLine upload={upload} />
+          </li>
+        ))}
+        {runs.map(({ run }) => (
+          <li key={run.runId}>
+            <RunLine run={run} markets={markets} />
+          </li>
+        ))}
+        {limits.map(({ region, decision }) => (
+          <li key={decision.decision}>
+            <LimitsWaiting
+              client={region.client}
+              decision={decision}
+              markets={markets}
+              onDone={waiting.again}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function UploadLine({ upload }: { upload: Upload }) {
+  const { words, say, count } = useLanguage();
+  const { state, fileName, questions, market, reason, rows } = upload;
+  const told =
+    state === 'needsAnswer'
+      ? count(words.today.uploadAsks, questions.length, { file: fileName })
+      : state === 'partlyAccepted'
+        ? count(words.today.uploadPartly, rows.quarantined, { file: fileName })
+        : say(words.today.uploadHeld, { file: fileName, reason: reason ?? '' });
+  return <a href={addressOf(market === '_all' ? ALL : market, 'data', upload.upload)}>{told}</a>;
+}
+
+function RunLine({ run, markets }: { run: Run; markets: readonly HomedMarket[] }) {
+  const { words, say, count, format } = useLanguage();
+  const name = markets.find(({ market }) => market === run.market)?.name ?? run.market;
+  const values = { market: name, day: format.day(run.asOf), reason: run.reason ?? '' };
+  const failures = run.summary?.failures ?? run.summary?.failedShards.length ?? 0;
+  const told =
+    run.state === 'finishedWithFailures'
+      ? count(words.today.runPartly, failures, values)
+      : say(words.today.runFailed, values);
+  return <a href={addressOf(run.market, 'data')}>{told}</a>;
+}
+
+const ASKING: ReadonlySet<Upload['state']> = new Set(['needsAnswer', 'held', 'partlyAccepted', 'rejected']);
+const FAILED: ReadonlySet<Run['state']> = new Set(['failed', 'finishedWithFailures']);
+
+async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
+  const shown = new Set<string | null>([...markets.map(({ market }) => market), '_all', null]);
+  const perRegion = await Promise.all(
+    regionsOf(markets).map(async (region): Promise<Waiting> => {
+      const { client } = region;
+      const [uploads, runs, decisions] = await Promise.all([
+        client.call('GET /v1/uploads', { query: { limit: 100 } }),
+        client.call('GET /v1/runs', { query: { limit: 100 } }),
+        client.call('GET /v1/decisions', { query: { limit: 50 } }),
+      ]);
+      return {
+        uploads: uploads.body.items
+          .filter(({ state, market }) => ASKING.has(state) && shown.has(market))
+          .map((upload) => ({ region, upload })),
+        runs: newestOfEach(runs.body.items)
+          .filter(({ state, market }) => FAILED.has(state) && shown.has(market))
+          .map((run) => ({ region, run })),
+        limits: decisions.body.items.flatMap((decision) =>
+          decision.subject === 'limits' && shown.has(decision.market) ? [{ region, decision }] : [],
+        ),
+      };
+    }),
+  );
+  return {
+    uploads: perRegion.flatMap(({ uploads }) => uploads),
+    runs: perRegion.flatMap(({ runs }) => runs),
+    limits: perRegion.flatMap(({ limits }) => limits),
+  };
+}
+
+/** A market's newest run: what failed before it is over. */
+function newestOfEach(runs: readonly Run[]): Run[] {
+  const newest = new Map<string, Run>();
+  for (const run of runs) {
+    const known = newest.get(run.market);
+    if (known === undefined || known.startedAt < run.startedAt) newest.set(run.market, run);
+  }
+  return [...newest.values()];
+}

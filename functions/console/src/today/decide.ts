@@ -1,0 +1,89 @@
+import { ApiError } from '../../../../lib/client/index.ts';
+import type { BulkItem, SkuDecisionView } from '../../../../lib/domain/index.ts';
+import type { HomedMarket } from '../api.ts';
+
+/** What a person does with a draft. */
+export type Act =
+  | { action: 'approve' }
+  | { action: 'reject'; reasonCode: string }
+  | ({ action: 'change'; reasonCode: string } & Pick<BulkItem, 'price' | 'orderUnits'>);
+
+/** What became of it. A draft that changed since it was read comes back as it is now, and nothing has been done. */
+export type Decided =
+  | { kind: 'done'; decision: SkuDecisionView }
+  | { kind: 'overtaken'; now: SkuDecisionView }
+  | { kind: 'refused'; error: unknown };
+
+/** Decide one draft by the version that was read. */
+export async function decideOne(
+  { region: { client } }: HomedMarket,
+  { decision, version }: SkuDecisionView,
+  act: Act,
+): Promise<Decided> {
+  const path = { decision };
+  const ifMatch = `"${version}"`;
+  try {
+    const { body } = await (act.action === 'approve'
+      ? client.call('POST /v1/decisions/{decision}/approve', { path, ifMatch, body: {} })
+      : act.action === 'reject'
+        ? client.call('POST /v1/decisions/{decision}/reject', {
+            ...{ path, ifMatch },
+            body: { reasonCode: act.reasonCode },
+          })
+        : client.call('PATCH /v1/decisions/{decision}', { path, ifMatch, body: changeOf(act) }));
+    return { kind: 'done', decision: ofSku(body) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'stale') return { kind: 'refused', error };
+    return readAgain(client, decision);
+  }
+}
+
+async function readAgain(client: HomedMarket['region']['client'], decision: string): Promise<Decided> {
+  try {
+    const { body } = await client.call('GET /v1/decisions/{decision}', { path: { decision } });
+    return { kind: 'overtaken', now: ofSku(body) };
+  } catch (error) {
+    return { kind: 'refused', error };
+  }
+}
+
+const changeOf = ({ reasonCode, price, orderUnits }: Extract<Act, { action: 'change' }>) => ({
+  reasonCode,
+  ...(price === undefined ? {} : { price }),
+  ...(orderUnits === undefined ? {} : { orderUnits }),
+});
+
+/** The API takes as many at once. */
+const MOST_AT_ONCE = 100;
+
+/** Decide many drafts alike; each is judged by itself. @returns what became of each, by its id */
+export async function decideMany(
+  market: HomedMarket,
+  drafts: readonly SkuDecisionView[],
+  act: Extract<Act, { action: 'approve' | 'reject' }>,
+): Promise<Map<string, Decided>> {
+  const { client } = market.region;
+  const decided = new Map<string, Decided>();
+  for (let from = 0; from < drafts.length; from += MOST_AT_ONCE) {
+    const some = drafts.slice(from, from + MOST_AT_ONCE);
+    try {
+      const { body } = await client.call('POST /v1/decisions/bulk', {
+        body: { items: some.map(({ decision, version }) => ({ decision, version, ...act })) },
+      });
+      for (const { decision, result, problem } of body.items) {
+        if (result !== undefined) decided.set(decision, { kind: 'done', decision: ofSku(result) });
+        else if (problem?.status === 412) decided.set(decision, await readAgain(client, decision));
+        else decided.set(decision, { kind: 'refused', error: new Error(problem?.detail) });
+      }
+    } catch (error) {
+      for (const { decision } of some) decided.set(decision, { kind: 'refused', error });
+    }
+  }
+  return decided;
+}
+
+/** What was asked about a SKU's draft is answered about it. */
+function ofSku(view: SkuDecisionView | { subject: 'limits' }): SkuDecisionView {
+  if (view.subject === 'limits') throw new Error('the API answered about limits in place of a draft');
+  return view;
+}

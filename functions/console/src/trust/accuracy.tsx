@@ -1,0 +1,72 @@
+import type { MarketHealth } from '../../../../lib/domain/index.ts';
+import type { HomedMarket } from '../api.ts';
+import { Heading } from '../heading.tsx';
+import { useLanguage } from '../language/language.tsx';
+import { addressOf } from '../place.ts';
+
+type Props = { health: MarketHealth; market: HomedMarket };
+
+/** How the forecasts met what came, night by night, the newest first; and the SKUs that were off by most money. */
+export function Accuracy({ health: { forecasts, data }, market }: Props) {
+  const { words, say, format } = useLanguage();
+  const told = words.trust.accuracy;
+  const nights = forecasts.accuracy.toReversed();
+  return (
+    <section class="panel" aria-label={told.title}>
+      <h3>{told.title}</h3>
+      {data.newestOrder !== null && (
+        <p class="quiet">{say(told.newest, { day: format.day(data.newestOrder) })}</p>
+      )}
+      {nights.length === 0 ? (
+        <p>{forecasts.reason ?? told.none}</p>
+      ) : (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <Heading name={told.night} />
+                <Heading name={told.ahead} numbers />
+                <Heading name={told.error} numbers />
+                <Heading name={told.bias} numbers />
+                <Heading name={told.coverage} numbers />
+              </tr>
+            </thead>
+            <tbody>
+              {nights.flatMap(({ asOf, horizons }) =>
+                horizons.map((one) => (
+                  <tr key={`${asOf} ${one.days}`}>
+                    <th scope="row">{format.day(asOf)}</th>
+                    <td class="number">{format.units(one.days)}</td>
+                    <td class="number">{shown(one.totalsWape, format.share)}</td>
+                    <td class="number">{shown(one.bias, format.change)}</td>
+                    <td class="number">{shown(one.coverage80, format.share)}</td>
+                  </tr>
+                )),
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {forecasts.worst.length > 0 && (
+        <details>
+          <summary>{told.worst}</summary>
+          <ul class="reasons">
+            {forecasts.worst.map(({ sku, forecastUnits, actualUnits, error }) => (
+              <li key={sku}>
+                <a href={addressOf(market.market, 'stock', sku)}>{sku}</a>
+                {say(told.off, {
+                  forecast: format.units(forecastUnits),
+                  actual: format.units(actualUnits),
+                  money: format.money(error),
+                })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+const shown = (value: number | null, write: (value: number) => string) =>
+  value === null ? '–' : write(value);

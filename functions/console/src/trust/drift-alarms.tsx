@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import type { MarketHealth } from '../../../../lib/domain/index.ts';
+import type { HomedMarket } from '../api.ts';
+import { useLanguage } from '../language/language.tsx';
+import { Failure } from '../load.tsx';
+import { addressOf } from '../place.ts';
+import { sentence } from '../sentence.ts';
+
+type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
+
+/** SKUs that sell otherwise than their forecasts learnt: most money first. A person who knows why ends an alarm. */
+export function DriftAlarms({ health: { drift }, market, again }: Props) {
+  const { words, say, format } = useLanguage();
+  const told = words.trust.drift;
+  const newest = drift.nights.at(-1);
+  return (
+    <section class="panel" aria-label={told.title}>
+      <h3>{told.title}</h3>
+      {newest === undefined ? (
+        <p>{drift.reason ?? told.none}</p>
+      ) : (
+        <p class="quiet">
+          {say(told.night, {
+            day: format.day(newest.asOf),
+            tested: format.units(newest.tested),
+            raised: format.units(newest.raised),
+            standing: format.units(newest.standing),
+          })}
+        </p>
+      )}
+      <ul class="reasons">
+        {drift.alarms.map((alarm) => (
+          <li key={alarm.sku}>
+            <a href={addressOf(market.market, 'stock', alarm.sku)}>{alarm.sku}</a>
+            {`: ${sentence(alarm.words)} `}
+            {alarm.moneyPerDay !== undefined && say(told.money, { money: format.money(alarm.moneyPerDay) })}
+            <EndAlarm market={market} sku={alarm.sku} again={again} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Ask for the reason; what was typed stays where the API does not answer. */
+function EndAlarm({ market, sku, again }: { market: HomedMarket; sku: string; again: () => void }) {
+  const { words } = useLanguage();
+  const told = words.trust.drift;
+  const [asked, setAsked] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const end = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const reason = String(new FormData(event.currentTarget).get('reason') ?? '');
+    setFailure(undefined);
+    const path = { market: market.market, sku };
+    await market.region.client
+      .call('POST /v1/markets/{market}/drift/{sku}/end', { path, body: { reason } })
+      .then(() => {
+        setAsked(false);
+        again();
+      }, setFailure);
+  };
+  if (!asked)
+    return (
+      <button type="button" onClick={() => setAsked(true)}>
+        {told.end}
+        <span class="unseen">{` ${sku}`}</span>
+      </button>
+    );
+  return (
+    <form class="choices" onSubmit={end}>
+      <label>
+        {told.reason} <input name="reason" required minLength={3} maxLength={500} />
+      </label>
+      <button type="submit" class="chief">
+        {told.endNow}
+      </button>
+      {failure !== undefined && <Failure error={failure} />}
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { wholeAnswers } from './whole-answers.ts';
+
+const inBrowser = browserPath === undefined ? describe.skip : describe;
+if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const places = [
+  ...['#/all/today', '#/de/stock', '#/de/market', '#/de/buyers', '#/de/buyers/calls'],
+  ...['#/de/buyers/c1-0123456789abcdef', '#/de/worth', '#/all/data', '#/de/data/u1', '#/de/data/u2'],
+  ...['#/de/trust', '#/all/trust'],
+];
+
+inBrowser('every view', () => {
+  let page: ConsolePage;
+  beforeAll(async () => {
+    page = await startConsole();
+  }, 60_000);
+  afterAll(() => page.close());
+
+  /** What axe finds against WCAG 2.2 AA and good practice: the rule and where. */
+  async function findings(opened: Page): Promise<string[]> {
+    await opened.evaluate(axe);
+    const found: { id: string; nodes: { target: string[] }[] }[] = await opened.evaluate(
+      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
+    );
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+  }
+
+  test.each([
+    ['en-GB', 'light'],
+    ['zh-CN', 'dark'],
+  ] as const)('passes axe in %s and %s', async (locale, theme) => {
+    const opened = await page.open(wholeAnswers(), '#token=good', { width: 1280, height: 900 }, locale);
+    await opened.waitForSelector('nav.rooms');
+    await opened.selectOption('.preferences select >> nth=1', theme);
+    for (const place of places) {
+      await opened.evaluate(`location.hash = '${place}'`);
+      await opened.waitForLoadState('networkidle');
+      await opened.waitForSelector('main :is(h2, section)');
+
+      expect([place, await findings(opened)]).toEqual([place, []]);
+    }
+  });
+
+  test('passes axe while a question is asked', async () => {
+    const opened = await page.open(wholeAnswers());
+    await opened.click('.kill-switch > button');
+    expect(await findings(opened)).toEqual([]);
+    await opened.keyboard.press('Escape');
+    await opened.locator('tr[data-sku] button >> text=Change').first().click();
+
+    expect(await findings(opened)).toEqual([]);
+  });
+
+  test.each(places)('fits %s on a telephone without scrolling sideways', async (place) => {
+    const opened = await page.open(wholeAnswers(), '#token=good', { width: 360, height: 800 });
+    await opened.waitForSelector('nav.rooms');
+    await opened.evaluate(`location.hash = '${place}'`);
+    await opened.waitForLoadState('networkidle');
+
+    expect(await opened.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+});
