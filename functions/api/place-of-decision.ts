@@ -2,6 +2,7 @@ import {
   ALL_MARKETS,
   type DecisionClaims,
   InputError,
+  LONGEST_NAME,
   type Market,
   NotFoundError,
 } from '../../lib/domain/index.ts';
@@ -47,8 +48,10 @@ export async function placeOfDecision(
   }
   const first = id.indexOf(':');
   const last = id.lastIndexOf(':');
-  if (first < 0 || last <= first) throw noDecision(id);
-  return { kind: 'sku', market: marketOf(id.slice(0, first)), sku: id.slice(first + 1, last) };
+  const sku = id.slice(first + 1, Math.max(first + 1, last));
+  // no SKU is called so, and a table takes no such key
+  if (sku === '' || [...sku].length > LONGEST_NAME) throw noDecision(id);
+  return { kind: 'sku', market: marketOf(id.slice(0, first)), sku };
 }
 
 /** What a token says; `undefined` of a text that is none of ours. */

@@ -4,7 +4,7 @@ import { openApiDocument } from '../../lib/runtime/openapi.ts';
 import { sampleOf } from '../security/samples.ts';
 import { HOSTILE_HEADERS, HOSTILE_TEXTS, RAW_BODIES, RAW_QUERIES, RAW_SEGMENTS } from './hostile.ts';
 import { type Schema, valuesOf } from './schema-values.ts';
-import { spoil, spoils } from './spoil.ts';
+import { spoil, spoils, withPiece } from './spoil.ts';
 import { KNOWN_WORDS } from './words.ts';
 
 /** Who asks: a caller who may do everything, one who may only read, one whose token is none, one without. */
@@ -79,9 +79,16 @@ const segmentsOf = (usual: string): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 20, arbitrary: fc.constant(encoded(usual)) },
     { weight: 2, arbitrary: fc.constantFrom(...KNOWN_WORDS).map(encoded) },
-    { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_TEXTS).map(encoded) },
+    { weight: 2, arbitrary: fc.constantFrom(...HOSTILE_TEXTS).map(encoded) },
+    { weight: 3, arbitrary: spoiltNames(usual).map(encoded) },
     { weight: 1, arbitrary: fc.constantFrom(...RAW_SEGMENTS) },
   );
+
+/** Names that begin or end as one that is known. */
+const spoiltNames = (usual: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.nat({ max: 5 }), fc.constantFrom(...HOSTILE_TEXTS))
+    .map(([place, piece]) => withPiece(usual, place, piece));
 
 /** Half a character has no encoding. */
 const encoded = (text: string) => encodeURIComponent(text.toWellFormed());

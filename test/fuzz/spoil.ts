@@ -5,7 +5,7 @@ import { HOSTILE_VALUES, ODD_NAMES } from './hostile.ts';
 export type Spoil = {
   /** The how-manieth node, from the root, depth first; counted round and round. */
   place: number;
-  way: 'replace' | 'leaveOut' | 'add' | 'repeat';
+  way: 'replace' | 'within' | 'leaveOut' | 'add' | 'repeat';
   name: string;
   value: unknown;
 };
@@ -15,7 +15,7 @@ const TOO_MANY = 600;
 
 export const spoils: fc.Arbitrary<Spoil> = fc.record({
   place: fc.nat({ max: 60 }),
-  way: fc.constantFrom('replace', 'replace', 'leaveOut', 'add', 'repeat'),
+  way: fc.constantFrom('replace', 'replace', 'within', 'leaveOut', 'add', 'repeat'),
   name: fc.constantFrom(...ODD_NAMES),
   value: fc.oneof(fc.constantFrom(...HOSTILE_VALUES), fc.jsonValue({ maxDepth: 1 })),
 });
@@ -32,13 +32,22 @@ export function spoil(value: unknown, how: Spoil): unknown {
   return walk(value);
 }
 
-function spoiled(node: unknown, { way, name, value }: Spoil): unknown {
+function spoiled(node: unknown, { place, way, name, value }: Spoil): unknown {
   // JSON has no place for it: a member is gone, an item is null
   if (way === 'leaveOut') return undefined;
+  if (way === 'within' && typeof node === 'string') return withPiece(node, place, String(value));
   if (way === 'add' && isObject(node)) return Object.fromEntries([...Object.entries(node), [name, value]]);
   if (way === 'repeat' && Array.isArray(node) && node.length > 0)
     return Array.from({ length: TOO_MANY }, (_, index) => node[index % node.length]);
   return value;
+}
+
+/** Put another text in the place of one of the pieces that a name consists of: `de:A-1:v1` becomes `de::v1`. */
+export function withPiece(text: string, place: number, piece: string): string {
+  const pieces = text.split(/([:.#/-])/);
+  // separators stand at the odd places
+  const at = 2 * (place % ((pieces.length + 1) / 2));
+  return pieces.map((each, index) => (index === at ? piece : each)).join('');
 }
 
 function nodesIn(value: unknown): number {

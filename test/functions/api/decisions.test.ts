@@ -243,6 +243,13 @@ describe('who may decide', () => {
     expect(String(theirs.body)).toBe(String(absent.body).replaceAll('de:nothing:v1', decision));
     expect((await as(person('anna', 'read decide:de'))).statusCode).toBe(200);
   });
+
+  test.each(['de::v1', `de:${'x'.repeat(1500)}:v1`])(
+    'finds nothing under what can be no id: %s',
+    async (id) => {
+      expect((await api.ask(ONE, { path: path(id) })).statusCode).toBe(404);
+    },
+  );
 });
 
 describe('many decisions at once', () => {
