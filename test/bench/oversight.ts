@@ -60,7 +60,7 @@ function power(): void {
 
 const NIGHT_WORLDS: readonly [string, NightWorld, number][] = [
   ['60 SKUs', aNightWorld({}), 1],
-  ['60 SKUs, margin guarded', aNightWorld({ guarded: true }), 2],
+  ['60 SKUs, margin guarded', aNightWorld({ guarded: true }), 10],
   ['200 SKUs, most of the variance theirs', aNightWorld({ units: 200, icc: 0.8 }), 1],
   ['60 SKUs, levels of skewness 2', aNightWorld({ icc: 0.6, skewed: true }), 10],
 ];
