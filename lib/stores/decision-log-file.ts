@@ -55,7 +55,12 @@ export const logColumns: readonly LogColumn[] = [
 export const LOG_GROUP_ROWS = 5_000;
 
 /** Writes a sealed file group by group, in the order that entries are added. Equal entries give equal bytes. */
-export type LogFileWriter = { add(entries: readonly SealedEntry[]): void; finish(): Uint8Array };
+export type LogFileWriter = {
+  add(entries: readonly SealedEntry[]): void;
+  /** Let what is added from now on begin a group of its own: acts of persons are asked for apart from what a night did. */
+  endGroup(): void;
+  finish(): Uint8Array;
+};
 
 export function createLogFile(): LogFileWriter {
   const file = createParquetFile();
@@ -72,6 +77,10 @@ export function createLogFile(): LogFileWriter {
         write(waiting.slice(0, LOG_GROUP_ROWS));
         waiting = waiting.slice(LOG_GROUP_ROWS);
       }
+    },
+    endGroup: () => {
+      if (waiting.length > 0) write(waiting);
+      waiting = [];
     },
     finish: () => {
       if (waiting.length > 0 || groups === 0) write(waiting);

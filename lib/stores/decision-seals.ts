@@ -126,6 +126,7 @@ async function writeSeal(
 ): Promise<RunSeal> {
   const file = createLogFile();
   file.add(acts);
+  file.endGroup();
   file.add(lines);
   const leaves = [...acts, ...lines].map(entryLeaf);
   const places = acts.map(({ place }) => place);

@@ -28,6 +28,7 @@ export function logOfDay(day: string, firstPlace: number, skus: number): Uint8Ar
       }),
     ),
   );
+  file.endGroup();
   for (let first = 0; first < skus; first += 5_000) {
     const length = Math.min(5_000, skus - first);
     file.add(Array.from({ length }, (_, sku) => entryOf(day, first + sku, random)));
