@@ -119,6 +119,7 @@ function environmentOf(dynamo: string, secrets: string): NodeJS.ProcessEnv {
     TABLE_POLICIES: tables.policies,
     TABLE_CONTROLS: tables.controls,
     TABLE_INSIGHTS: tables.insights,
+    TABLE_DECISIONS: tables.decisions,
     MARKETS: JSON.stringify(markets),
     MERCHANTS: JSON.stringify(merchants),
     SECRET_SIGNING: 'signing',
