@@ -19,7 +19,8 @@ export async function welcome(started: Started, markets: readonly string[]): Pro
   const example = await firstReady(started, markets);
   const lines = [
     '',
-    `Console   ${url}/ (sign in as Anna or Ben, who may do everything, or as Vera, who may look)`,
+    `Console   ${url}/`,
+    '          sign in as Anna or Ben, who may do everything, or as Vera, who may look',
     `Token     ${token}`,
     `API       ${url}/v1/openapi.json`,
     '',
