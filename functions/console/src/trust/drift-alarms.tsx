@@ -17,7 +17,7 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
     <section class="panel" aria-label={told.title}>
       <h3>{told.title}</h3>
       {newest === undefined ? (
-        <p>{drift.reason ?? told.none}</p>
+        <p>{drift.reason === null ? told.none : sentence(drift.reason)}</p>
       ) : (
         <p class="quiet">
           {say(told.night, {
