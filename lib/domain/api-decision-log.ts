@@ -19,7 +19,9 @@ const logDay = isoDate.check(
 export const decisionLogQuerySchema = z
   .strictObject({
     ...pageQuery,
-    sku: z.optional(z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME))),
+    sku: z.optional(
+      z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME), z.describe('Of this SKU alone.')),
+    ),
     person: z.optional(
       z
         .string()

@@ -84,6 +84,7 @@ describe('skus', () => {
       sku: 'A-1',
       name: 'Hinge',
       kind: 'ready',
+      attention: ['price'],
       moneyAtRisk: { minor: 100, currency: 'EUR' },
       onHand: 20,
       daysOfCover: 20,
