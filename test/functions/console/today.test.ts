@@ -193,6 +193,30 @@ inBrowser('today', () => {
     ]);
   });
 
+  test('shows looser limits that wait, however many drafts there are, and approves them by their version', async () => {
+    const known = germany(Array.from({ length: 60 }, (_, place) => `A-${place}`));
+    const settings = { mode: 'automatic', killed: false, limits: {} };
+    let pending: object | null = {
+      ...{ decision: 'limits:de', subject: 'limits', market: 'de', state: 'proposed', version: 3 },
+      ...{ proposedBy: 'ben', validUntil: '2026-07-08T00:00:00.000Z', approvals: [], loosens: ['mode'] },
+      ...{ settings, from: settings, changedAt: '2026-07-01T00:00:00.000Z' },
+    };
+    const opened = await page.open((address, token, asked) => {
+      if (address.endsWith('/markets/de/automation')) return ok({ pending });
+      if (!address.includes('limits%3Ade')) return answersOf(known)(address, token, asked);
+      known.acts.push({ act: asked.method, body: asked.body, ifMatch: asked.headers['if-match'] });
+      pending = null;
+      return ok({});
+    });
+    const line = opened.locator('section[aria-labelledby=blocked] li');
+
+    expect(await line.innerText()).toContain('ben asks for looser limits in Germany: the mode');
+    await line.locator('button', { hasText: 'Approve' }).click();
+    await line.waitFor({ state: 'detached' });
+
+    expect(known.acts).toEqual([{ act: 'POST', body: {}, ifMatch: '"3"' }]);
+  });
+
   test('lists the draft orders of each supplier, to approve', async () => {
     const known = germany(['A-1']);
     known.orders = [anOrder(), anOrder({ id: 'po-2', supplier: 'Old', status: 'received' })];

@@ -62,6 +62,7 @@ export const usual: PlainAnswers = (address) => {
   if (pathname === '/v1/markets')
     return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
   if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
+  if (pathname.endsWith('/automation')) return ok({ pending: null });
   if (/\/v1\/(decisions|uploads|runs|purchase-orders)$/.test(pathname)) return ok({ items: [] });
   if (/\/skus\/|\/forecasts\//.test(pathname))
     return { status: 404, body: { detail: 'there is no such SKU' } };

@@ -16,8 +16,8 @@ export function CallsPage({ market, order: asked, segment }: Props) {
   const list = usePages(`targets ${market.market} ${order} ${segment ?? ''}`, async (cursor) => {
     const query = {
       ...{ limit: 50, order },
-      ...(segment === undefined ? {} : { segment }),
-      ...(cursor === undefined ? {} : { cursor }),
+      segment,
+      cursor,
     };
     const path = { market: market.market };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/customers', { path, query });

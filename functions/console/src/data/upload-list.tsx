@@ -10,7 +10,7 @@ export function UploadList({ region, chosen }: { region: Region; chosen: HomedMa
   const { words, say } = useLanguage();
   const told = words.data.uploads;
   const list = usePages(`uploads ${region.region}`, async (cursor) => {
-    const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { limit: 100, cursor };
     const { body } = await region.client.call('GET /v1/uploads', { query });
     return body;
   });

@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { type Language as ApiLanguage, languages } from '../../../../lib/domain/language.ts';
 import { createFormat, type Format } from './format.ts';
 import { chosenLanguage, loadWords, type Plural, rememberLanguage, say, tagOf, type Words } from './words.ts';
 
@@ -7,6 +8,8 @@ import { chosenLanguage, loadWords, type Plural, rememberLanguage, say, tagOf, t
 export type Language = {
   /** The name of the language, as the API's `language` takes it: `en`. */
   language: string;
+  /** What asks the API for its sentences in this language; English where it does not speak it. */
+  apiLanguage: { language: ApiLanguage | undefined };
   /** BCP 47, for figures: `en-GB`. */
   tag: string;
   words: Words;
@@ -55,6 +58,7 @@ function languageOf(
   const kinds = new Intl.PluralRules(tag);
   return {
     ...{ language, tag, words, format, say },
+    apiLanguage: { language: languages.find((one) => one === language) },
     count: (forms, count, values = {}) =>
       say(kinds.select(count) === 'one' ? forms.one : forms.other, { count: format.units(count), ...values }),
     missing: (names) => {

@@ -66,7 +66,6 @@ export async function comeBack({ issuer, clientId }: Issuer): Promise<SignedIn |
   // what is kept was written by `leaveToSignIn` of this page
   const { verifier, state, nonce, hash } = JSON.parse(kept) as Try;
   history.replaceState(null, '', `${address.pathname}${hash}`);
-  dispatchEvent(new HashChangeEvent('hashchange'));
   const server = await discover(issuer);
   const client: Client = { client_id: clientId };
   const answer = validateAuthResponse(server, client, address, state);

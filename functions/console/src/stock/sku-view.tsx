@@ -12,7 +12,7 @@ type Props = { market: HomedMarket; sku: string };
 
 /** One SKU: its forecast, its stock, and what Tradewind would do, with reasons. */
 export function SkuView({ market, sku }: Props) {
-  const { words, say, format, language } = useLanguage();
+  const { words, say, format, language, apiLanguage: query } = useLanguage();
   const key = `${market.market}/${sku} ${language}`;
   const path = { market: market.market, sku };
   const { client } = market.region;
@@ -23,10 +23,7 @@ export function SkuView({ market, sku }: Props) {
   const advice = useLoaded(`recommendation ${key}`, async () => {
     const [recommendation, detail] = await Promise.all([
       client.call('GET /v1/markets/{market}/skus/{sku}/recommendation', { path }),
-      client.call('GET /v1/markets/{market}/skus/{sku}', {
-        path,
-        query: language === 'zh' ? { language } : {},
-      }),
+      client.call('GET /v1/markets/{market}/skus/{sku}', { path, query }),
     ]);
     return { recommendation: recommendation.body, detail: detail.body };
   });

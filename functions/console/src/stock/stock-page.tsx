@@ -11,7 +11,7 @@ type Props = { market: HomedMarket; sku: string | undefined };
 export function StockPage({ market, sku }: Props) {
   const { words } = useLanguage();
   const worklist = usePages(`worklist ${market.market}`, async (cursor) => {
-    const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { limit: 100, cursor };
     const path = { market: market.market };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/skus', { path, query });
     return body;

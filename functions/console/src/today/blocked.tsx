@@ -79,14 +79,16 @@ const ASKING: ReadonlySet<Upload['state']> = new Set(['needsAnswer', 'held', 'pa
 const FAILED: ReadonlySet<Run['state']> = new Set(['failed', 'finishedWithFailures']);
 
 async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
-  const shown = new Set<string | null>([...markets.map(({ market }) => market), '_all', null]);
+  const shown = new Set([...markets.map(({ market }) => market), '_all']);
   const perRegion = await Promise.all(
     regionsOf(markets).map(async (region): Promise<Waiting> => {
       const { client } = region;
-      const [uploads, runs, decisions] = await Promise.all([
+      const here = markets.filter((one) => one.region === region);
+      const [uploads, runs, ...automations] = await Promise.all([
         client.call('GET /v1/uploads', { query: { limit: 100 } }),
         client.call('GET /v1/runs', { query: { limit: 100 } }),
-        client.call('GET /v1/decisions', { query: { limit: 50 } }),
+        client.call('GET /v1/automation'),
+        ...here.map(({ market }) => client.call('GET /v1/markets/{market}/automation', { path: { market } })),
       ]);
       return {
         uploads: uploads.body.items
@@ -95,8 +97,8 @@ async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
         runs: newestOfEach(runs.body.items)
           .filter(({ state, market }) => FAILED.has(state) && shown.has(market))
           .map((run) => ({ region, run })),
-        limits: decisions.body.items.flatMap((decision) =>
-          decision.subject === 'limits' && shown.has(decision.market) ? [{ region, decision }] : [],
+        limits: automations.flatMap(({ body: { pending } }) =>
+          pending === null ? [] : [{ region, decision: pending }],
         ),
       };
     }),

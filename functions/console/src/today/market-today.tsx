@@ -11,8 +11,8 @@ import { useDrafts } from './use-drafts.ts';
 
 /** What asks for a person in one market: every SKU with money at risk, and its draft to decide in place. */
 export function MarketToday({ market, onDone }: { market: HomedMarket; onDone: () => void }) {
-  const { words, language } = useLanguage();
-  const needs = useLoaded(`today ${market.market} ${language}`, () => readNeeds(market, language));
+  const { words, language, apiLanguage } = useLanguage();
+  const needs = useLoaded(`today ${market.market} ${language}`, () => readNeeds(market, apiLanguage));
   const title = `today-${market.market}`;
   return (
     <section class="panel" aria-labelledby={title}>

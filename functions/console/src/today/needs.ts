@@ -1,5 +1,6 @@
 import type { Attention, SkuDecisionView, SkuSummary } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
+import type { Language } from '../language/language.tsx';
 
 /** A SKU that asks for a person: what it is, what it asks for, and the decision that waits, where one does. */
 export type Need = {
@@ -13,11 +14,14 @@ export type Need = {
 const MOST = 200;
 
 /** Read what asks for a person in a market, most money at risk first. */
-export async function readNeeds({ market, region }: HomedMarket, language: string): Promise<Need[]> {
+export async function readNeeds(
+  { market, region }: HomedMarket,
+  apiLanguage: Language['apiLanguage'],
+): Promise<Need[]> {
   const [worklist, waiting] = await Promise.all([
     region.client.call('GET /v1/markets/{market}/skus', { path: { market }, query: { limit: MOST } }),
     region.client.call('GET /v1/decisions', {
-      query: { market, limit: MOST, ...(language === 'zh' ? { language } : {}) },
+      query: { market, limit: MOST, ...apiLanguage },
     }),
   ]);
   const decisions = waiting.body.items.flatMap((one) => (one.subject === 'limits' ? [] : [one]));

@@ -17,7 +17,7 @@ type Props = {
 export function PurchaseOrders({ region, markets, decided }: Props) {
   const { words } = useLanguage();
   const orders = usePages(`orders ${region.region} ${decided > 0}`, async (cursor) => {
-    const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { limit: 100, cursor };
     const { body } = await region.client.call('GET /v1/purchase-orders', { query });
     return body;
   });

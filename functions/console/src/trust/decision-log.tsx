@@ -17,7 +17,7 @@ export function DecisionLog({ market }: { market: HomedMarket }) {
   const [asked, setAsked] = useState<Asked>({ sku: '', from: '', to: '' });
   const pages = usePages(`log ${market.market} ${JSON.stringify(asked)}`, async (cursor) => {
     const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
-    const query = { limit: 50, ...given, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { limit: 50, ...given, cursor };
     const path = { market: market.market };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/decision-log', {
       path,

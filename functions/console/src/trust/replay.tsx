@@ -6,13 +6,12 @@ import { Failure } from '../load.tsx';
 
 /** Make a decision again from its stored inputs, and say whether the same comes out. */
 export function Replay({ client, decision }: { client: Client; decision: string }) {
-  const { words, say, format, language } = useLanguage();
+  const { words, say, format, apiLanguage: query } = useLanguage();
   const told = words.trust.replay;
   const [state, setState] = useState<'asked' | { replay: DecisionReplayView } | { error: unknown }>();
   const replay = async () => {
     setState('asked');
     try {
-      const query = language === 'zh' ? ({ language } as const) : {};
       const { body } = await client.call('GET /v1/decisions/{decision}/replay', {
         path: { decision },
         query,

@@ -10,7 +10,7 @@ import { addressOf } from '../place.ts';
 export function DecisionLines({ market, month }: { market: HomedMarket; month: string }) {
   const words = useLanguage().words.worth;
   const pages = usePages(`earnings lines ${market.market} ${month}`, async (cursor) => {
-    const query = { month, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { month, cursor };
     const path = { market: market.market };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/earnings/lines', {
       path,

@@ -14,7 +14,7 @@ type Props = { market: HomedMarket; month: string | undefined };
 export function EarningsPage({ market, month }: Props) {
   const { words } = useLanguage();
   const earnings = useLoaded(`earnings ${market.market} ${month ?? ''}`, async () => {
-    const query = month === undefined ? {} : { month };
+    const query = { month };
     const { body } = await market.region.client.call('GET /v1/earnings', { query });
     return body;
   });
