@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { inConsole } from './console-page.ts';
 import { wholeAnswers } from './whole-answers.ts';
-
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const places = [
@@ -15,13 +12,7 @@ const places = [
   ...['#/de/trust', '#/all/trust'],
 ];
 
-inBrowser('every view', () => {
-  let page: ConsolePage;
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole('every view', (page) => {
   /** What axe finds against WCAG 2.2 AA and good practice: the rule and where. */
   async function findings(opened: Page): Promise<string[]> {
     await opened.evaluate(axe);
@@ -35,7 +26,7 @@ inBrowser('every view', () => {
     ['en-GB', 'light'],
     ['zh-CN', 'dark'],
   ] as const)('passes axe in %s and %s', async (locale, theme) => {
-    const opened = await page.open(wholeAnswers(), '#token=good', { width: 1280, height: 900 }, locale);
+    const opened = await page.open(wholeAnswers(), { viewport: { width: 1280, height: 900 }, locale });
     await opened.waitForSelector('nav.rooms');
     await opened.selectOption('.preferences select >> nth=1', theme);
     for (const place of places) {
@@ -58,7 +49,7 @@ inBrowser('every view', () => {
   });
 
   test.each(places)('fits %s on a telephone without scrolling sideways', async (place) => {
-    const opened = await page.open(wholeAnswers(), '#token=good', { width: 360, height: 800 });
+    const opened = await page.open(wholeAnswers(), { viewport: { width: 360, height: 800 } });
     await opened.waitForSelector('nav.rooms');
     await opened.evaluate(`location.hash = '${place}'`);
     await opened.waitForLoadState('networkidle');

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { delimiter, extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 
 /** Where the page seems to be, and the APIs of its two regions. */
@@ -13,7 +14,7 @@ export const FAR = 'https://far.test';
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Debian's Chromium; `undefined` where the machine has none. */
-export const browserPath = (process.env.PATH ?? '')
+const browserPath = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'chromium'))
   .find((path) => {
@@ -36,21 +37,40 @@ type Answered = { status: number; body: unknown; headers?: Record<string, string
 export type PlainAnswers = (address: string, token: string) => Answered;
 
 /** The built page in a browser, with whatever a test lets the APIs answer. */
-export type ConsolePage = {
+type ConsolePage = {
   /** Of all scripts but other languages, bytes as they are sent, compressed. */
   firstViewBytes: number;
   /** Open the page. Errors of the page itself are thrown by `close`. */
-  open(
-    answers: Answers,
-    hash?: string,
-    viewport?: { width: number; height: number },
-    locale?: string,
-  ): Promise<Page>;
+  open(answers: Answers, as?: Visit): Promise<Page>;
   close(): Promise<void>;
 };
 
+/** Who visits the page, with what: signed in, at a desk in Britain, unless a test says otherwise. */
+export type Visit = { token?: string; viewport?: { width: number; height: number }; locale?: string };
+
+/** Describe the console in a browser of its own; skipped where the machine has none. */
+export function inConsole(
+  name: string,
+  tests: (page: Pick<ConsolePage, 'open' | 'firstViewBytes'>) => void,
+): void {
+  if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
+  (browserPath === undefined ? describe.skip : describe)(name, () => {
+    let started: ConsolePage;
+    beforeAll(async () => {
+      started = await startConsole();
+    }, 60_000);
+    afterAll(() => started.close());
+    tests({
+      open: (answers, as) => started.open(answers, as),
+      get firstViewBytes() {
+        return started.firstViewBytes;
+      },
+    });
+  });
+}
+
 /** Build the page as a deployment does, and start the browser. */
-export async function startConsole(): Promise<ConsolePage> {
+async function startConsole(): Promise<ConsolePage> {
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-console-'));
   const options = ['--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
   execFileSync('node_modules/.bin/vite', ['build', 'functions/console', ...options], { stdio: 'inherit' });
@@ -63,19 +83,15 @@ export async function startConsole(): Promise<ConsolePage> {
   const scripts = readdirSync(assets).filter((name) => name.endsWith('.js') && !name.startsWith('zh-'));
   return {
     firstViewBytes: scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0),
-    open: async (
-      answers,
-      hash = '#token=good',
-      viewport = { width: 1280, height: 800 },
-      locale = 'en-GB',
-    ) => {
+    open: async (answers, as = {}) => {
+      const { token = 'good', viewport = { width: 1280, height: 800 }, locale = 'en-GB' } = as;
       // one page at a time: a browser full of them is slow
       await Promise.all(browser.contexts().map((context) => context.close()));
       const page = await browser.newPage({ viewport, locale });
       page.on('pageerror', (error) => errors.push(error));
       await page.route(`${ORIGIN}/**`, (route) => serveFile(route, folder));
       for (const api of [HOME, FAR]) await page.route(`${api}/**`, (route) => answerApi(route, answers));
-      await page.goto(`${ORIGIN}/${hash}`);
+      await page.goto(`${ORIGIN}/#token=${token}`);
       return page;
     },
     close: async () => {

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answers, browserPath, type ConsolePage, FAR, HOME, startConsole } from './console-page.ts';
+import { expect, test } from '@jest/globals';
+import { type Answers, FAR, HOME, inConsole } from './console-page.ts';
 import { aLine, aMarket, ok, usual } from './usual-answers.ts';
 
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
-
-inBrowser('the console', () => {
-  let page: ConsolePage;
-
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole('the console', (page) => {
   test('asks for another token when the one it has is refused, and goes on with that', async () => {
     const answers: Answers = (address, token) =>
       token === 'good' ? usual(address, token) : { status: 401, body: { message: 'Unauthorized' } };
-    const opened = await page.open(answers, '#token=old');
+    const opened = await page.open(answers, { token: 'old' });
 
     expect(await opened.textContent('[role=alert]')).toContain('not valid here');
     await opened.fill('input[name=token]', 'good');

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { type Answers, browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { type Answers, inConsole } from './console-page.ts';
 import { ok } from './usual-answers.ts';
 import { anUpload, aQuestion, aRun, wholeAnswers, wholeGermany } from './whole-answers.ts';
 
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
-
-inBrowser('a room of the console', () => {
-  let page: ConsolePage;
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole('a room of the console', (page) => {
   async function visit(place: string, answers: Answers = wholeAnswers()): Promise<Page> {
     const opened = await page.open(answers);
     await opened.waitForSelector('nav.rooms');

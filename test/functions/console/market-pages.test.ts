@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
-import { type Answers, browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { type Answers, inConsole } from './console-page.ts';
 import { aBuyer, aTarget, aTargetPage, ok, usual, wellKnown } from './usual-answers.ts';
 
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
-
-inBrowser("a market's pages", () => {
-  let page: ConsolePage;
-
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole("a market's pages", (page) => {
   /** Sign in, then go to an address. */
   async function visit(place: string, answers: Answers = wellKnown, width = 1280): Promise<Page> {
-    const opened = await page.open(answers, '#token=good', { width, height: 800 });
+    const opened = await page.open(answers, { viewport: { width, height: 800 } });
     await opened.waitForSelector('nav.rooms');
     await go(opened, place);
     return opened;

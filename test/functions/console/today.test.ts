@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { inConsole } from './console-page.ts';
 import { aDraft, anOrder, answersOf, type Germany, germany } from './today-answers.ts';
 import { aMarket, ok } from './usual-answers.ts';
 
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
-
-inBrowser('today', () => {
-  let page: ConsolePage;
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole('today', (page) => {
   async function visit(known: Germany, locale = 'en-GB'): Promise<Page> {
-    const opened = await page.open(answersOf(known), '#token=good', { width: 1400, height: 900 }, locale);
+    const opened = await page.open(answersOf(known), { viewport: { width: 1400, height: 900 }, locale });
     await opened.waitForSelector('tr[data-sku]');
     return opened;
   }

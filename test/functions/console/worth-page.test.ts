@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { BoundedMoney } from '../../../lib/domain/index.ts';
 import { anEarningsStatement } from './an-earnings-statement.ts';
-import { browserPath, type ConsolePage, startConsole } from './console-page.ts';
+import { inConsole } from './console-page.ts';
 import { ok, wellKnown } from './usual-answers.ts';
-
-const inBrowser = browserPath === undefined ? describe.skip : describe;
-if (browserPath === undefined) console.warn('the console is not opened: there is no chromium on the path');
 
 /** Whole euros as people write them: the cents are rounded away. */
 const euros = ({ minor }: { minor: number }) =>
@@ -13,21 +10,14 @@ const euros = ({ minor }: { minor: number }) =>
 const cells = ({ amount, lower, upper }: BoundedMoney) =>
   [amount, lower, upper].map((money) => (money === null ? '–' : euros(money)));
 
-inBrowser('the page of what Tradewind earns', () => {
-  let page: ConsolePage;
-  beforeAll(async () => {
-    page = await startConsole();
-  }, 60_000);
-  afterAll(() => page.close());
-
+inConsole('the page of what Tradewind earns', (page) => {
   async function visit(statement = anEarningsStatement()) {
     const opened = await page.open(
       (address, token) =>
         new URL(address).pathname.endsWith('/earnings')
           ? ok({ month: '2026-10', items: [statement] })
           : wellKnown(address, token),
-      '#token=good',
-      { width: 1280, height: 900 },
+      { viewport: { width: 1280, height: 900 } },
     );
     await opened.waitForSelector('nav.rooms');
     await opened.evaluate("location.hash = '#/de/worth'");
