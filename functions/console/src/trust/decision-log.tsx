@@ -114,7 +114,7 @@ function LogLine({ line: { entry, seal }, names, market }: { line: Line } & Omit
           <a href={addressOf(market.market, 'stock', entry.sku)}>{entry.sku}</a>
         )}
       </td>
-      <td data-label={told.event}>{eventWords(told.events, entry.event)}</td>
+      <td data-label={told.event}>{told.events[entry.event]}</td>
       <td data-label={told.by}>
         <bdi>{by}</bdi>
       </td>
@@ -128,6 +128,3 @@ function LogLine({ line: { entry, seal }, names, market }: { line: Line } & Omit
     </tr>
   );
 }
-
-/** An act that this console does not know is called by its own name. */
-const eventWords = (known: Readonly<Record<string, string>>, event: string): string => known[event] ?? event;
