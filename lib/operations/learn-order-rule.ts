@@ -2,13 +2,10 @@ import type { ForecastDocument, Market, PolicyDocument, PolicyRow, SeriesRecord 
 import { solveStages } from '../learning/index.ts';
 import type { AnswerWay } from './demand-answer.ts';
 import { fitProcess } from './fit-process.ts';
-import { foldOutcomes } from './fold-outcomes.ts';
-import { lackingDocument } from './lacking-document.ts';
 import { learnPolicy } from './learn-policy.ts';
 import { toleranceOf } from './learn-table.ts';
+import { gatherParts } from './plain-parts.ts';
 import { plainRow } from './plain-policy.ts';
-import { planStock } from './plan-stock.ts';
-import { gatherFacts } from './policy-facts.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { priceLadder } from './price-ladder.ts';
 import type { StockGrid } from './price-stock-grid.ts';
@@ -31,23 +28,18 @@ export function learnOrderRule(
   market: Market,
   settings: PolicySettings,
 ): PolicyDocument {
-  const facts = gatherFacts(series, forecast, market, settings);
-  if (facts.kind === 'missing') {
-    const { missing, detail } = facts;
-    return lackingDocument(series, market, settings, { missing, detail });
-  }
-  const { currentMicros, limits } = facts;
-  const folded = foldOutcomes(series, settings.outcomes, market.currency);
-  const plan = planStock(series, facts, folded.lostPerDay, market, settings);
-  const known = { series, facts, folded, plan, market, settings };
-  const { learning, ...row } = plainRow(known);
+  const gathered = gatherParts(series, forecast, market, settings);
+  if (gathered.kind === 'lacking') return gathered.document;
+  const { parts } = gathered;
+  const { learning, ...row } = plainRow(parts);
   if (!settings.rules.learning) return { ...row, learning };
+  const { currentMicros, limits } = parts.facts;
   const { guardPrice } = settings;
   const ladder = priceLadder(currentMicros, { limits, currency: market.currency, guardPrice });
   // limits that today's price breaks move it after all, and demand answers
   if (ladder.priceMicros.length > 1 || ladder.priceMicros[0] !== currentMicros)
     return learnPolicy(series, forecast, market, settings).document;
-  const process = processFacts(known, { ladder, ways: UNMOVED });
+  const process = processFacts(parts, { ladder, ways: UNMOVED });
   const stages = priceStockStages(fitProcess(process));
   const exact = { discount: reviewDiscount(settings.rules), tolerance: toleranceOf(stages) };
   return { ...row, ...ordersOf(process.grid, solveStages(stages, exact).q) };

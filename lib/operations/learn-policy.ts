@@ -8,15 +8,12 @@ import type {
   SeriesRecord,
 } from '../domain/index.ts';
 import { fitProcess } from './fit-process.ts';
-import { foldOutcomes } from './fold-outcomes.ts';
-import { lackingDocument } from './lacking-document.ts';
 import { learnTable } from './learn-table.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
 import { ownAnswer } from './own-answer.ts';
 import { type PolicyTableAudit, packPolicy } from './pack-policy.ts';
-import { type PlainParts, plainPolicy } from './plain-policy.ts';
-import { planStock } from './plan-stock.ts';
-import { gatherFacts } from './policy-facts.ts';
+import { gatherParts, type PlainParts } from './plain-parts.ts';
+import { plainPolicy } from './plain-policy.ts';
 import { gainsByLevel } from './policy-gain.ts';
 import type { PolicySettings } from './policy-settings.ts';
 import { practiceByPhase } from './practice-policy.ts';
@@ -58,24 +55,20 @@ export function learnPolicy(
   market: Market,
   settings: PolicySettings,
 ): LearntPolicy {
-  const facts = gatherFacts(series, forecast, market, settings);
-  if (facts.kind === 'missing') {
-    const { missing, detail } = facts;
+  const gathered = gatherParts(series, forecast, market, settings);
+  if (gathered.kind === 'lacking')
     return {
-      document: lackingDocument(series, market, settings, { missing, detail }),
+      document: gathered.document,
       table: null,
       riskMinor: 0,
       prices: [],
       answer: ownAnswer(series, null),
       test: null,
     };
-  }
-  const folded = foldOutcomes(series, settings.outcomes, market.currency);
-  const plan = planStock(series, facts, folded.lostPerDay, market, settings);
-  const known = { series, facts, folded, plan, market, settings };
+  const { parts } = gathered;
   return settings.rules.learning
-    ? solvedPolicy(known)
-    : { ...plainPolicy(known), table: null, answer: null, test: null };
+    ? solvedPolicy(parts)
+    : { ...plainPolicy(parts), table: null, answer: null, test: null };
 }
 
 /** Fit demand to price, fit the price/stock process, and solve it. */

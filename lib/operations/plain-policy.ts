@@ -1,23 +1,11 @@
-import type { LoggedPrice, Market, PolicyRow, SeriesRecord } from '../domain/index.ts';
+import type { LoggedPrice, PolicyRow } from '../domain/index.ts';
 import { seedFrom } from '../numeric/index.ts';
-import { decisionsSeen, type FoldedSeries } from './fold-outcomes.ts';
+import { decisionsSeen } from './fold-outcomes.ts';
 import { listPricePrior } from './list-price-prior.ts';
 import { moneyAtRisk } from './money-at-risk.ts';
-import type { StockPlan } from './plan-stock.ts';
-import type { PolicyFacts } from './policy-facts.ts';
-import type { PolicySettings } from './policy-settings.ts';
+import type { PlainParts } from './plain-parts.ts';
 import { policyTerms } from './policy-terms.ts';
 import { logPrices } from './price-log.ts';
-
-/** What a policy without learning is made from. */
-export type PlainParts = {
-  series: SeriesRecord;
-  facts: PolicyFacts;
-  folded: FoldedSeries;
-  plan: StockPlan;
-  market: Market;
-  settings: PolicySettings;
-};
 
 /**
  * Write the policy of a SKU for which the merchant wants nothing learnt: one price, today's, and no table, so that every

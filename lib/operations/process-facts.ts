@@ -1,25 +1,13 @@
-import type { Market, SeriesRecord } from '../domain/index.ts';
 import type { AnswerWay } from './demand-answer.ts';
 import type { ProcessFacts } from './fit-process.ts';
-import type { StockPlan } from './plan-stock.ts';
-import type { PolicyFacts } from './policy-facts.ts';
+import type { PlainParts } from './plain-parts.ts';
 import type { PolicyRules } from './policy-rules.ts';
-import type { PolicySettings } from './policy-settings.ts';
 import type { PriceLadder } from './price-ladder.ts';
 import { stockGrid } from './price-stock-grid.ts';
 
-/** What a SKU's process is made from, but for how its demand answers to price. */
-type Known = {
-  series: SeriesRecord;
-  facts: PolicyFacts;
-  plan: StockPlan;
-  market: Market;
-  settings: PolicySettings;
-};
-
 /** Bring together what a SKU's price/stock process is fitted from. */
 export function processFacts(
-  { series, facts, plan, market, settings: { rules } }: Known,
+  { series, facts, plan, market, settings: { rules } }: Omit<PlainParts, 'folded'>,
   { ladder, ...answer }: { ladder: PriceLadder; ways: readonly AnswerWay[]; draws?: readonly AnswerWay[] },
 ): ProcessFacts {
   const { largestStockUnits, largestOrderUnits } = rules;
