@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import {
@@ -20,6 +19,7 @@ import {
   type IdentityTable,
   type Import,
   importFile,
+  inTemporaryFolder,
   type ObjectStore,
   type PrivacyMarkTable,
   type PseudonymKeyTable,
@@ -81,8 +81,7 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
   if (claim === 'busy')
     throw new ConflictError('the upload is being read for its twin: this message waits for the end');
   const { merchant, upload, version } = claim;
-  const directory = await mkdtemp(join(temporaryDirectory, 'ingest-'));
-  try {
+  return inTemporaryFolder(temporaryDirectory, 'ingest', async (directory) => {
     const read = await readObject(dependencies, { claim, directory });
     const finished = await keep(dependencies, claim, read);
     await forgetEarlierReading(dependencies, claim, read);
@@ -92,9 +91,7 @@ async function ingest(dependencies: IngestDependencies, object: DroppedObject, a
     const won = await uploads.replace(uploadKey(merchant, upload.upload), finished, version);
     if (!won) await giveWay(dependencies, claim, read);
     logger.info('upload read', { merchant, upload: upload.upload, state: finished.state, ...finished.rows });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
