@@ -5,8 +5,8 @@ import { type CostFacts, holdingPerDay } from './process-costs.ts';
 
 const WEEKS = 4;
 const DAYS = WEEKS * 7;
-/** Stock beyond this many weeks of demand is overstock. */
-const OVERSTOCK_WEEKS = 26;
+/** Stock beyond this many days of demand is overstock: half a year. */
+export const OVERSTOCK_DAYS = 182;
 
 /**
  * Estimate the margin at risk when nothing is done for four weeks, in minor units: what the proposal would gain, the
@@ -23,7 +23,7 @@ export function moneyAtRisk(
   const short =
     demand.sums.reduce((sum, units) => sum + Math.max(0, units - position), 0) / demand.sums.length;
   const margin = Math.max(0, currentMicros / 1e6 - unitCost);
-  const excess = Math.max(0, position - OVERSTOCK_WEEKS * 7 * (own.mean + others.mean));
+  const excess = Math.max(0, position - OVERSTOCK_DAYS * (own.mean + others.mean));
   const amount = short * margin + excess * holdingPerDay(unitCost, rules) * DAYS;
   const gain = Math.max(0, document.gainPerDay.meanMinor) * DAYS;
   return wholeMinor(amount * 10 ** currencyDigits(currency) + gain);

@@ -8,6 +8,7 @@ import {
   type StoredForecast,
 } from '../domain/index.ts';
 import { type AnswerContext, recommend } from './answer.ts';
+import { OVERSTOCK_DAYS } from './money-at-risk.ts';
 
 /** What a SKU's line of the worklist is made from. */
 export type SummaryParts = {
@@ -18,8 +19,6 @@ export type SummaryParts = {
 };
 
 const SUMMARY_DAYS = 28;
-/** Cover beyond half a year is overstock, as for the money at risk. */
-const OVERSTOCK_DAYS = 182;
 
 /** Sum a SKU up: what is known, what is proposed and what is at stake. */
 export function summariseSku(
