@@ -1,5 +1,5 @@
 import type { KeptBack, Language } from '../../domain/index.ts';
-import { english } from './words-en.ts';
+import { english, measured } from './words-en.ts';
 import { chinese } from './words-zh.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -24,9 +24,6 @@ type Figures = Readonly<Record<string, number>>;
 type Sentence = (figures: Figures, write: Writer, money: (minor: number) => string) => string;
 /** One sentence a code: one that is missing does not compile. A figure that is not known is left out of the stored ones. */
 type Sentences = { readonly [Code in KeptBack['code']]: Sentence };
-
-const days = (write: Writer, number: number) =>
-  `${write.measure(number)} ${write.form(number, { one: 'day', other: 'days' })}`;
 
 const inEnglish: Sentences = {
   subject: () => 'Limits are changed by people alone.',
@@ -54,13 +51,13 @@ const inEnglish: Sentences = {
     if (oldestDataDays === undefined || oldestDataDays < 0) return 'No oldest data are set.';
     return dataAgeDays === undefined
       ? 'How old its data are is not known.'
-      : `Its data are ${days(write, dataAgeDays)} old, and ${days(write, oldestDataDays)} is the most that is allowed.`;
+      : `Its data are ${measured(write, dataAgeDays, 'day')} old, and ${measured(write, oldestDataDays, 'day')} is the most that is allowed.`;
   },
   twoPersons: () => 'Its amount needs two persons.',
   evidence: ({ weeks }, write) =>
     weeks === undefined
       ? 'The history does not bear it yet.'
-      : `The history does not bear it yet: ${write.measure(weeks)} ${write.form(weeks, { one: 'week', other: 'weeks' })} of it can be used.`,
+      : `The history does not bear it yet: ${measured(write, weeks, 'week')} of it can be used.`,
   contradiction: () => 'Limits contradict each other: a person must look.',
 };
 

@@ -11,7 +11,8 @@ export const english: Words = {
 const UNITS = { one: 'unit', other: 'units' };
 
 const units = (write: Writer, number: number) => `${write.quantity(number)} ${write.form(number, UNITS)}`;
-const measured = (write: Writer, number: number, one: string) =>
+/** A measured number and its noun, whose plural ends in s. */
+export const measured = (write: Writer, number: number, one: string) =>
   `${write.measure(number)} ${write.form(number, { one, other: `${one}s` })}`;
 
 function cover(write: Writer, days: number): string {
