@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openSharedDatabase, type SharedDatabase } from '../../lib/stores/lake-database.ts';
 import { hostileFile } from './a-hostile-file.ts';
 import { importText } from './import-text.ts';
+import { shareDatabase } from './share-database.ts';
 
 const LONG_MS = 3_300_000;
 
@@ -19,16 +16,7 @@ const IMPORTS = process.env.TRADEWIND_FULL === undefined ? 125 : 25_000;
  * @param part - 1 to 4: other files in each
  */
 export function testImportsOfAnyFile(part: number): void {
-  let directory: string;
-  let shared: SharedDatabase;
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'tradewind-shared-'));
-    shared = await openSharedDatabase({ directory, memoryMib: 512, threads: 1 });
-  });
-  afterAll(async () => {
-    shared.close();
-    await rm(directory, { recursive: true });
-  });
+  const shared = shareDatabase();
 
   test(
     'counts every row of any file once: accepted, merged, refused with its reason, or waiting',
@@ -38,7 +26,7 @@ export function testImportsOfAnyFile(part: number): void {
           const { result, rows, rejects } = await importText(bytes, {
             fileName,
             limits: { refusedShare },
-            shared,
+            shared: shared(),
           });
           const { read, accepted, merged, quarantined, waiting } = result.rows;
 

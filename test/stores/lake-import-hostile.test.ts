@@ -3,10 +3,11 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openDatabase, openSharedDatabase, type SharedDatabase } from '../../lib/stores/lake-database.ts';
+import { openDatabase } from '../../lib/stores/lake-database.ts';
 import { importText } from './import-text.ts';
+import { shareDatabase } from './share-database.ts';
 
 const HEADER = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,currency';
 const shared = process.env.TRADEWIND_SHARED ?? '../shared';
@@ -196,22 +197,17 @@ describe('the counts of an import', () => {
     maxLength: 12,
   });
 
-  let directory: string;
-  let shared: SharedDatabase;
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'tradewind-shared-'));
-    shared = await openSharedDatabase({ directory, memoryMib: 512, threads: 1 });
-  });
-  afterAll(async () => {
-    shared.close();
-    await rm(directory, { recursive: true });
-  });
+  const shared = shareDatabase();
 
   test('add up for any text under a good header', async () => {
     await fc.assert(
       fc.asyncProperty(table, fc.constantFrom('\n', '\r\n', '\r'), async (rows, lineEnd) => {
         const text = [HEADER, ...rows.map((row) => row.join(','))].join(lineEnd);
-        const { result } = await importText(text, { limits: { refusedShare: 1 }, query: null, shared });
+        const { result } = await importText(text, {
+          limits: { refusedShare: 1 },
+          query: null,
+          shared: shared(),
+        });
         const { read, accepted, merged, quarantined, waiting } = result.rows;
 
         expect(accepted + merged + quarantined + waiting).toBe(read);

@@ -1,21 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openSharedDatabase, type SharedDatabase } from '../../lib/stores/lake-database.ts';
 import { importText } from './import-text.ts';
+import { shareDatabase } from './share-database.ts';
 
-let directory: string;
-let shared: SharedDatabase;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tradewind-shared-'));
-  shared = await openSharedDatabase({ directory, memoryMib: 512, threads: 1 });
-});
-afterAll(async () => {
-  shared.close();
-  await rm(directory, { recursive: true });
-});
+const shared = shareDatabase();
 
 const HEADER = 'order_id,line_id,ordered_at,customer_id,sku,quantity,unit_price,currency,status';
 const isFull = process.env.TRADEWIND_FULL !== undefined;
@@ -55,8 +43,14 @@ test('reads a file alike, whether its lines are taken as they are or looked at o
         // a good beginning, so that a header is found and most rows are kept
         const good = Array.from({ length: 30 }, (_, n) => `G${n},1,2025-01-02,K1,A,1,2.50,EUR,`);
         const text = [HEADER, ...good, ...rows].join(lineEnd);
-        const whole = await importText(text, { limits: { refusedShare: 1, pieceBytes: 1 << 20 }, shared });
-        const inPieces = await importText(text, { limits: { refusedShare: 1, pieceBytes }, shared });
+        const whole = await importText(text, {
+          limits: { refusedShare: 1, pieceBytes: 1 << 20 },
+          shared: shared(),
+        });
+        const inPieces = await importText(text, {
+          limits: { refusedShare: 1, pieceBytes },
+          shared: shared(),
+        });
 
         const story = ({ result: { parts, ...told } }: typeof whole) => ({
           ...told,
@@ -94,7 +88,7 @@ test('reads values that a machine could have meant otherwise as a careful reader
     odd.map(async (row) => {
       const { rows, rejects } = await importText([HEADER, ...good, row, ...good.slice(0, 3)].join('\n'), {
         limits: { refusedShare: 1, pieceBytes: 400 },
-        shared,
+        shared: shared(),
         query: 'FROM rows WHERE line = 32',
       });
       const [found] = rows;
