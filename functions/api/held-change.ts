@@ -40,7 +40,7 @@ export async function heldChange(
       ...{ proposedMicros: price.micros, currentMicros: currentPrice.micros },
       limits: { ...row.limits, largestStep: Math.min(row.limits.largestStep, limits.largestStep ?? 1) },
       currency: row.currency,
-      ...{ on: now.slice(0, 'YYYY-MM-DD'.length), now },
+      now,
       movedSince: currentPrice.micros !== row.lastKnown.unitPriceMicros,
     };
     const guarded = guardPrice(proposal);

@@ -292,6 +292,7 @@ export {
   scoresSchema,
   storedForecastSchema,
 } from './forecast.ts';
+export { hasCome } from './has-come.ts';
 export { type InsufficientData, insufficientDataSchema } from './insufficient-data.ts';
 export {
   ANSWERS,

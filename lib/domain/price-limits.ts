@@ -42,9 +42,7 @@ export type PriceProposal = {
   currentMicros: number;
   limits: PriceLimits;
   currency: string;
-  /** The business date on which it would be charged, `YYYY-MM-DD`: left out, a price that moved still rests. */
-  on?: string;
-  /** The moment of it, RFC 3339 UTC, which goes before the date where a limit ends at a moment. */
+  /** The moment at which it would be charged, RFC 3339 UTC: left out, a price that moved still rests. */
   now?: string;
   /** Whether today's price is not that of the files: it has moved since, on a day that nobody has told. */
   movedSince?: boolean;

@@ -68,7 +68,7 @@ function answerReady(row: ServedRow, context: AnswerContext): Omit<Ready, 'decis
   const { mode, killed } = control;
   const state = judgeState(row, query);
   const stale = isLater(context.now, row.validUntil);
-  const bounds = { ...control.limits, on: context.now.slice(0, 10), now: context.now };
+  const bounds = { ...control.limits, now: context.now };
   const proposal = proposeAction(row, state, context.guardPrice, bounds);
   const buying = buyingOf(context);
   const agreed = agreedPrice(row, buying);

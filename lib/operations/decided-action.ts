@@ -1,4 +1,11 @@
-import type { AppliedLimit, ControlLimits, Decision, GuardPrice, ServedRow } from '../domain/index.ts';
+import {
+  type AppliedLimit,
+  type ControlLimits,
+  type Decision,
+  type GuardPrice,
+  hasCome,
+  type ServedRow,
+} from '../domain/index.ts';
 import type { JudgedState } from './propose-action.ts';
 
 /** Of a stored decision what an answer needs. */
@@ -33,7 +40,7 @@ export function decidedAction(
 ): DecidedAction | null {
   if (decision === undefined || (decision.state !== 'approved' && decision.state !== 'changed')) return null;
   const { price, currentPrice, orderUnits, stock, validUntil, approvals = [] } = decision;
-  if (validUntil === undefined || now.slice(0, SECONDS) >= validUntil.slice(0, SECONDS)) return null;
+  if (validUntil === undefined || hasCome(validUntil, now)) return null;
   const automatic = approvals[0]?.by === 'tradewind';
   const came = stock === undefined ? 0 : Math.max(0, state.position - stock.onHand - stock.onOrder);
   const missing = came >= orderUnits ? 0 : orderUnits;
@@ -44,13 +51,9 @@ export function decidedAction(
   const guarded = guardPrice({
     ...{ proposedMicros: price.micros, currentMicros: state.priceMicros, currency: row.currency },
     limits: { ...row.limits, largestStep },
-    ...{ on: now.slice(0, DAY), now },
+    now,
     movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
   });
   const priceMicros = guarded.contradiction === null ? guarded.priceMicros : null;
   return { priceMicros, orderUnits: order, automatic, limitsApplied: guarded.limitsApplied };
 }
-
-const DAY = 'YYYY-MM-DD'.length;
-/** Length of an instant to the second: fractions would sort before the `Z`. */
-const SECONDS = '2026-03-02T08:00:00'.length;

@@ -74,9 +74,7 @@ export type ProposedAction = {
 
 /** What bounds an answer besides the policy row: the tighter of the control rows' limits and of the row's own hold. */
 export type AnswerBounds = ControlLimits & {
-  /** The day of the answer, `YYYY-MM-DD`; left out, the policy's own. */
-  on?: string;
-  /** Its moment, RFC 3339 UTC. */
+  /** The moment of the answer, RFC 3339 UTC; left out, the policy's own day. */
   now?: string;
 };
 
@@ -101,7 +99,6 @@ export function proposeAction(
       currentMicros: state.priceMicros,
       limits: limitsWithin(row.limits, bounds),
       currency: row.currency,
-      ...(bounds.on === undefined ? {} : { on: bounds.on }),
       ...(bounds.now === undefined ? {} : { now: bounds.now }),
       movedSince: state.priceMicros !== row.lastKnown.unitPriceMicros,
     });
@@ -145,7 +142,7 @@ export function orderWithin(
   wantedUnits: number,
   { limits, currency, replenishment, asOf }: ServedRow,
   { position, priceMicros }: Pick<JudgedState, 'position' | 'priceMicros'>,
-  { largestOrder, on = asOf }: Pick<AnswerBounds, 'largestOrder' | 'on'>,
+  { largestOrder, now = asOf }: Pick<AnswerBounds, 'largestOrder' | 'now'>,
 ): GuardedOrder {
   const { largestStockUnits, largestOrderUnits, endsOn, leadTime } = replenishment;
   const budget =
@@ -161,9 +158,13 @@ export function orderWithin(
     ...(budget === undefined ? {} : { budget }),
     ...(endsOn === undefined
       ? {}
-      : { end: { endsOn, daysLeft: daysBetween(on, endsOn), leadTimeDays: leadTime.meanDays } }),
+      : {
+          end: { endsOn, daysLeft: daysBetween(now.slice(0, DAY), endsOn), leadTimeDays: leadTime.meanDays },
+        }),
   });
 }
+
+const DAY = 'YYYY-MM-DD'.length;
 
 function limitsWithin(limits: PriceLimits, { largestStep }: ControlLimits): PriceLimits {
   return largestStep === undefined || largestStep >= limits.largestStep ? limits : { ...limits, largestStep };

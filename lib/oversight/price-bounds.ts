@@ -2,6 +2,7 @@ import {
   type AppliedLimit,
   addDays,
   contradictionFigures,
+  hasCome,
   type LimitFigures,
   type PriceBoundName,
   type PriceProposal,
@@ -143,15 +144,10 @@ function coolDownOf(proposal: PriceProposal): PriceBound[] {
   ];
 }
 
-/** By the market's own day, where the policy says when that begins; without a moment or a date it rests still. */
-function isRested({ limits: { coolDown }, now, on }: PriceProposal, until: string): boolean {
-  const { endsAt } = coolDown ?? {};
-  // to the second: fractions would sort before the `Z`
-  if (endsAt !== undefined && now !== undefined) return now.slice(0, SECONDS) >= endsAt.slice(0, SECONDS);
-  return on !== undefined && on >= until;
+/** By the market's own day, where the policy says when that begins, else by that of UTC; without a moment it rests still. */
+function isRested({ limits: { coolDown }, now }: PriceProposal, until: string): boolean {
+  return now !== undefined && hasCome(coolDown?.endsAt ?? `${until}T00:00:00Z`, now);
 }
-
-const SECONDS = '2026-03-02T08:00:00'.length;
 
 /** Where the others are further apart than the gap already, no price is comparable with both. */
 function parityOf({ limits: { parity }, currency }: PriceProposal): PriceBound[] {

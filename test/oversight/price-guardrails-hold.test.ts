@@ -40,7 +40,7 @@ describe('guardPrice', () => {
       limits,
     };
     const proposals: fc.Arbitrary<PriceProposal> = fc.oneof(
-      fc.record({ ...asked, on: day }),
+      fc.record({ ...asked, now: day.map((date) => `${date}T00:00:00Z`) }),
       fc.record({ ...asked, movedSince: fc.boolean(), advertisedMicros: micros(0, 20) }),
       fc.record({ ...asked, contractMicros: micros(0, 20), quoteMicros: micros(0, 20) }),
     );
@@ -99,7 +99,7 @@ function expectWithin(
   );
   const rests =
     proposal.movedSince === true ||
-    (coolDown?.movedOn != null && (proposal.on ?? '') < addDays(coolDown.movedOn, coolDown.days));
+    (coolDown?.movedOn != null && (proposal.now ?? '') < addDays(coolDown.movedOn, coolDown.days));
   if (coolDown !== undefined && rests) expect(priceMicros).toBe(currentMicros);
   if (parity !== undefined) {
     const hair = 1 + 1e-9;

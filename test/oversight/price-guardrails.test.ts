@@ -132,7 +132,7 @@ describe('guardPrice', () => {
       aProposal(10.5 * euro, { ...changes, limits: { ...base, coolDown, ...changes.limits } });
 
     test("keeps today's price until it is over, and says since when and for how long", () => {
-      const guarded = guardPrice(resting({ on: '2024-07-03' }));
+      const guarded = guardPrice(resting({ now: '2024-07-03T23:59:59.999Z' }));
 
       expect(guarded.priceMicros).toBe(10 * euro);
       expect(guarded.limitsApplied).toMatchObject([
@@ -144,7 +144,7 @@ describe('guardPrice', () => {
     });
 
     test('is over on its last day', () => {
-      expect(guardPrice(resting({ on: '2024-07-04' }))).toMatchObject({
+      expect(guardPrice(resting({ now: '2024-07-04T00:00:00.000Z' }))).toMatchObject({
         priceMicros: 10.5 * euro,
         limitsApplied: [],
       });
@@ -153,14 +153,13 @@ describe('guardPrice', () => {
     test('ends with the day of the market, whatever the date of the answer in UTC', () => {
       // midnight in Osaka; the date in UTC is still that of the day before
       const limits = { ...base, coolDown: { ...coolDown, endsAt: '2024-07-03T15:00:00Z' } };
-      const at = (now: string) => guardPrice(resting({ on: now.slice(0, 10), now, limits })).priceMicros;
+      const at = (now: string) => guardPrice(resting({ now, limits })).priceMicros;
 
       expect(at('2024-07-03T14:59:59.999Z')).toBe(10 * euro);
       expect(at('2024-07-03T15:00:00.000Z')).toBe(10.5 * euro);
       // and of Los Angeles: the date in UTC is that of the day after for seven hours
       const west = { ...base, coolDown: { ...coolDown, endsAt: '2024-07-04T07:00:00Z' } };
-      const late = (now: string) =>
-        guardPrice(resting({ on: now.slice(0, 10), now, limits: west })).priceMicros;
+      const late = (now: string) => guardPrice(resting({ now, limits: west })).priceMicros;
       expect(late('2024-07-04T06:59:59.000Z')).toBe(10 * euro);
       expect(late('2024-07-04T07:00:00.000Z')).toBe(10.5 * euro);
     });
@@ -170,7 +169,7 @@ describe('guardPrice', () => {
     });
 
     test('holds for a price that is not that of the files: it has moved on a day that nobody told', () => {
-      const guarded = guardPrice(resting({ on: '2024-08-01', movedSince: true }));
+      const guarded = guardPrice(resting({ now: '2024-08-01T00:00:00.000Z', movedSince: true }));
 
       expect(guarded.priceMicros).toBe(10 * euro);
       expect(guarded.limitsApplied[0]?.detail).toContain('since the newest files');
@@ -179,7 +178,7 @@ describe('guardPrice', () => {
     test('contradicts a floor above the price: nobody but a person may choose between them', () => {
       const limits = { ...base, coolDown, floorMicros: 10.2 * euro };
 
-      expect(guardPrice(resting({ on: '2024-07-01', limits }))).toMatchObject({
+      expect(guardPrice(resting({ now: '2024-07-01T00:00:00.000Z', limits }))).toMatchObject({
         priceMicros: 10 * euro,
         contradiction:
           "the floor 10.20 EUR is above today's 10.00 EUR, which moved on 2024-06-20: it rests for 14 days, until 2024-07-04",

@@ -1,4 +1,4 @@
-import type { KeptBack } from '../../domain/index.ts';
+import { hasCome, type KeptBack } from '../../domain/index.ts';
 import { type AutoRules, type Circumstances, whyNotAutomatic } from './auto-approval.ts';
 import type { Approval, Draft, LifeDecision, LifeState } from './decision.ts';
 import { enoughApprovals, mayApprove, needsTwoPersons } from './two-persons.ts';
@@ -98,9 +98,6 @@ const ACTING: ReadonlySet<DecisionEvent['kind']> = new Set([
   'apply',
 ]);
 
-/** Length of an instant to the second: fractions would sort before the `Z`. */
-const SECONDS = '2026-03-02T08:00:00'.length;
-
 /** Reasons that hold for every event alike: its state, its version, its time, the kill switch, a missing reason. */
 function whatBars(decision: LifeDecision, event: DecisionEvent, { killed }: LifeRules): Advance | null {
   if (!FROM[event.kind].includes(decision.state))
@@ -114,7 +111,7 @@ function whatBars(decision: LifeDecision, event: DecisionEvent, { killed }: Life
       'stale',
       `version ${event.version} was read, the draft is at ${decision.version}: read it again`,
     );
-  const over = event.at.slice(0, SECONDS) >= decision.validUntil.slice(0, SECONDS);
+  const over = hasCome(decision.validUntil, event.at);
   if (event.kind === 'expire' && !over) return refused('state', `valid until ${decision.validUntil}`);
   if (over && ACTING.has(event.kind)) return refused('expired', `it was valid until ${decision.validUntil}`);
   if (killed && ACTING.has(event.kind)) return refused('killed', 'the kill switch is on');
