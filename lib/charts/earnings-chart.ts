@@ -29,7 +29,7 @@ type Month = MarketEarnings['month'];
 
 /**
  * Draw a market's earnings statement as SVG text: the month with its interval and the decisions behind it, the twelve months
- * replayed item by item, and what neither can know. A page of A4 in height, or more where it is narrower.
+ * replayed item by item, and what neither can know. A page of A4 unless it is told how wide to be; then as high as it needs.
  *
  * @param options.locale - Chinese words for `zh`, English else; numbers as the locale writes them
  */
@@ -80,7 +80,7 @@ function drawPage(
     ),
   );
   const third = drawUnknowns([...codes.values()], { ...room, top: second.bottom + 22 }, writing);
-  const height = Math.max(width >= A4.width ? A4.height : 0, third.bottom + 24);
+  const height = Math.max(options.width === undefined ? A4.height : 0, third.bottom + 24);
   const description = [sayMonth(month, writing), sayYear(year, writing)].join(' ');
   const marks = [
     element('g', { transform: `translate(${inset} ${inset})` }, ...head.marks),

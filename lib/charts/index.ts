@@ -20,3 +20,4 @@ export type { FigureSpread, ProfiledMarket, SegmentProfile } from './segment-cha
 export { segmentChart } from './segment-chart.ts';
 export type { PlottedSeries, SeriesChartOptions } from './series-chart.ts';
 export { seriesChart } from './series-chart.ts';
+export { inTheme } from './theme.ts';

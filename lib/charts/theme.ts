@@ -21,11 +21,16 @@ export const ink = {
   below: { class: 'below', fill: '#b45309', 'fill-opacity': 0.85 },
 } satisfies Record<string, Attributes>;
 
-const DARK = `@media (prefers-color-scheme: dark) {
+const DARK = `
 .paper { fill: #1c2027 } .words { fill: #f3f4f6 } .quiet { fill: #b6bec9 }
 .grid { stroke: #333a45 } .axis { stroke: #9ca3af } .observed { stroke: #d1d5db }
 .forecast { stroke: #7aa7ff } .fan, .above, .heat { fill: #7aa7ff } .neutral { fill: #9ca3af } .mean { stroke: #fbbf24 } .sold-out, .below { fill: #fbbf24 }
-}`;
+`;
+const WHERE_DARK_IS_LIKED = element('style', {}, `@media (prefers-color-scheme: dark) {${DARK}}`);
+
+/** Keep a picture light or dark, whatever its reader's system prefers. */
+export const inTheme = (svg: string, theme: 'light' | 'dark'): string =>
+  svg.replace(WHERE_DARK_IS_LIKED, theme === 'dark' ? element('style', {}, DARK) : '');
 
 /** What names a picture for those who don't see it. */
 export type Caption = { id: string; title: string; description: string };
@@ -52,7 +57,7 @@ export function picture(
     attributes,
     element('title', { id: `${id}-title` }, escapeText(title)),
     element('desc', { id: `${id}-description` }, escapeText(description)),
-    element('style', {}, DARK),
+    WHERE_DARK_IS_LIKED,
     element('rect', { width, height, ...ink.paper }),
     ...marks,
   )}\n`;

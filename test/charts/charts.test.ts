@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { dateTicks } from '../../lib/charts/date-ticks.ts';
-import { forecastChart, niceTicks } from '../../lib/charts/index.ts';
+import { forecastChart, inTheme, niceTicks } from '../../lib/charts/index.ts';
 import { readSvg } from './read-svg.ts';
 import { aForecast } from './some-results.ts';
 
@@ -90,6 +90,16 @@ describe('forecastChart', () => {
     );
     expect(svg).toContain('aria-labelledby="lamp-title lamp-description"');
     expect(svg).toContain('prefers-color-scheme: dark');
+  });
+
+  test('stays light or dark where it is told to, whatever the reader prefers', () => {
+    const svg = forecastChart(aForecast());
+
+    const [light, dark] = [inTheme(svg, 'light'), inTheme(svg, 'dark')];
+
+    expect(light).not.toContain('<style');
+    expect(dark).toContain('.paper { fill: #1c2027 }');
+    expect(dark).not.toContain('prefers-color-scheme');
   });
 
   test('escapes what a SKU may hold', () => {

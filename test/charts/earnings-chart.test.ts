@@ -70,6 +70,14 @@ describe('earningsChart', () => {
     expect(earningsChart(aStatement(), { width: 320 })).toContain('width="320"');
   });
 
+  test('is no higher than it needs where it is told how wide to be', () => {
+    const height = Number(
+      /viewBox="0 0 1000 ([\d.]+)"/.exec(earningsChart(aStatement(), { width: 1000 }))?.[1],
+    );
+
+    expect(height).toBeLessThan(1000);
+  });
+
   test.each(['en', 'zh-CN'])('has words in %s for all that it may have to say', (locale) => {
     const words = earningsWords(locale);
 

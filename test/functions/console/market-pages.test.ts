@@ -184,7 +184,7 @@ inConsole("a market's pages", (page) => {
     expect(await opened.innerText('section[aria-label="Assortment"]')).toMatch(/N is too new to tell/);
     const hold = opened.locator('section[aria-label="Hold"]');
     expect(await hold.innerText()).toMatch(/Lamps\s+It sells as it did a year ago\./);
-    await opened.click('text=Months as a table');
+    await opened.locator('section[aria-label="Market"] summary').click();
     expect(await opened.locator('details tbody tr').first().innerText()).toMatch(
       /Mar 2025, in part\s+€100\s+3/,
     );

@@ -31,6 +31,7 @@ inConsole('the page of what Tradewind earns', (page) => {
     const opened = await visit();
 
     await opened.click('summary');
+    await opened.waitForSelector('figure tbody');
     const rows = await opened.locator('section[aria-label="Earnings statement"] tbody tr').allInnerTexts();
 
     expect(rows.map((row) => row.split('\t').slice(1))).toEqual(
@@ -64,6 +65,7 @@ inConsole('the page of what Tradewind earns', (page) => {
     const opened = await visit({ ...statement, year: { ...statement.year, total } });
 
     await opened.click('summary');
+    await opened.waitForSelector('figure tbody');
     const rows = await opened.locator('section[aria-label="Earnings statement"] tbody tr').allInnerTexts();
 
     expect(rows.map((row) => row.split('\t').slice(1))).toContainEqual(['€382,000', '–', '–']);

@@ -1,12 +1,15 @@
 import { lorenzChart } from '../../../../lib/charts/index.ts';
+import { columnsOf, type Figures } from '../chart/figures.ts';
+import { Picture } from '../chart/picture.tsx';
 import { Fact } from '../fact.tsx';
-import { useLanguage } from '../language/language.tsx';
-import { Picture } from '../picture.tsx';
+import { type Language, useLanguage } from '../language/language.tsx';
+import { fileName } from '../save-file.ts';
 import type { Part } from './analysis-page.tsx';
 
 /** On how few buyers and articles the market hangs. */
-export function Concentration({ analysis: { concentration }, market }: Part) {
-  const { words, format } = useLanguage();
+export function Concentration({ analysis: { asOf, concentration }, market }: Part) {
+  const language = useLanguage();
+  const { words, format } = language;
   const told = words.market.concentration;
   const { lorenz, buyerGini } = concentration;
   const orNothing = (value: number | null | undefined) => (value == null ? '–' : format.share(value));
@@ -20,11 +23,27 @@ export function Concentration({ analysis: { concentration }, market }: Part) {
       {lorenz !== undefined && buyerGini !== null ? (
         <Picture
           draw={(options) => lorenzChart({ lorenz, gini: buyerGini }, options)}
-          file={`concentration-${market.market}`}
+          file={fileName(market.market, 'concentration', asOf)}
+          figures={curveOf(lorenz, language)}
         />
       ) : (
         <p class="quiet">{told.tooFew}</p>
       )}
     </section>
   );
+}
+
+type Point = { buyersShare: number; revenueShare: number };
+
+function curveOf(rows: readonly Point[], language: Language): Figures<Point> {
+  const columns = columnsOf(language);
+  const told = language.words.market.concentration;
+  return {
+    caption: told.caption,
+    columns: [
+      columns.share(told.buyersShare, ({ buyersShare }) => buyersShare),
+      columns.share(told.revenueShare, ({ revenueShare }) => revenueShare),
+    ],
+    rows,
+  };
 }

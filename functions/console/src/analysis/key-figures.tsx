@@ -1,13 +1,16 @@
 import { revenueChart } from '../../../../lib/charts/index.ts';
+import type { Analysis } from '../../../../lib/domain/index.ts';
+import { columnsOf, type Figures } from '../chart/figures.ts';
+import { Picture } from '../chart/picture.tsx';
 import { Fact } from '../fact.tsx';
-import { Heading } from '../heading.tsx';
-import { useLanguage } from '../language/language.tsx';
-import { Picture } from '../picture.tsx';
+import { type Language, useLanguage } from '../language/language.tsx';
+import { fileName } from '../save-file.ts';
 import type { Part } from './analysis-page.tsx';
 
 /** How much the market sells, to how many, and whether it grows. */
 export function KeyFigures({ analysis, market }: Part) {
-  const { words, say, format } = useLanguage();
+  const language = useLanguage();
+  const { words, say, format } = language;
   const { money, units, share, change, day } = format;
   const told = words.market;
   const { buyers, growth, months } = analysis;
@@ -36,44 +39,35 @@ export function KeyFigures({ analysis, market }: Part) {
               })}
         </Fact>
       </dl>
-      <Picture draw={(options) => revenueChart(months, options)} file={`revenue-${market.market}`} />
-      <Months months={months} />
+      <Picture
+        draw={(options) => revenueChart(months, options)}
+        file={fileName(market.market, 'revenue', analysis.asOf)}
+        figures={monthsOf(analysis, language)}
+      />
     </section>
   );
 }
 
-function Months({ months }: Pick<Part['analysis'], 'months'>) {
-  const { words, say, format } = useLanguage();
+type Month = Analysis['months'][number];
+
+function monthsOf({ months, currency }: Analysis, language: Language): Figures<Month> {
+  const { words, say, format } = language;
   const told = words.market;
-  return (
-    <details>
-      <summary>{told.asTable}</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <Heading name={told.month} />
-              <Heading name={told.revenue} numbers />
-              <Heading name={told.orders} numbers />
-              <Heading name={told.buyers} numbers />
-            </tr>
-          </thead>
-          <tbody>
-            {months.toReversed().map((one) => (
-              <tr key={one.month}>
-                <th scope="row">
-                  {one.partial
-                    ? say(told.partial, { month: format.month(one.month) })
-                    : format.month(one.month)}
-                </th>
-                <td class="number">{format.money(one.revenue)}</td>
-                <td class="number">{format.units(one.orders)}</td>
-                <td class="number">{one.buyers == null ? told.suppressed : format.units(one.buyers)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  );
+  const columns = columnsOf(language);
+  const tooFew = { shown: ({ buyers }: Month) => (buyers == null ? told.suppressed : format.units(buyers)) };
+  return {
+    caption: told.months,
+    columns: [
+      {
+        ...columns.month(told.month, ({ month }) => month),
+        shown: ({ month, partial }) =>
+          partial ? say(told.partial, { month: format.month(month) }) : format.month(month),
+      },
+      columns.money(told.revenue, currency, ({ revenue }) => revenue),
+      columns.count(told.orders, ({ orders }) => orders),
+      { ...columns.count(told.buyers, ({ buyers }) => buyers), ...tooFew },
+      columns.words(told.known, ({ partial }) => (partial ? told.inPart : told.whole)),
+    ],
+    rows: months.toReversed(),
+  };
 }

@@ -1,15 +1,18 @@
-import { plottedPositions, positionChart } from '../../../../lib/charts/index.ts';
+import { type PlottedPosition, plottedPositions, positionChart } from '../../../../lib/charts/index.ts';
 import type { Position } from '../../../../lib/domain/index.ts';
-import { useLanguage } from '../language/language.tsx';
-import { Picture } from '../picture.tsx';
+import { columnsOf, type Figures } from '../chart/figures.ts';
+import { Picture } from '../chart/picture.tsx';
+import { type Language, useLanguage } from '../language/language.tsx';
+import { fileName } from '../save-file.ts';
 import { sentence } from '../sentence.ts';
 import type { Part } from './analysis-page.tsx';
 
 const order: readonly Position['advice'][] = ['launch', 'push', 'hold', 'drop'];
 
 /** What to launch, push, hold and drop here, each with its evidence. */
-export function Positioning({ analysis: { categories, positioning }, market }: Part) {
-  const told = useLanguage().words.market.positioning;
+export function Positioning({ analysis: { asOf, categories, positioning }, market }: Part) {
+  const language = useLanguage();
+  const told = language.words.market.positioning;
   return (
     <section class="panel" aria-label={told.label}>
       <h3>{told.title}</h3>
@@ -27,7 +30,8 @@ export function Positioning({ analysis: { categories, positioning }, market }: P
       {categories !== undefined && categories.length > 0 && (
         <Picture
           draw={(options) => positionChart(plottedPositions(categories, positioning), options)}
-          file={`positions-${market.market}`}
+          file={fileName(market.market, 'positions', asOf)}
+          figures={positionsOf(plottedPositions(categories, positioning), language)}
         />
       )}
     </section>
@@ -56,4 +60,22 @@ function Advised({ advice, positions }: { advice: Position['advice']; positions:
       </ul>
     </section>
   );
+}
+
+function positionsOf(rows: readonly PlottedPosition[], language: Language): Figures<PlottedPosition> {
+  const columns = columnsOf(language);
+  const told = language.words.market.positioning;
+  return {
+    caption: told.caption,
+    columns: [
+      columns.words(told.category, ({ name }) => name),
+      columns.words(told.advised, ({ advice }) => advice && told.advice[advice]),
+      columns.share(told.revenueShare, ({ revenueShare }) => revenueShare),
+      columns.change(told.growth, ({ growth }) => growth?.value),
+      columns.change(told.atLeast, ({ growth }) => growth?.low),
+      columns.change(told.atMost, ({ growth }) => growth?.high),
+      columns.share(told.margin, ({ margin }) => margin),
+    ],
+    rows,
+  };
 }

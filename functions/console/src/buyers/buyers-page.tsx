@@ -1,9 +1,11 @@
 import { segmentChart } from '../../../../lib/charts/index.ts';
 import type { Segmentation } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
+import { Picture } from '../chart/picture.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Loaded } from '../load.tsx';
-import { Picture } from '../picture.tsx';
+import { fileName } from '../save-file.ts';
+import { profileFigures } from './profile-figures.ts';
 import { SegmentCard } from './segment-card.tsx';
 import { SegmentNews } from './segment-news.tsx';
 import { useSegments } from './use-segments.ts';
@@ -29,7 +31,8 @@ export function BuyersPage({ market }: { market: HomedMarket }) {
 }
 
 function Segments({ segmentation, market }: { segmentation: Segmentation; market: HomedMarket }) {
-  const { words, say, format } = useLanguage();
+  const language = useLanguage();
+  const { words, say, format } = language;
   const { segments, buyers, asOf } = segmentation;
   return (
     <>
@@ -44,7 +47,8 @@ function Segments({ segmentation, market }: { segmentation: Segmentation; market
         </p>
         <Picture
           draw={(options) => segmentChart(segmentation, { ...options, title: words.buyers.apart })}
-          file={`segments-${market.market}`}
+          file={fileName(market.market, 'segments', asOf)}
+          figures={profileFigures(segmentation, language)}
         />
         <details>
           <summary>{words.buyers.whyGroups}</summary>

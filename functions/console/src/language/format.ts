@@ -12,7 +12,7 @@ export type Format = ReturnType<typeof createFormat>;
 export function createFormat(tag: string) {
   const number = (options: Intl.NumberFormatOptions) => {
     const writer = new Intl.NumberFormat(tag, options);
-    return (value: number) => writer.format(value);
+    return (value: number) => withMinus(writer.format(value));
   };
   const date = (options: Intl.DateTimeFormatOptions) => {
     const writer = new Intl.DateTimeFormat(tag, options);
@@ -26,7 +26,7 @@ export function createFormat(tag: string) {
         writer = new Intl.NumberFormat(tag, { style: 'currency', currency, maximumFractionDigits: fraction });
         writers.set(currency, writer);
       }
-      return writer.format(value);
+      return withMinus(writer.format(value));
     };
   };
   const whole = number({ maximumFractionDigits: 0 });
@@ -51,9 +51,14 @@ export function createFormat(tag: string) {
     day: date({ dateStyle: 'medium', timeZone: 'UTC' }),
     /** A month, `YYYY-MM`. */
     month: date({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    /** A month of any year: its name alone. */
+    monthName: date({ month: 'long', timeZone: 'UTC' }),
     /** A moment, in the reader's own time zone. */
     moment: date({ dateStyle: 'medium', timeStyle: 'short' }),
     /** Several things in one sentence. */
     list: (things: readonly string[]) => list.format(things),
   };
 }
+
+/** The platform writes a hyphen before what is below nothing, which is short, and may be left alone at the end of a line. */
+const withMinus = (figure: string): string => figure.replace('-', '−');

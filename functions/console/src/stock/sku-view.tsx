@@ -1,10 +1,12 @@
 import { forecastChart } from '../../../../lib/charts/index.ts';
 import type { Recommendation, SkuDetail } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
+import { Picture } from '../chart/picture.tsx';
 import { Fact } from '../fact.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
-import { Picture } from '../picture.tsx';
+import { fileName } from '../save-file.ts';
+import { forecastDays } from './forecast-days.ts';
 
 const HISTORY_DAYS = 120;
 
@@ -12,7 +14,8 @@ type Props = { market: HomedMarket; sku: string };
 
 /** One SKU: its forecast, its stock, and what Tradewind would do, with reasons. */
 export function SkuView({ market, sku }: Props) {
-  const { words, say, format, language, apiLanguage: query } = useLanguage();
+  const spoken = useLanguage();
+  const { words, say, format, language, apiLanguage: query } = spoken;
   const key = `${market.market}/${sku} ${language}`;
   const path = { market: market.market, sku };
   const { client } = market.region;
@@ -39,7 +42,8 @@ export function SkuView({ market, sku }: Props) {
             <>
               <Picture
                 draw={(options) => forecastChart(value, { ...options, historyDays: HISTORY_DAYS })}
-                file={`forecast-${market.market}-${sku}`}
+                file={fileName(market.market, 'forecast', sku, value.asOf)}
+                figures={forecastDays(value, HISTORY_DAYS, spoken)}
               />
               <p class="quiet">
                 {say(words.stock.model, {

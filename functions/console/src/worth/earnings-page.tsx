@@ -1,11 +1,12 @@
-import { amountIn, earningsChart, earningsWords } from '../../../../lib/charts/index.ts';
+import { earningsChart, earningsWords } from '../../../../lib/charts/index.ts';
 import type { BoundedMoney, MarketEarnings } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
-import { Heading } from '../heading.tsx';
-import { useLanguage } from '../language/language.tsx';
+import { columnsOf, type Figures } from '../chart/figures.ts';
+import { Picture } from '../chart/picture.tsx';
+import { type Language, useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
-import { Picture } from '../picture.tsx';
 import { addressOf } from '../place.ts';
+import { fileName } from '../save-file.ts';
 import { DecisionLines } from './decision-lines.tsx';
 
 type Props = { market: HomedMarket; month: string | undefined };
@@ -34,7 +35,8 @@ export function EarningsPage({ market, month }: Props) {
 
 function Statement(props: { market: HomedMarket; month: string; earnings: MarketEarnings }) {
   const { market, month, earnings } = props;
-  const { words: all, format } = useLanguage();
+  const language = useLanguage();
+  const { words: all, format } = language;
   const words = all.worth;
   const monthName = format.month;
   const before = monthBefore(month);
@@ -47,9 +49,9 @@ function Statement(props: { market: HomedMarket; month: string; earnings: Market
         </p>
         <Picture
           draw={(options) => earningsChart(earnings, options)}
-          file={`earnings-${market.market}-${month}`}
+          file={fileName(market.market, 'earnings', month)}
+          figures={figuresOf(earnings, language)}
         />
-        <Figures earnings={earnings} />
       </section>
       {earnings.month.kind === 'measured' && earnings.month.pages > 0 && (
         <DecisionLines market={market} month={month} />
@@ -58,51 +60,34 @@ function Statement(props: { market: HomedMarket; month: string; earnings: Market
   );
 }
 
-/** The same figures as a table, for whoever reads rather than looks. */
-function Figures({ earnings: { year, month } }: { earnings: MarketEarnings }) {
-  const { tag, words: all } = useLanguage();
-  const words = all.worth;
-  const { rows, month: monthTitle } = earningsWords(tag);
-  const figures: [string, BoundedMoney][] = [
-    ...(month.kind === 'measured' ? [[monthTitle, month.total] as [string, BoundedMoney]] : []),
-    ...(year?.kind === 'measured'
-      ? ([
-          [rows.margin, year.stockOutsAvoided.margin],
-          [rows.holding, year.holdingSaved],
-          [rows.ordering, year.orderingSaved],
-          ...(year.prices === null ? [] : [[rows.prices, year.prices] as [string, BoundedMoney]]),
-          [rows.total, year.total],
-          [rows.stock, year.stockFreed],
-        ] satisfies [string, BoundedMoney][])
-      : []),
-  ];
-  if (figures.length === 0) return null;
-  const money = amountIn(tag);
-  return (
-    <details>
-      <summary>{words.asTable}</summary>
-      <table>
-        <thead>
-          <tr>
-            <Heading name={words.what} />
-            <Heading name={words.amount} numbers />
-            <Heading name={words.atLeast} numbers />
-            <Heading name={words.atMost} numbers />
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map(([name, { amount, lower, upper }]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td class="number">{money(amount)}</td>
-              <td class="number">{lower === null ? '–' : money(lower)}</td>
-              <td class="number">{upper === null ? '–' : money(upper)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
+type Line = { what: string; money: BoundedMoney };
+
+function figuresOf({ year, month, currency }: MarketEarnings, language: Language): Figures<Line> {
+  const { rows, month: monthTitle } = earningsWords(language.tag);
+  const told = language.words.worth;
+  const columns = columnsOf(language);
+  return {
+    caption: told.statement,
+    columns: [
+      columns.words(told.what, ({ what }) => what),
+      columns.money(told.amount, currency, ({ money }) => money.amount),
+      columns.money(told.atLeast, currency, ({ money }) => money.lower),
+      columns.money(told.atMost, currency, ({ money }) => money.upper),
+    ],
+    rows: [
+      ...(month.kind === 'measured' ? [{ what: monthTitle, money: month.total }] : []),
+      ...(year?.kind === 'measured'
+        ? [
+            { what: rows.margin, money: year.stockOutsAvoided.margin },
+            { what: rows.holding, money: year.holdingSaved },
+            { what: rows.ordering, money: year.orderingSaved },
+            ...(year.prices === null ? [] : [{ what: rows.prices, money: year.prices }]),
+            { what: rows.total, money: year.total },
+            { what: rows.stock, money: year.stockFreed },
+          ]
+        : []),
+    ],
+  };
 }
 
 function monthBefore(month: string): string {

@@ -1,12 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PictureOptions } from '../../../lib/charts/index.ts';
-import { useLanguage } from './language/language.tsx';
+import { inTheme, type PictureOptions } from '../../../../lib/charts/index.ts';
+import { useLanguage } from '../language/language.tsx';
+import { useShownTheme } from '../theme.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import type { Figures } from './figures.ts';
+import { addressOfSvg } from './png.ts';
 
-type Props = {
+type Props<Row> = {
   /** Draws the picture; the same drawing as the command `npm run plot` writes. */
   draw: (options: PictureOptions) => string;
-  /** Of the file that a person may save, without its ending. */
+  /** Of the files that a person may save, without its ending. */
   file: string;
+  /** What is behind the picture. */
+  figures: Figures<Row>;
 };
 
 /** Pixels: a picture is drawn anew when its place grows or shrinks by as much. */
@@ -16,27 +22,20 @@ const WIDEST = 1280;
 
 /**
  * Show a picture as wide as its place. It is an image of its own, so that neither the content policy nor a name in it can
- * do harm; its words for those who don't see it come from the picture.
+ * do harm; its words for those who don't see it come from the picture. It is saved as wide as it is made to be, and light.
  */
-export function Picture({ draw, file }: Props) {
-  const { words, tag } = useLanguage();
-  const place = useRef<HTMLElement>(null);
+export function Picture<Row>({ draw, file, figures }: Props<Row>) {
+  const { tag } = useLanguage();
+  const theme = useShownTheme();
+  const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const svg = width === undefined ? undefined : draw({ width, locale: tag });
-  const address = svg === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  const svg = width === undefined ? undefined : inTheme(draw({ width, locale: tag }), theme);
   return (
-    <figure class="picture" ref={place}>
-      {svg !== undefined && (
-        <>
-          <img src={address} alt={descriptionOf(svg)} />
-          <figcaption>
-            <a class="quiet" href={address} download={`${file}.svg`}>
-              {words.picture.save}
-            </a>
-          </figcaption>
-        </>
-      )}
-    </figure>
+    <ChartFrame file={file} figures={figures} svg={() => inTheme(draw({ locale: tag }), 'light')}>
+      <div class="picture" ref={place}>
+        {svg !== undefined && <img src={addressOfSvg(svg)} alt={descriptionOf(svg)} />}
+      </div>
+    </ChartFrame>
   );
 }
 
