@@ -14,8 +14,8 @@ import {
   withStockLevel,
 } from '../../lib/domain/index.ts';
 import { adjustForecast } from '../../lib/forecasting/index.ts';
-import { type AnswerContext, recommend, summariseSku } from '../../lib/operations/index.ts';
-import { createExplain, guardPrice } from '../../lib/oversight/index.ts';
+import { recommend, summariseSku } from '../../lib/operations/index.ts';
+import { createExplain } from '../../lib/oversight/index.ts';
 import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
@@ -28,10 +28,10 @@ import type {
   PolicyTable,
   StockLevels,
 } from '../../lib/stores/index.ts';
-import { readControls } from '../../lib/stores/read-controls.ts';
 import { createKeptBackInWords } from './in-words.ts';
-import { answerPage } from './pages.ts';
+import { listSkus } from './list-skus.ts';
 import type { RouteHandlers } from './request.ts';
+import { answerContextOf } from './sku-context.ts';
 
 type Dependencies = {
   policies: PolicyTable;
@@ -86,43 +86,6 @@ export function createSkuRoutes(
 const noSku = (sku: string, { market }: Market) =>
   new NotFoundError(`there is no SKU ${sku} in the market ${market}`);
 
-async function listSkus(
-  { policies, forecasts, decisions, controls, cursors, now }: Dependencies,
-  merchant: string,
-  { market }: Market,
-  query: { order?: 'risk' | 'sku' | undefined; limit?: number | undefined; cursor?: string | undefined },
-) {
-  const order = query.order ?? 'risk';
-  const { pk } = skuKey(merchant, market, '');
-  const byRisk = order === 'risk' ? { index: 'byRisk', descending: true } : {};
-  const context = await contextOf(controls, merchant, market, now());
-  return answerPage<PolicyDocument, ReturnType<typeof summariseSku>>(
-    { cursors, of: [merchant, 'skus', market, order], query },
-    (page) => policies.query(pk, { ...page, ...byRisk }),
-    async (items) => {
-      const skus = items.map(({ sk }) => sk);
-      const [joined, decided] = await Promise.all([forecasts.getAll(pk, skus), decisions.getAll(pk, skus)]);
-      return items.map(({ sk, value, numbers }) =>
-        summariseSku(
-          sk,
-          { policy: value, forecast: joined.get(sk), riskMinor: numbers?.risk },
-          { ...context, decision: decided.get(sk) },
-        ),
-      );
-    },
-  );
-}
-
-/** What a SKU without further word from the caller is judged by. */
-async function contextOf(
-  controls: ControlTable,
-  merchant: string,
-  market: string,
-  now: string,
-): Promise<AnswerContext> {
-  return { ...(await readControls(controls, merchant, market)), market, query: {}, now, guardPrice };
-}
-
 async function showSku(
   { policies, forecasts, decisions, controls, stockLevels, now }: Dependencies,
   merchant: string,
@@ -134,7 +97,7 @@ async function showSku(
     policies.get(key),
     forecasts.get(key),
     decisions.get(key),
-    contextOf(controls, merchant, market.market, now()),
+    answerContextOf(controls, merchant, market.market, now()),
     stockLevels.get(stockLevelKey(merchant, market.market, sku)),
   ]);
   if (policy === undefined) throw noSku(sku, market);

@@ -10,9 +10,11 @@ import { replenishmentSchema } from './policy.ts';
 import { priceLimitsSchema } from './price-limits.ts';
 import { queryNumber } from './query-number.ts';
 import { HORIZON_DAYS } from './series.ts';
-import { skuSummarySchema } from './sku.ts';
+import { attentions, skuSummarySchema } from './sku.ts';
 
-/** The worklist's pages and order. */
+const LONGEST_CODE = 200;
+
+/** The worklist's pages and order, and which SKUs it shows. */
 export const skuListQuerySchema = z.strictObject({
   ...pageQuery,
   order: z.optional(
@@ -20,6 +22,26 @@ export const skuListQuerySchema = z.strictObject({
       .enum(['risk', 'sku'])
       .check(
         z.describe('`risk`: most money at risk first, as where it is left out. `sku`: by article code.'),
+      ),
+  ),
+  filter: z.optional(
+    z
+      .enum(attentions)
+      .check(
+        z.describe(
+          'Only SKUs whose `attention` names it. A page may then hold fewer than `limit`, or none, and still have a `cursor`.',
+        ),
+      ),
+  ),
+  prefix: z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(LONGEST_CODE),
+        z.describe(
+          'Only SKUs whose article code begins with it, capitals as written; in the order of codes.',
+        ),
       ),
   ),
 });

@@ -74,6 +74,7 @@ describe('markets', () => {
 
 describe('skus', () => {
   const list = (query: Record<string, string>) => ok('GET /v1/markets/{market}/skus', { path: de, query });
+  const codesOf = ({ items }: { items: { sku: string }[] }) => items.map(({ sku }) => sku);
 
   test('lists what to act on first', async () => {
     const { items, cursor } = await list({});
@@ -117,11 +118,47 @@ describe('skus', () => {
     expect(seen).toEqual(['A-1', 'A-2', 'B/3']);
   });
 
+  test('lists by a beginning of the article code, in the order of codes, page by page', async () => {
+    const first = await list({ prefix: 'A-', limit: '1' });
+    const second = await list({ prefix: 'A-', limit: '1', cursor: first.cursor });
+    const none = await list({ prefix: 'a-' });
+
+    expect([first, second, none].map(codesOf)).toEqual([['A-1'], ['A-2'], []]);
+  });
+
+  test('lists only what asks for a person for one thing, and goes on where a page that little fits ended', async () => {
+    const all = await list({ filter: 'price' });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ filter: 'price', limit: '1', ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...codesOf(page));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+
+    expect(codesOf(all)).toEqual(['A-2', 'A-1']);
+    expect(seen).toEqual(['A-2', 'A-1']);
+    expect(codesOf(await list({ filter: 'drift' }))).toEqual([]);
+  });
+
+  test('refuses a cursor of another filter', async () => {
+    const { cursor } = await list({ filter: 'price', limit: '1' });
+
+    const answer = await api.ask('GET /v1/markets/{market}/skus', {
+      path: de,
+      query: { filter: 'drift', cursor },
+    });
+
+    expect(answer.statusCode).toBe(404);
+  });
+
   test.each([
     [{ limit: '0' }, '/query/limit'],
     [{ limit: '201' }, '/query/limit'],
     [{ limit: '1.5' }, '/query/limit'],
     [{ order: 'name' }, '/query/order'],
+    [{ filter: 'late' }, '/query/filter'],
+    [{ prefix: '' }, '/query/prefix'],
   ])('refuses %j', async (query, pointer) => {
     const answer = await api.ask('GET /v1/markets/{market}/skus', { path: de, query });
 
