@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Answers, FAR, HOME, inConsole } from './console-page.ts';
-import { aLine, aMarket, ok, usual } from './usual-answers.ts';
+import { aMarket, ok, usual } from './usual-answers.ts';
 
 inConsole('the console', (page) => {
   test('asks for another token when the one it has is refused, and goes on with that', async () => {
@@ -45,31 +45,6 @@ inConsole('the console', (page) => {
     await opened.evaluate("location.hash = '#/de/stock/%'");
 
     await opened.waitForSelector('section[aria-label="SKU %"] >> text=there is no such SKU');
-  });
-
-  test('shows the worklist page by page, and why the next one does not come', async () => {
-    let fails = true;
-    const opened = await page.open((address, token) => {
-      const { pathname, searchParams } = new URL(address);
-      if (!pathname.endsWith('/skus')) return usual(address, token);
-      if (searchParams.get('cursor') === null) return ok({ items: [aLine('A-1')], cursor: 'a b' });
-      return fails
-        ? { status: 503, body: { message: 'Service Unavailable' } }
-        : ok({ items: [aLine(`after ${searchParams.get('cursor')}`)] });
-    });
-    const skus = () => opened.locator('tbody a').allTextContents();
-    await opened.waitForSelector('nav.rooms');
-    await opened.evaluate("location.hash = '#/de/stock'");
-
-    await opened.click('text=Show more');
-    await opened.waitForSelector('text=Service Unavailable');
-    expect(await skus()).toEqual(['A-1']);
-    fails = false;
-    await opened.click('text=Show more');
-    await opened.waitForSelector('text=after a b');
-
-    expect(await skus()).toEqual(['A-1', 'after a b']);
-    expect(await opened.locator('text=Show more').count()).toBe(0);
   });
 
   test.each([

@@ -111,8 +111,12 @@ function useFocusOnChange(place: Place, room: string, market: string | undefined
   const before = useRef(shown);
   useEffect(() => {
     document.title = `${market === undefined ? room : `${room}, ${market}`} – Tradewind`;
-    if (before.current !== shown) content.current?.focus();
+    if (before.current !== shown) openedIn(content.current)?.focus();
     before.current = shown;
   }, [shown, room, market]);
   return content;
 }
+
+/** What a room opened beside a list, else the whole room. */
+const openedIn = (content: HTMLElement | null): HTMLElement | null =>
+  content?.querySelector<HTMLElement>('[data-opened]') ?? content;
