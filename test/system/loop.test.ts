@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { adviceTests } from './loop/advice.ts';
 import { buyerTests } from './loop/buyers.ts';
-import { consoleTests } from './loop/console.ts';
 import { decisionTests } from './loop/decisions.ts';
 import { doorTests } from './loop/doors.ts';
 import { exportTests } from './loop/exports.ts';
@@ -39,7 +38,6 @@ describe('npm start', () => {
   describe('what the night found', () => insightTests(() => stack));
   describe('the buyers', () => buyerTests(() => stack));
   describe('the doors', () => doorTests(() => stack));
-  consoleTests(() => stack);
   pictureTests(
     () => stack,
     () => state.folder,

@@ -76,10 +76,25 @@ export const regionsOf = (markets: readonly HomedMarket[]): Region[] => [
   ...new Set(markets.map(({ region }) => region)),
 ];
 
+/** What a page says where nobody else does: the API does not answer, or the gateway before it refused. */
+export type Refusals = { silent: string; noRight: string; tooMany: string };
+
 /** Say in words why something did not come: what the API tells, or that it does not answer. */
-export function reasonOf(error: unknown, silence: string): string {
-  if (error instanceof ApiError) return error.problem?.detail ?? error.message;
+export function reasonOf(error: unknown, words: Refusals): string {
+  if (error instanceof ApiError) return error.problem?.detail ?? gatewayReason(error, words);
   // `fetch` says no more than that it failed
-  if (error instanceof TypeError) return silence;
+  if (error instanceof TypeError) return words.silent;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The gateway refuses without words. */
+function gatewayReason({ status, message }: ApiError, { noRight, tooMany }: Refusals): string {
+  switch (status) {
+    case 403:
+      return noRight;
+    case 429:
+      return tooMany;
+    default:
+      return message;
+  }
 }

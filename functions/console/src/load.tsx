@@ -88,7 +88,7 @@ export function More({ pages: { more, failure } }: { pages: Pick<Pages<ListPage>
 /** Say why something did not come, or was not done. */
 export function Failure({ error, what, again }: { error: unknown; what?: string; again?: () => void }) {
   const { words } = useLanguage();
-  const reason = reasonOf(error, words.load.silent);
+  const reason = reasonOf(error, words.load);
   return (
     <p class="alert" role="alert">
       {what === undefined ? reason : `${what}: ${reason}`}

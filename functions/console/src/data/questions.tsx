@@ -6,6 +6,9 @@ import { Failure } from '../load.tsx';
 
 type Props = { client: Client; upload: Upload; again: () => void };
 
+/** What is asked about one file alone: no later file is read by it. */
+const OF_THIS_FILE: ReadonlySet<string> = new Set(['refusedRows', 'takeIn']);
+
 /** What a file asks, each with the choices that its rows leave open. Typed answers stay until they are taken. */
 export function Questions({ client, upload, again }: Props) {
   const { words } = useLanguage();
@@ -37,9 +40,11 @@ export function Questions({ client, upload, again }: Props) {
       {upload.questions.map((question) => (
         <Question key={question.question} question={question} />
       ))}
-      <label>
-        <input name="remember" type="checkbox" defaultChecked /> {told.remember}
-      </label>
+      {upload.questions.some(({ about }) => !OF_THIS_FILE.has(about)) && (
+        <label>
+          <input name="remember" type="checkbox" defaultChecked /> {told.remember}
+        </label>
+      )}
       {failure !== undefined && <Failure error={failure} />}
       <p class="buttons">
         <button type="submit" class="chief" disabled={busy}>

@@ -16,9 +16,13 @@ export function RunList({ markets }: { markets: readonly HomedMarket[] }) {
   const { words } = useLanguage();
   const told = words.data.runs;
   const runs = useLoaded(`runs ${markets.map(({ market }) => market).join()}`, () => readRuns(markets));
-  const isUnderWay = runs.kind === 'loaded' && runs.value.some(({ run }) => run.state === 'running');
+  // a night that was asked for is in no list until its turn comes
+  const [awaited, setAwaited] = useState<ReadonlyMap<string, string>>(new Map());
+  const shown = runs.kind === 'loaded' ? runs.value : [];
+  const isUnderWay = shown.some(({ run }) => run.state === 'running');
+  const isAwaited = [...awaited].some(([market, before]) => newestStart(shown, market) === before);
   const again = runs.kind === 'loaded' ? runs.again : undefined;
-  useRefresh(isUnderWay, EVERY_MS, again);
+  useRefresh(isUnderWay || isAwaited, EVERY_MS, again);
   return (
     <section class="panel" aria-label={told.title}>
       <h3>{told.title}</h3>
@@ -34,11 +38,22 @@ export function RunList({ markets }: { markets: readonly HomedMarket[] }) {
         )}
       </Loaded>
       {markets.map((market) => (
-        <StartRun key={market.market} market={market} onStarted={again} />
+        <StartRun
+          key={market.market}
+          market={market}
+          onStarted={() => {
+            setAwaited(new Map(awaited).set(market.market, newestStart(shown, market.market)));
+            again?.();
+          }}
+        />
       ))}
     </section>
   );
 }
+
+/** When a market's newest night began; empty where it had none. */
+const newestStart = (shown: readonly Shown[], market: string): string =>
+  shown.find(({ run }) => run.market === market)?.run.startedAt ?? '';
 
 /** Read the newest nights; of those under way how far each step is. */
 async function readRuns(markets: readonly HomedMarket[]): Promise<Shown[]> {
@@ -136,7 +151,7 @@ function Progress({ progress }: Pick<RunView, 'progress'>) {
   );
 }
 
-function StartRun({ market, onStarted }: { market: HomedMarket; onStarted: (() => void) | undefined }) {
+function StartRun({ market, onStarted }: { market: HomedMarket; onStarted: () => void }) {
   const { words, say } = useLanguage();
   const told = words.data.runs;
   const [failure, setFailure] = useState<unknown>();
@@ -146,7 +161,7 @@ function StartRun({ market, onStarted }: { market: HomedMarket; onStarted: (() =
     const path = { market: market.market };
     await market.region.client.call('POST /v1/markets/{market}/runs', { path, body: {} }).then(() => {
       setStarted(true);
-      onStarted?.();
+      onStarted();
     }, setFailure);
   };
   return (

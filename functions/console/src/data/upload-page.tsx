@@ -66,7 +66,7 @@ function UploadView({ client, upload, again }: Found & { again: () => void }) {
           <strong class={`state ${upload.state}`} role="status">
             {words.uploadStates[upload.state]}
           </strong>
-          {reason !== null && `: ${reason}`}
+          {reason !== null && upload.questions.length === 0 && `: ${reason}`}
         </p>
         <dl class="facts">
           <Fact name={told.kind}>{kindWords(words.kinds, upload.kind)}</Fact>

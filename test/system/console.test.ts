@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { browserPath, startVisits, type Visits } from './console/console-visit.ts';
+import { dataWalk } from './console/data.ts';
+import { firstLook } from './console/first-look.ts';
+import { todayWalk } from './console/today.ts';
+import { trustWalk } from './console/trust.ts';
+import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
+
+jest.setTimeout(PATIENCE_MS);
+
+/** The console as a person uses it, against the demo as `npm start` runs it. Each walk writes pictures of what it saw. */
+function walks(): void {
+  const state = temporaryState();
+  let stack: RunningStack;
+  let visits: Visits;
+
+  beforeAll(async () => {
+    stack = await startStack(state.folder);
+    visits = await startVisits(() => stack);
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await visits?.close();
+    await stack?.stop();
+    state.remove();
+  });
+
+  const given = [() => stack, () => visits] as const;
+  describe('at first sight', () => firstLook(...given));
+  describe('trust', () => trustWalk(...given));
+  // from here on the walks write
+  describe('today', () => todayWalk(...given));
+  describe('data', () => dataWalk(...given));
+
+  test('keeps its own content policy, and nothing goes wrong in it', () => {
+    expect(visits.complaints).toEqual([]);
+  });
+}
+
+if (browserPath === undefined) {
+  console.warn('the console is not walked through: there is no chromium on the path');
+  test.skip('a working day in the console', () => undefined);
+} else describe('a working day in the console', walks);
