@@ -155,6 +155,7 @@ export function createApi(parts: ApiParts) {
   const forecasts = openForecasts(at('forecasts'));
   const adjustments = openAdjustments(at('adjustments'));
   const stockLevels = openStockLevels(at('controls'));
+  const judged = { ...parts, policies, controls, forecasts, stockLevels };
   const runs = openRuns(at('runs'));
   const catalog = openCatalog(at('catalog'));
   const idempotency = createIdempotencyStore(client, tables.idempotency, parts.epochSeconds);
@@ -162,13 +163,10 @@ export function createApi(parts: ApiParts) {
     ...createPublicRoutes(),
     ...createMarketRoutes({ tenants, controls, runs }),
     ...createRuleRoutes({ ...parts, rules: openTradeRules(at('controls')) }),
-    ...createSkuRoutes({
-      ...{ ...parts, policies, controls, forecasts, adjustments, stockLevels },
-      decisions: openDecisions(at('decisions')),
-    }),
+    ...createSkuRoutes({ ...judged, adjustments, decisions: openDecisions(at('decisions')) }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
     ...logRoutes(parts, at),
-    ...createWhatIfRoutes({ forecasts }),
+    ...createWhatIfRoutes({ ...judged, purchaseOrders: openPurchaseOrders(at('purchaseOrders')) }),
     ...createAdjustmentRoutes({ ...parts, adjustments, forecasts }),
     ...createComparisonRoutes({ tenants, analyses: openAnalyses(at('insights')) }),
     ...createInsightRoutes({

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type OrderNight, type PurchaseOrder, purchaseOrderKeys } from '../../lib/domain/index.ts';
+import {
+  type OrderNight,
+  orderNamePart,
+  type PurchaseOrder,
+  purchaseOrderKeys,
+} from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
 import type { DraftOrder } from '../../lib/operations/index.ts';
 import type { PurchaseOrderTable } from '../../lib/stores/index.ts';
@@ -68,8 +73,6 @@ function isOlder(nights: readonly OrderNight[], before: readonly OrderNight[]): 
   });
 }
 
-const LONGEST_PART = 40;
-
 /** Name a new draft for its place, supplier, currency and date; the hash tells apart what a name cannot. */
 function newId(
   { location, supplier, currency, asOf }: DraftOrder,
@@ -77,16 +80,9 @@ function newId(
 ): string {
   const hash = seedFrom(0, location, supplier, currency).toString(36);
   const parts = [location, supplier, currency, asOf.replaceAll('-', ''), hash];
-  const name = parts.map((part) => slugOf(part)).join('-');
+  const name = parts.map((part) => orderNamePart(part)).join('-');
   for (let count = 1; ; count++) {
     const id = count === 1 ? name : `${name}-${count}`;
     if (!taken.has(id)) return id;
   }
 }
-
-const slugOf = (text: string) =>
-  text
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, LONGEST_PART);

@@ -128,7 +128,10 @@ export const contracts = {
     status: 200,
     answer: recommendationSchema,
   },
-  'POST /v1/markets/{market}/skus/{sku}/what-if': takes(whatIfRequestSchema, whatIfAnswerSchema),
+  'POST /v1/markets/{market}/skus/{sku}/what-if': {
+    ...takes(whatIfRequestSchema, whatIfAnswerSchema),
+    query: languageQuerySchema,
+  },
   'GET /v1/markets/{market}/forecasts/{sku}': {
     query: forecastQuerySchema,
     status: 200,

@@ -91,8 +91,8 @@ export type { EffectiveTerm, RuleSource, TradeRulesView } from './api-trade-rule
 export { tradeRulesViewSchema } from './api-trade-rules.ts';
 export type { MappingRequest, UploadCreated, UploadRequest } from './api-uploads.ts';
 export { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
-export type { WhatIfAnswer, WhatIfRequest } from './api-what-if.ts';
-export { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
+export type { StockCourse, WhatIfAnswer, WhatIfNote, WhatIfRequest } from './api-what-if.ts';
+export { whatIfAnswerSchema, whatIfNotes, whatIfRequestSchema } from './api-what-if.ts';
 export type {
   Automation,
   AutomationLimits,
@@ -447,6 +447,7 @@ export {
   purchaseOrderSummarySchema,
   unplacedOrdersSchema,
 } from './purchase-order.ts';
+export { orderNameBegins, orderNamePart } from './purchase-order-name.ts';
 export { type PurchaseOutlook, purchaseOutlookSchema } from './purchase-outlook.ts';
 export { type PurchasePrediction, purchasePredictionSchema } from './purchase-prediction.ts';
 export type { ReasonCode, ReasonFigures } from './reason-figures.ts';

@@ -111,6 +111,8 @@ export const policyRowSchema = z.object({
     stockAsOf: z.nullable(isoDate),
     unitPriceMicros: micros,
   }),
+  /** What a unit costs on the shelf, in the price's currency; absent in rows of older runs. */
+  landedCostMicros: z.optional(micros),
   limits: priceLimitsSchema,
   /** The lowest list price of the thirty days before the next, where the law of the market asks for it; known from a day on. */
   priorPrice: z.optional(z.object({ lowestMicros: micros, from: isoDate })),

@@ -98,7 +98,7 @@ export const routes = [
     path: '/v1/markets/{market}/skus/{sku}/what-if',
     function: 'api',
     scope: 'read',
-    summary: "A SKU's demand under another price, or with an event held or not.",
+    summary: "A SKU's demand, stock and margin under another price or event, service level or lead time.",
   },
   {
     method: 'GET',

@@ -84,6 +84,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       stockAsOf: facts.stock.asOf,
       unitPriceMicros: facts.currentMicros,
     },
+    landedCostMicros: facts.landedMicros,
     limits: facts.limits,
     ...(facts.priorPrice === undefined ? {} : { priorPrice: facts.priorPrice }),
     replenishment: plan.replenishment,

@@ -65,6 +65,7 @@ export function plainRow({ series, facts, folded, plan, market, settings }: Plai
       stockAsOf: facts.stock.asOf,
       unitPriceMicros: currentMicros,
     },
+    landedCostMicros: landedMicros,
     limits,
     ...(facts.priorPrice === undefined ? {} : { priorPrice: facts.priorPrice }),
     replenishment: plan.replenishment,

@@ -81,5 +81,6 @@ export { guardPrice } from './price-guardrails.ts';
 export type { Explain } from './why/explain.ts';
 export { createExplain } from './why/explain.ts';
 export { createExplainKeptBack } from './why/kept-back.ts';
+export { sayWhatIfNotes } from './why/what-if-notes.ts';
 export type { Writer } from './why/writer.ts';
 export { createWriter } from './why/writer.ts';
