@@ -1,10 +1,12 @@
 import {
+  addDays,
   type ForecastParts,
   type ForecastView,
   type Language,
   type Market,
   NotFoundError,
   type PolicyDocument,
+  type SeriesMarks,
   type SkuDetail,
   type StockLevel,
   skuKey,
@@ -155,7 +157,8 @@ function cutForecast(forecast: ForecastView, horizon: number | undefined): Forec
     p50: cut(p50),
     p90: cut(p90),
   });
-  const { adjusted, parts, effects, contest } = forecast;
+  const { asOf, adjusted, parts, effects, marks, contest } = forecast;
+  const last = addDays(asOf, horizon);
   const unadjusted = contest?.unadjusted;
   return {
     ...forecast,
@@ -163,9 +166,16 @@ function cutForecast(forecast: ForecastView, horizon: number | undefined): Forec
     ...(adjusted ? { adjusted: cutAll(adjusted) } : {}),
     ...(unadjusted ? { contest: { ...contest, unadjusted: cutAll(unadjusted) } } : {}),
     ...(parts ? { parts: cutParts(parts, cut) } : {}),
+    ...(marks ? { marks: cutMarks(marks, last) } : {}),
     ...(effects ? { effects: effects.map((effect) => ({ ...effect, future: cut(effect.future) })) } : {}),
   };
 }
+
+/** Leave out what is after the last day that is shown. */
+const cutMarks = ({ prices, events }: SeriesMarks, last: string): SeriesMarks => ({
+  prices: prices.filter(({ on }) => on <= last),
+  events: events.filter(({ from }) => from <= last),
+});
 
 function cutParts(
   { level, trend, season, events }: ForecastParts,

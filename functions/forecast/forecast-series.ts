@@ -23,6 +23,7 @@ import { compete } from './compete.ts';
 import { fiveDigits } from './five-digits.ts';
 import { knownFutures } from './known-futures.ts';
 import { retrainUnits } from './retrain-units.ts';
+import { seriesMarks } from './series-marks.ts';
 import { totalsOf } from './shard-totals.ts';
 import { type StoredKnowledge, storedKnowledge } from './stored-knowledge.ts';
 
@@ -115,6 +116,7 @@ function answerOf({
     ...dailyQuantiles(answer.forecast),
     leadTimeDemand: stockDemand(answer.forecast, stockDays, seed),
     ...recentHistory(record),
+    ...seriesMarks(record, Math.min(HISTORY_DAYS, record.demand.length)),
     backtest: answer.backtest,
     candidates: answer.candidates,
     ...answer.known,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { contestSchema } from './contest.ts';
 import { insufficientDataSchema } from './insufficient-data.ts';
-import { forecastPartsSchema, knownEffectSchema } from './known-future.ts';
+import { forecastPartsSchema, knownEffectSchema, seriesMarksSchema } from './known-future.ts';
 
 /** Accuracy in a rolling-origin backtest; `null` where the history is too short to say. */
 export const scoresSchema = z.object({
@@ -57,6 +57,8 @@ export const storedForecastSchema = z.object({
   parts: z.optional(forecastPartsSchema),
   /** What known prices, events and closures do; absent where nothing is known. */
   effects: z.optional(z.array(knownEffectSchema)),
+  /** Price moves and events on the days of history and forecast; absent where there are none, and in rows of older runs. */
+  marks: z.optional(seriesMarksSchema),
   /** Present where somebody else's forecast or a person's adjustments competed. */
   contest: z.optional(contestSchema),
   warnings: z.array(z.string()),

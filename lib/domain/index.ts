@@ -321,11 +321,12 @@ export {
   stockLevelKey,
   uploadKey,
 } from './keys.ts';
-export type { ForecastParts, KnownEffect, MarketEvent, SeriesProfile } from './known-future.ts';
+export type { ForecastParts, KnownEffect, MarketEvent, SeriesMarks, SeriesProfile } from './known-future.ts';
 export {
   forecastPartsSchema,
   knownEffectSchema,
   marketEventSchema,
+  seriesMarksSchema,
   seriesProfileSchema,
 } from './known-future.ts';
 export {

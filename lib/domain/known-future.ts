@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 
+/** The list price of a single unit moves: on its first day, from and to, in millionths of the currency's unit. */
+const priceMarkSchema = z.object({ on: isoDate, fromMicros: z.int(), toMicros: z.int() });
+
 /** What happens on days that are known beforehand, or happened on days past. */
 export const marketEventSchema = z.object({
   name: z.string(),
@@ -10,6 +13,13 @@ export const marketEventSchema = z.object({
   to: isoDate,
 });
 export type MarketEvent = z.infer<typeof marketEventSchema>;
+
+/** What a chart of history and forecast marks, oldest first: past, and known ahead. Public holidays are left out. */
+export const seriesMarksSchema = z.object({
+  prices: z.array(priceMarkSchema),
+  events: z.array(marketEventSchema),
+});
+export type SeriesMarks = z.infer<typeof seriesMarksSchema>;
 
 /** What series of a category or segment have in common: what a new one among them is expected to do. */
 export const seriesProfileSchema = z.object({

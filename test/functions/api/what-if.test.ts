@@ -263,11 +263,16 @@ describe('what if the stock were held otherwise', () => {
 });
 
 describe('a forecast cut to some days', () => {
-  test('shows its parts and effects for those days too', async () => {
+  test('shows its parts, effects and marks for those days too', async () => {
     const days = (units: number) => new Array<number>(DAYS).fill(units);
     const parts = { level: days(2), trend: days(0), season: days(0), events: days(0) };
+    const anEvent = (from: string) => ({ name: 'Fair', kind: 'promotion' as const, from, to: from });
+    const marks = {
+      prices: [{ on: '2025-02-04', fromMicros: 10_000_000, toMicros: 11_000_000 }],
+      events: [anEvent('2025-01-10'), anEvent('2025-02-03'), anEvent('2025-02-04')],
+    };
     await api.stores.forecasts.putAll([
-      { key: skuKey('demo', 'de', 'A-4'), value: aForecast({ sku: 'A-4', effects, parts }) },
+      { key: skuKey('demo', 'de', 'A-4'), value: aForecast({ sku: 'A-4', effects, parts, marks }) },
     ]);
 
     const { body } = await api.ask('GET /v1/markets/{market}/forecasts/{sku}', {
@@ -277,6 +282,8 @@ describe('a forecast cut to some days', () => {
 
     const shown = JSON.parse(String(body));
     expect(shown.parts.level).toEqual([2, 2, 2]);
+    // three days from 1 February on
+    expect(shown.marks).toEqual({ prices: [], events: marks.events.slice(0, 2) });
     expect(shown.effects[0].future).toEqual([10_000_000, 10_000_000, 10_000_000]);
   });
 });
