@@ -8,6 +8,8 @@ export { forecastChart } from './forecast-chart.ts';
 export type { PictureOptions } from './head.ts';
 export type { Concentration } from './lorenz-chart.ts';
 export { lorenzChart } from './lorenz-chart.ts';
+export type { MarketsChartOptions, PlottedMarket } from './markets-chart.ts';
+export { marketsChart } from './markets-chart.ts';
 export { plottedPositions } from './plotted-positions.ts';
 export type { PlottedPosition } from './position-chart.ts';
 export { positionChart } from './position-chart.ts';

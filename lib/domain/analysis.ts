@@ -47,7 +47,15 @@ export const analysisSchema = z.object({
     }),
   ),
   /** SKU counts by ABC (80/95 % of revenue) and XYZ (variation of weekly units: ≤ 0.5, ≤ 1, above). */
-  abcXyz: z.array(z.object({ class: z.string(), skus: z.int(), revenueShare: z.number() })),
+  abcXyz: z.array(
+    z.object({
+      class: z.string(),
+      skus: z.int(),
+      revenueShare: z.number(),
+      /** Its twelve SKUs of most revenue; absent in documents of older runs. */
+      largest: z.optional(z.array(z.object({ sku: z.string(), revenueShare: z.number() }))),
+    }),
+  ),
   /** Shares of sales, from Monday to Sunday. */
   weekdayShares: z.array(z.number()),
   // what follows is absent in documents of older runs

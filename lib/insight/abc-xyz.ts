@@ -2,6 +2,8 @@ import type { Analysis } from '../domain/index.ts';
 
 /** SKUs' revenue and sums of units by period, from which mean and variation follow: one number a SKU, [n] each. */
 export type SkuAggregates = {
+  /** Their names; absent where nobody asks which they are. */
+  sku?: readonly string[] | undefined;
   /** Net of cancellations and returns. */
   revenueMinor: ArrayLike<number>;
   /** Whole periods (weeks) since the SKU's first sale in the window, those without a sale included. */
@@ -65,9 +67,17 @@ export function xyzClass({ periods, unitsSum, unitsSquareSum }: SkuPeriods): Xyz
   return variation <= Y_UP_TO ? 'Y' : 'Z';
 }
 
-/** Count SKUs and revenue by ABC × XYZ, in the order AX … CN; only classes that have SKUs. */
+/** SKUs of a class that are named. */
+const MOST_NAMED = 12;
+
+type Cell = { skus: number; revenue: number; places: number[] };
+
+/**
+ * Count SKUs and revenue by ABC × XYZ, in the order AX … CN; only classes that have SKUs. Where names are given each class
+ * names its twelve SKUs of most revenue, of equal ones the earlier.
+ */
 export function abcXyzTable(skus: SkuAggregates): Analysis['abcXyz'] {
-  const counts = new Map<string, { skus: number; revenue: number }>();
+  const cells = new Map<string, Cell>();
   let total = 0;
   abcClasses(skus.revenueMinor).forEach((abc, place) => {
     const xyz = xyzClass({
@@ -75,16 +85,31 @@ export function abcXyzTable(skus: SkuAggregates): Analysis['abcXyz'] {
       unitsSum: skus.unitsSum[place]!,
       unitsSquareSum: skus.unitsSquareSum[place]!,
     });
-    const cell = counts.get(abc + xyz) ?? { skus: 0, revenue: 0 };
+    const cell = cells.get(abc + xyz) ?? { skus: 0, revenue: 0, places: [] };
     const revenue = Math.max(skus.revenueMinor[place]!, 0);
-    counts.set(abc + xyz, { skus: cell.skus + 1, revenue: cell.revenue + revenue });
+    cell.skus++;
+    cell.revenue += revenue;
+    cell.places.push(place);
+    cells.set(abc + xyz, cell);
     total += revenue;
   });
+  const shareOf = (revenue: number) => (total > 0 ? revenue / total : 0);
   return ['A', 'B', 'C'].flatMap((abc) =>
     ['X', 'Y', 'Z', 'N'].flatMap((xyz) => {
-      const cell = counts.get(abc + xyz);
+      const cell = cells.get(abc + xyz);
       if (cell === undefined) return [];
-      return [{ class: abc + xyz, skus: cell.skus, revenueShare: total > 0 ? cell.revenue / total : 0 }];
+      const counted = { class: abc + xyz, skus: cell.skus, revenueShare: shareOf(cell.revenue) };
+      return [skus.sku === undefined ? counted : { ...counted, largest: largestOf(cell, skus, shareOf) }];
     }),
   );
+}
+
+function largestOf({ places }: Cell, skus: SkuAggregates, shareOf: (revenue: number) => number) {
+  return places
+    .toSorted((a, b) => skus.revenueMinor[b]! - skus.revenueMinor[a]! || a - b)
+    .slice(0, MOST_NAMED)
+    .map((place) => ({
+      sku: skus.sku?.[place] ?? '',
+      revenueShare: shareOf(Math.max(skus.revenueMinor[place]!, 0)),
+    }));
 }

@@ -54,10 +54,10 @@ const SKUS_SQL = `
   ), sums AS (
     SELECT sku, sum(units) AS units_sum, sum(units * units) AS units_square_sum FROM weeks GROUP BY sku
   )
-  SELECT revenue AS "revenueMinor",
+  SELECT skus.sku, revenue AS "revenueMinor",
     CAST(coalesce((date_diff('day', first_sale, CAST($asOf AS DATE)) + 1) // 7, 0) AS INTEGER) AS "periods",
     coalesce(units_sum, 0) AS "unitsSum", coalesce(units_square_sum, 0) AS "unitsSquareSum"
-  FROM skus LEFT JOIN sums USING (sku) ORDER BY sku`;
+  FROM skus LEFT JOIN sums USING (sku) ORDER BY skus.sku`;
 
 const MONTHS_SQL = `
   SELECT strftime(ordered_on, '%Y-%m') AS "month", ${NET} AS "revenueMinor",
@@ -153,6 +153,7 @@ async function readSkus({ columns }: MarketSql, window: Window): Promise<MarketA
   const found = await columns(SKUS_SQL, window);
   const numbers = (name: string) => Float64Array.from(found[name] ?? [], Number);
   return {
+    sku: Array.from(found.sku ?? [], String),
     revenueMinor: numbers('revenueMinor'),
     periods: numbers('periods'),
     unitsSum: numbers('unitsSum'),

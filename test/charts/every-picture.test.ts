@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   cohortChart,
   lorenzChart,
+  marketsChart,
   type PictureOptions,
   positionChart,
   revenueChart,
@@ -9,7 +10,7 @@ import {
   segmentChart,
 } from '../../lib/charts/index.ts';
 import { type ReadSvg, readSvg } from './read-svg.ts';
-import { aPosition, aSegment, cohorts, measured, months } from './some-market.ts';
+import { aPlottedMarket, aPosition, aSegment, cohorts, measured, months } from './some-market.ts';
 
 const HOSTILE = `<script>alert("1")</script>&'\u0000`;
 const LONG = 'a name that goes on and on '.repeat(8);
@@ -108,6 +109,16 @@ const pictures: [string, (options: PictureOptions) => string][] = [
           segments: [...NAMES, ...NAMES.slice(0, 4)].map((name) => aSegment(name)),
           revenue: { currency: 'HUF' },
         },
+        o,
+      ),
+  ],
+  ['no market', (o) => marketsChart([], o)],
+  ['a market of one month', (o) => marketsChart([aPlottedMarket('Alone', [5])], o)],
+  [
+    'markets of all kinds of names, and months that are not told',
+    (o) =>
+      marketsChart(
+        NAMES.map((name) => aPlottedMarket(name, [100, null, 0, 5000, -20])),
         o,
       ),
   ],

@@ -1,6 +1,7 @@
 import type {
   MonthRevenue,
   PlottedCohorts,
+  PlottedMarket,
   PlottedPosition,
   PlottedSeason,
   SegmentProfile,
@@ -13,6 +14,12 @@ export const months = (amounts: readonly number[], currency = 'EUR'): MonthReven
     revenue: { minor, currency },
     partial: i === amounts.length - 1,
   }));
+
+/** A market whose months from January 2023 brought so many cents. */
+export const aPlottedMarket = (name: string, minors: readonly (number | null)[]): PlottedMarket => ({
+  ...{ name, currency: 'EUR' },
+  months: minors.map((revenueMinor, i) => ({ month: monthOf(i), revenueMinor })),
+});
 
 export const measured: Extract<PlottedSeason, { kind: 'measured' }> = {
   kind: 'measured',

@@ -112,7 +112,7 @@ export const anAnalysis = (changes: Partial<Analysis> = {}): Analysis => ({
     { month: '2025-03', revenue: euros(10_000), orders: 3, partial: true },
   ],
   abcXyz: [
-    { class: 'AX', skus: 3, revenueShare: 0.8 },
+    { class: 'AX', skus: 3, revenueShare: 0.8, largest: [{ sku: 'LAMP-1', revenueShare: 0.5 }] },
     { class: 'CN', skus: 2, revenueShare: 0.01 },
   ],
   weekdayShares: [0.2, 0.2, 0.2, 0.2, 0.2, 0, 0],

@@ -67,4 +67,23 @@ describe('abcXyzTable', () => {
       { class: 'CN', skus: 1, revenueShare: 0 },
     ]);
   });
+
+  test('names the twelve SKUs of most revenue of each class, the greatest first', () => {
+    const many = Array.from({ length: 14 }, (_, place): [number, number[]] => [place + 1, STEADY]);
+    const names = many.map((_, place) => `S-${place + 1}`);
+
+    const [largest] = abcXyzTable({ ...aggregatesOf(...many), sku: names });
+
+    // of 105 in all, 14 + 13 + … + 7 are 84, or 80 %
+    expect(largest?.skus).toBe(8);
+    expect(largest?.largest?.slice(0, 2)).toEqual([
+      { sku: 'S-14', revenueShare: 14 / 105 },
+      { sku: 'S-13', revenueShare: 13 / 105 },
+    ]);
+    const [all] = abcXyzTable({
+      ...aggregatesOf(...many.map((): [number, number[]] => [0, STEADY])),
+      sku: names,
+    });
+    expect(all?.largest?.map(({ sku }) => sku)).toEqual(names.slice(0, 12));
+  });
 });

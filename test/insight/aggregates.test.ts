@@ -83,6 +83,7 @@ describe('readMarketAggregates', () => {
 
     // weeks: 8 to 14 March 2 + 1, 1 to 7 March 0, 22 to 28 February 4
     expect(skus).toEqual({
+      sku: [expect.any(String)],
       revenueMinor: Float64Array.of(300),
       periods: Float64Array.of(3),
       unitsSum: Float64Array.of(7),

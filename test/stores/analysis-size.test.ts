@@ -50,7 +50,11 @@ const largest = (): Analysis => ({
   months: Array.from({ length: 120 }, (_, i) => ({
     ...{ month: addMonths('2015-04', i), revenue: money(), orders: 1e6, buyers: 1e5, partial: false },
   })),
-  ...{ abcXyz: [], weekdayShares: many(7, random) },
+  abcXyz: many(12, () => ({
+    ...{ class: 'AX', skus: 1e5, revenueShare: random() },
+    largest: many(12, () => ({ sku: text(), revenueShare: random() })),
+  })),
+  weekdayShares: many(7, random),
   cohorts: {
     cohorts: many(24, () => ({
       ...{ month: '2025-01', buyers: 1e5, mayBeOlder: false },

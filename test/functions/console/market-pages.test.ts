@@ -165,7 +165,7 @@ inConsole("a market's pages", (page) => {
     expect(differences).toMatch(/Less in Germany\s+Nothing that chance would not make/);
     const conversion = await opened.innerText('section[aria-label="Conversion"]');
     expect(conversion).toMatch(/Ordered after a look\s+25% of 40 buyers/);
-    expect(conversion).toContain('TO-9: 4 of 16 who looked ordered it');
+    expect(conversion).toContain('TO-9 4 of 16 who looked ordered it');
   });
 
   test('shows the analysis: figures, pictures in words, months as a table, advice with its evidence', async () => {
@@ -177,9 +177,9 @@ inConsole("a market's pages", (page) => {
     expect(await Promise.all(pictures.map((one) => one.getAttribute('alt')))).toEqual([
       expect.stringContaining('A hatched month is known in part alone'),
       expect.stringContaining('Where categories stand'),
+      expect.stringContaining('17 buyers, first seen from Jan 2025'),
       expect.stringContaining('provisional: a trend is in it'),
       expect.stringContaining('Gini 0.6'),
-      expect.stringContaining('17 buyers, first seen from Jan 2025'),
     ]);
     expect(await opened.innerText('section[aria-label="Assortment"]')).toMatch(/N is too new to tell/);
     const hold = opened.locator('section[aria-label="Hold"]');
@@ -188,6 +188,18 @@ inConsole("a market's pages", (page) => {
     expect(await opened.locator('details tbody tr').first().innerText()).toMatch(
       /Mar 2025, in part\s+€100\s+3/,
     );
+  });
+
+  test('leads from a class of the assortment to its articles', async () => {
+    const opened = await visit('market');
+    const assortment = opened.locator('section[aria-label="Assortment"]').first();
+
+    await assortment.getByRole('button', { name: 'Class AX: 3 · 80%' }).click();
+
+    const articles = opened.locator('section[aria-label="The 1 largest of AX"]');
+    expect(await articles.innerText()).toMatch(/LAMP-1 50%/);
+    expect(await articles.locator('a').getAttribute('href')).toBe('#/de/stock/LAMP-1');
+    expect(await assortment.getByRole('button').getAttribute('aria-expanded')).toBe('true');
   });
 
   test('shows what an older night had not worked out as missing, not as nothing', async () => {

@@ -1,5 +1,6 @@
 import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '../../../lib/domain/index.ts';
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
+import { farComparison, homeComparison } from './a-comparison.ts';
 import { anEarningsStatement } from './an-earnings-statement.ts';
 import { HOME, type PlainAnswers } from './console-page.ts';
 
@@ -74,6 +75,7 @@ export const usual: PlainAnswers = (address) => {
 /** A market of which the night has found out everything. */
 export const wellKnown: PlainAnswers = (address, token) => {
   const { pathname } = new URL(address);
+  if (pathname === '/v1/analysis') return ok(address.startsWith(HOME) ? homeComparison() : farComparison());
   if (pathname.endsWith('/segments')) return ok(aSegmentation());
   if (pathname.endsWith('/analysis')) return ok(anAnalysis());
   if (pathname.endsWith('/earnings')) return ok({ month: '2026-10', items: [anEarningsStatement()] });

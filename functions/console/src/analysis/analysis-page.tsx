@@ -45,17 +45,15 @@ function Sections(part: Part) {
     <>
       <KeyFigures {...part} />
       <Positioning {...part} />
-      <div class="halves">
-        <Season {...part} />
-        <Concentration {...part} />
-      </div>
       <Loyalty {...part} />
       <div class="packed">
+        <Season {...part} />
         <Assortment {...part} />
         <Baskets {...part} />
+        <Concentration {...part} />
         <Prices {...part} />
-        <Differences {...part} />
         <Conversion {...part} />
+        <Differences {...part} />
       </div>
     </>
   );

@@ -1,15 +1,21 @@
 import type { BasketPair } from '../../../../lib/domain/index.ts';
 import { useLanguage } from '../language/language.tsx';
+import { addressOf } from '../place.ts';
 import type { Part } from './analysis-page.tsx';
 
 const MOST = 8;
 
 /** What is ordered together more often than chance makes. */
-export function Baskets({ analysis: { baskets } }: Part) {
+export function Baskets({ analysis: { baskets }, market }: Part) {
   const { words, say, format } = useLanguage();
   if (baskets === undefined) return null;
   const told = words.market.baskets;
-  const pairs = [...baskets.categories.pairs.slice(0, MOST / 2), ...baskets.skus.pairs.slice(0, MOST)];
+  const addressOfSku = (sku: string) => addressOf(market.market, 'stock', sku);
+  const categories = baskets.categories.pairs
+    .slice(0, MOST / 2)
+    .map((pair) => ({ pair, address: undefined }));
+  const skus = baskets.skus.pairs.slice(0, MOST).map((pair) => ({ pair, address: addressOfSku }));
+  const pairs = [...categories, ...skus];
   return (
     <section class="panel" aria-label={told.label}>
       <h3>{told.title}</h3>
@@ -17,9 +23,9 @@ export function Baskets({ analysis: { baskets } }: Part) {
         <p class="quiet">{say(told.none, { orders: format.units(baskets.orders) })}</p>
       ) : (
         <ul class="reasons">
-          {pairs.map((pair) => (
+          {pairs.map(({ pair, address }) => (
             <li key={`${pair.first} ${pair.second}`}>
-              <Pair pair={pair} />
+              <Pair pair={pair} address={address} />
             </li>
           ))}
         </ul>
@@ -28,15 +34,21 @@ export function Baskets({ analysis: { baskets } }: Part) {
   );
 }
 
-function Pair({ pair }: { pair: BasketPair }) {
+type PairProps = {
+  pair: BasketPair;
+  /** Where one of them is shown; categories have no page. */
+  address: ((name: string) => string) | undefined;
+};
+
+function Pair({ pair, address }: PairProps) {
   const { words, say, format } = useLanguage();
   const told = words.market.baskets;
   const { lift } = pair;
   return (
     <>
-      <bdi>{pair.firstName ?? pair.first}</bdi>
+      <One name={pair.firstName ?? pair.first} address={address?.(pair.first)} />
       {` ${told.and} `}
-      <bdi>{pair.secondName ?? pair.second}</bdi>
+      <One name={pair.secondName ?? pair.second} address={address?.(pair.second)} />
       <span class="quiet evidence">
         {say(told.evidence, {
           times: format.decimal(lift.value),
@@ -48,4 +60,9 @@ function Pair({ pair }: { pair: BasketPair }) {
       </span>
     </>
   );
+}
+
+function One({ name, address }: { name: string; address: string | undefined }) {
+  const shown = <bdi>{name}</bdi>;
+  return address === undefined ? shown : <a href={address}>{shown}</a>;
 }

@@ -6,6 +6,9 @@ import { type Language, useLanguage } from '../language/language.tsx';
 import { fileName } from '../save-file.ts';
 import type { Part } from './analysis-page.tsx';
 
+/** Pixels: it is as high as it is wide, and tells no more where it is larger. */
+const WIDEST = 440;
+
 /** On how few buyers and articles the market hangs. */
 export function Concentration({ analysis: { asOf, concentration }, market }: Part) {
   const language = useLanguage();
@@ -22,7 +25,9 @@ export function Concentration({ analysis: { asOf, concentration }, market }: Par
       </dl>
       {lorenz !== undefined && buyerGini !== null ? (
         <Picture
-          draw={(options) => lorenzChart({ lorenz, gini: buyerGini }, options)}
+          draw={({ width = WIDEST, ...options }) =>
+            lorenzChart({ lorenz, gini: buyerGini }, { ...options, width: Math.min(width, WIDEST) })
+          }
           file={fileName(market.market, 'concentration', asOf)}
           figures={curveOf(lorenz, language)}
         />

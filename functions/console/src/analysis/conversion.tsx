@@ -1,11 +1,12 @@
 import { Fact } from '../fact.tsx';
 import { useLanguage } from '../language/language.tsx';
+import { addressOf } from '../place.ts';
 import type { Part } from './analysis-page.tsx';
 
 const MOST = 8;
 
 /** What becomes of looks and quotes, where those are uploaded. */
-export function Conversion({ analysis: { conversion } }: Part) {
+export function Conversion({ analysis: { conversion }, market }: Part) {
   const { words, say, format } = useLanguage();
   if (conversion === undefined) return null;
   const { units, share, day } = format;
@@ -33,7 +34,12 @@ export function Conversion({ analysis: { conversion } }: Part) {
           <h4>{told.notOrdered}</h4>
           <ul class="reasons">
             {least.map(({ sku, looked, ordered }) => (
-              <li key={sku}>{say(told.lookedAt, { sku, ordered: units(ordered), looked: units(looked) })}</li>
+              <li key={sku}>
+                <a href={addressOf(market.market, 'stock', sku)}>{sku}</a>{' '}
+                <span class="quiet">
+                  {say(told.lookedAt, { ordered: units(ordered), looked: units(looked) })}
+                </span>
+              </li>
             ))}
           </ul>
         </>

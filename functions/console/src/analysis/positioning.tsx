@@ -7,7 +7,7 @@ import { fileName } from '../save-file.ts';
 import { sentence } from '../sentence.ts';
 import type { Part } from './analysis-page.tsx';
 
-const order: readonly Position['advice'][] = ['launch', 'push', 'hold', 'drop'];
+const order: readonly Position['advice'][] = ['launch', 'push', 'drop', 'hold'];
 
 /** What to launch, push, hold and drop here, each with its evidence. */
 export function Positioning({ analysis: { asOf, categories, positioning }, market }: Part) {

@@ -6,7 +6,7 @@ import type { Figures } from './figures.ts';
 export function FigureTable<Row>({ figures: { caption, columns, rows } }: { figures: Figures<Row> }) {
   const [first, ...others] = columns;
   return (
-    <section class="scroll" aria-label={caption}>
+    <div class="scroll">
       <table>
         <caption class="quiet">{caption}</caption>
         <thead>
@@ -30,7 +30,7 @@ export function FigureTable<Row>({ figures: { caption, columns, rows } }: { figu
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

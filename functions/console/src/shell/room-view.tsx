@@ -1,4 +1,4 @@
-import { AnalysisPage } from '../analysis/analysis-page.tsx';
+import { MarketRoom } from '../analysis/market-room.tsx';
 import type { HomedMarket } from '../api.ts';
 import { BuyersRoom } from '../buyers/buyers-room.tsx';
 import { DataPage } from '../data/data-page.tsx';
@@ -18,13 +18,12 @@ export function RoomView({ markets, chosen, place: { room, names } }: Props) {
   const shown = chosen === undefined ? markets : [chosen];
   if (room === 'today') return <TodayPage key={shown.length} markets={shown} />;
   if (room === 'data') return <DataPage markets={markets} chosen={chosen} upload={names[0]} />;
+  if (room === 'market') return <MarketRoom markets={markets} chosen={chosen} currency={names[0]} />;
   if (chosen === undefined) return <ChooseMarket markets={markets} room={room} />;
   const [name] = names;
   switch (room) {
     case 'stock':
       return <StockPage key={chosen.market} market={chosen} sku={name} />;
-    case 'market':
-      return <AnalysisPage key={chosen.market} market={chosen} />;
     case 'buyers':
       return <BuyersRoom key={chosen.market} market={chosen} names={names} />;
     case 'worth':
