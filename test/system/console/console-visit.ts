@@ -16,6 +16,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Pixels of the highest picture. */
+const HIGHEST = 2400;
 const VIEWPORT = { width: 1280, height: 900 };
 /** Pictures of every view, in each language and theme; the folder is no part of the repository. */
 const PICTURES = join('.tradewind', 'pictures');
@@ -124,8 +126,12 @@ async function takePictures(page: Page, settle: () => Promise<void>, view: strin
     for (const looks of THEMES) {
       await page.selectOption(THEME, looks);
       await settle();
+      // a window as high as the page: what sticks to the window's edge is then where it belongs
+      const height: number = await page.evaluate('document.documentElement.scrollHeight');
+      await page.setViewportSize({ width: VIEWPORT.width, height: Math.min(height, HIGHEST) });
       const path = join(PICTURES, `${view}-${tongue}-${looks}.png`);
-      await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+      await page.screenshot({ path, animations: 'disabled' });
+      await page.setViewportSize(VIEWPORT);
     }
   }
   await page.selectOption(LANGUAGE, 'en');

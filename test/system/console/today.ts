@@ -114,8 +114,10 @@ export function todayWalk(stack: () => RunningStack, visits: () => Visits): void
     await ben.page.click('dialog[open] button[type=submit]');
     await his.locator('.done').waitFor();
     await hers.locator('button >> text=Approve').click();
-    await hers.locator('.overtaken, .alert').waitFor();
+    const told = hers.locator('.overtaken');
+    await told.waitFor();
 
+    expect(await told.innerText()).toContain('Somebody else has decided: Rejected');
     expect((await decisionOf(draft)).state).toBe('rejected');
     await ben.page.close();
   });

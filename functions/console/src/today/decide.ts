@@ -14,6 +14,9 @@ export type Decided =
   | { kind: 'overtaken'; now: SkuDecisionView }
   | { kind: 'refused'; error: unknown };
 
+/** Another version than the one that was read, and a state in which it takes no decision any more. */
+const OVERTAKEN: ReadonlySet<number> = new Set([412, 409]);
+
 /** Decide one draft by the version that was read. */
 export async function decideOne(
   { region: { client } }: HomedMarket,
@@ -33,8 +36,10 @@ export async function decideOne(
         : client.call('PATCH /v1/decisions/{decision}', { path, ifMatch, body: changeOf(act) }));
     return { kind: 'done', decision: ofSku(body) };
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'stale') return { kind: 'refused', error };
-    return readAgain(client, decision);
+    if (!(error instanceof ApiError) || !OVERTAKEN.has(error.status)) return { kind: 'refused', error };
+    const again = await readAgain(client, decision);
+    // a draft that is as it was read is refused for another reason, which the answer tells
+    return again.kind === 'overtaken' && again.now.version === version ? { kind: 'refused', error } : again;
   }
 }
 
@@ -72,7 +77,7 @@ export async function decideMany(
       });
       for (const { decision, result, problem } of body.items) {
         if (result !== undefined) decided.set(decision, { kind: 'done', decision: ofSku(result) });
-        else if (problem?.status === 412) decided.set(decision, await readAgain(client, decision));
+        else if (OVERTAKEN.has(problem?.status ?? 0)) decided.set(decision, await readAgain(client, decision));
         else decided.set(decision, { kind: 'refused', error: new Error(problem?.detail) });
       }
     } catch (error) {

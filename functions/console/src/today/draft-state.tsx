@@ -91,7 +91,11 @@ function Overtaken({ before, now, onSee }: OvertakenProps) {
   return (
     <span role="alert" class="overtaken">
       <strong>{words.today.overtaken}</strong>
-      <span>{` ${say(words.today.overtakenFrom, { before: told(before), now: told(now) })}`}</span>
+      {now.state === 'proposed' ? (
+        <span>{` ${say(words.today.overtakenFrom, { before: told(before), now: told(now) })}`}</span>
+      ) : (
+        <span>{` ${say(words.today.overtakenBy, { done: doneWords(words.today.done, now) })}`}</span>
+      )}
       {now.state === 'proposed' && (
         <button type="button" onClick={onSee}>
           {words.today.seeNew}
