@@ -1,9 +1,11 @@
+import { segmentationIn } from '../../lib/clustering/index.ts';
 import {
   type BuyerAdvice,
   type CustomerDocument,
   insightKeys,
   NotFoundError,
 } from '../../lib/domain/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import type {
   AdviceTable,
@@ -51,11 +53,14 @@ export function createInsightRoutes({
 > {
   return {
     ...createOptOutRoutes({ optOuts, buyers, pseudonymKeys, now }),
-    'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market }) => {
+    'GET /v1/markets/{market}/segments': async ({ caller: { merchant }, market, query, acceptLanguage }) => {
       const stored = await segmentations.get(insightKeys.segmentation(merchant, market.market));
-      return {
-        body: stored?.value ?? (await answerLack({ analyses, catalog, now }, merchant, market.market)),
-      };
+      const language = languageOf(query.language, acceptLanguage);
+      const body =
+        stored?.value.kind === 'ready'
+          ? segmentationIn(stored.value, language)
+          : (stored?.value ?? (await answerLack({ analyses, catalog, now }, merchant, market.market)));
+      return { body, headers: languageHeaders(language) };
     },
     'GET /v1/markets/{market}/analysis': async ({ caller: { merchant }, market }) => {
       const stored = await analyses.get(insightKeys.analysis(merchant, market.market));

@@ -1,5 +1,5 @@
-import { ago, inDays, percent } from './in-words.ts';
 import type { SegmentProfile } from './segment-profile.ts';
+import type { SegmentSentences } from './words/sentences.ts';
 
 /** Words for a segment: `name` is plural without a number (`large regulars`), unique among its siblings. */
 export type SegmentWords = { name: string; description: string };
@@ -20,14 +20,6 @@ const LARGE = 2;
 const SMALL = 0.5;
 /** Growth of the half-year beyond the market's that is a trend. */
 const TREND = 0.2;
-
-const NOUNS: Record<Rhythm, string> = {
-  lapsed: 'lapsed buyer',
-  new: 'new buyer',
-  regular: 'regular',
-  'one-time': 'one-time buyer',
-  occasional: 'occasional buyer',
-};
 
 /** Tell the middle of a figure over a segment's buyers; 0 where it is known of none. */
 export const middleOf = ({ figures }: SegmentProfile, name: keyof SegmentProfile['figures']): number =>
@@ -56,35 +48,45 @@ export function sizeOf({ revenueShare, buyersShare }: SegmentProfile): Size {
  * silence), then by revenue share, then by position.
  *
  * @param profiles - in the order in which they are shown
+ * @param words - of the language in which it is said
  */
-export function describeSegments(profiles: readonly SegmentProfile[]): SegmentWords[] {
+export function describeSegments(
+  profiles: readonly SegmentProfile[],
+  words: SegmentSentences,
+): SegmentWords[] {
+  const { apart } = words;
   const sold = profiles.some(({ revenueShare }) => revenueShare > 0);
   // where nobody bought for money nobody is small
-  const sizes = profiles.map((profile) => (sold ? `${sizeOf(profile)} ` : ''));
-  const plain = profiles.map((profile, i) => `${sizes[i]!}${NOUNS[rhythmOf(profile)]}s`);
-  const byTrend = tellApart(plain, profiles, trendWord);
+  const sizes = profiles.map((profile) => (sold ? sizeOf(profile) : null));
+  const plain = profiles.map((profile, i) => words.name(sizes[i]!, rhythmOf(profile)));
+  const byTrend = tellApart(plain, profiles, (profile) => trendWord(profile, words));
   const byCadence = tellApart(byTrend, profiles, (profile) =>
     rhythmOf(profile) === 'lapsed'
-      ? `, silent for ${inDays(middleOf(profile, 'recencyDays'))}`
-      : `, every ${inDays(middleOf(profile, 'cadenceDays'))}`,
+      ? apart.silentFor(middleOf(profile, 'recencyDays'))
+      : apart.every(middleOf(profile, 'cadenceDays')),
   );
-  const byShare = tellApart(
-    byCadence,
-    profiles,
-    (profile) => ` with ${percent(profile.revenueShare)} of revenue`,
-  );
-  const names = byShare.map((name, i) => (isShared(name, byShare) ? `${name} (${i + 1})` : name));
+  const byShare = tellApart(byCadence, profiles, ({ revenueShare }) => apart.ofRevenue(revenueShare));
+  const names = byShare.map((name, i) => (isShared(name, byShare) ? apart.numbered(name, i + 1) : name));
   return profiles.map((profile, i) => ({
-    name: names[i]!,
-    description: sentenceOf(profile, sizes[i]!),
+    name: capitalised(names[i]!),
+    description: words.description({
+      buyers: profile.buyers,
+      size: sizes[i]!,
+      rhythm: rhythmOf(profile),
+      revenueShare: profile.revenueShare,
+      cadenceDays: middleOf(profile, 'orderDays') < REPEATED ? null : middleOf(profile, 'cadenceDays'),
+      recencyDays: middleOf(profile, 'recencyDays'),
+    }),
   }));
 }
 
-function trendWord(profile: SegmentProfile): string {
+const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+function trendWord(profile: SegmentProfile, { apart }: SegmentSentences): string {
   const { growth, marketGrowth } = profile;
   if (growth === null || marketGrowth === null || rhythmOf(profile) === 'lapsed') return '';
-  if (growth >= marketGrowth + TREND) return ', growing';
-  return growth <= marketGrowth - TREND ? ', declining' : '';
+  if (growth >= marketGrowth + TREND) return apart.growing;
+  return growth <= marketGrowth - TREND ? apart.declining : '';
 }
 
 function tellApart(
@@ -97,18 +99,3 @@ function tellApart(
 
 const isShared = (name: string, names: readonly string[]) =>
   names.filter((other) => other === name).length > 1;
-
-function sentenceOf(profile: SegmentProfile, size: string): string {
-  const { buyers, revenueShare } = profile;
-  const rhythm = rhythmOf(profile);
-  const words = `${buyers.toLocaleString('en')} ${size}${NOUNS[rhythm]}${buyers === 1 ? '' : 's'}`;
-  const recency = middleOf(profile, 'recencyDays');
-  const last = `last order ${ago(recency)}`;
-  if (rhythm === 'lapsed') return `${words} bought ${percent(revenueShare)} of revenue, ${last}`;
-  const verb = buyers === 1 ? 'buys' : 'buy';
-  const often =
-    middleOf(profile, 'orderDays') < REPEATED
-      ? 'ordered once so far'
-      : `every ${inDays(middleOf(profile, 'cadenceDays'))}`;
-  return `${words} ${verb} ${percent(revenueShare)} of revenue, ${often}, ${last}`;
-}

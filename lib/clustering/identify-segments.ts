@@ -6,6 +6,7 @@ import { matchSegments } from './match-segments.ts';
 import type { SegmentedNight } from './segment-buyers.ts';
 import { segmentChanges } from './segment-changes.ts';
 import type { SegmentProfile } from './segment-profile.ts';
+import { english } from './words/en.ts';
 
 /** Clusters with their names and identities. */
 export type IdentifiedSegments = {
@@ -63,13 +64,16 @@ export function identifySegments({
   const ids: string[] = [];
   const since: string[] = [];
   const words: SegmentWords[] = [];
-  const described = describeSegments(order.map((label) => profiles[label]!));
+  const described = describeSegments(
+    order.map((label) => profiles[label]!),
+    english,
+  );
   order.forEach((label, place) => {
     const same = segments[match.before[label]!];
     if (same === undefined) segmentsEver++;
     ids[label] = same?.segment ?? `s${segmentsEver}`;
     since[label] = same?.since ?? asOf;
-    words[label] = capitalised(described[place]!);
+    words[label] = described[place]!;
   });
   const now = profiles.map(({ buyers }, label) => ({
     segment: ids[label]!,
@@ -82,11 +86,6 @@ export function identifySegments({
     changes: previous === undefined ? [] : segmentChanges(match, segments, now),
   };
 }
-
-const capitalised = ({ name, description }: SegmentWords): SegmentWords => ({
-  name: name.charAt(0).toUpperCase() + name.slice(1),
-  description,
-});
 
 function unweightedCentroid(
   { columns, points }: BuyerFeatures,

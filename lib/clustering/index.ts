@@ -10,3 +10,4 @@ export { kMeans } from './k-means.ts';
 export type { Points } from './points.ts';
 export type { SegmentBuyersOptions, SegmentedBuyers, SegmentedNight } from './segment-buyers.ts';
 export { segmentBuyers } from './segment-buyers.ts';
+export { segmentationIn } from './segmentation-in.ts';

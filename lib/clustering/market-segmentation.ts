@@ -6,6 +6,7 @@ import { middleOf } from './describe-segment.ts';
 import type { FoundMoves } from './find-moves.ts';
 import type { IdentifiedSegments } from './identify-segments.ts';
 import type { SegmentBuyersOptions } from './segment-buyers.ts';
+import type { SegmentProfile } from './segment-profile.ts';
 import { segmentStrategy } from './segment-strategy.ts';
 
 /** All that was found of a market's buyers. */
@@ -36,12 +37,20 @@ export function describeMarket(findings: MarketFindings): Segmentation {
     weights: [...features.notes],
     leftOut: [...features.leftOut],
     segments,
+    ...marketFiguresOf(identified.profiles),
     previous: previous?.document.asOf ?? null,
     changes: [...identified.changes],
     moves: [...moves.moves],
     stayed: moves.stayed,
     segmentsEver: identified.segmentsEver,
   };
+}
+
+/** Every profile carries the market's own figures beside its own. */
+function marketFiguresOf([any]: readonly SegmentProfile[]): Pick<Segmentation, 'marketFigures'> {
+  if (any === undefined) return {};
+  const { marketGrowth: growth, marketReturnsShare: returnsShare, marketDiscountShare: discountShare } = any;
+  return { marketFigures: { growth, returnsShare, discountShare } };
 }
 
 /** Say in the market's words why so many segments, and whether they go on from those before. */
@@ -75,6 +84,7 @@ function segmentOf(identified: IdentifiedSegments, label: number, currency: stri
     categories: [...profile.categories],
     ...{ growth, returnsShare, discountShare },
     strategy: segmentStrategy(profile),
+    priceResponse: profile.priceResponse,
     centroid: identified.centroids[label]!,
   };
 }

@@ -1,7 +1,9 @@
 import type { Advice } from '../domain/index.ts';
 import { middleOf } from './describe-segment.ts';
-import { inNumber, percent, signedPercent } from './in-words.ts';
 import type { SegmentProfile } from './segment-profile.ts';
+import type { SegmentSentences } from './words/sentences.ts';
+
+type Words = SegmentSentences['offers'];
 
 /** A category is a segment's own from this many times the market's share, if it is this large in the segment. */
 const OVER = 1.25;
@@ -17,24 +19,20 @@ const RETURNS_SHARE = 0.03;
 const RETURNS = 1.5;
 
 /** Suggest what to offer a segment: from its categories, its baskets, its growth and its returns against the market's. One suggestion or more. */
-export function offerAdvice(profile: SegmentProfile): Advice[] {
+export function offerAdvice(profile: SegmentProfile, { offers: words }: SegmentSentences): Advice[] {
   const advice = [
-    ...categoryAdvice(profile),
-    ...basketAdvice(profile),
-    ...growthAdvice(profile),
-    ...returnsAdvice(profile),
+    ...categoryAdvice(profile, words),
+    ...basketAdvice(profile, words),
+    ...growthAdvice(profile, words),
+    ...returnsAdvice(profile, words),
   ];
-  const nothingSpecial = {
-    advice: 'each buyer’s own list of offers: what is due again, and what similar buyers take',
-    evidence: 'categories, baskets, growth and returns are about the market’s',
-  };
-  return advice.length > 0 ? advice : [nothingSpecial];
+  return advice.length > 0 ? advice : [words.nothingSpecial];
 }
 
-function categoryAdvice({ categories }: SegmentProfile): Advice[] {
-  const named = categories.filter(({ category }) => category !== null);
-  const evidence = ({ share, marketShare }: (typeof named)[number]) =>
-    `${percent(share)} of what they buy, ${percent(marketShare)} in the market`;
+function categoryAdvice({ categories }: SegmentProfile, words: Words): Advice[] {
+  const named = categories.flatMap(({ category, ...shares }) =>
+    category === null ? [] : [{ category, ...shares }],
+  );
   const own = named
     .filter(({ share, marketShare }) => share >= OWN_SHARE && share >= OVER * marketShare)
     .toSorted((a, b) => b.share - b.marketShare - (a.share - a.marketShare))[0];
@@ -42,41 +40,32 @@ function categoryAdvice({ categories }: SegmentProfile): Advice[] {
     .filter(({ share, marketShare }) => marketShare >= MARKET_SHARE && share <= UNDER * marketShare)
     .toSorted((a, b) => b.marketShare - b.share - (a.marketShare - a.share))[0];
   return [
-    ...(own === undefined ? [] : [{ advice: `lead with ${own.category}`, evidence: evidence(own) }]),
+    ...(own === undefined ? [] : [{ advice: words.lead(own.category), evidence: words.shares(own) }]),
     ...(missing === undefined
       ? []
-      : [{ advice: `show ${missing.category}, which they hardly buy here`, evidence: evidence(missing) }]),
+      : [{ advice: words.show(missing.category), evidence: words.shares(missing) }]),
   ];
 }
 
-function basketAdvice(profile: SegmentProfile): Advice[] {
+function basketAdvice(profile: SegmentProfile, words: Words): Advice[] {
   const spread = profile.figures.skusPerOrder;
   if (spread === undefined || spread.median > NARROW * spread.market) return [];
-  return [
-    {
-      advice: 'widen the basket: offer what is bought together with their articles',
-      evidence: `${inNumber(middleOf(profile, 'skusPerOrder'))} articles an order, the market’s middle buyer has ${inNumber(spread.market)}`,
-    },
-  ];
+  return [{ advice: words.widen, evidence: words.basket(middleOf(profile, 'skusPerOrder'), spread.market) }];
 }
 
-function growthAdvice({ growth, marketGrowth }: SegmentProfile): Advice[] {
+function growthAdvice({ growth, marketGrowth }: SegmentProfile, words: Words): Advice[] {
   if (growth === null || marketGrowth === null || Math.abs(growth - marketGrowth) < GROWTH) return [];
-  const evidence = `revenue of the half-year ${signedPercent(growth)} against the one before, the market ${signedPercent(marketGrowth)}`;
-  return growth > marketGrowth
-    ? [{ advice: 'new articles first: they are growing', evidence }]
-    : [{ advice: 'ask what changed before offering more: they buy less', evidence }];
+  const evidence = words.growth(growth, marketGrowth);
+  return [{ advice: growth > marketGrowth ? words.newFirst : words.askWhatChanged, evidence }];
 }
 
-function returnsAdvice({ returnsShare, marketReturnsShare, figures }: SegmentProfile): Advice[] {
+function returnsAdvice(
+  { returnsShare, marketReturnsShare, figures }: SegmentProfile,
+  words: Words,
+): Advice[] {
   if (returnsShare === null || returnsShare < RETURNS_SHARE) return [];
   // one order that was undone makes no habit: a quarter of the buyers must have given something back
   if (!((figures.returnsShare?.upper ?? 0) > 0)) return [];
   if (returnsShare < RETURNS * (marketReturnsShare ?? 0)) return [];
-  return [
-    {
-      advice: 'check descriptions, packs and damages before offering more: they give much back',
-      evidence: `${percent(returnsShare)} of sales were returned or cancelled, ${percent(marketReturnsShare ?? 0)} in the market`,
-    },
-  ];
+  return [{ advice: words.checkReturns, evidence: words.returns(returnsShare, marketReturnsShare ?? 0) }];
 }

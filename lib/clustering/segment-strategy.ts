@@ -1,9 +1,10 @@
 import type { SegmentStrategy } from '../domain/index.ts';
 import { middleOf, rhythmOf, sizeOf } from './describe-segment.ts';
-import { ago, inDays, inNumber, percent } from './in-words.ts';
 import { offerAdvice } from './offer-advice.ts';
 import { priceAdvice } from './price-advice.ts';
 import type { SegmentProfile } from './segment-profile.ts';
+import { english } from './words/en.ts';
+import type { SegmentSentences } from './words/sentences.ts';
 
 /** Variation of the days between orders up to which the next order can be waited for. */
 const PREDICTABLE = 0.6;
@@ -15,68 +16,59 @@ const STEP = 0.01;
 const LAPSED_FILL_RATE = 0.9;
 
 /** Suggest how to treat a segment, each suggestion with the figures behind it. `docs/segments.md` has the rules. */
-export function segmentStrategy(profile: SegmentProfile): SegmentStrategy {
+export function segmentStrategy(profile: SegmentProfile, words: SegmentSentences = english): SegmentStrategy {
   return {
-    priceSensitivity: priceAdvice(profile),
-    contact: contactAdvice(profile),
-    offers: offerAdvice(profile),
-    service: serviceAdvice(profile),
+    priceSensitivity: priceAdvice(profile, words),
+    contact: contactAdvice(profile, words),
+    offers: offerAdvice(profile, words),
+    service: serviceAdvice(profile, words),
   };
 }
 
-function contactAdvice(profile: SegmentProfile): SegmentStrategy['contact'] {
-  const rhythm = rhythmOf(profile);
+function contactAdvice(
+  profile: SegmentProfile,
+  { contact: words }: SegmentSentences,
+): SegmentStrategy['contact'] {
   const cadence = middleOf(profile, 'cadenceDays');
-  const silence = `last order ${ago(middleOf(profile, 'recencyDays'))}`;
-  if (rhythm === 'lapsed')
+  const recency = middleOf(profile, 'recencyDays');
+  const orderedOnce = middleOf(profile, 'orderDays') < 2;
+  if (rhythmOf(profile) === 'lapsed')
     return {
       everyDays: null,
-      advice: 'one call to win back, the largest first; then no more than the newsletter',
-      evidence:
-        middleOf(profile, 'orderDays') < 2
-          ? `${silence}, and no other`
-          : `${silence}, when they used to order every ${inDays(cadence)}`,
+      advice: words.winBack,
+      evidence: words.lapsed(recency, orderedOnce ? null : cadence),
     };
-  if (middleOf(profile, 'orderDays') < 2) {
+  if (orderedOnce) {
     const usual = profile.figures.cadenceDays?.market ?? cadence;
     return {
       everyDays: Math.max(SHORTEST_RHYTHM_DAYS, Math.round(usual / 2)),
-      advice: 'call for the second order, before the market’s usual interval is over',
-      evidence: `ordered once so far, ${silence}; the market’s middle buyer orders every ${inDays(usual)}`,
+      advice: words.secondOrder,
+      evidence: words.once(recency, usual),
     };
   }
-  const everyDays = Math.max(SHORTEST_RHYTHM_DAYS, Math.round(cadence));
   const variation = profile.figures.gapVariation?.median;
-  const evidence = `orders every ${inDays(cadence)}${variation === undefined ? '' : `, varying by ${percent(variation)}`}, ${silence}`;
-  return variation !== undefined && variation <= PREDICTABLE
-    ? { everyDays, advice: 'remind shortly before the next order is due', evidence }
-    : {
-        everyDays,
-        advice: `keep in touch at this rhythm, and call when one has been silent for ${inDays(2 * cadence)}`,
-        evidence,
-      };
+  const isPredictable = variation !== undefined && variation <= PREDICTABLE;
+  return {
+    everyDays: Math.max(SHORTEST_RHYTHM_DAYS, Math.round(cadence)),
+    advice: isPredictable ? words.remind : words.keepInTouch(2 * cadence),
+    evidence: words.rhythm(cadence, variation, recency),
+  };
 }
 
-function serviceAdvice(profile: SegmentProfile): SegmentStrategy['service'] {
+function serviceAdvice(
+  profile: SegmentProfile,
+  { service: words }: SegmentSentences,
+): SegmentStrategy['service'] {
   const { revenueShare, buyersShare } = profile;
-  const worth = `a buyer is worth ${inNumber(revenueShare / buyersShare)} times the market’s mean`;
+  const worth = revenueShare / buyersShare;
   if (rhythmOf(profile) === 'lapsed')
     return {
       fillRate: LAPSED_FILL_RATE,
-      advice: 'hold no stock for them: what others need is enough',
-      evidence: `${worth}, last order ${ago(middleOf(profile, 'recencyDays'))}`,
+      advice: words.none,
+      evidence: words.lapsed(worth, middleOf(profile, 'recencyDays')),
     };
-  const size = sizeOf(profile);
   const variation = profile.figures.gapVariation?.median;
   const step = variation === undefined ? 0 : variation <= PREDICTABLE ? STEP : -STEP;
-  const fillRate = Math.round(100 * (FILL_RATES[size] + step)) / 100;
-  const rhythm =
-    variation === undefined
-      ? 'their rhythm is not known yet'
-      : `their days between orders vary by ${percent(variation)}`;
-  return {
-    fillRate,
-    advice: `serve ${percent(fillRate)} of their demand from stock`,
-    evidence: `${worth}; ${rhythm}`,
-  };
+  const fillRate = Math.round(100 * (FILL_RATES[sizeOf(profile)] + step)) / 100;
+  return { fillRate, advice: words.serve(fillRate), evidence: words.worth(worth, variation) };
 }

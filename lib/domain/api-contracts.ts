@@ -149,7 +149,7 @@ export const contracts = {
     answer: adjustmentsViewSchema,
   },
   'POST /v1/markets/{market}/drift/{sku}/end': takes(driftEndRequestSchema, driftEndViewSchema),
-  'GET /v1/markets/{market}/segments': reads(segmentationDocumentSchema),
+  'GET /v1/markets/{market}/segments': tells(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
   'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
   'GET /v1/markets/{market}/customers/{customer}/automation': reads(optOutViewSchema),

@@ -13,9 +13,7 @@ export const languageQuery = {
     z
       .enum(languages)
       .check(
-        z.describe(
-          'Language of the sentences (`why`); by `Accept-Language` where it is left out, else English.',
-        ),
+        z.describe('Language of the sentences; by `Accept-Language` where it is left out, else English.'),
       ),
   ),
 };

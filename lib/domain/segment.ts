@@ -42,6 +42,10 @@ export const segmentSchema = z.object({
   /** How far prices paid lay below list price: 0.1 is 10 %; `null` without list prices. */
   discountShare: z.nullable(share),
   strategy: segmentStrategySchema,
+  /** How units answer to price, however closely that is known; `null` where too few tell. */
+  priceResponse: z.optional(
+    z.nullable(z.object({ elasticity: z.number(), standardError: z.number(), buyers: z.int() })),
+  ),
   /** Standardised centroid by feature, so that a profile can be drawn. */
   centroid: z.record(z.string(), z.number()),
 });
@@ -77,6 +81,14 @@ export const segmentationSchema = z.object({
   segments: z.array(segmentSchema),
   /** The business date of the segmentation that this one goes on from; `null` for the first. */
   previous: z.nullable(isoDate),
+  /** The same figures of all buyers together; absent in what was stored before they were kept. */
+  marketFigures: z.optional(
+    z.object({
+      growth: z.nullable(z.number()),
+      returnsShare: z.nullable(share),
+      discountShare: z.nullable(share),
+    }),
+  ),
   /** Segments that came and went since then. */
   changes: z.array(segmentChangeSchema),
   /** Buyers that changed segment since then, by where from and where to; `stayed` did not. */
