@@ -242,7 +242,7 @@ inConsole("a market's pages", (page) => {
 
   test('asks for a token again when it ends in the middle of the work', async () => {
     const opened = await visit('buyers', (address, token) =>
-      address.endsWith('/segments')
+      new URL(address).pathname.endsWith('/segments')
         ? { status: 401, body: { message: 'Unauthorized' } }
         : wellKnown(address, token),
     );

@@ -77,7 +77,8 @@ export async function decideMany(
       });
       for (const { decision, result, problem } of body.items) {
         if (result !== undefined) decided.set(decision, { kind: 'done', decision: ofSku(result) });
-        else if (OVERTAKEN.has(problem?.status ?? 0)) decided.set(decision, await readAgain(client, decision));
+        else if (OVERTAKEN.has(problem?.status ?? 0))
+          decided.set(decision, await readAgain(client, decision));
         else decided.set(decision, { kind: 'refused', error: new Error(problem?.detail) });
       }
     } catch (error) {
