@@ -111,7 +111,7 @@ export function Loaded<T>(props: {
   switch (props.state.kind) {
     case 'loading':
       return (
-        <p class="quiet" role="status">
+        <p class="quiet loading" role="status">
           {say(words.load.loading, { what: props.what })}
         </p>
       );

@@ -5,7 +5,7 @@ import { Loaded, useLoaded } from '../load.tsx';
 import { ALL, addressOf, type Place, type Room, rooms, usePlace } from '../place.ts';
 import { KillSwitch } from './kill-switch.tsx';
 import { Preferences } from './preferences.tsx';
-import { RoomView } from './room-view.tsx';
+import { beginRoom, RoomView } from './room-view.tsx';
 
 type Props = { configuration: Configuration; session: Session; onRefused: () => void };
 
@@ -15,6 +15,7 @@ export function Console({ configuration, session, onRefused }: Props) {
   const regions = useMemo(() => openRegions(configuration, session, onRefused), [configuration, session]);
   const markets = useLoaded('markets', () => readMarkets(regions));
   const place = usePlace();
+  beginRoom(place.room);
   return (
     <Loaded state={markets} what={words.shell.markets}>
       {({ held, silent }) => (

@@ -1,13 +1,23 @@
-import { MarketRoom } from '../analysis/market-room.tsx';
 import type { HomedMarket } from '../api.ts';
-import { BuyersRoom } from '../buyers/buyers-room.tsx';
-import { DataPage } from '../data/data-page.tsx';
 import { useLanguage } from '../language/language.tsx';
-import { addressOf, type Place } from '../place.ts';
-import { StockPage } from '../stock/stock-page.tsx';
-import { TodayPage } from '../today/today-page.tsx';
-import { TrustPage } from '../trust/trust-page.tsx';
-import { EarningsPage } from '../worth/earnings-page.tsx';
+import { lazily } from '../lazily.tsx';
+import { addressOf, type Place, type Room } from '../place.ts';
+
+const TodayPage = lazily(async () => (await import('../today/today-page.tsx')).TodayPage);
+const StockPage = lazily(async () => (await import('../stock/stock-page.tsx')).StockPage);
+const MarketRoom = lazily(async () => (await import('../analysis/market-room.tsx')).MarketRoom);
+const BuyersRoom = lazily(async () => (await import('../buyers/buyers-room.tsx')).BuyersRoom);
+const EarningsPage = lazily(async () => (await import('../worth/earnings-page.tsx')).EarningsPage);
+const DataPage = lazily(async () => (await import('../data/data-page.tsx')).DataPage);
+const TrustPage = lazily(async () => (await import('../trust/trust-page.tsx')).TrustPage);
+
+const files: Readonly<Record<Room, { begin: () => Promise<unknown> }>> = {
+  ...{ today: TodayPage, stock: StockPage, market: MarketRoom, buyers: BuyersRoom },
+  ...{ worth: EarningsPage, data: DataPage, trust: TrustPage },
+};
+
+/** Let a room's file come beside the first questions to the API. What fails is told where the room is shown. */
+export const beginRoom = (room: Room): void => void files[room].begin().catch(() => undefined);
 
 type Props = { markets: readonly HomedMarket[]; chosen: HomedMarket | undefined; place: Place };
 

@@ -14,14 +14,19 @@ type Props = { market: HomedMarket; sku: string | undefined };
 export function StockPage({ market, sku }: Props) {
   const { words } = useLanguage();
   const [worklist, setWorklist] = useState(() => recallWorklist(market));
-  const [, draw] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => worklist.rows.follow(() => draw(undefined)), [worklist]);
+  const [mostUrgent, setMostUrgent] = useState(() => worklist.rows.at(0)?.sku);
+  // the page itself is drawn anew for its first row alone: the SKU beside the list is dear to draw
+  useEffect(() => {
+    const look = () => setMostUrgent((known) => worklist.rows.at(0)?.sku ?? known);
+    look();
+    return worklist.rows.follow(look);
+  }, [worklist]);
   useEffect(() => {
     // what was left a while ago may have changed since
     if (worklist.rows.count() > 0) worklist.rows.renew();
     else worklist.rows.look(0, 0);
   }, [worklist]);
-  const chosen = sku ?? worklist.rows.at(0)?.sku;
+  const chosen = sku ?? mostUrgent;
   const choose = (choice: Choice) => setWorklist(openWorklist(market, choice));
   return (
     <>
@@ -50,13 +55,15 @@ export function StockPage({ market, sku }: Props) {
 function Listed(props: Parameters<typeof Worklist>[0]) {
   const { words, say } = useLanguage();
   const { rows, choice } = props.worklist;
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => rows.follow(() => draw(undefined)), [rows]);
   const failure = rows.failure();
   if (rows.count() > 0) return <Worklist {...props} />;
   if (failure !== undefined)
     return <Failure error={failure} what={words.stock.worklist} again={rows.again} />;
   if (!rows.isWhole())
     return (
-      <p class="quiet" role="status">
+      <p class="quiet loading" role="status">
         {say(words.load.loading, { what: words.stock.worklist })}
       </p>
     );

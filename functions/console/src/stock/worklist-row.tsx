@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { SkuSummary } from '../../../../lib/domain/index.ts';
 import { useLanguage } from '../language/language.tsx';
 
@@ -21,18 +22,23 @@ export const rowName = (place: number): string => `worklist-${place}`;
 
 /** One SKU of the worklist, at its place. */
 export function WorklistRow({ place, item, top, href, isOpen, isActive }: Props) {
-  return (
-    <tr
-      id={rowName(place)}
-      class={isActive ? 'active' : undefined}
-      aria-rowindex={place + BEFORE}
-      aria-selected={isOpen}
-      data-place={place}
-      // moved by the script, which the content policy allows, and not by the layout of the rows before it
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      {item === undefined ? <Awaited /> : <Cells item={item} href={href} />}
-    </tr>
+  const { words } = useLanguage();
+  // a row that stays as it is costs nothing while the list moves
+  return useMemo(
+    () => (
+      <tr
+        id={rowName(place)}
+        class={isActive ? 'active' : undefined}
+        aria-rowindex={place + BEFORE}
+        aria-selected={isOpen}
+        data-place={place}
+        // moved by the script, which the content policy allows, and not by the layout of the rows before it
+        style={{ transform: `translateY(${top}px)` }}
+      >
+        {item === undefined ? <Awaited /> : <Cells item={item} href={href} />}
+      </tr>
+    ),
+    [place, item, top, href, isOpen, isActive, words],
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
@@ -22,8 +22,6 @@ const AWAITED = 3;
 export function Worklist({ worklist, selected, hrefOf }: Props) {
   const { words } = useLanguage();
   const { rows } = worklist;
-  const [, draw] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => rows.follow(() => draw(undefined)), [rows]);
   const known = rows.count();
   const isWhole = rows.isWhole();
   const count = known + (isWhole || rows.failure() !== undefined ? 0 : AWAITED);
