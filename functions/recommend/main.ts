@@ -28,9 +28,12 @@ const readPseudonyms = createSecretReader(configuration.SECRET_PSEUDONYMS, secre
 // begun while the process starts, so that the first request need not wait; a failure shows, and is tried again, there
 for (const read of [readSigning, readPseudonyms]) read().catch(() => undefined);
 
+const log = createFailureLog();
+
 export const handler = httpFunction(
-  createFailureLog(),
+  log,
   createHandler({
+    log,
     tenants: createTenants(configuration.MERCHANTS, configuration.MARKETS),
     readRows: createHotPathReader(createDynamoClient({ maxAttempts: PROMPT_ATTEMPTS }), {
       policies: configuration.TABLE_POLICIES,

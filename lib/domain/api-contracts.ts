@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { adjustmentsRequestSchema, adjustmentsViewSchema } from './adjustment.ts';
+import { adviceContracts } from './advice-contracts.ts';
 import { analysisDocumentSchema } from './analysis.ts';
 import { comparisonQuerySchema, comparisonSchema } from './analysis-comparison.ts';
 import { buyerViewSchema, targetPageSchema, targetQuerySchema } from './api-buyers.ts';
@@ -46,7 +47,6 @@ import { forecastQuerySchema, skuDetailSchema, skuListQuerySchema } from './api-
 import { stockAnswerSchema, stockRequestSchema } from './api-stock.ts';
 import { tradeRulesViewSchema } from './api-trade-rules.ts';
 import { mappingRequestSchema, uploadCreatedSchema, uploadRequestSchema } from './api-uploads.ts';
-import { whatIfAnswerSchema, whatIfRequestSchema } from './api-what-if.ts';
 import { automationSchema, automationViewSchema } from './automation.ts';
 import { decisionRightsSchema, rightsViewSchema } from './decision-rights.ts';
 import { driftEndRequestSchema, driftEndViewSchema } from './drift-end.ts';
@@ -56,8 +56,6 @@ import { logContracts } from './log-contracts.ts';
 import { optOutRequestSchema, optOutViewSchema } from './opt-out.ts';
 import { outcomesRequestSchema } from './outcome.ts';
 import { purchaseOrderSchema, purchaseOrderSummarySchema } from './purchase-order.ts';
-import { recommendationSchema } from './recommendation.ts';
-import { recommendationQuerySchema } from './recommendation-query.ts';
 import type { RouteKey } from './routes.ts';
 import { runSchema } from './run.ts';
 import { segmentationDocumentSchema } from './segment.ts';
@@ -123,15 +121,7 @@ export const contracts = {
     answer: pageOf(skuSummarySchema),
   },
   'GET /v1/markets/{market}/skus/{sku}': tells(skuDetailSchema),
-  'GET /v1/markets/{market}/skus/{sku}/recommendation': {
-    query: recommendationQuerySchema,
-    status: 200,
-    answer: recommendationSchema,
-  },
-  'POST /v1/markets/{market}/skus/{sku}/what-if': {
-    ...takes(whatIfRequestSchema, whatIfAnswerSchema),
-    query: languageQuerySchema,
-  },
+  ...adviceContracts,
   'GET /v1/markets/{market}/forecasts/{sku}': {
     query: forecastQuerySchema,
     status: 200,

@@ -82,6 +82,12 @@ export { type PrivacyView, privacyViewSchema } from './api-privacy.ts';
 export { type Problem, problemSchema } from './api-problem.ts';
 export type { LineChange, PurchaseOrderChange } from './api-purchase-orders.ts';
 export { purchaseOrderChangeSchema, purchaseOrderQuerySchema } from './api-purchase-orders.ts';
+export type { RecommendationsAnswer, RecommendationsRequest } from './api-recommendations.ts';
+export {
+  recommendationsAnswerSchema,
+  recommendationsQuerySchema,
+  recommendationsRequestSchema,
+} from './api-recommendations.ts';
 export type { RunStarted, RunView } from './api-runs.ts';
 export { runStartedSchema, runStartSchema, runViewSchema } from './api-runs.ts';
 export { forecastQuerySchema, type SkuDetail, skuDetailSchema, skuListQuerySchema } from './api-skus.ts';

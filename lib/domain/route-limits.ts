@@ -12,6 +12,7 @@ export const requestsPerSecond: Partial<Record<RouteKey, number>> = {
   'POST /v1/customers/{customer}/export': 2,
   'POST /v1/privacy-requests/rehash': 1,
   'POST /v1/markets/{market}/skus/{sku}/what-if': 20,
+  'POST /v1/markets/{market}/recommendations': 20,
   'POST /v1/uploads': 20,
   'POST /v1/uploads/{upload}/mapping': 5,
   'DELETE /v1/uploads/{upload}': 5,

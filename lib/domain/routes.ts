@@ -95,6 +95,13 @@ export const routes = [
   },
   {
     method: 'POST',
+    path: '/v1/markets/{market}/recommendations',
+    function: 'recommend',
+    scope: 'read',
+    summary: 'The same for up to 100 SKUs or buyers at once; writes nothing, so that no key is needed.',
+  },
+  {
+    method: 'POST',
     path: '/v1/markets/{market}/skus/{sku}/what-if',
     function: 'api',
     scope: 'read',

@@ -87,6 +87,14 @@ export const bodyExamples: Partial<Readonly<Record<RouteKey, unknown>>> = {
     from: '2026-07-06',
     to: '2026-07-12',
     priceChange: -0.05,
+    serviceLevel: 0.98,
+    leadTimeDays: 21,
+  },
+  'POST /v1/markets/{market}/recommendations': {
+    items: [
+      { sku: 'PK-102', onHand: 320, onOrder: 500 },
+      { sku: 'OF-104', customer: 'K-20017', quantity: 24 },
+    ],
   },
   'PUT /v1/markets/{market}/customers/{customer}/automation': { automated: false },
   'PUT /v1/rules': { holdingRatePerYear: 0.22, reviewDays: 7, minimumMarginRate: 0.08 },

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { type Contract, contracts, type Route, requestsPerSecond } from '../domain/index.ts';
 import { bodyExamples } from './openapi-examples.ts';
-import { parametersOf } from './openapi-parameters.ts';
+import { isKept, parametersOf } from './openapi-parameters.ts';
 import { type Json, schemaOf } from './openapi-schema.ts';
 
 /** Describe one route: who may call it, what it takes, and every answer that it has. */
@@ -65,7 +65,7 @@ function refusalsOf(route: Route, contract: Contract): [status: number, response
     [route.scope !== null, 401, 'Unauthenticated'],
     [route.scope !== null, 403, 'Refused'],
     [mayLack, 404, 'Problem'],
-    [route.method !== 'GET' || contract.file !== undefined, 409, 'Problem'],
+    [(route.method !== 'GET' && route.function === 'api') || contract.file !== undefined, 409, 'Problem'],
     [edits, 412, 'Problem'],
     [takesBody, 413, 'Refused'],
     [takesBody, 415, 'Problem'],
@@ -99,8 +99,8 @@ const isList = ({ query }: Contract) => 'cursor' in (schemaOf(query, 'output').p
 const isTold = ({ query }: Contract) => 'language' in (schemaOf(query, 'output').properties ?? {});
 
 /** Headers of an answer that succeeds. */
-function headersOf({ method }: Route, contract: Contract): Json {
-  const { body, status, versioned } = contract;
+function headersOf(route: Route, contract: Contract): Json {
+  const { status, versioned } = contract;
   const text = (description: string) => ({ description, schema: { type: 'string' } });
   return {
     'X-Request-Id': { $ref: '#/components/headers/RequestId' },
@@ -116,8 +116,8 @@ function headersOf({ method }: Route, contract: Contract): Json {
     ...(contract.drawn === undefined
       ? {}
       : { Vary: text('`Accept`: who asks for a picture gets one, in the language of `Accept-Language`.') }),
-    ...(body === undefined || method === 'PUT'
-      ? {}
-      : { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }),
+    ...(isKept(route, contract)
+      ? { 'Idempotency-Replayed': text('`true` when this is the kept answer to an earlier request.') }
+      : {}),
   };
 }

@@ -97,8 +97,13 @@ const ACCEPT_LANGUAGE = {
   example: 'zh-CN, en;q=0.8',
 };
 
+/** Whether the answer to a request with a key is kept: not of a PUT, which says what is to be, nor on the hot path, which writes nothing. */
+export const isKept = ({ method, function: name }: Route, { body }: Contract) =>
+  body !== undefined && method !== 'PUT' && name !== 'recommend';
+
 /** Describe what a route takes beside its body: names in its path, its query, and the key of a request with a body. */
-export function parametersOf({ path, method }: Route, contract: Contract): Json[] {
+export function parametersOf(route: Route, contract: Contract): Json[] {
+  const { path } = route;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, found]) => ({
     name: found,
     in: 'path',
@@ -115,6 +120,6 @@ export function parametersOf({ path, method }: Route, contract: Contract): Json[
   const inHeader =
     contract.body === undefined
       ? []
-      : [...(method === 'PUT' ? [] : [IDEMPOTENCY_KEY]), ...(contract.versioned ? [IF_MATCH] : [])];
+      : [...(isKept(route, contract) ? [IDEMPOTENCY_KEY] : []), ...(contract.versioned ? [IF_MATCH] : [])];
   return [...inPath, ...inQuery, ...inHeader, ...('language' in properties ? [ACCEPT_LANGUAGE] : [])];
 }

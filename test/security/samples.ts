@@ -46,6 +46,9 @@ const special: Record<string, Partial<Omit<Sample, 'path'>> & { suffix?: string 
   'POST /v1/markets/{market}/skus/{sku}/what-if': {
     body: { from: '2025-02-03', to: '2025-02-09', priceChange: -0.05 },
   },
+  'POST /v1/markets/{market}/recommendations': {
+    body: { items: [{ sku: 'A-1', onHand: 3 }, { sku: 'A-1' }] },
+  },
   'PUT /v1/markets/{market}/forecasts/{sku}/adjustments': {
     body: { adjustments: [{ from: '2025-02-03', to: '2025-02-09', factor: 2, reason: 'a fair' }] },
   },
