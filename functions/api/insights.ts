@@ -5,6 +5,7 @@ import {
   insightKeys,
   NotFoundError,
 } from '../../lib/domain/index.ts';
+import { reasonedIn } from '../../lib/purchasing/index.ts';
 import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { CustomerCodes } from '../../lib/runtime/customer-codes.ts';
 import type {
@@ -66,7 +67,14 @@ export function createInsightRoutes({
       const stored = await analyses.get(insightKeys.analysis(merchant, market.market));
       return { body: stored?.value ?? (await answerNeverRun({ catalog, now }, merchant, market.market)) };
     },
-    'GET /v1/markets/{market}/customers/{customer}': async ({ caller, market, path, requestId }) => {
+    'GET /v1/markets/{market}/customers/{customer}': async ({
+      caller,
+      market,
+      path,
+      query,
+      acceptLanguage,
+      requestId,
+    }) => {
       const { merchant } = caller;
       const [stored, advised] = await Promise.all([
         buyers.get(insightKeys.buyer(merchant, market.market, path.customer)),
@@ -79,14 +87,18 @@ export function createInsightRoutes({
         throw new NotFoundError(`the customer ${path.customer} is in no segment of ${market.market} yet`);
       const codes = await customerCodes([path.customer], { caller, requestId });
       const { prediction, offers = [], interest } = own ?? {};
+      const language = languageOf(query.language, acceptLanguage);
       const page = {
         ...stored.value,
-        ...(prediction === undefined ? {} : { prediction }),
-        offers,
+        ...(prediction === undefined ? {} : { prediction: reasonedIn(prediction, language) }),
+        offers: offers.map((offer) => reasonedIn(offer, language)),
         ...(interest === undefined ? {} : { interest }),
       };
       const customerCode = codes.get(path.customer);
-      return { body: customerCode === undefined ? page : { ...page, customerCode } };
+      return {
+        body: customerCode === undefined ? page : { ...page, customerCode },
+        headers: languageHeaders(language),
+      };
     },
   };
 }

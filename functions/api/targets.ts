@@ -1,11 +1,15 @@
 import {
   insightKeys,
+  type Language,
   type Market,
   NotFoundError,
+  type Target,
   type TargetIndex,
   type TargetList,
   type TargetPage,
 } from '../../lib/domain/index.ts';
+import { reasonedIn } from '../../lib/purchasing/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
 import type {
@@ -44,7 +48,11 @@ export function createTargetRoutes(dependencies: Dependencies): Pick<RouteHandle
         targetIndexes.get(insightKeys.targetIndex(...place)),
         targetLists.get(insightKeys.targetList(...place, listNameOf(query))),
       ]);
-      if (index === undefined) return { body: await neverRun(dependencies, request) };
+      if (index === undefined)
+        return {
+          body: await neverRun(dependencies, request),
+          headers: languageHeaders(languageOf(query.language, request.acceptLanguage)),
+        };
       if (query.segment !== undefined) requireSegment(index.value, query.segment, market);
       const list = stored?.value.version === index.value.version ? stored.value : undefined;
       return showPage(dependencies, request, index.value, list);
@@ -66,11 +74,12 @@ function requireSegment({ segments }: TargetIndex, segment: string, { market }: 
 /** Cut a page out of the list. Its cursor names the version too: the next page of a list that was made anew is refused. */
 async function showPage(
   { cursors, customerCodes }: Dependencies,
-  { caller, market, query, requestId }: Request,
+  { caller, market, query, acceptLanguage, requestId }: Request,
   index: TargetIndex,
   list: TargetList | undefined,
 ) {
   const targets = chooseTargets(list?.targets ?? [], query);
+  const language = languageOf(query.language, acceptLanguage);
   const { segment = '', sku = '', order = '' } = query;
   const of = JSON.stringify([
     caller.merchant,
@@ -98,7 +107,7 @@ async function showPage(
       return withCodes(
         items.map(({ value }) => {
           const segmentName = value.segment === undefined ? undefined : names.get(value.segment);
-          return segmentName === undefined ? value : { ...value, segmentName };
+          return targetIn(segmentName === undefined ? value : { ...value, segmentName }, language);
         }),
         codes,
       );
@@ -109,5 +118,17 @@ async function showPage(
   // beyond the end of a SKU's list nobody knows whose segment a buyer is of
   const isPart = query.sku !== undefined && query.segment !== undefined;
   const buyers = isPart ? targets.length : (list?.buyers ?? 0);
-  return { ...page, body: { ...page.body, runId, asOf, buyers, missing: [], ...detail } };
+  return {
+    body: { ...page.body, runId, asOf, buyers, missing: [], ...detail },
+    headers: { ...page.headers, ...languageHeaders(language) },
+  };
+}
+
+/** Say why a buyer is expected to order, and why it is offered what, in a language. */
+function targetIn<T extends Target>(target: T, language: Language): T {
+  const { offer } = target;
+  return reasonedIn(
+    offer === undefined ? target : { ...target, offer: reasonedIn(offer, language) },
+    language,
+  );
 }

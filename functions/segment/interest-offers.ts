@@ -1,4 +1,5 @@
-import type { ProductOffer } from '../../lib/domain/index.ts';
+import type { BuyingGround, ProductOffer } from '../../lib/domain/index.ts';
+import { sayGrounds } from '../../lib/purchasing/index.ts';
 import type { ItemInterest } from '../../lib/stores/index.ts';
 
 /**
@@ -37,24 +38,33 @@ function joinInterest(own: readonly ProductOffer[], items: readonly ItemInterest
   const bySku = new Map(own.map((offer) => [offer.sku, offer]));
   for (const item of items) {
     const score = item.quotedUntil === null ? (top * item.looks) / (item.looks + 1) : 2 * top;
-    const reason = reasonOf(item);
+    const grounds = groundsOf(item);
+    const reason = sayGrounds(grounds, 'en');
     const known = bySku.get(item.sku);
     bySku.set(
       item.sku,
       known === undefined
-        ? { sku: item.sku, kind: item.orderedBefore ? 'repeat' : 'new', score, reason }
-        : { ...known, score: Math.max(known.score, score), reason: `${reason}; ${known.reason}` },
+        ? { sku: item.sku, kind: item.orderedBefore ? 'repeat' : 'new', score, reason, grounds }
+        : {
+            ...known,
+            score: Math.max(known.score, score),
+            reason: `${reason}; ${known.reason}`,
+            ...(known.grounds === undefined ? {} : { grounds: [...grounds, ...known.grounds] }),
+          },
     );
   }
   // a tie goes to what the ranker put first
   return [...bySku.values()].sort((a, b) => b.score - a.score);
 }
 
-/** `open quote of 40 until 2025-07-12`, `looked at 3 times since 2025-06-03, not bought`. */
-function reasonOf({ looks, since, quotedUnits, quotedUntil, orderedBefore }: ItemInterest): string {
-  const times = looks === 1 ? 'once' : `${looks} times`;
-  const looked = `looked at ${times} since ${since}, not bought${orderedBefore ? ' since' : ''}`;
-  if (quotedUntil === null) return looked;
-  const quoted = `open quote of ${quotedUnits} until ${quotedUntil}`;
-  return looks === 0 ? quoted : `${quoted}; ${looked}`;
+/** The open quote first, then what was looked at. */
+function groundsOf({ looks, since, quotedUnits, quotedUntil, orderedBefore }: ItemInterest): BuyingGround[] {
+  return [
+    ...(quotedUntil === null || quotedUnits === null
+      ? []
+      : [{ ground: 'quote' as const, units: quotedUnits, until: quotedUntil }]),
+    ...(looks === 0 || since === null
+      ? []
+      : [{ ground: 'looks' as const, looks, since, boughtBefore: orderedBefore }]),
+  ];
 }

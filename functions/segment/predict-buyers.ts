@@ -4,10 +4,10 @@ import {
   type PurchaseOutlook,
   type PurchasePrediction,
 } from '../../lib/domain/index.ts';
-import { type PurchasePredictions, predictPurchases } from '../../lib/purchasing/index.ts';
+import { type PurchasePredictions, predictPurchases, sayGrounds } from '../../lib/purchasing/index.ts';
 import type { OrderDayRows } from '../../lib/stores/index.ts';
+import { purchaseGround } from './purchase-ground.ts';
 import { purchaseOutlook } from './purchase-outlook.ts';
-import { purchaseReason } from './purchase-reason.ts';
 
 /** What each buyer will do, by customer, and all of them together. */
 export type ForeseenPurchases = { predictions: Map<string, PurchasePrediction>; outlook: PurchaseOutlook };
@@ -27,9 +27,13 @@ export function predictBuyers(
   const ahead = predictPurchases({ start, day, amount: amountMinor }, { moment: today + 1 });
   const predictions = new Map<string, PurchasePrediction>();
   ahead.buyers.forEach((buyer, i) => {
-    const reason = purchaseReason(day.subarray(start[buyer], start[buyer + 1]), today);
+    const grounds = [purchaseGround(day.subarray(start[buyer], start[buyer + 1]), today)];
     const prediction = predictionOf(ahead, i, { asOf, currency });
-    predictions.set(history.customers[buyer] ?? '', { ...prediction, reason });
+    predictions.set(history.customers[buyer] ?? '', {
+      ...prediction,
+      reason: sayGrounds(grounds, 'en'),
+      grounds,
+    });
   });
   return { predictions, outlook: purchaseOutlook(ahead, currency) };
 }
@@ -38,7 +42,7 @@ function predictionOf(
   ahead: PurchasePredictions,
   i: number,
   { asOf, currency }: { asOf: string; currency: string },
-): Omit<PurchasePrediction, 'reason'> {
+): Omit<PurchasePrediction, 'reason' | 'grounds'> {
   const at = (column: Float64Array) => column[i] ?? Number.NaN;
   const today = dayNumber(asOf);
   // a chance met within the first day is met on the first day not seen

@@ -87,11 +87,12 @@ function targetOf({ customer, prediction, offers }: BuyerAdvice, segment: string
   const base = { customer, ...(segment === undefined ? {} : { segment }) };
   const first = offer === undefined ? {} : { offer };
   if (prediction === undefined) return { ...base, ...first };
-  const { chanceWithin30Days, chanceWithin90Days, expectedSpend90Days, chanceAlive, nextOrder, reason } =
-    prediction;
+  const { chanceWithin30Days, chanceWithin90Days, expectedSpend90Days, chanceAlive, nextOrder } = prediction;
+  const { reason, grounds } = prediction;
   return {
     ...base,
     ...{ chanceWithin30Days, chanceWithin90Days, nextOrder, reason },
+    ...(grounds === undefined ? {} : { grounds }),
     ...(expectedSpend90Days === undefined ? {} : { expectedSpend90Days }),
     ...(chanceAlive === undefined ? {} : { chanceAlive }),
     ...(expectedSpend90Days === undefined || chanceAlive === undefined

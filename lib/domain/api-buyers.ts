@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { pageOf, pageQuery } from './api-page.ts';
 import { buyerInterestSchema } from './buyer-interest.ts';
 import { isoDate } from './calendar.ts';
+import { languageQuery } from './language.ts';
 import { productOfferSchema } from './product-offer.ts';
 import { purchasePredictionSchema } from './purchase-prediction.ts';
 import { buyerSchema, unsegmentedCustomerSchema } from './segment.ts';
@@ -30,6 +31,7 @@ const name = z.string().check(z.minLength(1), z.maxLength(200));
 /** Which of a market's buyers to list, and in which order. */
 export const targetQuerySchema = z.strictObject({
   ...pageQuery,
+  ...languageQuery,
   segment: z.optional(name.check(z.describe('Only buyers of this segment.'))),
   sku: z.optional(
     name.check(

@@ -141,7 +141,7 @@ export const contracts = {
   'POST /v1/markets/{market}/drift/{sku}/end': takes(driftEndRequestSchema, driftEndViewSchema),
   'GET /v1/markets/{market}/segments': tells(segmentationDocumentSchema),
   'GET /v1/markets/{market}/customers': { query: targetQuerySchema, status: 200, answer: targetPageSchema },
-  'GET /v1/markets/{market}/customers/{customer}': reads(buyerViewSchema),
+  'GET /v1/markets/{market}/customers/{customer}': tells(buyerViewSchema),
   'GET /v1/markets/{market}/customers/{customer}/automation': reads(optOutViewSchema),
   'PUT /v1/markets/{market}/customers/{customer}/automation': takes(optOutRequestSchema, optOutViewSchema),
   'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),

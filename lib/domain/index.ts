@@ -125,6 +125,7 @@ export {
 } from './business-day.ts';
 export { type BuyerAdvice, buyerAdviceSchema } from './buyer-advice.ts';
 export { type BuyerInterest, buyerInterestSchema } from './buyer-interest.ts';
+export type { BuyingGround } from './buying-ground.ts';
 export {
   addDays,
   addMonths,

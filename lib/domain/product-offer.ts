@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { buyingGrounds } from './buying-ground.ts';
 import { isoDate } from './calendar.ts';
 
 /** One product to offer one buyer next. */
@@ -19,5 +20,6 @@ export const productOfferSchema = z.object({
   inStockFrom: z.optional(isoDate),
   /** Why, in words and numbers. */
   reason: z.string(),
+  grounds: buyingGrounds,
 });
 export type ProductOffer = z.infer<typeof productOfferSchema>;

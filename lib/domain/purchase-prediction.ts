@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { buyingGrounds } from './buying-ground.ts';
 import { isoDate } from './calendar.ts';
 import { moneySchema } from './money.ts';
 
@@ -22,5 +23,6 @@ export const purchasePredictionSchema = z.object({
   }),
   /** Why, in words and numbers. */
   reason: z.string(),
+  grounds: buyingGrounds,
 });
 export type PurchasePrediction = z.infer<typeof purchasePredictionSchema>;

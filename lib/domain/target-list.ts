@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { buyingGrounds } from './buying-ground.ts';
 import { isoDate } from './calendar.ts';
 import { moneySchema } from './money.ts';
 import { productOfferSchema } from './product-offer.ts';
@@ -32,6 +33,7 @@ export const targetSchema = z.object({
   offer: z.optional(productOfferSchema),
   /** Why it is expected to order, in words and numbers. */
   reason: z.optional(z.string()),
+  grounds: buyingGrounds,
 });
 export type Target = z.infer<typeof targetSchema>;
 

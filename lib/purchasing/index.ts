@@ -29,3 +29,4 @@ export { recommend } from './recommend.ts';
 export type { MarketLists, MarketOptions } from './recommend-columns.ts';
 export { recommendByColumns } from './recommend-columns.ts';
 export type { Recommendation } from './recommender.ts';
+export { reasonedIn, sayGrounds } from './words/say-grounds.ts';

@@ -1,11 +1,13 @@
+import type { BuyingGround } from '../domain/index.ts';
 import { type Assortment, type OfferRule, offerRule } from './assortment.ts';
 import { meanGapDays } from './own-history.ts';
 import { plainScores } from './plain-order.ts';
 import type { PurchaseLog } from './purchase-log.ts';
 import { type CandidateGroup, createCandidateReader } from './rank-candidates.ts';
-import { recommendationReason } from './recommendation-reason.ts';
+import { recommendationGround } from './recommendation-ground.ts';
 import { type Ranker, rankerScores, trainRanker } from './train-ranker.ts';
 import { type Target, trainingMoments } from './training-moments.ts';
+import { sayGrounds } from './words/say-grounds.ts';
 
 /** One item offered to one buyer. */
 export type Recommendation = {
@@ -14,6 +16,7 @@ export type Recommendation = {
   score: number;
   /** Why, in words and numbers. */
   reason: string;
+  grounds: BuyingGround[];
   /** `repeat`: it bought this before; `new`: it never did. */
   kind: 'repeat' | 'new';
   /**
@@ -97,8 +100,9 @@ function chooseItems({ log, ranker, rule, group, asked, newPlaces }: Choice): Re
   return keepPlaces(offered, asked.k, newPlaces).map(({ item, sku, isRepeat, score, chance }) => {
     const place = places[item]!;
     const isDue = isRepeat && own.times[place]! > 1;
+    const grounds = [recommendationGround(log, group, item, country)];
     return {
-      ...{ sku, score, reason: recommendationReason(log, group, item, country) },
+      ...{ sku, score, reason: sayGrounds(grounds, 'en'), grounds },
       kind: isRepeat ? ('repeat' as const) : ('new' as const),
       ...(chance === undefined ? {} : { chance }),
       ...(isDue ? { dueDay: own.lastDay[place]! + meanGapDays(own, place) } : {}),

@@ -66,8 +66,8 @@ inConsole("a market's pages", (page) => {
     await opened.waitForURL(/#\/de\/buyers\/calls\/risk\/small-buyers$/);
     await opened.waitForSelector('tbody tr');
 
-    expect(asked[0]).toBe('?limit=50&order=spend');
-    expect(asked.at(-1)).toBe('?limit=50&order=risk&segment=small-buyers');
+    expect(asked[0]).toBe('?limit=50&order=spend&language=en');
+    expect(asked.at(-1)).toBe('?limit=50&order=risk&segment=small-buyers&language=en');
     const row = await opened.locator('tbody tr').innerText();
     expect(row).toMatch(/Buyer 01234567.*62%.*8 Jul 2025.*€1,200.*LAMP-1/s);
     expect(await opened.textContent('main')).toContain('shown to those who may identify buyers');

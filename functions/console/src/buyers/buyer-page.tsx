@@ -12,11 +12,12 @@ type Props = { market: HomedMarket; customer: string };
 
 /** One buyer: who it is, what it will do, and what to offer it. */
 export function BuyerPage({ market, customer }: Props) {
-  const { words } = useLanguage();
-  const buyer = useLoaded(`buyer ${market.market}/${customer}`, async () => {
+  const { words, language, apiLanguage: query } = useLanguage();
+  const buyer = useLoaded(`buyer ${market.market}/${customer} ${language}`, async () => {
     const path = { market: market.market, customer };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/customers/{customer}', {
       path,
+      query,
     });
     return body;
   });

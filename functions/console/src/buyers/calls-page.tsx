@@ -10,14 +10,15 @@ type Props = { market: HomedMarket; order: string | undefined; segment: string |
 
 /** The buyers to act on, best first: in the order that a person asks for, of one segment or of all. */
 export function CallsPage({ market, order: asked, segment }: Props) {
-  const { words, say, count, format } = useLanguage();
+  const { words, say, count, format, language, apiLanguage } = useLanguage();
   const told = words.buyers.targets;
   const order = targetOrders.find((one) => one === asked) ?? 'spend';
-  const list = usePages(`targets ${market.market} ${order} ${segment ?? ''}`, async (cursor) => {
+  const list = usePages(`targets ${market.market} ${order} ${segment ?? ''} ${language}`, async (cursor) => {
     const query = {
       ...{ limit: 50, order },
       segment,
       cursor,
+      ...apiLanguage,
     };
     const path = { market: market.market };
     const { body } = await market.region.client.call('GET /v1/markets/{market}/customers', { path, query });
@@ -62,7 +63,7 @@ export function CallsPage({ market, order: asked, segment }: Props) {
           ) : (
             <>
               <p class="quiet">{count(told.counted, buyers, { day: format.day(asOf) })}</p>
-              <TargetTable targets={[...items, ...list.further]} market={market} />
+              <TargetTable targets={[...items, ...list.further]} market={market} segments={known} />
               <More pages={list} />
             </>
           )

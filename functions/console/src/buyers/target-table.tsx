@@ -1,16 +1,22 @@
-import type { TargetView } from '../../../../lib/domain/index.ts';
+import type { Segment, TargetView } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
 import { buyerName, chanceWords } from './words.ts';
 
-type Props = { targets: readonly TargetView[]; market: HomedMarket };
+type Props = {
+  targets: readonly TargetView[];
+  market: HomedMarket;
+  /** Those that are known, in the page's language. */
+  segments: readonly Pick<Segment, 'segment' | 'name'>[];
+};
 
 /** Buyers to act on, with what to know before a call. */
-export function TargetTable({ targets, market }: Props) {
+export function TargetTable({ targets, market, segments }: Props) {
   const { words } = useLanguage();
   const told = words.buyers.targets;
+  const names = new Map(segments.map(({ segment, name }) => [segment, name]));
   return (
     <>
       {targets.every(({ customerCode }) => customerCode === undefined) && (
@@ -30,7 +36,12 @@ export function TargetTable({ targets, market }: Props) {
           </thead>
           <tbody>
             {targets.map((target) => (
-              <Row key={target.customer} target={target} market={market} />
+              <Row
+                key={target.customer}
+                target={target}
+                market={market}
+                segment={names.get(target.segment ?? '') ?? target.segmentName}
+              />
             ))}
           </tbody>
         </table>
@@ -39,7 +50,9 @@ export function TargetTable({ targets, market }: Props) {
   );
 }
 
-function Row({ target, market }: { target: TargetView; market: HomedMarket }) {
+type RowProps = { target: TargetView; market: HomedMarket; segment: string | undefined };
+
+function Row({ target, market, segment }: RowProps) {
   const language = useLanguage();
   const { words, format } = language;
   const told = words.buyers.targets;
@@ -56,7 +69,7 @@ function Row({ target, market }: { target: TargetView; market: HomedMarket }) {
         <a class="sku" href={addressOf(market.market, 'buyers', target.customer)}>
           <bdi>{buyerName(language, target)}</bdi>
         </a>
-        {target.segmentName !== undefined && <span class="quiet name">{target.segmentName}</span>}
+        {segment !== undefined && <span class="quiet name">{segment}</span>}
       </th>
       <td class="number" data-label={told.in30}>
         {chance === undefined ? '–' : chanceWords(language, chance)}

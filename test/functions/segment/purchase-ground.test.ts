@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { purchaseReason } from '../../../functions/segment/purchase-reason.ts';
+import { purchaseGround } from '../../../functions/segment/purchase-ground.ts';
+import { sayGrounds } from '../../../lib/purchasing/index.ts';
 
-describe('purchaseReason', () => {
+describe('purchaseGround', () => {
   test.each<[string, number[], string]>([
     ['one order', [88], 'ordered once, 12 days ago'],
     ['an order of the last day known', [100], 'ordered once, today'],
@@ -19,6 +20,6 @@ describe('purchaseReason', () => {
       'ordered on 3 days, every 25 days on average, the last 50 days ago',
     ],
   ])('says in words what a prediction rests on: %s', (_, days, words) => {
-    expect(purchaseReason(Int32Array.from(days), 100)).toBe(words);
+    expect(sayGrounds([purchaseGround(Int32Array.from(days), 100)], 'en')).toBe(words);
   });
 });
