@@ -7,7 +7,8 @@ import { wholeAnswers } from './whole-answers.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const places = [
-  ...['#/all/today', '#/de/stock', '#/de/market', '#/all/market', '#/de/buyers', '#/de/buyers/calls'],
+  ...['#/all/today', '#/de/stock', '#/de/stock/A-1', '#/de/market', '#/all/market'],
+  ...['#/de/buyers', '#/de/buyers/calls'],
   ...['#/de/buyers/c1-0123456789abcdef', '#/de/worth', '#/all/data', '#/de/data/u1', '#/de/data/u2'],
   ...['#/de/trust', '#/all/trust'],
 ];

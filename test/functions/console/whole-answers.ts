@@ -1,5 +1,6 @@
 import type { MarketHealth, MarketLogPage, RunView, Upload } from '../../../lib/domain/index.ts';
 import type { Answers } from './console-page.ts';
+import { aKnownSku, anAdjustment, type KnownSku, skuAnswers } from './sku-answers.ts';
 import { anOrder, answersOf, type Germany, germany } from './today-answers.ts';
 import { ok, wellKnown } from './usual-answers.ts';
 
@@ -169,9 +170,18 @@ export const wholeGermany = (): Germany => ({
   orders: [anOrder()],
 });
 
+/** A SKU that somebody adjusts the forecast of, and did before. */
+const aSkuWithAdjustments = (): KnownSku =>
+  aKnownSku({
+    adjustments: {
+      ...{ sku: 'A-1', serve: 'always', adjustments: [anAdjustment()] },
+      past: [anAdjustment({ reason: 'Easter', withdrawnOn: '2026-05-03' })],
+    },
+  });
+
 /** Answer every route that the console reads. */
 export const wholeAnswers =
-  (known: Germany = wholeGermany()): Answers =>
+  (known: Germany = wholeGermany(), sku: KnownSku = aSkuWithAdjustments()): Answers =>
   (address, token, asked) => {
     const { pathname } = new URL(address);
     const upload = /\/v1\/uploads\/([^/]+)$/.exec(pathname)?.[1];
@@ -183,5 +193,5 @@ export const wholeAnswers =
       if (pathname.endsWith('/decision-log')) return ok(aLogPage());
       if (/segments|analysis|earnings|customers/.test(pathname)) return wellKnown(address, token);
     }
-    return answersOf(known)(address, token, asked);
+    return skuAnswers(sku, answersOf(known))(address, token, asked);
   };

@@ -1,4 +1,4 @@
-import type { Money } from '../../../../lib/domain/index.ts';
+import type { Money, UnitPrice } from '../../../../lib/domain/index.ts';
 import { majorOf } from '../../../../lib/domain/money.ts';
 import type { Language } from '../language/language.tsx';
 
@@ -61,6 +61,12 @@ export function columnsOf({ format }: Pick<Language, 'format'>) {
       ...{ name, isNumber: true, unit: currency },
       shown: (row) => ifKnown(of(row), format.money, UNKNOWN),
       plain: (row) => ifKnown(of(row), ({ minor, currency: own }) => majorOf(minor, own), null),
+    }),
+    /** Prices of one unit, in the currency's own unit. */
+    unitPrice: <Row>(name: string, currency: string, of: Of<Row, UnitPrice>): Column<Row> => ({
+      ...{ name, isNumber: true, unit: currency },
+      shown: (row) => ifKnown(of(row), format.unitPrice, UNKNOWN),
+      plain: (row) => ifKnown(of(row), ({ micros }) => micros / 1e6, null),
     }),
   };
 }

@@ -49,6 +49,14 @@ export function createFormat(tag: string) {
     decimal: number({ maximumFractionDigits: 2 }),
     /** A business date. */
     day: date({ dateStyle: 'medium', timeZone: 'UTC' }),
+    /** A business date with its weekday. */
+    weekday: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    /** A business date on an axis, where the year goes without saying. */
+    dayOfMonth: date({ day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    /** A quantity with its sign. */
+    signed: number({ maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+    /** A quantity on an axis, in a few characters. */
+    axis: number({ notation: 'compact', maximumSignificantDigits: 3 }),
     /** A month, `YYYY-MM`. */
     month: date({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
     /** A month of any year: its name alone. */
