@@ -1,3 +1,5 @@
-/** Make a sentence of the API's words: a capital first, a full stop last. */
-export const sentence = (words: string): string =>
-  `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?。！？]$/.test(words) ? '' : '.'}`;
+/** Make a sentence of the API's words: a capital first, the full stop of their script last. */
+export function sentence(words: string): string {
+  const stop = /[.!?。！？]$/.test(words) ? '' : /\p{Script=Han}/u.test(words) ? '。' : '.';
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${stop}`;
+}

@@ -14,8 +14,8 @@ const whole = (value: number) => Math.round(value).toLocaleString('zh');
 const number = (value: number) =>
   value.toLocaleString('zh', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });
 const days = (value: number) => `${whole(value)} 天`;
-const ago = (value: number) => (Math.round(value) === 0 ? '今天' : `${days(value)}前`);
-const lastOrder = (recencyDays: number) => `最近一次下单在${ago(recencyDays)}`;
+const lastOrder = (recencyDays: number) =>
+  Math.round(recencyDays) === 0 ? '今天刚下单' : `最近一次下单在 ${days(recencyDays)}前`;
 const percent = (share: number) => {
   const rounded = Math.round(share * 100);
   return rounded === 0 && share > 0 ? '不到 1%' : `${rounded === 0 ? 0 : rounded}%`;
