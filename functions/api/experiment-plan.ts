@@ -54,7 +54,7 @@ export async function planTest(
     })),
     basis,
     ...{ start, holidays },
-    sentence: `${sentenceOf({ ...plan, asked, design, power })}${warnOf(holidays)}`,
+    sentence: `${sentenceOf({ ...plan, asked, design, wanted: power })}${warnOf(holidays)}`,
   };
 }
 
@@ -120,23 +120,24 @@ function sentenceOf({
   kind,
   weeks,
   unitsPerArm: { ai, human },
-  power: chance,
+  power,
   unitsNeeded,
   asked,
   design,
-  power,
+  wanted,
 }: ReturnType<typeof planExperiment> & {
   asked: ExperimentPlanRequest;
   design: Design;
-  power: number;
+  /** The chance that is asked for. */
+  wanted: number;
 }): string {
   const arms = `${ai} ${NAMES[design.unit]} with the AI and ${human} with people`;
   const per = (share: number) => `${Math.floor(100 * share)} %`;
   if (kind === 'planned')
-    return `${weeks} whole weeks, ${arms}, show an effect of ${asked.minimalEffect} with a chance of ${per(chance)}, however often you look.`;
+    return `${weeks} whole weeks, ${arms}, show an effect of ${asked.minimalEffect} with a chance of ${per(power)}, however often you look.`;
   const more =
     unitsNeeded === null ? 'no number of units within reach would do' : `${unitsNeeded} units would do`;
-  return `Half a year with ${arms} shows an effect of ${asked.minimalEffect} with a chance of only ${per(chance)}, ${per(power)} are wanted: ${more}. Look for a larger effect, or take in more markets.`;
+  return `Half a year with ${arms} shows an effect of ${asked.minimalEffect} with a chance of only ${per(power)}, ${per(wanted)} are wanted: ${more}. Look for a larger effect, or take in more markets.`;
 }
 
 /** Six digits say enough. */

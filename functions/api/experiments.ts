@@ -2,14 +2,12 @@ import {
   addDays,
   controlKeys,
   type Experiment,
-  type ExperimentPlanRequest,
-  type ExperimentPlanView,
   type ExperimentSummary,
   type ExperimentView,
   InputError,
 } from '../../lib/domain/index.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
-import { type Caller, requireScope } from '../../lib/runtime/http-event.ts';
+import { requireScope } from '../../lib/runtime/http-event.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import {
   type ControlTable,
@@ -22,13 +20,12 @@ import { entityTag } from './entity-tag.ts';
 import { type Design, designOf, startOf } from './experiment-design.ts';
 import { firstBusinessDay, holidaysIn, warnOf } from './experiment-holidays.ts';
 import { planTest } from './experiment-plan.ts';
-import { experimentLines } from './log-experiment.ts';
 import { newestRun } from './newest-run.ts';
 import { answerPage } from './pages.ts';
 import type { RouteHandlers } from './request.ts';
 import { type Drafted, startExperiment } from './start-experiment.ts';
 import { experimentOf, stopExperiment } from './stop-experiment.ts';
-import { type ActParts, writeAndTell } from './write-and-tell.ts';
+import type { ActParts } from './write-and-tell.ts';
 
 type Dependencies = ActParts & {
   tenants: Tenants;
@@ -58,9 +55,9 @@ export function createExperimentRoutes(
     'POST /v1/experiments/plan': async ({ caller, body }) => {
       const design = designOf(tenants, caller.merchant, body);
       const start = await nextStart(dependencies, caller.merchant, design.markets);
-      const plan = await planTest(dependencies.histories, caller.merchant, { design, asked: body, start });
-      await logPlan(dependencies, caller, body, plan);
-      return { body: plan };
+      return {
+        body: await planTest(dependencies.histories, caller.merchant, { design, asked: body, start }),
+      };
     },
     'GET /v1/experiments': async ({ caller: { merchant }, query }) => {
       const inForce = await allInForce(dependencies, merchant);
@@ -114,21 +111,6 @@ async function nextStart(
     now(),
   );
   return firstBusinessDay(markets, first);
-}
-
-/** Whoever plans says which effect counts, before anything was seen: that stands in the log. */
-async function logPlan(
-  dependencies: ActParts & Pick<Dependencies, 'now'>,
-  { merchant, person }: Caller,
-  asked: ExperimentPlanRequest,
-  { kind, weeks, power, units, start }: ExperimentPlanView,
-): Promise<void> {
-  const lines = experimentLines(
-    { merchant, person, at: dependencies.now(), event: 'planExperiment' },
-    { id: null, markets: asked.markets, from: null, to: null },
-    { asked, plan: { kind, weeks, power, units, start } },
-  );
-  await writeAndTell(dependencies, { lines, event: undefined }, []);
 }
 
 /** @throws InputError where the plan reaches no power within half a year, or nothing is known to plan by */

@@ -7,23 +7,22 @@ export type ExperimentAct = {
   person: string;
   /** RFC 3339 */
   at: string;
-  event: Extract<LoggedEvent, 'planExperiment' | 'startExperiment' | 'stopExperiment'>;
+  event: Extract<LoggedEvent, 'startExperiment' | 'stopExperiment'>;
 };
 
 /**
  * Say what a person did about a test as lines of the decision log, one for each of its markets.
  *
- * @param id - of the experiment; `null` of a plan, which has none
- * @param settings - what was asked for, and what came of it. What a person wrote in words stays out: it may name somebody
+ * @param settings - what was settled. What a person wrote in words stays out: it may name somebody
  */
 export function experimentLines(
   { merchant, person, at, event }: ExperimentAct,
-  { id, markets, from, to }: { id: string | null; markets: readonly string[] } & Moved,
+  { id, markets, from, to }: { id: string; markets: readonly string[] } & Moved,
   settings: object,
 ): NewLogEntry[] {
   return markets.map((market) => ({
     ...{ entry: timeSortedId(at), at, merchant, market, sku: '', event, by: person },
-    ...{ decision: `experiment:${id ?? 'plan'}`, version: 1, from, to },
+    ...{ decision: `experiment:${id}`, version: 1, from, to },
     draft: { control: JSON.stringify(settings) },
     inputs: {},
   }));

@@ -19,7 +19,7 @@ export const loggedEvents = [
   'setControl',
   'kill',
   'release',
-  // of a test of AI against people
+  // of a test of AI against people; older logs hold plans, which are no act any more
   'planExperiment',
   'startExperiment',
   'stopExperiment',

@@ -84,6 +84,7 @@ describe('planning a test', () => {
     expect(plan.kind).toBe('beyondReach');
     expect(plan.unitsNeeded).toBeGreaterThan(40);
     expect(plan.sentence).toContain('Look for a larger effect');
+    expect(plan.sentence).toContain(`a chance of only ${Math.floor(100 * plan.power)} %, 80 % are wanted`);
   });
 
   test('tells smallest effects that shrink with the weeks', async () => {
