@@ -10,6 +10,7 @@ const places = [
   ...['#/all/today', '#/de/stock', '#/de/stock/A-1', '#/de/market', '#/all/market'],
   ...['#/de/buyers', '#/de/buyers/calls'],
   ...['#/de/buyers/c1-0123456789abcdef', '#/de/worth', '#/all/data', '#/de/data/u1', '#/de/data/u2'],
+  ...['#/de/worth/experiments', '#/de/worth/experiments/new', '#/de/worth/experiments/x1'],
   ...['#/de/trust', '#/all/trust'],
 ];
 

@@ -2,6 +2,7 @@ import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
 import { farComparison, homeComparison } from './a-comparison.ts';
 import { anEarningsStatement } from './an-earnings-statement.ts';
+import { anExperiment, aPlan } from './an-experiment.ts';
 import { HOME, type PlainAnswers } from './console-page.ts';
 
 export const aMarket = (given: Partial<MarketView>): MarketView => ({
@@ -78,6 +79,9 @@ export const wellKnown: PlainAnswers = (address, token) => {
   if (pathname === '/v1/analysis') return ok(address.startsWith(HOME) ? homeComparison() : farComparison());
   if (pathname.endsWith('/segments')) return ok(aSegmentation());
   if (pathname.endsWith('/analysis')) return ok(anAnalysis());
+  if (pathname === '/v1/experiments') return ok({ items: [anExperiment()] });
+  if (pathname === '/v1/experiments/plan') return ok(aPlan());
+  if (pathname.startsWith('/v1/experiments/')) return ok(anExperiment());
   if (pathname.endsWith('/earnings')) return ok({ month: '2026-10', items: [anEarningsStatement()] });
   if (pathname.endsWith('/earnings/lines')) return ok({ items: anEarningsStatement().month.lines });
   if (pathname.endsWith('/customers')) return ok(aTargetPage([aTarget('c1-0123456789abcdef')]));

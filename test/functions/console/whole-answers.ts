@@ -191,7 +191,7 @@ export const wholeAnswers =
       if (/\/v1\/runs\/[^/]+$/.test(pathname)) return ok(known.runs[0]);
       if (pathname.endsWith('/health')) return ok(aHealth());
       if (pathname.endsWith('/decision-log')) return ok(aLogPage());
-      if (/segments|analysis|earnings|customers/.test(pathname)) return wellKnown(address, token);
+      if (/segments|analysis|earnings|customers|experiments/.test(pathname)) return wellKnown(address, token);
     }
     return skuAnswers(sku, answersOf(known))(address, token, asked);
   };

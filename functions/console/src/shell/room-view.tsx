@@ -7,13 +7,13 @@ const TodayPage = lazily(async () => (await import('../today/today-page.tsx')).T
 const StockPage = lazily(async () => (await import('../stock/stock-page.tsx')).StockPage);
 const MarketRoom = lazily(async () => (await import('../analysis/market-room.tsx')).MarketRoom);
 const BuyersRoom = lazily(async () => (await import('../buyers/buyers-room.tsx')).BuyersRoom);
-const EarningsPage = lazily(async () => (await import('../worth/earnings-page.tsx')).EarningsPage);
+const WorthRoom = lazily(async () => (await import('../worth/worth-room.tsx')).WorthRoom);
 const DataPage = lazily(async () => (await import('../data/data-page.tsx')).DataPage);
 const TrustPage = lazily(async () => (await import('../trust/trust-page.tsx')).TrustPage);
 
 const files: Readonly<Record<Room, { begin: () => Promise<unknown> }>> = {
   ...{ today: TodayPage, stock: StockPage, market: MarketRoom, buyers: BuyersRoom },
-  ...{ worth: EarningsPage, data: DataPage, trust: TrustPage },
+  ...{ worth: WorthRoom, data: DataPage, trust: TrustPage },
 };
 
 /** Let a room's file come beside the first questions to the API. What fails is told where the room is shown. */
@@ -37,7 +37,7 @@ export function RoomView({ markets, chosen, place: { room, names } }: Props) {
     case 'buyers':
       return <BuyersRoom key={chosen.market} market={chosen} names={names} />;
     case 'worth':
-      return <EarningsPage key={chosen.market} market={chosen} month={name} />;
+      return <WorthRoom key={chosen.market} market={chosen} markets={markets} names={names} />;
     case 'trust':
       return <TrustPage key={chosen.market} market={chosen} />;
   }
