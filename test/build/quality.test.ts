@@ -20,9 +20,9 @@ describe('the source', () => {
   test('has types that check', async () => {
     expect(await complaintsOf('tsc', '--noEmit')).toBe('');
     expect(await complaintsOf('tsc', '-p', 'functions/console')).toBe('');
-  }, 120_000);
+  }, 300_000);
 
   test('keeps the rules of the house: format, lint, imports one way, no cycles', async () => {
     expect(await complaintsOf('biome', 'ci', '--colors=off', '.')).toBe('');
-  }, 120_000);
+  }, 300_000);
 });
