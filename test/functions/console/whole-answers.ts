@@ -1,4 +1,4 @@
-import type { MarketHealth, MarketLogPage, RunView, Upload } from '../../../lib/domain/index.ts';
+import type { MarketHealth, MarketLogPage, PrivacyView, RunView, Upload } from '../../../lib/domain/index.ts';
 import type { Answers } from './console-page.ts';
 import { aKnownSku, anAdjustment, type KnownSku, skuAnswers } from './sku-answers.ts';
 import { anOrder, answersOf, type Germany, germany } from './today-answers.ts';
@@ -126,6 +126,24 @@ export const aHealth = (): MarketHealth => ({
   },
 });
 
+/** An erasure that is done. */
+export const aReceipt = (given: Partial<PrivacyView> = {}): PrivacyView => ({
+  ...{ request: 'erase-1', kind: 'erase', state: 'done', by: 'anna@demo.example', mark: '9f8e7d6c5b4a' },
+  ...{ requestedAt: '2026-06-20T08:00:00.000Z', finishedAt: '2026-06-20T08:04:00.000Z', link: null },
+  held: [
+    { store: 'lake/orders', objects: 3, rows: 41, done: 'made anonymous' },
+    { store: 'buyers', objects: 1, rows: 1, done: 'removed' },
+  ],
+  ...{ uploadsToSendAgain: [], marketsElsewhere: ['us'] },
+  expires: {
+    objectVersions: '2026-07-20T08:04:00.000Z',
+    tableBackups: '2026-07-25T08:04:00.000Z',
+    logs: '2026-09-18T08:04:00.000Z',
+    receipt: '2031-06-19T08:04:00.000Z',
+  },
+  ...given,
+});
+
 const HASH = 'ab'.repeat(32);
 
 export const aLogPage = (): MarketLogPage => ({
@@ -192,6 +210,7 @@ export const wholeAnswers =
       if (pathname.endsWith('/health')) return ok(aHealth());
       if (pathname.endsWith('/decision-log')) return ok(aLogPage());
       if (/segments|analysis|earnings|customers|experiments/.test(pathname)) return wellKnown(address, token);
+      if (pathname.endsWith('/privacy-requests')) return ok({ items: [aReceipt()] });
     }
     return skuAnswers(sku, answersOf(known))(address, token, asked);
   };

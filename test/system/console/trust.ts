@@ -48,7 +48,7 @@ export function trustWalk(stack: () => RunningStack, visits: () => Visits): void
     const refusal = vera.page.locator(`tr[data-sku="${sku}"] .alert`);
     await refusal.waitFor();
 
-    expect(await refusal.innerText()).toMatch(/You may look/);
+    expect(await refusal.innerText()).toMatch(/no right/);
     const { body } = await stack()
       .client(REGION)
       .call('GET /v1/decisions', { query: { market: 'de', limit: 200 } });

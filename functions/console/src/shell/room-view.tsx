@@ -9,11 +9,11 @@ const MarketRoom = lazily(async () => (await import('../analysis/market-room.tsx
 const BuyersRoom = lazily(async () => (await import('../buyers/buyers-room.tsx')).BuyersRoom);
 const WorthRoom = lazily(async () => (await import('../worth/worth-room.tsx')).WorthRoom);
 const DataPage = lazily(async () => (await import('../data/data-page.tsx')).DataPage);
-const TrustPage = lazily(async () => (await import('../trust/trust-page.tsx')).TrustPage);
+const TrustRoom = lazily(async () => (await import('../trust/trust-room.tsx')).TrustRoom);
 
 const files: Readonly<Record<Room, { begin: () => Promise<unknown> }>> = {
   ...{ today: TodayPage, stock: StockPage, market: MarketRoom, buyers: BuyersRoom },
-  ...{ worth: WorthRoom, data: DataPage, trust: TrustPage },
+  ...{ worth: WorthRoom, data: DataPage, trust: TrustRoom },
 };
 
 /** Let a room's file come beside the first questions to the API. What fails is told where the room is shown. */
@@ -39,7 +39,7 @@ export function RoomView({ markets, chosen, place: { room, names } }: Props) {
     case 'worth':
       return <WorthRoom key={chosen.market} market={chosen} markets={markets} names={names} />;
     case 'trust':
-      return <TrustPage key={chosen.market} market={chosen} />;
+      return <TrustRoom key={chosen.market} market={chosen} names={names} />;
   }
 }
 
