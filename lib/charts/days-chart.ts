@@ -4,10 +4,11 @@ import { createFrame, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from '
 import { createHatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions } from './head.ts';
 import { drawLegend, type LegendEntry } from './legend.ts';
-import { DAY_DASH, type InkName, type PlottedDays } from './plotted-days.ts';
+import { placeNames } from './place-names.ts';
+import { DAY_DASH, type InkName, marksInView, type PlottedDays } from './plotted-days.ts';
 import { niceTicks } from './scale.ts';
 import { type Attributes, bandPath, element, linePath, text } from './svg.ts';
-import { textWidth } from './text-width.ts';
+import { fitWords, textWidth } from './text-width.ts';
 import { ink, picture } from './theme.ts';
 
 /** How to draw a chart over days; its words come from whoever asks for it. */
@@ -26,6 +27,9 @@ const PLOT_HEIGHT = 300;
 const STRIP = 12;
 const STRIPS = 2 * 15 + 16;
 const LABEL = 76;
+const MARK_SIZE = 11;
+/** Height of a line of names. */
+const NAMES = 14;
 
 const strokes: Readonly<Record<InkName, Attributes>> = {
   words: { class: 'observed', stroke: '#1f2937' },
@@ -69,7 +73,7 @@ export function daysChart(plotted: PlottedDays, options: DaysChartOptions): stri
     ...legend.marks,
     ...drawValueAxis(frame, 0, options.value),
     ...drawPlaces(frame, placesOf(plotted, frame, options)),
-    ...plotted.shaded.map(({ from, to }) =>
+    ...marksInView(plotted).shaded.map(({ from, to }) =>
       drawDays(frame, [from, to], { y: frame.top, height: PLOT_HEIGHT, ...hatch.fill }),
     ),
     ...drawValues(plotted, frame),
@@ -157,45 +161,78 @@ const lineOf = (name: InkName, width: number, dash?: readonly number[]): Attribu
   'stroke-dasharray': dash?.join(' '),
 });
 
-function drawMarks({ from, levels, days, spans }: PlottedDays, frame: DaysFrame): string[] {
-  const { left, right, top, bottom, x, y } = frame;
+function drawMarks(plotted: PlottedDays, frame: DaysFrame): string[] {
+  const { days, spans } = marksInView(plotted);
+  return [
+    ...drawLevels(plotted.levels, frame),
+    ...drawNamedDays(days, frame),
+    ...[0, 1].flatMap((row) =>
+      drawSpans(
+        spans.filter((span) => span.row === row),
+        frame,
+      ),
+    ),
+  ];
+}
+
+function drawLevels(levels: PlottedDays['levels'], { left, right, top, y }: DaysFrame): string[] {
+  const written: number[] = [];
+  return levels.flatMap(({ name, value }) => {
+    const at = y(value);
+    const line = element('line', { x1: left, x2: right, y1: at, y2: at, ...lineOf('level', 1, [6, 4]) });
+    // below the line where days have their names
+    const baseline = at - 4 < top + NAMES ? at + 13 : at - 4;
+    if (written.some((other) => Math.abs(other - baseline) < NAMES)) return [line];
+    written.push(baseline);
+    const words = {
+      x: right - 4,
+      y: baseline,
+      'text-anchor': 'end',
+      'font-size': MARK_SIZE,
+      ...ink.quietWords,
+    };
+    return [line, text(fitWords(name, right - left, MARK_SIZE), words)];
+  });
+}
+
+function drawNamedDays(days: PlottedDays['days'], { right, top, bottom, x }: DaysFrame): string[] {
+  const placed = placeNames(
+    days.map(({ name, day }) => ({ at: x(day), width: textWidth(name, MARK_SIZE) })),
+    { left: MARGIN, right },
+  );
+  return days.flatMap(({ name, day, ink: colour, dash = DAY_DASH }, place) => {
+    const line = element('line', { x1: x(day), x2: x(day), y1: top, y2: bottom, ...lineOf(colour, 1, dash) });
+    const at = placed[place];
+    if (at === undefined) return [line];
+    const y = at.row === 0 ? top - 4 : top + 11;
+    return [line, text(name, { x: at.start, y, 'font-size': MARK_SIZE, ...ink.words })];
+  });
+}
+
+/** Strips of one row; a name is written where its strip has room for it, and no other strip's name. */
+function drawSpans(spans: PlottedDays['spans'], frame: DaysFrame): string[] {
   let free = Number.NEGATIVE_INFINITY;
-  const named = [...days].sort((one, other) => one.day - other.day).filter(({ day }) => day >= from - 0.5);
-  return [
-    ...levels.flatMap(({ name, value }) => [
-      element('line', { x1: left, x2: right, y1: y(value), y2: y(value), ...lineOf('level', 1, [6, 4]) }),
-      text(name, { x: right - 4, y: y(value) - 4, 'text-anchor': 'end', 'font-size': 11, ...ink.quietWords }),
-    ]),
-    ...named.flatMap(({ name, day, ink: colour, dash = DAY_DASH }) => {
-      const at = x(day);
-      const width = textWidth(name, 11);
-      const start = Math.min(Math.max(at - width / 2, MARGIN), right - width);
-      const line = element('line', { x1: at, x2: at, y1: top, y2: bottom, ...lineOf(colour, 1, dash) });
-      // what has no room above stands beside its line, within the plot
-      if (start < free) return [line, text(name, { x: at + 4, y: top + 12, 'font-size': 11, ...ink.words })];
-      free = start + width + 8;
-      return [line, text(name, { x: start, y: top - 4, 'font-size': 11, ...ink.words })];
-    }),
-    ...spans.filter(({ to }) => to >= from).flatMap((span) => drawSpan(span, frame)),
-  ];
+  return [...spans]
+    .sort((one, other) => one.from - other.from)
+    .flatMap(({ name, from, to, ink: colour, row }) => {
+      const y = frame.top - STRIPS + 15 * row;
+      const fill = { fill: strokes[colour].stroke };
+      const start = frame.placeOf(from - 0.5);
+      const end = frame.placeOf(to + 0.5);
+      const width = textWidth(name, MARK_SIZE) + 8;
+      const fits = start >= free && width < end - start;
+      if (fits) free = start + width;
+      return [
+        drawDays(frame, [from, to], { y, height: STRIP, ...fill, 'fill-opacity': 0.18 }),
+        element('rect', { x: start, y, width: 2, height: STRIP, ...fill }),
+        ...(fits ? [text(name, { x: start + 5, y: y + 10, 'font-size': MARK_SIZE, ...ink.words })] : []),
+      ];
+    });
 }
 
-function drawSpan(
-  { name, from, to, ink: colour, row }: PlottedDays['spans'][number],
-  frame: DaysFrame,
-): string[] {
-  const y = frame.top - STRIPS + 15 * row;
-  const fill = { fill: strokes[colour].stroke };
-  const start = frame.placeOf(from - 0.5);
-  const fits = textWidth(name, 11) + 8 < frame.placeOf(to + 0.5) - start;
-  return [
-    drawDays(frame, [from, to], { y, height: STRIP, ...fill, 'fill-opacity': 0.18 }),
-    element('rect', { x: start, y, width: 2, height: STRIP, ...fill }),
-    ...(fits ? [text(name, { x: start + 5, y: y + 10, 'font-size': 11, ...ink.words })] : []),
-  ];
-}
-
-function legendOf({ lines, bands, shaded, spans, days }: PlottedDays, hatching: Attributes): LegendEntry[] {
+function legendOf(plotted: PlottedDays, hatching: Attributes): LegendEntry[] {
+  const { lines, bands } = plotted;
+  const { shaded, spans, days } = marksInView(plotted);
   const entries: LegendEntry[] = [
     ...lines.map(({ name, ink: colour, width = 1.5, dash }) => ({
       words: name,

@@ -50,3 +50,15 @@ export type PlottedDays = {
   days: readonly PlottedDay[];
   levels: readonly PlottedLevel[];
 };
+
+/** What is in view of all that is marked: between the first day that is shown and the last. */
+export function marksInView({ from, last, shaded, spans, days }: PlottedDays) {
+  const overlaps = (one: { from: number; to: number }) => one.to >= from && one.from <= last;
+  return {
+    shaded: shaded.filter(overlaps),
+    spans: spans.filter(overlaps),
+    days: days
+      .filter(({ day }) => day >= from - 0.5 && day <= last + 0.5)
+      .sort((one, other) => one.day - other.day),
+  };
+}

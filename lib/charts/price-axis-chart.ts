@@ -1,4 +1,5 @@
 import { drawHead, MARGIN, type PictureOptions } from './head.ts';
+import { drawLegend } from './legend.ts';
 import { linearScale, niceTicks, type Scale } from './scale.ts';
 import { element, text } from './svg.ts';
 import { textWidth } from './text-width.ts';
@@ -23,10 +24,13 @@ export type PlottedPrices = {
 export type PriceAxisOptions = PictureOptions & {
   /** Writes a price. */
   price: (micros: number) => string;
+  /** `allowed` and `reachable` name the two bars. */
   words: { title: string; description: string; allowed: string; reachable: string };
 };
 
 const ROW = 18;
+/** Drawn over what is allowed: both together. */
+const REACHABLE = { ...ink.fan, 'fill-opacity': 0.43 };
 const BAR = 14;
 const ROOM = 0.08;
 /** Heavy letters are as much wider. */
@@ -48,10 +52,19 @@ export function priceAxisChart(plotted: PlottedPrices, options: PriceAxisOptions
     );
   const above = place(['inForce', 'proposed']);
   const below = place(['bound']);
-  const axis = head.bottom + 24 + ROW * rowsOf(above) + BAR / 2;
+  const legend = drawLegend(
+    [
+      { words: words.allowed, area: ink.fan },
+      ...(plotted.reachable === undefined ? [] : [{ words: words.reachable, area: REACHABLE }]),
+    ],
+    { left: MARGIN, right: width - MARGIN },
+    head.bottom + 20,
+  );
+  const axis = legend.bottom + 24 + ROW * rowsOf(above) + BAR / 2;
   const ticksAt = axis + BAR / 2 + 10 + ROW * rowsOf(below) + 10;
   return picture(width, ticksAt + 34, { id, title: words.title, description: words.description }, [
     ...head.marks,
+    ...legend.marks,
     ...drawBars(plotted, x, axis, width),
     ...above.flatMap((one) => drawLabel(one, axis, -1)),
     ...below.flatMap((one) => drawLabel(one, axis, 1)),

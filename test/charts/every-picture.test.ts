@@ -1,15 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   cohortChart,
+  type DaysChartOptions,
+  daysChart,
   lorenzChart,
   marketsChart,
   type PictureOptions,
   positionChart,
+  priceAxisChart,
   revenueChart,
   seasonChart,
   segmentChart,
 } from '../../lib/charts/index.ts';
 import { type ReadSvg, readSvg } from './read-svg.ts';
+import { plottedDays, plottedPrices } from './some-days.ts';
 import { aPlottedMarket, aPosition, aSegment, cohorts, measured, months } from './some-market.ts';
 
 const HOSTILE = `<script>alert("1")</script>&'\u0000`;
@@ -24,6 +28,19 @@ const NAMES = [
   '👩‍👩‍👧‍👦',
   '',
 ];
+
+const ofDays = (given: PictureOptions): DaysChartOptions => ({
+  ...{ title: 'Stock of A-1', subtitle: LONG, description: 'units on hand, day by day', value: String },
+  ...given,
+});
+const ofPrices = (given: PictureOptions) => ({
+  ...given,
+  price: (micros: number) => `€${(micros / 1e6).toFixed(2)}`,
+  words: {
+    ...{ title: 'Prices of A-1', description: 'floor and ceiling of what may be charged' },
+    ...{ allowed: 'may be charged', reachable: 'may be charged at the next move' },
+  },
+});
 
 /** Each picture from usual and from extreme inputs. */
 const pictures: [string, (options: PictureOptions) => string][] = [
@@ -120,6 +137,49 @@ const pictures: [string, (options: PictureOptions) => string][] = [
       marketsChart(
         NAMES.map((name) => aPlottedMarket(name, [100, null, 0, 5000, -20])),
         o,
+      ),
+  ],
+  ['days without values', (o) => daysChart(plottedDays([], {}), ofDays(o))],
+  ['days with gaps', (o) => daysChart(plottedDays([1, null, 3, null, null, 4e9], {}), ofDays(o))],
+  [
+    'days with names, levels and strips of all kinds, near each other',
+    (o) =>
+      daysChart(
+        plottedDays(Array(238).fill(5), {
+          days: NAMES.map((name, place) => ({ name, day: 20_200 + place, ink: 'price' })),
+          levels: [4, 4.9, 5, 5, 5.1].map((value) => ({ name: `${LONG} ${value}`, value })),
+          spans: NAMES.flatMap((name, place) => [
+            {
+              kind: 'Promotion',
+              name,
+              from: 20_010 + 20 * place,
+              to: 20_060 + 20 * place,
+              ink: 'event',
+              row: 0,
+            },
+            { kind: 'Adjustment', name, from: 20_000, to: 20_230, ink: 'changed', row: 1 },
+          ]),
+          shaded: [{ name: 'Sold out', from: 20_100, to: 20_110 }],
+        }),
+        ofDays(o),
+      ),
+  ],
+  ['one price', (o) => priceAxisChart(plottedPrices([['Now', 10, 'inForce']]), ofPrices(o))],
+  ['no price above nothing', (o) => priceAxisChart(plottedPrices([['Now', 0, 'inForce']]), ofPrices(o))],
+  [
+    'prices near each other',
+    (o) =>
+      priceAxisChart(
+        plottedPrices([
+          ...([
+            ['Now', 10, 'inForce'],
+            ['Proposed', 10.01, 'proposed'],
+          ] as const),
+          ...(['Floor', 'Ceiling', 'Least advertised', 'Other buyers, highest'] as const).map(
+            (name, place) => [name, 10 + place / 100, 'bound'] as const,
+          ),
+        ]),
+        ofPrices(o),
       ),
   ],
   ['no category', (o) => positionChart([], o)],

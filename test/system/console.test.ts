@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { browserPath, startVisits, type Visits } from './console/console-visit.ts';
 import { dataWalk } from './console/data.ts';
 import { firstLook } from './console/first-look.ts';
+import { skuWalk } from './console/sku.ts';
 import { todayWalk } from './console/today.ts';
 import { trustWalk } from './console/trust.ts';
 import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
@@ -28,6 +29,7 @@ function walks(): void {
   describe('at first sight', () => firstLook(...given));
   describe('trust', () => trustWalk(...given));
   // from here on the walks write
+  describe('a SKU', () => skuWalk(...given));
   describe('today', () => todayWalk(...given));
   describe('data', () => dataWalk(...given));
 

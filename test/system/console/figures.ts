@@ -15,3 +15,11 @@ export const priceInWords = ({ micros, currency }: UnitPrice): string =>
   new Intl.NumberFormat(LOCALE, { style: 'currency', currency, maximumFractionDigits: 4 }).format(
     micros / 1e6,
   );
+
+/** A quantity: fractions only where it is small. */
+export const unitsInWords = (units: number): string =>
+  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: Math.abs(units) < 10 ? 1 : 0 }).format(units);
+
+/** A business day. */
+export const dayInWords = (day: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));

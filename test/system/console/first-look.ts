@@ -64,6 +64,7 @@ export function firstLook(stack: () => RunningStack, visits: () => Visits): void
 
   test('lets a SKU be chosen from the worklist, and says what it lacks', async () => {
     await anna.page.goto(`${stack().session.url}/#/jp/stock`);
+    await anna.page.fill('.search input', 'OF-107');
     await anna.page.click('a[href="#/jp/stock/OF-107"]');
 
     const alert = anna.page.locator('section[aria-label="SKU OF-107"] .alert').first();

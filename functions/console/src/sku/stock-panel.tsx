@@ -37,10 +37,11 @@ function StockSentence({ detail: { stock }, answer: { replenishment } }: Pick<Pr
   const day = (date: string | null | undefined) => (date == null ? undefined : format.day(date));
   const latest = day(replenishment?.planned.latestOrderDate);
   const out = day(replenishment?.planned.stockOutDate);
+  const runsOut = stock.onHand > 0 ? told.runsOut : told.isOut;
   return (
     <p>
       {say(told.now, { onHand: format.units(stock.onHand), onOrder: format.units(stock.onOrder) })}{' '}
-      {out === undefined ? told.lasts : say(told.runsOut, { day: out })}{' '}
+      {out === undefined ? told.lasts : say(runsOut, { day: out })}{' '}
       {latest !== undefined && say(told.orderBy, { day: latest })}
     </p>
   );

@@ -36,18 +36,18 @@ export function WhatIfPanel(props: Props) {
         <div class="sliders">
           <PriceSlider {...props} problem={problems.price} />
           <StockSliders {...props} problems={problems} />
-          <p class="buttons">
-            <button type="button" disabled={!tries} onClick={() => onChange({})}>
-              {told.reset}
-            </button>
-            <span role="status" class="quiet">
-              {isBusy ? told.busy : ''}
-            </span>
-          </p>
-          {failure !== undefined && Object.keys(problems).length === 0 && (
-            <Failure error={failure} what={told.title} again={again} />
-          )}
         </div>
+        <p class="buttons">
+          <button type="button" disabled={!tries} onClick={() => onChange({})}>
+            {told.reset}
+          </button>
+          <span role="status" class="quiet">
+            {isBusy ? told.busy : ''}
+          </span>
+        </p>
+        {failure !== undefined && Object.keys(problems).length === 0 && (
+          <Failure error={failure} what={told.title} again={again} />
+        )}
         {answer !== undefined && <WhatIfAnswers answer={answer} isChanged={isChanged} />}
       </div>
     </section>

@@ -1,16 +1,8 @@
-import type { HomedMarket } from '../api.ts';
-import { useLanguage } from '../language/language.tsx';
-import { Loaded, useLoaded } from '../load.tsx';
+import { lazily } from '../lazily.tsx';
+import type { SkuPlace } from '../sku/sku-place.ts';
 
-type Props = { market: HomedMarket; sku: string };
+/** Comes when the first SKU is opened, and the library that draws its charts after it. */
+const SkuRoom = lazily(async () => (await import('../sku/sku-room.tsx')).SkuRoom);
 
-/** One SKU. Its room is loaded when the first one is opened, with the library that draws its charts. */
-export function SkuView(props: Props) {
-  const { words } = useLanguage();
-  const room = useLoaded('SKU room', () => import('../sku/sku-room.tsx'));
-  return (
-    <Loaded state={room} what={words.sku.room}>
-      {({ SkuRoom }) => <SkuRoom key={`${props.market.market}/${props.sku}`} {...props} />}
-    </Loaded>
-  );
-}
+/** One SKU. What was tried of another one is not tried of this. */
+export const SkuView = (of: SkuPlace) => <SkuRoom key={`${of.market.market}/${of.sku}`} {...of} />;

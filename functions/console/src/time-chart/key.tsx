@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { DAY_DASH, type PlottedDays } from '../../../../lib/charts/index.ts';
+import { DAY_DASH, marksInView, type PlottedDays } from '../../../../lib/charts/index.ts';
 
 /** What each line, area and hatching of a chart stands for. */
-export function Key({ plotted: { lines, bands, shaded, spans, days } }: { plotted: PlottedDays }) {
+export function Key({ plotted }: { plotted: PlottedDays }) {
+  const { lines, bands } = plotted;
+  const { shaded, spans, days } = marksInView(plotted);
   const once = <One extends { name: string }>(all: readonly One[], nameOf: (one: One) => string) => [
     ...new Map(all.map((one) => [nameOf(one), one])).values(),
   ];

@@ -1,5 +1,11 @@
 import type UPlot from 'uplot';
-import { DAY_DASH, type PlottedDays, type PlottedSpan } from '../../../../lib/charts/index.ts';
+import {
+  DAY_DASH,
+  marksInView,
+  type PlottedDays,
+  type PlottedSpan,
+  placeNames,
+} from '../../../../lib/charts/index.ts';
 import type { Ink } from './ink.ts';
 
 /** Pixels above the plot for the names of days and for two rows of strips. */
@@ -8,6 +14,8 @@ const STRIP = 12;
 const ROW = 15;
 const FONT_SIZE = 11;
 const HATCH = 6;
+/** Height of a line of names. */
+const NAMES = 14;
 
 type Area = { context: CanvasRenderingContext2D; left: number; top: number; right: number; bottom: number };
 
@@ -26,68 +34,81 @@ export function paintBehind(chart: UPlot, { shaded }: PlottedDays, ink: Ink): vo
 export function paintBefore(chart: UPlot, plotted: PlottedDays, ink: Ink): void {
   paintLevels(chart, plotted, ink);
   paintDays(chart, plotted, ink);
-  for (const span of plotted.spans) paintSpan(chart, span, ink);
+  for (const row of [0, 1])
+    paintSpans(
+      chart,
+      plotted.spans.filter((span) => span.row === row),
+      ink,
+    );
 }
 
 function paintLevels(chart: UPlot, { levels }: PlottedDays, ink: Ink): void {
-  inPlot(chart, ({ context, left, right }) => {
+  inPlot(chart, ({ context, left, right, top }) => {
     context.strokeStyle = ink.level;
     context.fillStyle = ink.level;
     context.lineWidth = devicePixelRatio;
+    context.textAlign = 'right';
+    context.setLineDash([6, 4].map(scaled));
     for (const { name, value } of levels) {
       const y = Math.round(chart.valToPos(value, 'y', true));
-      context.setLineDash([6, 4].map(scaled));
       line(context, [left, y], [right, y]);
-      context.textAlign = 'right';
-      context.fillText(name, right - scaled(4), y - scaled(4));
+      // below the line where days have their names
+      const isHigh = y - scaled(4) < top + scaled(NAMES);
+      context.fillText(name, right - scaled(4), isHigh ? y + scaled(13) : y - scaled(4));
     }
   });
 }
 
-/** Each day's line, and its name above where it does not run into the one before. */
-function paintDays(chart: UPlot, { days }: PlottedDays, ink: Ink): void {
+/** Each day's line, and its name where there is room for it. */
+function paintDays(chart: UPlot, plotted: PlottedDays, ink: Ink): void {
+  const { days } = marksInView(plotted);
   inPlot(
     chart,
     ({ context, top, bottom, right }) => {
-      let free = Number.NEGATIVE_INFINITY;
-      for (const { name, day, ink: colour, dash = DAY_DASH } of [...days].sort((a, b) => a.day - b.day)) {
+      const placed = placeNames(
+        days.map(({ name, day }) => ({ at: xOf(chart, day), width: context.measureText(name).width })),
+        { left: scaled(2), right, scale: devicePixelRatio },
+      );
+      context.lineWidth = devicePixelRatio;
+      context.textAlign = 'left';
+      for (const [place, { name, day, ink: colour, dash = DAY_DASH }] of days.entries()) {
         const x = Math.round(xOf(chart, day));
-        if (x < xOf(chart, chart.scales.x?.min ?? 0) || x > right) continue;
         context.strokeStyle = ink[colour];
         context.fillStyle = ink[colour];
-        context.lineWidth = devicePixelRatio;
         context.setLineDash(dash.map(scaled));
         line(context, [x, top], [x, bottom]);
-        const width = context.measureText(name).width;
-        context.textAlign = 'left';
-        const start = Math.min(Math.max(x - width / 2, scaled(2)), right + scaled(10) - width);
-        // what has no room above stands beside its line, within the plot
-        const isAbove = start >= free;
-        context.fillText(name, isAbove ? start : x + scaled(4), isAbove ? top - scaled(4) : top + scaled(12));
-        if (isAbove) free = start + width + scaled(8);
+        const at = placed[place];
+        if (at !== undefined)
+          context.fillText(name, at.start, at.row === 0 ? top - scaled(4) : top + scaled(11));
       }
     },
     false,
   );
 }
 
-function paintSpan(chart: UPlot, { name, from, to, ink: colour, row }: PlottedSpan, ink: Ink): void {
+/** Strips of one row; a name is written where its strip has room for it, and no other strip's name. */
+function paintSpans(chart: UPlot, spans: readonly PlottedSpan[], ink: Ink): void {
   inPlot(
     chart,
     ({ context, left, right, top }) => {
-      const start = Math.max(left, xOf(chart, from - 0.5));
-      const end = Math.min(right, xOf(chart, to + 0.5));
-      if (end <= start) return;
-      const y = top - scaled(SPAN_ROOM - ROW * row);
-      context.fillStyle = ink[colour];
-      context.globalAlpha = 0.18;
-      context.fillRect(start, y, end - start, scaled(STRIP));
-      context.globalAlpha = 1;
-      context.fillRect(start, y, scaled(2), scaled(STRIP));
-      context.fillStyle = ink.words;
+      let free = Number.NEGATIVE_INFINITY;
       context.textAlign = 'left';
-      if (context.measureText(name).width + scaled(8) < end - start)
+      for (const { name, from, to, ink: colour, row } of [...spans].sort((a, b) => a.from - b.from)) {
+        const start = Math.max(left, xOf(chart, from - 0.5));
+        const end = Math.min(right, xOf(chart, to + 0.5));
+        if (end <= start) continue;
+        const y = top - scaled(SPAN_ROOM - ROW * row);
+        context.fillStyle = ink[colour];
+        context.globalAlpha = 0.18;
+        context.fillRect(start, y, end - start, scaled(STRIP));
+        context.globalAlpha = 1;
+        context.fillRect(start, y, scaled(2), scaled(STRIP));
+        const width = context.measureText(name).width + scaled(8);
+        if (start < free || width >= end - start) continue;
+        context.fillStyle = ink.words;
         context.fillText(name, start + scaled(5), y + scaled(STRIP - 2.5));
+        free = start + width;
+      }
     },
     false,
   );
