@@ -1,10 +1,13 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import { type Configuration, readConfiguration } from './api.ts';
 import { useLanguage } from './language/language.tsx';
+import { createLine } from './line.ts';
 import { Loaded, useLoaded } from './load.tsx';
 import { SignIn } from './session/sign-in.tsx';
 import { useSession } from './session/use-session.ts';
 import { Console } from './shell/console.tsx';
 import { Preferences } from './shell/preferences.tsx';
+import { LineOfVisit } from './use-line.ts';
 
 /** The page: signs a person in, then shows the console. */
 export function App() {
@@ -18,9 +21,15 @@ export function App() {
 }
 
 function SignedIn({ configuration }: { configuration: Configuration }) {
-  const signedIn = useSession(configuration);
+  const line = useMemo(createLine, []);
+  useEffect(() => line.close, [line]);
+  const signedIn = useSession(configuration, line.resume);
   if (signedIn.session !== undefined)
-    return <Console configuration={configuration} session={signedIn.session} onRefused={signedIn.end} />;
+    return (
+      <LineOfVisit.Provider value={line}>
+        <Console configuration={configuration} session={signedIn.session} signedIn={signedIn} line={line} />
+      </LineOfVisit.Provider>
+    );
   return (
     <>
       <header class="bar">

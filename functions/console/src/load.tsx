@@ -2,30 +2,52 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { reasonOf } from './api.ts';
 import { useLanguage } from './language/language.tsx';
+import { useResume } from './use-line.ts';
 
 export type State<T> =
   | { kind: 'loading' }
   | { kind: 'failed'; error: unknown; again: () => void }
-  /** `again` loads anew, and shows what is here until that has come. */
-  | { kind: 'loaded'; value: T; again: () => void };
+  | {
+      kind: 'loaded';
+      value: T;
+      /** Loads anew, and shows what is here until that has come. */
+      again: () => void;
+      /** When it was read, and why it could not be read anew since then. */
+      stale?: { at: string; error: unknown };
+    };
 
-/** Load once per key, and anew when asked; a later key wins over an answer that comes late. */
+type Held<T> = State<T> & { of?: string; at?: string };
+
+/**
+ * Load once per key, and anew when asked; a later key wins over an answer that comes late. What was loaded stays when it cannot be read
+ * anew. What failed is loaded by itself when the line is back.
+ */
 export function useLoaded<T>(key: string, load: () => Promise<T>): State<T> {
-  const [state, setState] = useState<State<T> & { of?: string }>({ kind: 'loading' });
+  const [state, setState] = useState<Held<T>>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
     const again = () => setAttempt((made) => made + 1);
     setState((shown) => (shown.kind === 'loaded' && shown.of === key ? shown : { kind: 'loading' }));
     load().then(
-      (value) => current && setState({ kind: 'loaded', value, again, of: key }),
-      (error: unknown) => current && setState({ kind: 'failed', error, again }),
+      (value) => current && setState({ kind: 'loaded', value, again, of: key, at: new Date().toISOString() }),
+      (error: unknown) => current && setState((shown) => failedFrom(shown, { error, again, key })),
     );
     return () => {
       current = false;
     };
   }, [key, attempt]);
+  const lacks = state.kind === 'failed' || (state.kind === 'loaded' && state.stale !== undefined);
+  useResume(lacks ? state.again : undefined);
   return state;
+}
+
+function failedFrom<T>(
+  shown: Held<T>,
+  { error, again, key }: { error: unknown; again: () => void; key: string },
+): Held<T> {
+  if (shown.kind !== 'loaded' || shown.of !== key) return { kind: 'failed', error, again };
+  return { ...shown, again, stale: { at: shown.at ?? '', error } };
 }
 
 /** A page of a list; it may say more than its items. */
@@ -118,6 +140,28 @@ export function Loaded<T>(props: {
     case 'failed':
       return <Failure error={props.state.error} what={props.what} again={props.state.again} />;
     case 'loaded':
-      return <>{props.children(props.state.value, props.state.again)}</>;
+      return (
+        <>
+          {props.state.stale !== undefined && (
+            <Stale {...props.state.stale} {...props.state} what={props.what} />
+          )}
+          {props.children(props.state.value, props.state.again)}
+        </>
+      );
   }
+}
+
+type StaleProps = { at: string; error: unknown; again: () => void; what: string };
+
+/** Say how old it is what is shown, and why. */
+function Stale({ at, error, again, what }: StaleProps) {
+  const { words, say, format } = useLanguage();
+  return (
+    <p class="quiet" role="status">
+      {say(words.load.stale, { what, at: format.moment(at), reason: reasonOf(error, words.load) })}
+      <button type="button" onClick={again}>
+        {words.load.again}
+      </button>
+    </p>
+  );
 }

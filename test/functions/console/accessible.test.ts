@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { inConsole } from './console-page.ts';
+import { FAR, inConsole } from './console-page.ts';
+import { aMarket, ok } from './usual-answers.ts';
 import { wholeAnswers } from './whole-answers.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -38,6 +39,24 @@ inConsole('every view', (page) => {
 
       expect([place, await findings(opened)]).toEqual([place, []]);
     }
+  });
+
+  test('passes axe where a market begins, a region is silent and the session has ended', async () => {
+    let isOver = false;
+    const opened = await page.open((address, token, asked) => {
+      if (isOver && token === 'good') return { status: 401, body: {} };
+      if (address.startsWith(FAR) && !address.endsWith('/markets')) return undefined;
+      return address.endsWith('/v1/markets')
+        ? ok({ items: [aMarket({ lastRun: null })] })
+        : wholeAnswers()(address, token, asked);
+    });
+    await opened.waitForSelector('.steps li');
+    await opened.waitForSelector('.lost-line');
+    isOver = true;
+    await opened.click('nav.rooms >> text=Data');
+    await opened.waitForSelector('input[name=token]');
+
+    expect(await findings(opened)).toEqual([]);
   });
 
   test('passes axe while a question is asked', async () => {

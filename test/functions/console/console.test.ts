@@ -24,15 +24,14 @@ inConsole('the console', (page) => {
     expect(await opened.textContent('main')).toContain('Germany');
   });
 
-  test('says that nothing answers, and tries again when asked', async () => {
+  test('says that nothing answers, and goes on by itself when it does', async () => {
     let isUp = false;
     const opened = await page.open((address, token) => (isUp ? usual(address, token) : undefined));
 
     expect(await opened.textContent('[role=alert]')).toContain('markets: the API does not answer');
     isUp = true;
-    await opened.click('text=Try again');
 
-    expect(await opened.textContent('main')).toContain('United States');
+    await opened.waitForSelector('main >> text=United States');
   });
 
   test('is small enough for a slow line', () => {

@@ -158,6 +158,7 @@ inConsole('a room of the console', (page) => {
       expect(await lines.nth(1).innerText()).toMatch(/drafted\s+Tradewind/);
       await lines.first().locator('button').click();
 
+      await lines.first().locator('text=The same comes out.').waitFor();
       expect(await lines.first().locator('[role=status]').innerText()).toMatch(
         /The same comes out\.\s+12 on hand last 3 days\./,
       );

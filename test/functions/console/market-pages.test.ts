@@ -233,7 +233,7 @@ inConsole("a market's pages", (page) => {
         : wellKnown(address, token),
     );
 
-    expect(await opened.textContent('[role=alert]')).toContain('the region is asleep');
+    expect(await opened.textContent('[role=alert]')).toContain('the API could not answer (503)');
     isUp = true;
     await opened.click('text=Try again');
 

@@ -8,7 +8,7 @@ import { HOME, type PlainAnswers } from './console-page.ts';
 export const aMarket = (given: Partial<MarketView>): MarketView => ({
   ...{ market: 'de', name: 'Germany', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
   ...{ homeRegion: 'eu-central-1', location: 'hamburg', runAt: '03:30', mode: 'suggest', killed: false },
-  lastRun: null,
+  lastRun: { runId: 'r', asOf: '2026-06-30', state: 'finished', startedAt: '2026-07-01T01:30:00.000Z' },
   ...given,
 });
 

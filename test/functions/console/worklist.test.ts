@@ -147,7 +147,7 @@ inConsole('the worklist', (page) => {
     await opened.waitForSelector('text=200 SKUs read');
     await scrollTo(opened, 150);
 
-    await opened.waitForSelector('text=/the rest of the worklist: .*Service Unavailable/');
+    await opened.waitForSelector('text=/the rest of the worklist: .*could not answer .503./');
     fails = false;
     await opened.click('[role=alert] button');
 

@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { Client } from '../../../../lib/client/index.ts';
 import type { Upload, UploadQuestion } from '../../../../lib/domain/index.ts';
+import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
+import { useAct } from '../use-act.ts';
 
 type Props = { client: Client; upload: Upload; again: () => void };
 
@@ -13,8 +14,8 @@ const OF_THIS_FILE: ReadonlySet<string> = new Set(['refusedRows', 'takeIn']);
 export function Questions({ client, upload, again }: Props) {
   const { words } = useLanguage();
   const told = words.data.questions;
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, act } = useAct();
+  const kept = useKeptForm(`questions ${upload.upload}`);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
@@ -23,19 +24,17 @@ export function Questions({ client, upload, again }: Props) {
       upload.questions.map(({ question }) => [question, String(form.get(question) ?? '')]),
     );
     const body = { answers, remember: form.get('remember') === 'on' };
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await client.call('POST /v1/uploads/{upload}/mapping', { path: { upload: upload.upload }, body });
-      again();
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
+    const path = { upload: upload.upload };
+    const isTaken = await act(
+      (idempotencyKey) => client.call('POST /v1/uploads/{upload}/mapping', { path, body, idempotencyKey }),
+      body,
+    );
+    if (!isTaken) return;
+    kept.forget();
+    again();
   };
   return (
-    <form class="panel urgent" onSubmit={submit}>
+    <form class="panel urgent" ref={kept.ref} onInput={kept.onInput} onSubmit={submit}>
       <h3>{told.title}</h3>
       {upload.questions.map((question) => (
         <Question key={question.question} question={question} />

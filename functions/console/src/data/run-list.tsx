@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Run, RunView } from '../../../../lib/domain/index.ts';
-import { type HomedMarket, regionsOf } from '../api.ts';
+import { askRegions, type HomedMarket, regionsOf } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure, Loaded, useLoaded } from '../load.tsx';
+import { useAct } from '../use-act.ts';
 import { useRefresh } from '../use-refresh.ts';
 
 type Shown = { run: Run | RunView; market: HomedMarket };
@@ -57,12 +58,11 @@ const newestStart = (shown: readonly Shown[], market: string): string =>
 
 /** Read the newest nights; of those under way how far each step is. */
 async function readRuns(markets: readonly HomedMarket[]): Promise<Shown[]> {
-  const lists = await Promise.all(
-    regionsOf(markets).map(async ({ client }) => {
-      const { body } = await client.call('GET /v1/runs', { query: { limit: 100 } });
-      return body.items;
-    }),
-  );
+  // a region that does not answer is told of above the room
+  const { came: lists } = await askRegions(regionsOf(markets), async ({ client }) => {
+    const { body } = await client.call('GET /v1/runs', { query: { limit: 100 } });
+    return body.items;
+  });
   const byMarket = Map.groupBy(lists.flat(), ({ market }) => market);
   const shown = markets.flatMap((market) =>
     (byMarket.get(market.market) ?? [])
@@ -82,19 +82,21 @@ async function readRuns(markets: readonly HomedMarket[]): Promise<Shown[]> {
 function RunLine({ run, market, again }: Shown & { again: () => void }) {
   const { words, say, format } = useLanguage();
   const told = words.data.runs;
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, failure, act } = useAct();
   const { client } = market.region;
-  const attempt = async (act: () => Promise<unknown>) => {
-    setFailure(undefined);
-    await act().then(again, setFailure);
+  const attempt = async (work: (idempotencyKey: string) => Promise<unknown>) => {
+    if (await act(work)) again();
   };
   const cancel = () =>
-    attempt(() => client.call('POST /v1/runs/{run}/cancel', { path: { run: run.runId }, body: {} }));
+    attempt((idempotencyKey) =>
+      client.call('POST /v1/runs/{run}/cancel', { path: { run: run.runId }, body: {}, idempotencyKey }),
+    );
   const retry = () =>
-    attempt(() =>
+    attempt((idempotencyKey) =>
       client.call('POST /v1/markets/{market}/runs', {
         path: { market: market.market },
         body: { asOf: run.asOf, retry: true },
+        idempotencyKey,
       }),
     );
   return (
@@ -104,12 +106,12 @@ function RunLine({ run, market, again }: Shown & { again: () => void }) {
       {run.reason !== undefined && `: ${run.reason}`}
       {run.state === 'running' && 'progress' in run && <Progress progress={run.progress} />}
       {run.state === 'running' && (
-        <button type="button" onClick={cancel}>
+        <button type="button" disabled={busy} onClick={cancel}>
           {told.cancel}
         </button>
       )}
       {run.state === 'finishedWithFailures' && (
-        <button type="button" onClick={retry}>
+        <button type="button" disabled={busy} onClick={retry}>
           {told.retry}
         </button>
       )}
@@ -154,19 +156,20 @@ function Progress({ progress }: Pick<RunView, 'progress'>) {
 function StartRun({ market, onStarted }: { market: HomedMarket; onStarted: () => void }) {
   const { words, say } = useLanguage();
   const told = words.data.runs;
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, failure, act } = useAct();
   const [started, setStarted] = useState(false);
   const start = async () => {
-    setFailure(undefined);
     const path = { market: market.market };
-    await market.region.client.call('POST /v1/markets/{market}/runs', { path, body: {} }).then(() => {
-      setStarted(true);
-      onStarted();
-    }, setFailure);
+    const isTaken = await act((idempotencyKey) =>
+      market.region.client.call('POST /v1/markets/{market}/runs', { path, body: {}, idempotencyKey }),
+    );
+    if (!isTaken) return;
+    setStarted(true);
+    onStarted();
   };
   return (
     <>
-      <button type="button" onClick={start} disabled={started}>
+      <button type="button" onClick={start} disabled={busy || started}>
         {say(told.start, { market: market.name })}
       </button>
       {started && <span role="status">{` ${told.started}`}</span>}

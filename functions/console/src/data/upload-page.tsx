@@ -6,6 +6,7 @@ import { Fact } from '../fact.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Failure, Loaded, useLoaded } from '../load.tsx';
 import { ALL, addressOf } from '../place.ts';
+import { useAct } from '../use-act.ts';
 import { useRefresh } from '../use-refresh.ts';
 import { Preview } from './preview.tsx';
 import { Questions } from './questions.tsx';
@@ -108,24 +109,20 @@ function RollBack({ client, upload, again }: Found & { again: () => void }) {
   const { words } = useLanguage();
   const told = words.data.upload;
   const [asked, setAsked] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, failure, act } = useAct();
   if (upload.state === 'rolledBack' || UNDER_WAY.has(upload.state)) return null;
   const rollBack = async () => {
-    setFailure(undefined);
-    try {
-      await client.call('DELETE /v1/uploads/{upload}', { path: { upload: upload.upload } });
-      setAsked(false);
-      again();
-    } catch (error) {
-      setFailure(error);
-    }
+    const path = { upload: upload.upload };
+    if (!(await act(() => client.call('DELETE /v1/uploads/{upload}', { path })))) return;
+    setAsked(false);
+    again();
   };
   return (
     <p>
       {asked ? (
         <>
           {told.sure}
-          <button type="button" class="danger" onClick={rollBack}>
+          <button type="button" class="danger" disabled={busy} onClick={rollBack}>
             {told.rollBackNow}
           </button>
           <button type="button" onClick={() => setAsked(false)}>

@@ -4,12 +4,6 @@ import type { SessionState } from './use-session.ts';
 /** Ask who is there: by the issuer's own page, or by a token where there is no issuer. */
 export function SignIn({ failure, busy, leave, take }: SessionState) {
   const { words, say } = useLanguage();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const token = new FormData(event.currentTarget).get('token');
-    if (typeof token === 'string' && token.trim() !== '') take?.(token.trim());
-  };
   if (busy)
     return (
       <p class="quiet" role="status">
@@ -17,7 +11,7 @@ export function SignIn({ failure, busy, leave, take }: SessionState) {
       </p>
     );
   return (
-    <form class="panel sign-in" onSubmit={submit}>
+    <form class="panel sign-in" onSubmit={(event) => takeToken(event, take)}>
       <h2>{words.signIn.title}</h2>
       {failure !== undefined && (
         <p class="alert" role="alert">
@@ -34,9 +28,7 @@ export function SignIn({ failure, busy, leave, take }: SessionState) {
       )}
       {take !== undefined && (
         <>
-          <label>
-            {words.signIn.token} <input name="token" type="password" autocomplete="off" required />
-          </label>
+          <TokenField />
           <button type="submit" class="chief">
             {words.signIn.open}
           </button>
@@ -45,4 +37,49 @@ export function SignIn({ failure, busy, leave, take }: SessionState) {
       <p class="quiet">{words.signIn.inMemory}</p>
     </form>
   );
+}
+
+/** Ask for it once more where it ended: the console beneath stays as it is, with what was typed. */
+export function SignInAgain({ failure, beside, take }: SessionState) {
+  const { words, say } = useLanguage();
+  return (
+    <form class="panel urgent" role="alert" onSubmit={(event) => takeToken(event, take)}>
+      <p>
+        {failure === undefined || failure.ended
+          ? words.signIn.endedOpen
+          : say(words.signIn.failed, { detail: failure.detail })}
+      </p>
+      <p class="buttons">
+        {beside !== undefined && (
+          <button type="button" class="chief" onClick={beside}>
+            {words.signIn.again}
+          </button>
+        )}
+        {take !== undefined && (
+          <>
+            <TokenField />
+            <button type="submit" class="chief">
+              {words.signIn.again}
+            </button>
+          </>
+        )}
+      </p>
+    </form>
+  );
+}
+
+function TokenField() {
+  const { words } = useLanguage();
+  return (
+    <label>
+      {words.signIn.token} <input name="token" type="password" autocomplete="off" required />
+    </label>
+  );
+}
+
+function takeToken(event: SubmitEvent, take: SessionState['take']): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLFormElement)) return;
+  const token = new FormData(event.currentTarget).get('token');
+  if (typeof token === 'string' && token.trim() !== '') take?.(token.trim());
 }

@@ -1,38 +1,69 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { type Configuration, type HomedMarket, openRegions, readMarkets, type Session } from '../api.ts';
+import {
+  type Configuration,
+  type HomedMarket,
+  type Markets,
+  openRegions,
+  readMarkets,
+  type Session,
+} from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
-import { Loaded, useLoaded } from '../load.tsx';
+import type { Line } from '../line.ts';
+import { Loaded, type State, useLoaded } from '../load.tsx';
 import { ALL, addressOf, type Place, type Room, rooms, usePlace } from '../place.ts';
+import { SignInAgain } from '../session/sign-in.tsx';
+import type { SessionState } from '../session/use-session.ts';
+import { useResume } from '../use-line.ts';
 import { KillSwitch } from './kill-switch.tsx';
+import { LostLine } from './lost-line.tsx';
 import { Preferences } from './preferences.tsx';
 import { beginRoom, RoomView } from './room-view.tsx';
 
-type Props = { configuration: Configuration; session: Session; onRefused: () => void };
+type Props = { configuration: Configuration; session: Session; signedIn: SessionState; line: Line };
 
 /** The console of somebody who is signed in: rooms, markets, the kill switch, and the room that the address names. */
-export function Console({ configuration, session, onRefused }: Props) {
+export function Console({ configuration, session, signedIn, line }: Props) {
   const { words, say } = useLanguage();
-  const regions = useMemo(() => openRegions(configuration, session, onRefused), [configuration, session]);
-  const markets = useLoaded('markets', () => readMarkets(regions));
+  const regions = useMemo(
+    () => openRegions(configuration, { session, line, onRefused: signedIn.end }),
+    [configuration, session],
+  );
+  const markets = useLoaded('markets', async () => {
+    const read = await readMarkets(regions);
+    signedIn.begun();
+    return read;
+  });
+  const missing = markets.kind === 'loaded' ? markets.value.silent : [];
+  // a region that was silent has its markets back
+  useResume(missing.length > 0 && markets.kind === 'loaded' ? markets.again : undefined);
   const place = usePlace();
+  useFirstNight(markets, place.room);
   beginRoom(place.room);
   return (
     <Loaded state={markets} what={words.shell.markets}>
-      {({ held, silent }) => (
-        <Frame
-          markets={held}
-          place={place}
-          again={markets.kind === 'loaded' ? markets.again : () => undefined}
-        >
+      {({ held, silent }, again) => (
+        <Frame markets={held} place={place} again={again}>
+          {signedIn.ended && <SignInAgain {...signedIn} />}
           {silent.map((region) => (
             <p key={region} class="alert" role="alert">
               {say(words.shell.silent, { region })}
             </p>
           ))}
+          <LostLine missing={silent} />
         </Frame>
       )}
     </Loaded>
   );
+}
+
+/** Whether a market's first night is over is asked again with each room, for as long as one had none. */
+function useFirstNight(markets: State<Markets>, room: Room): void {
+  const before = useRef(room);
+  useEffect(() => {
+    if (before.current === room || markets.kind !== 'loaded') return;
+    before.current = room;
+    if (markets.value.held.some(({ lastRun }) => lastRun === null)) markets.again();
+  }, [room, markets]);
 }
 
 type FrameProps = {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { type HomedMarket, regionsOf } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
+import { useAct } from '../use-act.ts';
 
 type Props = {
   /** The markets that it stops: the one that is looked at, or all. */
@@ -13,26 +14,16 @@ type Props = {
 export function KillSwitch({ markets, onTurned }: Props) {
   const { words, say, format } = useLanguage();
   const question = useRef<HTMLDialogElement>(null);
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, act, forget } = useAct();
   const [asked, setAsked] = useState(false);
   if (markets.length === 0) return null;
   const stopped = markets.every(({ killed }) => killed);
   const names = format.list(markets.map(({ name }) => name));
   const turn = async () => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      if (stopped) await release(markets);
-      else await stop(markets);
-      setAsked(stopped);
-      question.current?.close();
-      onTurned();
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
+    if (!(await act(() => (stopped ? release(markets) : stop(markets))))) return;
+    setAsked(stopped);
+    question.current?.close();
+    onTurned();
   };
   return (
     <div class="kill-switch">
@@ -45,7 +36,7 @@ export function KillSwitch({ markets, onTurned }: Props) {
         type="button"
         class={stopped ? '' : 'danger'}
         onClick={() => {
-          setFailure(undefined);
+          forget();
           question.current?.showModal();
         }}
       >

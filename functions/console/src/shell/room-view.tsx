@@ -2,6 +2,7 @@ import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { lazily } from '../lazily.tsx';
 import { addressOf, type Place, type Room } from '../place.ts';
+import { FirstSteps } from './first-steps.tsx';
 
 const TodayPage = lazily(async () => (await import('../today/today-page.tsx')).TodayPage);
 const StockPage = lazily(async () => (await import('../stock/stock-page.tsx')).StockPage);
@@ -23,11 +24,11 @@ type Props = { markets: readonly HomedMarket[]; chosen: HomedMarket | undefined;
 
 /** The room that the address names. */
 export function RoomView({ markets, chosen, place: { room, names } }: Props) {
-  const { words } = useLanguage();
-  if (markets.length === 0) return <p>{words.shell.noMarket}</p>;
+  if (markets.length === 0) return <NoMarket />;
   const shown = chosen === undefined ? markets : [chosen];
   if (room === 'today') return <TodayPage key={shown.length} markets={shown} />;
   if (room === 'data') return <DataPage markets={markets} chosen={chosen} upload={names[0]} />;
+  if (chosen?.lastRun === null && room !== 'trust') return <FirstSteps market={chosen} room={room} />;
   if (room === 'market') return <MarketRoom markets={markets} chosen={chosen} currency={names[0]} />;
   if (chosen === undefined) return <ChooseMarket markets={markets} room={room} />;
   const [name] = names;
@@ -41,6 +42,17 @@ export function RoomView({ markets, chosen, place: { room, names } }: Props) {
     case 'trust':
       return <TrustRoom key={chosen.market} market={chosen} names={names} />;
   }
+}
+
+/** Whoever may see no market can do nothing here: say who can help. */
+function NoMarket() {
+  const { words } = useLanguage();
+  return (
+    <section class="panel" aria-labelledby="no-market">
+      <h2 id="no-market">{words.shell.noMarket}</h2>
+      <p>{words.shell.noMarketMeans}</p>
+    </section>
+  );
 }
 
 function ChooseMarket({ markets, room }: { markets: readonly HomedMarket[]; room: Place['room'] }) {

@@ -1,5 +1,5 @@
 import type { LimitsDecision, Run, Upload } from '../../../../lib/domain/index.ts';
-import { type HomedMarket, type Region, regionsOf } from '../api.ts';
+import { askRegions, type HomedMarket, type Region, regionsOf } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure, useLoaded } from '../load.tsx';
 import { ALL, addressOf } from '../place.ts';
@@ -9,22 +9,29 @@ type Waiting = {
   uploads: { region: Region; upload: Upload }[];
   runs: { region: Region; run: Run }[];
   limits: { region: Region; decision: LimitsDecision }[];
+  /** Regions that did not say what waits there. */
+  silent: string[];
 };
 
 /** Uploads that wait for a person, newest runs that failed, and changes of limits that wait for another person. */
 export function Blocked({ markets }: { markets: readonly HomedMarket[] }) {
-  const { words } = useLanguage();
+  const { words, say, format } = useLanguage();
   const waiting = useLoaded(`blocked ${markets.map(({ market }) => market).join()}`, () =>
     readWaiting(markets),
   );
   if (waiting.kind === 'loading') return null;
   if (waiting.kind === 'failed')
     return <Failure error={waiting.error} what={words.today.blocked} again={waiting.again} />;
-  const { uploads, runs, limits } = waiting.value;
-  if (uploads.length + runs.length + limits.length === 0) return null;
+  const { uploads, runs, limits, silent } = waiting.value;
+  if (uploads.length + runs.length + limits.length + silent.length === 0) return null;
   return (
     <section class="panel urgent" aria-labelledby="blocked">
       <h2 id="blocked">{words.today.blocked}</h2>
+      {silent.length > 0 && (
+        <p class="alert" role="status">
+          {say(words.today.silent, { regions: format.list(silent) })}
+        </p>
+      )}
       <ul class="waiting">
         {uploads.map(({ upload }) => (
           <li key={upload.upload}>
@@ -80,8 +87,9 @@ const FAILED: ReadonlySet<Run['state']> = new Set(['failed', 'finishedWithFailur
 
 async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
   const shown = new Set([...markets.map(({ market }) => market), '_all']);
-  const perRegion = await Promise.all(
-    regionsOf(markets).map(async (region): Promise<Waiting> => {
+  const { came, silent } = await askRegions(
+    regionsOf(markets),
+    async (region): Promise<Omit<Waiting, 'silent'>> => {
       const { client } = region;
       const here = markets.filter((one) => one.region === region);
       const [uploads, runs, ...automations] = await Promise.all([
@@ -101,12 +109,13 @@ async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
           pending === null ? [] : [{ region, decision: pending }],
         ),
       };
-    }),
+    },
   );
   return {
-    uploads: perRegion.flatMap(({ uploads }) => uploads),
-    runs: perRegion.flatMap(({ runs }) => runs),
-    limits: perRegion.flatMap(({ limits }) => limits),
+    silent,
+    uploads: came.flatMap(({ uploads }) => uploads),
+    runs: came.flatMap(({ runs }) => runs),
+    limits: came.flatMap(({ limits }) => limits),
   };
 }
 

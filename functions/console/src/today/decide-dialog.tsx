@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SkuDecisionView } from '../../../../lib/domain/index.ts';
+import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import type { Act } from './decide.ts';
 import type { Need } from './needs.ts';
@@ -26,12 +27,15 @@ const CODES = [
 ] as const;
 const MICROS = 1e6;
 
-/** Ask for another value, and for the reason by its code. */
+/** Ask for another value, and for the reason by its code. What was typed is there again where it could not be sent. */
 export function DecideDialog({ ask, draft, onAct, onClose }: Props) {
   const { words, say, count } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const [first] = ask.needs;
+  const kept = useKeptForm(
+    `${ask.action} ${ask.needs.map(({ decision, sku }) => decision?.decision ?? sku).join()}`,
+  );
   const title =
     ask.needs.length > 1
       ? count(words.decide.rejectMany, ask.needs.length)
@@ -47,7 +51,7 @@ export function DecideDialog({ ask, draft, onAct, onClose }: Props) {
   };
   return (
     <dialog ref={dialog} aria-labelledby="decide-title" onClose={onClose}>
-      <form onSubmit={submit}>
+      <form ref={kept.ref} onInput={kept.onInput} onSubmit={submit}>
         <h2 id="decide-title">{title}</h2>
         {ask.action === 'change' && draft !== undefined && <Values draft={draft} />}
         <Reason />
@@ -55,7 +59,13 @@ export function DecideDialog({ ask, draft, onAct, onClose }: Props) {
           <button type="submit" class="chief">
             {ask.action === 'change' ? words.decide.change : words.decide.reject}
           </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button
+            type="button"
+            onClick={() => {
+              kept.forget();
+              dialog.current?.close();
+            }}
+          >
             {words.decide.leave}
           </button>
         </p>
@@ -104,11 +114,7 @@ function Reason() {
     <>
       <label class="field">
         {words.decide.reason}
-        <select
-          name={own ? undefined : 'reason'}
-          value={own ? '' : code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        >
+        <select name="code" value={own ? '' : code} onChange={(event) => setCode(event.currentTarget.value)}>
           {CODES.map((one) => (
             <option key={one} value={one}>
               {words.decide.reasons[one]}
@@ -117,25 +123,24 @@ function Reason() {
           <option value="">{words.decide.ownReason}</option>
         </select>
       </label>
-      {own && (
-        <label class="field">
-          {words.decide.ownCode}
-          <input
-            name="reason"
-            required
-            maxLength={40}
-            pattern="[A-Za-z][A-Za-z0-9_\-]*"
-            title={words.decide.ownCodeForm}
-          />
-        </label>
-      )}
+      <label class="field" hidden={!own}>
+        {words.decide.ownCode}
+        <input
+          name="reason"
+          required
+          disabled={!own}
+          maxLength={40}
+          pattern="[A-Za-z][A-Za-z0-9_\-]*"
+          title={words.decide.ownCodeForm}
+        />
+      </label>
     </>
   );
 }
 
 /** Read what was typed. A value that was left as it is, is not sent: the draft keeps it. */
 function actOf(form: FormData, action: DialogAsk['action'], draft: SkuDecisionView | undefined): Act {
-  const reasonCode = String(form.get('reason') ?? '');
+  const reasonCode = String(form.get('code') || form.get('reason') || '');
   if (action === 'reject' || draft === undefined) return { action: 'reject', reasonCode };
   const micros = Math.round(Number(form.get('price')) * MICROS);
   const orderUnits = Number(form.get('units'));

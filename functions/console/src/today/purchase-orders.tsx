@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { PurchaseOrderSummary } from '../../../../lib/domain/index.ts';
 import type { HomedMarket, Region } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Failure, Loaded, More, usePages } from '../load.tsx';
 import { saveFile } from '../save-file.ts';
+import { useAct } from '../use-act.ts';
 
 type Props = {
   region: Region;
@@ -88,24 +88,17 @@ type ActsProps = { order: PurchaseOrderSummary; region: Region; again: () => voi
 
 function OrderActs({ order, region: { client }, again }: ActsProps) {
   const { words } = useLanguage();
-  const [failure, setFailure] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, act } = useAct();
   const path = { order: order.id };
-  const attempt = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setFailure(undefined);
-    await act().catch(setFailure);
-    setBusy(false);
-  };
   const approve = () =>
-    attempt(async () => {
+    act(async () => {
       const { etag = '' } = await client.call('GET /v1/purchase-orders/{order}', { path });
       const body = { status: 'approved' as const };
       await client.call('PATCH /v1/purchase-orders/{order}', { path, ifMatch: etag, body });
       again();
     });
   const send = () =>
-    attempt(async () => {
+    act(async () => {
       const { body } = await client.call('GET /v1/purchase-orders/{order}/export', { path });
       saveFile(`${order.id}.csv`, 'text/csv', String(body));
     });

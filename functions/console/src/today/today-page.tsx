@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type HomedMarket, regionsOf } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
+import { FirstSteps } from '../shell/first-steps.tsx';
 import { Blocked } from './blocked.tsx';
 import { MarketToday } from './market-today.tsx';
 import { PurchaseOrders } from './purchase-orders.tsx';
@@ -17,9 +18,13 @@ export function TodayPage({ markets }: { markets: readonly HomedMarket[] }) {
     <>
       <h2 class="room-title">{words.today.title}</h2>
       <Blocked markets={markets} />
-      {markets.map((market) => (
-        <MarketToday key={market.market} market={market} onDone={onDone} />
-      ))}
+      {markets.map((market) =>
+        market.lastRun === null ? (
+          <FirstSteps key={market.market} market={market} room="today" />
+        ) : (
+          <MarketToday key={market.market} market={market} onDone={onDone} />
+        ),
+      )}
       {regionsOf(markets).map((region) => (
         <PurchaseOrders
           key={region.region}

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
+import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
 import { sentence } from '../sentence.ts';
+import { useAct } from '../use-act.ts';
 
 type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
 
@@ -47,19 +49,24 @@ function EndAlarm({ market, sku, again }: { market: HomedMarket; sku: string; ag
   const { words } = useLanguage();
   const told = words.trust.drift;
   const [asked, setAsked] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, failure, act } = useAct();
+  const kept = useKeptForm(`endDrift ${market.market} ${sku}`);
   const end = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const reason = String(new FormData(event.currentTarget).get('reason') ?? '');
-    setFailure(undefined);
     const path = { market: market.market, sku };
-    await market.region.client
-      .call('POST /v1/markets/{market}/drift/{sku}/end', { path, body: { reason } })
-      .then(() => {
-        setAsked(false);
-        again();
-      }, setFailure);
+    const isDone = await act(
+      (idempotencyKey) =>
+        market.region.client.call('POST /v1/markets/{market}/drift/{sku}/end', {
+          ...{ path, body: { reason }, idempotencyKey },
+        }),
+      reason,
+    );
+    if (!isDone) return;
+    kept.forget();
+    setAsked(false);
+    again();
   };
   if (!asked)
     return (
@@ -69,11 +76,11 @@ function EndAlarm({ market, sku, again }: { market: HomedMarket; sku: string; ag
       </button>
     );
   return (
-    <form class="choices" onSubmit={end}>
+    <form class="choices" ref={kept.ref} onInput={kept.onInput} onSubmit={end}>
       <label>
         {told.reason} <input name="reason" required minLength={3} maxLength={500} />
       </label>
-      <button type="submit" class="chief">
+      <button type="submit" class="chief" disabled={busy}>
         {told.endNow}
       </button>
       {failure !== undefined && <Failure error={failure} />}
