@@ -43,8 +43,8 @@ export function SignIn({ failure, busy, leave, take }: SessionState) {
 export function SignInAgain({ failure, beside, take }: SessionState) {
   const { words, say } = useLanguage();
   return (
-    <form class="panel urgent" role="alert" onSubmit={(event) => takeToken(event, take)}>
-      <p>
+    <form class="panel urgent" onSubmit={(event) => takeToken(event, take)}>
+      <p role="alert">
         {failure === undefined || failure.ended
           ? words.signIn.endedOpen
           : say(words.signIn.failed, { detail: failure.detail })}
