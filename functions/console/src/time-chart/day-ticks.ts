@@ -18,7 +18,8 @@ export function dayTicks(from: number, to: number, most: number): DayTicks {
   const firstMonday = first + ((8 - weekdayOf(dateOfDay(first))) % 7);
   for (const weeks of WEEKS_APART) {
     const step = 7 * weeks;
-    if (Math.floor((to - firstMonday) / step) + 1 <= most) return { days: rangeOf(firstMonday, to, step), by: 'day' };
+    if (Math.floor((to - firstMonday) / step) + 1 <= most)
+      return { days: rangeOf(firstMonday, to, step), by: 'day' };
   }
   const firsts = firstsOfMonths(first, to);
   const apart = MONTHS_APART.find((months) => firsts.length / months <= most) ?? 12;
