@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunningStack } from '../running-stack.ts';
+import { PATIENCE_MS, type RunningStack } from '../running-stack.ts';
 import type { Visit, Visits } from './console-visit.ts';
 import { numberIn } from './figures.ts';
 
@@ -53,5 +53,38 @@ export function trustWalk(stack: () => RunningStack, visits: () => Visits): void
       .client(REGION)
       .call('GET /v1/decisions', { query: { market: 'de', limit: 200 } });
     expect(body.items.some((one) => 'sku' in one && one.sku === sku && one.state === 'proposed')).toBe(true);
+  });
+
+  test('collects what is held of a buyer, and the file is that buyer’s', async () => {
+    const anna = await visits().open('Anna');
+    await anna.go('#/de/trust/privacy');
+    const list = await stack()
+      .client(REGION)
+      .call('GET /v1/markets/{market}/customers', { path: { market: 'de' }, query: { limit: 1 } });
+    const code = list.body.items[0]?.customerCode ?? '';
+    await anna.page.fill('section[aria-label="A buyer asks"] input', code);
+    await anna.page.click('text=Collect what is held');
+    const fetched = anna.page.locator('article a >> text=Fetch the file').first();
+    await fetched.waitFor({ timeout: PATIENCE_MS });
+    await anna.picture('privacy');
+
+    const { body } = await stack()
+      .client(REGION)
+      .call('GET /v1/privacy-requests', { query: { limit: 1 } });
+    const [receipt] = body.items;
+    const rows = receipt?.held.reduce((sum, one) => sum + one.rows, 0);
+    const told = anna.page.locator('article summary').first();
+    expect(numberIn(await told.innerText())).toBe(rows);
+    const file = await fetch((await fetched.getAttribute('href')) ?? '');
+    expect(await file.text()).toContain(code);
+    await anna.page.close();
+  });
+
+  test('tells who has no right to buyers’ requests that she has none', async () => {
+    await vera.go('#/de/trust/privacy');
+
+    expect(await vera.page.locator('section[aria-label="Requests and receipts"] .alert').innerText()).toMatch(
+      /no right/,
+    );
   });
 }
