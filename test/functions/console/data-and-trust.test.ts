@@ -42,6 +42,15 @@ inConsole('a room of the console', (page) => {
       expect(await opened.locator('form').count()).toBe(0);
     });
 
+    test('asks in the reader’s language', async () => {
+      const opened = await page.open(wholeAnswers(), { locale: 'zh-CN' });
+      await opened.waitForSelector('nav.rooms');
+      await opened.evaluate("location.hash = '#/de/data/u2'");
+
+      await opened.locator('form legend >> text=像 03/04/2025 这样的日期，哪个在前？').waitFor();
+      await opened.locator('form label >> text=月在前：3月4日').waitFor();
+    });
+
     test('sends a chosen file to the place that the API gives, to be looked at first', async () => {
       const known = wholeGermany();
       const put = {

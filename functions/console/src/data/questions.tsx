@@ -4,6 +4,7 @@ import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { useAct } from '../use-act.ts';
+import { questionWords } from './question-words.ts';
 
 type Props = { client: Client; upload: Upload; again: () => void };
 
@@ -54,13 +55,14 @@ export function Questions({ client, upload, again }: Props) {
   );
 }
 
-function Question({ question: { question, text, options } }: { question: UploadQuestion }) {
+function Question({ question }: { question: UploadQuestion }) {
+  const { text, options } = questionWords(useLanguage(), question);
   return (
     <fieldset class="question">
       <legend>{text}</legend>
       {options.map(({ value, text: choice }) => (
         <label key={value}>
-          <input type="radio" name={question} value={value} required /> {choice}
+          <input type="radio" name={question.question} value={value} required /> {choice}
         </label>
       ))}
     </fieldset>
