@@ -3,7 +3,6 @@ import type { HomedMarket } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
-import { sentence } from '../sentence.ts';
 
 type Props = { health: MarketHealth; market: HomedMarket };
 
@@ -19,7 +18,7 @@ export function Accuracy({ health: { forecasts, data }, market }: Props) {
         <p class="quiet">{say(told.newest, { day: format.day(data.newestOrder) })}</p>
       )}
       {nights.length === 0 ? (
-        <p>{forecasts.reason === null ? told.none : sentence(forecasts.reason)}</p>
+        <p>{told.none}</p>
       ) : (
         <div class="scroll">
           <table>

@@ -5,21 +5,22 @@ import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
-import { sentence } from '../sentence.ts';
 import { useAct } from '../use-act.ts';
+import { driftWords } from './drift-words.ts';
 
 type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
 
 /** SKUs that sell otherwise than their forecasts learnt: most money first. A person who knows why ends an alarm. */
 export function DriftAlarms({ health: { drift }, market, again }: Props) {
-  const { words, say, format } = useLanguage();
+  const language = useLanguage();
+  const { words, say, format } = language;
   const told = words.trust.drift;
   const newest = drift.nights.at(-1);
   return (
     <section class="panel" aria-label={told.title}>
       <h3>{told.title}</h3>
       {newest === undefined ? (
-        <p>{drift.reason === null ? told.none : sentence(drift.reason)}</p>
+        <p>{told.none}</p>
       ) : (
         <p class="quiet">
           {say(told.night, {
@@ -34,7 +35,7 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
         {drift.alarms.map((alarm) => (
           <li key={alarm.sku}>
             <a href={addressOf(market.market, 'stock', alarm.sku)}>{alarm.sku}</a>
-            {`: ${sentence(alarm.words)} `}
+            {`: ${driftWords(language, alarm)} `}
             {alarm.moneyPerDay !== undefined && say(told.money, { money: format.money(alarm.moneyPerDay) })}
             <EndAlarm market={market} sku={alarm.sku} again={again} />
           </li>
