@@ -221,7 +221,7 @@ inConsole('today', (page) => {
     const orders = opened.locator('section[aria-labelledby="orders-eu-central-1"]');
 
     expect(await orders.locator('tbody tr').innerText()).toMatch(
-      /Nordwerk\s+hamburg\s+1 Jul 2026\s+2\s+€2,500/,
+      /Nordwerk\s+hamburg\s+1 Jul 2026\s+2\s+lines of the order to Nordwerk\s+€2,500/,
     );
     await orders.locator('button', { hasText: 'Approve' }).click();
     await orders.locator('text=File to send').waitFor();

@@ -2,9 +2,8 @@ import type { PurchaseOrderSummary } from '../../../../lib/domain/index.ts';
 import type { HomedMarket, Region } from '../api.ts';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
-import { Failure, Loaded, More, usePages } from '../load.tsx';
-import { saveFile } from '../save-file.ts';
-import { useAct } from '../use-act.ts';
+import { Loaded, More, usePages } from '../load.tsx';
+import { OrderRow } from './order-row.tsx';
 
 type Props = {
   region: Region;
@@ -16,7 +15,7 @@ type Props = {
 /** Draft orders to the suppliers of a region, ready to approve and to send. */
 export function PurchaseOrders({ region, markets, decided }: Props) {
   const { words } = useLanguage();
-  const orders = usePages(`orders ${region.region} ${decided > 0}`, async (cursor) => {
+  const orders = usePages(`orders ${region.region} ${decided}`, async (cursor) => {
     const query = { limit: 100, cursor };
     const { body } = await region.client.call('GET /v1/purchase-orders', { query });
     return body;
@@ -45,7 +44,7 @@ export function PurchaseOrders({ region, markets, decided }: Props) {
 type TableProps = { orders: readonly PurchaseOrderSummary[]; region: Region; again: () => void };
 
 function Table({ orders, region, again }: TableProps) {
-  const { words, format } = useLanguage();
+  const { words } = useLanguage();
   return (
     <div class="scroll">
       <table class="folding">
@@ -61,62 +60,10 @@ function Table({ orders, region, again }: TableProps) {
         </thead>
         <tbody>
           {orders.map((order) => (
-            <tr key={order.id}>
-              <th scope="row">{order.supplier}</th>
-              <td data-label={words.orders.location}>{order.location}</td>
-              <td class="number" data-label={words.orders.orderBy}>
-                {format.day(order.orderDate)}
-              </td>
-              <td class="number" data-label={words.orders.lines}>
-                {format.units(order.totals.lines)}
-              </td>
-              <td class="number" data-label={words.orders.value}>
-                {format.money(order.totals.value)}
-              </td>
-              <td class="decide" data-label={words.orders.act}>
-                <OrderActs order={order} region={region} again={again} />
-              </td>
-            </tr>
+            <OrderRow key={order.id} order={order} client={region.client} again={again} />
           ))}
         </tbody>
       </table>
     </div>
-  );
-}
-
-type ActsProps = { order: PurchaseOrderSummary; region: Region; again: () => void };
-
-function OrderActs({ order, region: { client }, again }: ActsProps) {
-  const { words } = useLanguage();
-  const { busy, failure, act } = useAct();
-  const path = { order: order.id };
-  const approve = () =>
-    act(async () => {
-      const { etag = '' } = await client.call('GET /v1/purchase-orders/{order}', { path });
-      const body = { status: 'approved' as const };
-      await client.call('PATCH /v1/purchase-orders/{order}', { path, ifMatch: etag, body });
-      again();
-    });
-  const send = () =>
-    act(async () => {
-      const { body } = await client.call('GET /v1/purchase-orders/{order}/export', { path });
-      saveFile(`${order.id}.csv`, 'text/csv', String(body));
-    });
-  return (
-    <>
-      {order.status === 'draft' && (
-        <button type="button" class="chief" disabled={busy} onClick={approve}>
-          {words.orders.approve}
-          <span class="unseen">{` ${order.supplier}`}</span>
-        </button>
-      )}
-      {order.status === 'approved' && (
-        <button type="button" disabled={busy} onClick={send}>
-          {words.orders.file}
-          <span class="unseen">{` ${order.supplier}`}</span>
-        </button>
-      )}
-      {failure !== undefined && <Failure error={failure} />}
-    </>
   );
 }
