@@ -14,7 +14,7 @@ export type { Concentration } from './lorenz-chart.ts';
 export { lorenzChart } from './lorenz-chart.ts';
 export type { MarketsChartOptions, PlottedMarket } from './markets-chart.ts';
 export { marketsChart } from './markets-chart.ts';
-export { placeNames } from './place-names.ts';
+export { placeLevels, placeNames } from './place-names.ts';
 export type { DailyValues, InkName, PlottedDay, PlottedDays, PlottedSpan } from './plotted-days.ts';
 export { DAY_DASH, inkNames, marksInView } from './plotted-days.ts';
 export { plottedPositions } from './plotted-positions.ts';

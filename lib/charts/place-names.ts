@@ -32,3 +32,27 @@ export function placeNames(
     return found;
   });
 }
+
+/** Height of a line of names. */
+const LINE = 14;
+
+/**
+ * Find room for the names of lines across: above the line, else below it, and neither over one another nor where days have their names.
+ *
+ * @param at - pixels of the lines from above, the most important first
+ * @param top - of the plot
+ * @returns [at] baselines; `undefined` where there is no room
+ */
+export function placeLevels(
+  at: readonly number[],
+  { top, scale = 1 }: { top: number; scale?: number },
+): (number | undefined)[] {
+  const written: number[] = [];
+  return at.map((line) => {
+    const baseline = [line - 4 * scale, line + 13 * scale].find(
+      (one) => one >= top + LINE * scale && written.every((other) => Math.abs(other - one) >= LINE * scale),
+    );
+    if (baseline !== undefined) written.push(baseline);
+    return baseline;
+  });
+}

@@ -51,6 +51,18 @@ describe('forecastChart', () => {
       .marks(className)
       .find(({ tag }) => tag === 'path')?.d;
 
+  test('marks events and moves of the price that are in view, above the plot', () => {
+    const marks = {
+      prices: [{ on: '2025-03-05', fromMicros: 10_000_000, toMicros: 9_500_000 }],
+      events: [{ name: 'Spring sale', kind: 'promotion', from: '2025-03-01', to: '2025-03-10' } as const],
+    };
+
+    const { words } = readSvg(forecastChart(aForecast({ marks })));
+
+    for (const one of ['Spring sale', '10 → 9.5', 'event', 'new price']) expect(words).toContain(one);
+    expect(words[1]).toContain('Marked: Spring sale, moves of the price: 1.');
+  });
+
   test('draws each observed day at its date and height, with a gap where a day was not observed', () => {
     expect(pathOf(forecastChart(aForecast()), 'observed')).toBe(
       `M${dayAt(0)} ${unitsAt(8)}h0L${dayAt(1)} ${unitsAt(12)}` +

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { marksInView, placeNames } from '../../lib/charts/index.ts';
+import { marksInView, placeLevels, placeNames } from '../../lib/charts/index.ts';
 import { plottedDays } from './some-days.ts';
 
 const edges = { left: 0, right: 200 };
@@ -28,6 +28,16 @@ describe('placeNames', () => {
     const near = [100, 110, 120].map((at) => ({ at, width: 40 }));
 
     expect(placeNames(near, edges)).toEqual([{ start: 80, row: 0 }, { start: 114, row: 1 }, undefined]);
+  });
+});
+
+describe('placeLevels', () => {
+  test('writes a name above its line, below it near the top, and never over another', () => {
+    expect(placeLevels([100, 20, 40], { top: 10 })).toEqual([96, 33, 53]);
+  });
+
+  test('leaves out a name that has room neither above nor below', () => {
+    expect(placeLevels([100, 100, 100], { top: 10 })).toEqual([96, 113, undefined]);
   });
 });
 

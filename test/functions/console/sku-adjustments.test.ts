@@ -34,7 +34,7 @@ inConsole('a person’s adjustments', (page) => {
     expect(known.saved).toEqual([
       { ifMatch: '"4"', body: { serve: 'whenItPays', adjustments: [fair, catalogue] } },
     ]);
-    expect(await panel(opened).innerText()).toMatch(/3 Aug 2026 to 7 Aug 2026\s+\+25%\s+Catalogue goes out/);
+    expect(await panel(opened).innerText()).toMatch(/3\s–\s7 Aug 2026\s+\+25%\s+Catalogue goes out/);
     expect(await panel(opened).getByLabel('Reason').inputValue()).toBe('');
   });
 

@@ -1,6 +1,11 @@
 import type { Money, UnitPrice } from '../../../../lib/domain/index.ts';
 import { majorOf } from '../../../../lib/domain/money.ts';
 
+function dateSpan(tag: string): (from: string, to: string) => string {
+  const writer = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  return (from, to) => writer.formatRange(new Date(from), new Date(to));
+}
+
 /** Writes figures as people of one language do. Made once a language, since the platform's writers are dear to make. */
 export type Format = ReturnType<typeof createFormat>;
 
@@ -49,6 +54,8 @@ export function createFormat(tag: string) {
     decimal: number({ maximumFractionDigits: 2 }),
     /** A business date. */
     day: date({ dateStyle: 'medium', timeZone: 'UTC' }),
+    /** The business dates from one to another, what they share said once. */
+    span: dateSpan(tag),
     /** A business date with its weekday. */
     weekday: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
     /** A business date on an axis, where the year goes without saying. */

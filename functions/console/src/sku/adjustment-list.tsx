@@ -18,7 +18,7 @@ export function AdjustmentList({ adjustments, isBusy, onChange, onRemove }: Prop
     <Table caption={told.holding}>
       {adjustments.map((one, place) => (
         <Row key={`${one.madeAt} ${one.from} ${one.reason}`} adjustment={one}>
-          <td class="decide" data-label={told.act}>
+          <td class="acts" data-label={told.act}>
             <button type="button" disabled={isBusy} onClick={() => onChange(one, place)}>
               {told.change}
               <span class="unseen">{` ${one.reason}`}</span>
@@ -82,17 +82,17 @@ function Table({ caption, children }: { caption: string; children: preact.Compon
 
 function Row({ adjustment, children }: { adjustment: KeptAdjustment; children: preact.ComponentChildren }) {
   const language = useLanguage();
-  const { words, say, format } = language;
+  const { words, format } = language;
   const told = words.sku.adjust;
-  const { from, to, reason, author, madeOn } = adjustment;
+  const { from, to, reason, madeOn } = adjustment;
   return (
     <tr>
-      <th scope="row">{say(told.span, { from: format.day(from), to: format.day(to) })}</th>
+      <th scope="row">{format.span(from, to)}</th>
       <td data-label={told.effect}>{effectOf(adjustment, language)}</td>
       <td data-label={told.reason}>
         <bdi>{reason}</bdi>
       </td>
-      <td data-label={told.made}>{say(told.madeBy, { day: format.day(madeOn), author })}</td>
+      <td data-label={told.made}>{format.day(madeOn)}</td>
       {children}
     </tr>
   );

@@ -1,4 +1,4 @@
-import { daysChart, type PlottedDays } from '../../../../lib/charts/index.ts';
+import { daysChart, inTheme, type PlottedDays } from '../../../../lib/charts/index.ts';
 import { dateOfDay } from '../../../../lib/domain/calendar.ts';
 import type { Language } from '../language/language.tsx';
 
@@ -9,7 +9,10 @@ export const daysSvg = (
   plotted: PlottedDays,
   { title, subtitle, speech: { format, tag } }: Options,
 ): string =>
-  daysChart(plotted, {
-    ...{ title, subtitle, description: subtitle, locale: tag, value: format.axis },
-    day: (day) => format.dayOfMonth(dateOfDay(day)),
-  });
+  inTheme(
+    daysChart(plotted, {
+      ...{ title, subtitle, description: subtitle, locale: tag, value: format.axis },
+      day: (day) => format.dayOfMonth(dateOfDay(day)),
+    }),
+    'light',
+  );

@@ -1,7 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../../../../lib/client/index.ts';
 import { addDays } from '../../../../lib/domain/calendar.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../../../../lib/domain/index.ts';
 import { useLanguage } from '../language/language.tsx';
+import { useResume } from '../use-line.ts';
 import type { ReadyForecast } from './fan-days.ts';
 import { pathOf, type SkuPlace } from './sku-place.ts';
 
@@ -55,7 +57,11 @@ export function useWhatIf(of: SkuPlace, forecast: ReadyForecast | undefined, cha
       asking.abort();
     };
   }, [asked, attempt, language]);
-  return { ...known, again: () => setAttempt((made) => made + 1) };
+  const again = useCallback(() => setAttempt((made) => made + 1), []);
+  // what was refused in words would be refused again
+  const isLost = known.failure !== undefined && !(known.failure instanceof ApiError);
+  useResume(isLost ? again : undefined);
+  return { ...known, again };
 }
 
 const nothingKnown = { answer: undefined, isChanged: false, isBusy: true, failure: undefined };

@@ -4,6 +4,7 @@ import {
   marksInView,
   type PlottedDays,
   type PlottedSpan,
+  placeLevels,
   placeNames,
 } from '../../../../lib/charts/index.ts';
 import type { Ink } from './ink.ts';
@@ -14,8 +15,6 @@ const STRIP = 12;
 const ROW = 15;
 const FONT_SIZE = 11;
 const HATCH = 6;
-/** Height of a line of names. */
-const NAMES = 14;
 
 type Area = { context: CanvasRenderingContext2D; left: number; top: number; right: number; bottom: number };
 
@@ -49,12 +48,12 @@ function paintLevels(chart: UPlot, { levels }: PlottedDays, ink: Ink): void {
     context.lineWidth = devicePixelRatio;
     context.textAlign = 'right';
     context.setLineDash([6, 4].map(scaled));
-    for (const { name, value } of levels) {
-      const y = Math.round(chart.valToPos(value, 'y', true));
+    const at = levels.map(({ value }) => Math.round(chart.valToPos(value, 'y', true)));
+    const placed = placeLevels(at, { top, scale: devicePixelRatio });
+    for (const [place, { name }] of levels.entries()) {
+      const [y = 0, baseline] = [at[place], placed[place]];
       line(context, [left, y], [right, y]);
-      // below the line where days have their names
-      const isHigh = y - scaled(4) < top + scaled(NAMES);
-      context.fillText(name, right - scaled(4), isHigh ? y + scaled(13) : y - scaled(4));
+      if (baseline !== undefined) context.fillText(name, right - scaled(4), baseline);
     }
   });
 }
@@ -64,10 +63,10 @@ function paintDays(chart: UPlot, plotted: PlottedDays, ink: Ink): void {
   const { days } = marksInView(plotted);
   inPlot(
     chart,
-    ({ context, top, bottom, right }) => {
+    ({ context, left, top, bottom, right }) => {
       const placed = placeNames(
         days.map(({ name, day }) => ({ at: xOf(chart, day), width: context.measureText(name).width })),
-        { left: scaled(2), right, scale: devicePixelRatio },
+        { left, right, scale: devicePixelRatio },
       );
       context.lineWidth = devicePixelRatio;
       context.textAlign = 'left';
