@@ -62,6 +62,7 @@ function restore(field: Field, known: ReadonlyMap<string, string>): void {
   if (value === undefined || value === typedIn(field)) return;
   if (isChoice(field)) field.checked = value === 'true';
   else field.value = value;
-  // a field that others depend on tells them
+  // a field that others depend on tells them; of several to choose from the one that is chosen
+  if (field instanceof HTMLInputElement && field.type === 'radio' && !field.checked) return;
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The rooms of the console, in the order of a working day. */
-export const rooms = ['today', 'stock', 'market', 'buyers', 'worth', 'data', 'trust'] as const;
+export const rooms = ['today', 'stock', 'market', 'buyers', 'worth', 'data', 'trust', 'limits'] as const;
 export type Room = (typeof rooms)[number];
 
 /** In the place of a market: all that the person may see. */

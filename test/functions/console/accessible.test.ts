@@ -12,7 +12,7 @@ const places = [
   ...['#/de/buyers', '#/de/buyers/calls'],
   ...['#/de/buyers/c1-0123456789abcdef', '#/de/worth', '#/all/data', '#/de/data/u1', '#/de/data/u2'],
   ...['#/de/worth/experiments', '#/de/worth/experiments/new', '#/de/worth/experiments/x1'],
-  ...['#/de/trust', '#/de/trust/privacy', '#/all/trust'],
+  ...['#/de/trust', '#/de/limits', '#/all/limits', '#/de/trust/privacy', '#/all/trust'],
 ];
 
 inConsole('every view', (page) => {

@@ -1,4 +1,11 @@
-import type { BuyerView, MarketView, SkuSummary, TargetPage, TargetView } from '../../../lib/domain/index.ts';
+import type {
+  AutomationView,
+  BuyerView,
+  MarketView,
+  SkuSummary,
+  TargetPage,
+  TargetView,
+} from '../../../lib/domain/index.ts';
 import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
 import { farComparison, homeComparison } from './a-comparison.ts';
 import { anEarningsStatement } from './an-earnings-statement.ts';
@@ -49,6 +56,14 @@ export const aBuyer = (given: Partial<BuyerView> = {}): BuyerView => ({
   ...given,
 });
 
+/** What is set where a market suggests only, with a limit of price steps. */
+export const anAutomation = (given: Partial<AutomationView> = {}): AutomationView => ({
+  ...{ market: 'de', pending: null, author: 'anna', changedAt: '2026-06-01T08:00:00.000Z' },
+  set: { mode: 'suggest', killed: false, limits: { largestStep: 0.07 } },
+  effective: { mode: 'suggest', killed: false, limits: { largestStep: 0.05 } },
+  ...given,
+});
+
 export const ok = (body: unknown) => ({ status: 200, body });
 export const lack = {
   kind: 'insufficientData',
@@ -64,7 +79,12 @@ export const usual: PlainAnswers = (address) => {
   if (pathname === '/v1/markets')
     return ok({ items: [origin === HOME ? aMarket({}) : aMarket({ market: 'us', name: 'United States' })] });
   if (pathname.endsWith('/skus')) return ok({ items: [aLine('A-1')] });
-  if (pathname.endsWith('/automation')) return ok({ pending: null });
+  if (pathname.endsWith('/automation')) return { ...ok(anAutomation()), headers: { etag: '"3"' } };
+  if (pathname === '/v1/rights')
+    return {
+      ...ok({ rights: { people: [], deputies: [] }, author: null, changedAt: null }),
+      headers: { etag: '"1"' },
+    };
   if (/\/v1\/(decisions|uploads|runs|purchase-orders)$/.test(pathname)) return ok({ items: [] });
   if (/\/skus\/|\/forecasts\//.test(pathname))
     return { status: 404, body: { detail: 'there is no such SKU' } };

@@ -4,7 +4,7 @@ import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { addressOf, type Room } from '../place.ts';
 
-type Props = { market: HomedMarket; room: Exclude<Room, 'data' | 'trust'> };
+type Props = { market: HomedMarket; room: Exclude<Room, 'data' | 'trust' | 'limits'> };
 
 /** The files that a first night asks for, the first one alone being needed. */
 const kinds = ['orders', 'products', 'stock'] as const satisfies readonly UploadKind[];

@@ -12,9 +12,11 @@ const WorthRoom = lazily(async () => (await import('../worth/worth-room.tsx')).W
 const DataPage = lazily(async () => (await import('../data/data-page.tsx')).DataPage);
 const TrustRoom = lazily(async () => (await import('../trust/trust-room.tsx')).TrustRoom);
 
+const LimitsRoom = lazily(async () => (await import('../limits/limits-room.tsx')).LimitsRoom);
+
 const files: Readonly<Record<Room, { begin: () => Promise<unknown> }>> = {
   ...{ today: TodayPage, stock: StockPage, market: MarketRoom, buyers: BuyersRoom },
-  ...{ worth: WorthRoom, data: DataPage, trust: TrustRoom },
+  ...{ worth: WorthRoom, data: DataPage, trust: TrustRoom, limits: LimitsRoom },
 };
 
 /** Let a room's file come beside the first questions to the API. What fails is told where the room is shown. */
@@ -28,6 +30,7 @@ export function RoomView({ markets, chosen, place: { room, names } }: Props) {
   const shown = chosen === undefined ? markets : [chosen];
   if (room === 'today') return <TodayPage key={shown.length} markets={shown} />;
   if (room === 'data') return <DataPage markets={markets} chosen={chosen} upload={names[0]} />;
+  if (room === 'limits') return <LimitsRoom key={chosen?.market} markets={markets} chosen={chosen} />;
   if (chosen?.lastRun === null && room !== 'trust') return <FirstSteps market={chosen} room={room} />;
   if (room === 'market') return <MarketRoom markets={markets} chosen={chosen} currency={names[0]} />;
   if (chosen === undefined) return <ChooseMarket markets={markets} room={room} />;
