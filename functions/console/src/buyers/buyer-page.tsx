@@ -4,6 +4,7 @@ import { Fact } from '../fact.tsx';
 import { type Language, useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { addressOf } from '../place.ts';
+import { MachinesDecide } from './machines-decide.tsx';
 import { Prediction } from './prediction.tsx';
 import { useSegments } from './use-segments.ts';
 import { buyerName } from './words.ts';
@@ -29,7 +30,7 @@ export function BuyerPage({ market, customer }: Props) {
         <a href={addressOf(market.market, 'buyers', 'calls')}>{words.buyers.buyer.back}</a>
       </p>
       <Loaded state={buyer} what={words.buyers.buyer.title}>
-        {(value) => <Buyer buyer={value} market={market} segmentation={known} />}
+        {(value, again) => <Buyer buyer={value} market={market} segmentation={known} onSet={again} />}
       </Loaded>
     </>
   );
@@ -37,7 +38,7 @@ export function BuyerPage({ market, customer }: Props) {
 
 type Shown = { buyer: BuyerView; market: HomedMarket; segmentation: Segmentation | undefined };
 
-function Buyer({ buyer, market, segmentation }: Shown) {
+function Buyer({ buyer, market, segmentation, onSet }: Shown & { onSet: () => void }) {
   const language = useLanguage();
   const { words, say, format } = language;
   const { prediction, offers } = buyer;
@@ -62,7 +63,10 @@ function Buyer({ buyer, market, segmentation }: Shown) {
           <Prediction prediction={prediction} />
         )}
       </section>
-      <Offers offers={offers} market={market} />
+      <div class="page">
+        <Offers offers={offers} market={market} />
+        <MachinesDecide buyer={buyer} market={market} onSet={onSet} />
+      </div>
     </div>
   );
 }

@@ -54,13 +54,14 @@ type RowProps = { target: TargetView; market: HomedMarket; segment: string | und
 
 function Row({ target, market, segment }: RowProps) {
   const language = useLanguage();
-  const { words, format } = language;
+  const { words, say, format } = language;
   const told = words.buyers.targets;
   const {
     chanceWithin30Days: chance,
     nextOrder,
     expectedSpend90Days: spend,
     valueAtRisk: risk,
+    chanceAlive: alive,
     offer,
   } = target;
   return (
@@ -70,6 +71,7 @@ function Row({ target, market, segment }: RowProps) {
           <bdi>{buyerName(language, target)}</bdi>
         </a>
         {segment !== undefined && <span class="quiet name">{segment}</span>}
+        {target.reason !== undefined && <span class="quiet evidence">{target.reason}</span>}
       </th>
       <td class="number" data-label={told.in30}>
         {chance === undefined ? '–' : chanceWords(language, chance)}
@@ -82,13 +84,16 @@ function Row({ target, market, segment }: RowProps) {
       </td>
       <td class="number" data-label={told.atRisk}>
         {risk === undefined ? '–' : format.money(risk)}
+        {alive !== undefined && (
+          <span class="quiet evidence">{say(told.staysAt, { chance: chanceWords(language, alive) })}</span>
+        )}
       </td>
       <td data-label={told.offer}>
         {offer === undefined ? (
           '–'
         ) : (
           <>
-            {offer.sku}
+            <a href={addressOf(market.market, 'stock', offer.sku)}>{offer.sku}</a>
             <span class="quiet evidence">{offer.reason}</span>
           </>
         )}
