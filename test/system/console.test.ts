@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { buyersWalk } from './console/buyers.ts';
 import { browserPath, startVisits, type Visits } from './console/console-visit.ts';
 import { dataWalk } from './console/data.ts';
 import { firstLook } from './console/first-look.ts';
+import { marketWalk } from './console/market.ts';
 import { skuWalk } from './console/sku.ts';
 import { todayWalk } from './console/today.ts';
 import { trustWalk } from './console/trust.ts';
+import { worthWalk } from './console/worth.ts';
 import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
 
 jest.setTimeout(PATIENCE_MS);
@@ -28,9 +31,12 @@ function walks(): void {
   const given = [() => stack, () => visits] as const;
   describe('at first sight', () => firstLook(...given));
   describe('trust', () => trustWalk(...given));
+  describe('market', () => marketWalk(...given));
   // from here on the walks write
   describe('a SKU', () => skuWalk(...given));
   describe('today', () => todayWalk(...given));
+  describe('buyers', () => buyersWalk(...given));
+  describe('worth', () => worthWalk(...given));
   describe('data', () => dataWalk(...given));
 
   test('keeps its own content policy, and nothing goes wrong in it', () => {
