@@ -162,7 +162,7 @@ inConsole('tests of AI against people', (page) => {
     await opened.getByRole('button', { name: 'Start it' }).click();
     await opened.getByRole('button', { name: 'Start the test' }).click();
 
-    await opened.waitForSelector('dialog[open] [role=alert] >> text=You may look at this but not do it');
+    await opened.waitForSelector('dialog[open] [role=alert] >> text=You have no right to this');
     await opened.keyboard.press('Escape');
     expect(await opened.getByLabel(/^Smallest effect/).inputValue()).toBe('5');
   });

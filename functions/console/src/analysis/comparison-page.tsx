@@ -1,5 +1,4 @@
-import type { Comparison } from '../../../../lib/domain/index.ts';
-import { type HomedMarket, type Region, regionsOf } from '../api.ts';
+import { askRegions, type HomedMarket, regionsOf } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
 import { ALL, addressOf } from '../place.ts';
@@ -20,38 +19,28 @@ export function ComparisonPage({ markets, asked }: Props) {
   const currencies = [...new Set(markets.map((one) => one.currency))];
   const currency = currencies.find((one) => one === asked) ?? currencies[0] ?? '';
   const regions = regionsOf(markets);
-  const loaded = useLoaded(`comparison ${currency}`, () => askRegions(regions, currency));
+  const loaded = useLoaded(`comparison ${currency}`, async () => {
+    const asked = await askRegions(regions, async ({ client }) => {
+      const { body } = await client.call('GET /v1/analysis', { query: { currency } });
+      return body;
+    });
+    // a currency that is chosen meanwhile is not that of these answers
+    return { ...asked, of: currency };
+  });
   return (
     <Loaded state={loaded} what={words.compare.title}>
-      {({ answers, silent, of }) => (
+      {({ came, silent, of }) => (
         <>
           {silent.map((region) => (
             <p key={region} class="alert" role="alert">
               {say(words.shell.silent, { region })}
             </p>
           ))}
-          <Compared joined={joinComparisons(answers, of)} currencies={currencies} />
+          <Compared joined={joinComparisons(came, of)} currencies={currencies} />
         </>
       )}
     </Loaded>
   );
-}
-
-/** What regions answered, and the common currency that they were asked for. */
-type Answers = { answers: Comparison[]; silent: string[]; of: string };
-
-/** @throws what the first region says when none answers */
-async function askRegions(regions: readonly Region[], currency: string): Promise<Answers> {
-  const asked = await Promise.allSettled(
-    regions.map(async ({ client }) => (await client.call('GET /v1/analysis', { query: { currency } })).body),
-  );
-  const [first] = asked;
-  if (first?.status === 'rejected' && asked.every(({ status }) => status === 'rejected')) throw first.reason;
-  return {
-    of: currency,
-    answers: asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
-    silent: regions.filter((_, place) => asked[place]?.status === 'rejected').map(({ region }) => region),
-  };
 }
 
 function Compared({ joined, currencies }: { joined: Joined; currencies: readonly string[] }) {
