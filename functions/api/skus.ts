@@ -1,5 +1,6 @@
 import {
   addDays,
+  type ForecastDocument,
   type ForecastParts,
   type ForecastView,
   type Language,
@@ -17,7 +18,7 @@ import {
 } from '../../lib/domain/index.ts';
 import { adjustForecast } from '../../lib/forecasting/index.ts';
 import { recommend, summariseSku } from '../../lib/operations/index.ts';
-import { createExplain } from '../../lib/oversight/index.ts';
+import { createExplain, createRetell, type Retell } from '../../lib/oversight/index.ts';
 import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Cursors } from '../../lib/runtime/cursor.ts';
 import { type CustomerCodes, withCodes } from '../../lib/runtime/customer-codes.ts';
@@ -30,7 +31,7 @@ import type {
   PolicyTable,
   StockLevels,
 } from '../../lib/stores/index.ts';
-import { createKeptBackInWords } from './in-words.ts';
+import { createForecastInWords, createKeptBackInWords } from './in-words.ts';
 import { listSkus } from './list-skus.ts';
 import type { RouteHandlers } from './request.ts';
 import { answerContextOf } from './sku-context.ts';
@@ -70,7 +71,7 @@ export function createSkuRoutes(
       const body = { ...detail, contracts: withCodes(detail.contracts, codes) };
       return { body, headers: languageHeaders(language) };
     },
-    'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query }) => {
+    'GET /v1/markets/{market}/forecasts/{sku}': async ({ caller, market, path, query, acceptLanguage }) => {
       const key = skuKey(caller.merchant, market.market, path.sku);
       const stored = await forecasts.get(key);
       if (stored === undefined) throw noSku(path.sku, market);
@@ -80,7 +81,13 @@ export function createSkuRoutes(
         path.sku,
         knownUntil(stored.value.asOf, todayIn(market.timeZone, now())),
       );
-      return { body: cutForecast(adjustForecast(stored.value, holding), query.horizon) };
+      const language = languageOf(query.language, acceptLanguage);
+      const told = createForecastInWords(language);
+      const forecast = cutForecast(adjustForecast(stored.value, holding), query.horizon);
+      return {
+        body: forecast.kind === 'ready' ? told.ready(forecast) : told.lacking(forecast),
+        headers: languageHeaders(language),
+      };
     },
   };
 }
@@ -110,11 +117,17 @@ async function showSku(
     ...summariseSku(sku, parts, judgedBy),
     market: market.market,
     stock: stockOf(policy.value, market, level?.value),
-    forecast: forecast?.value ?? null,
+    forecast: forecastIn(language, forecast?.value),
     decision: decision === undefined ? null : createKeptBackInWords(language)(decision.value),
     why: createExplain(language)(recommend(policy.value, judgedBy)),
-    ...groundOf(policy.value),
+    ...groundOf(policy.value, createRetell(language)),
   };
+}
+
+function forecastIn(language: Language, forecast: ForecastDocument | undefined): ForecastDocument | null {
+  if (forecast === undefined) return null;
+  const told = createForecastInWords(language);
+  return forecast.kind === 'ready' ? told.ready(forecast) : told.lacking(forecast);
 }
 
 /** The level last said where it stands, else what the newest stock file says. */
@@ -135,14 +148,25 @@ function stockOf(
 const fileDayOf = (policy: PolicyDocument) => (policy.kind === 'ready' ? policy.lastKnown.stockAsOf : null);
 
 /** What the policy rests on; where there is too little for one, only its lists. */
-function groundOf(policy: PolicyDocument) {
+function groundOf(policy: PolicyDocument, retell: Retell) {
   const { priceList, contracts } = policy;
   if (policy.kind === 'ready') {
-    const { replenishment, limits: priceLimits, policyVersion, warnings, uploads, drift = null } = policy;
-    return { replenishment, priceLimits, priceList, contracts, policyVersion, warnings, uploads, drift };
+    const { replenishment, limits: priceLimits, policyVersion, uploads, drift } = policy;
+    const warnings = policy.warnings.map(retell);
+    const told = drift === undefined ? null : { ...drift, words: retell(drift.words) };
+    return {
+      replenishment,
+      priceLimits,
+      priceList,
+      contracts,
+      policyVersion,
+      warnings,
+      uploads,
+      drift: told,
+    };
   }
   const nothing = { replenishment: null, priceLimits: null, policyVersion: null, drift: null };
-  return { ...nothing, priceList, contracts, warnings: [policy.detail], uploads: [] };
+  return { ...nothing, priceList, contracts, warnings: [retell(policy.detail)], uploads: [] };
 }
 
 type Daily = Record<'mean' | 'p10' | 'p50' | 'p90', readonly number[]>;

@@ -7,7 +7,7 @@ import {
   skuKey,
   type WhatIfAnswer,
 } from '../../lib/domain/index.ts';
-import { sayWhatIfNotes } from '../../lib/oversight/index.ts';
+import { createRetell, type Retell, sayWhatIfNotes } from '../../lib/oversight/index.ts';
 import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { RouteHandlers } from './request.ts';
 import { type ChangedDemand, changeDemand, demandChangeOf } from './what-if-demand.ts';
@@ -34,7 +34,7 @@ export function createWhatIfRoutes(
       const language = languageOf(query.language, acceptLanguage);
       return {
         body: {
-          ...demandAnswer(forecast, demand),
+          ...demandAnswer(forecast, demand, createRetell(language)),
           ...told,
           margin,
           notes: sayWhatIfNotes([...notes, ...(margin === null ? [] : (['listPrice'] as const))], language),
@@ -48,11 +48,13 @@ export function createWhatIfRoutes(
 function demandAnswer(
   { sku, runId, asOf, mean, p10, p50, p90 }: StoredForecast,
   { effect, days: { from, to }, changed }: ChangedDemand,
+  retell: Retell,
 ) {
   const unitsOf = (daily: readonly number[]) =>
     daily.slice(from, to + 1).reduce((sum, units) => sum + units, 0);
   return {
-    ...{ sku, runId, asOf, effect },
+    ...{ sku, runId, asOf },
+    effect: effect === null ? null : { ...effect, text: retell(effect.text) },
     units: { planned: unitsOf(mean), changed: unitsOf(changed.mean) },
     planned: { mean, p10, p50, p90 },
     changed,

@@ -5,6 +5,7 @@ import { isoDate, isoInstant } from './calendar.ts';
 import { decisionSchema } from './decision.ts';
 import { skuDriftSchema } from './drift.ts';
 import { forecastDocumentSchema } from './forecast.ts';
+import { languageQuery } from './language.ts';
 import { marketName } from './market.ts';
 import { replenishmentSchema } from './policy.ts';
 import { priceLimitsSchema } from './price-limits.ts';
@@ -47,6 +48,7 @@ export const skuListQuerySchema = z.strictObject({
 });
 
 export const forecastQuerySchema = z.strictObject({
+  ...languageQuery,
   horizon: queryNumber(
     z.int().check(z.gte(1), z.lte(HORIZON_DAYS), z.describe('Days ahead to show; all where it is left out.')),
   ),

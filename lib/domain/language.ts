@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Languages that decisions are explained in, the one for everybody else first. */
+/** Languages that decisions and the words of nights are told in, the one for everybody else first. */
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 

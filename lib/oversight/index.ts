@@ -78,6 +78,7 @@ export type {
 } from './month-statement.ts';
 export { monthStatement } from './month-statement.ts';
 export { guardPrice } from './price-guardrails.ts';
+export { createRetell, type Retell } from './retell/retell.ts';
 export type { Explain } from './why/explain.ts';
 export { createExplain } from './why/explain.ts';
 export { createExplainKeptBack } from './why/kept-back.ts';

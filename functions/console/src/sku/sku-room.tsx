@@ -63,11 +63,12 @@ function useAdvice(of: SkuPlace) {
 }
 
 function useForecast(of: SkuPlace): State<ForecastView> {
-  const { language } = useLanguage();
+  const { language, apiLanguage: query } = useLanguage();
   const { market, region } = of.market;
   return useLoaded(`forecast ${market}/${of.sku} ${language}`, async () => {
     const { body } = await region.client.call('GET /v1/markets/{market}/forecasts/{sku}', {
       path: pathOf(of),
+      query,
     });
     return body;
   });

@@ -1,0 +1,68 @@
+import type { policyEnglish } from './policy-en.ts';
+
+/** The same in simplified Chinese. */
+export const policyChinese: Record<keyof typeof policyEnglish, string> = {
+  missingOne: '缺少：{one}（{whyOne}）。',
+  missingTwo: '缺少：{one}（{whyOne}）、{two}（{whyTwo}）。',
+  missingThree: '缺少：{one}（{whyOne}）、{two}（{whyTwo}）、{three}（{whyThree}）。',
+  missingFour: '缺少：{one}（{whyOne}）、{two}（{whyTwo}）、{three}（{whyThree}）、{four}（{whyFour}）。',
+  notLearnt: '未能学得策略：{error}',
+  daysSeen: '仅有{days}天需求数据，至少需要{least}天',
+  daysSeenBy: '截至{date}仅有{days}天数据，至少需要{least}天',
+  noForecast: '没有预测',
+  noForecastAs: '没有预测：{why}',
+  noCost: '没有文件给出其成本',
+  costElsewhere: '其成本以{currency}计，价格以{market}计',
+  noStock: '没有文件给出其库存',
+  noListPrice: '没有文件给出其目录价',
+
+  noLandedCost: '没有到岸成本：以单位成本代替',
+  pricesPaid: '没有目录价文件：价格取客户实付的中位数',
+  leadBeyondHistory: '{days}天的交货期超过{history}天的历史：到货前的需求只能猜测',
+  leadAssumed: '交货期为假定的{days}天',
+  oldStock: '最新的库存数据为{date}：此后的变动未计入',
+  owed: '欠客户的数量比现有库存多{units}件',
+  reserved: '现有库存中有{units}件已预留，未计入',
+  oddOnOrder: '在途{units}件不合理：按无在途处理',
+  noMoveKnown: '价格变动后须保持{days}天，但没有价格文件说明上次变动的时间',
+  foreignTerm: '{term}以{foreign}设定，而该市场不以此交易：请以{currency}为该市场设定',
+
+  minimumMonths: '最小订货量{units}件相当于{months}个月的需求',
+  minimumUnsold: '最小订货量为{units}件，而预计无人购买',
+  minimumForbidden: '无法订货：最小订货量为{units}件，而只允许{allowed}件',
+  endsTooSoon: '还将销售{days}天，而订货要{lead}天后才到：不订货',
+  ends: '还将销售{days}天：订货不超过还能售出的数量',
+
+  neverMovedPrice: '目录价从未变动：需求对价格的反应为{ground}',
+  answerIs: '需求对价格的反应为{ground}：{reason}',
+  fromRules: '取自规则的值',
+  borrowed: '借自{category}的其他{skus}个SKU的值',
+  paidPrices: '价格为实付价，区分的是客户而非需求',
+  fewWeeks: '至少需要{least}周，仅有{weeks}周可用',
+  fewWeeksUnseen: '至少需要{least}周，仅有{weeks}周可用，因为{days}天中有{unseen}天售罄或没有观测',
+  hardToBelieve: '历史显示价格降低1%时需求变化{percent}%，难以置信：取{taken}%',
+  priceKept: '保持今日价格：历史未显示需求对价格的反应',
+  onePrice: '在限制与取整之内，只有{price}这一个价格',
+  outsideLimits: '今日价格超出其限制：{limits}',
+  contradict: '价格限制相互矛盾：{why}',
+  stalePolicy: '该策略有效期至{until}：不再据此自动定价',
+
+  outcomeAside: '未采用结果{key}：{doubt}',
+  outcomesAside: '另有{count}个结果不可信，未予采用',
+  soldMoreRest: '另有{count}份报告的售出量多于订单',
+  shownRest: '另有{count}份报告的展示价与价目表不同',
+  soldMore: '报告{from}至{to}售出{units}件，而订单显示{ordered}件',
+  shownElsewhere: '{prices}个展示价不以{currency}计：未予采用',
+  shownOther: '{from}至{to}展示的价格为{shown}，而价目表为{listed}：需求按展示价拟合',
+
+  driftLevel: '近{days}天销量较此前{sense}{percent}%',
+  driftBias: '近{days}天销量较预测{sense}{percent}%（与此前相比）',
+  driftErrors: '近{days}天的误差为此前的{times}倍',
+  driftZeros: '近{days}天无销售的日子较此前{sense}{percent}%',
+
+  weeksFew:
+    '仅有{weeks}周历史可用，不足{least}周：依据如此少的数据，最多有四分之一的方案不如人工规则，因此一律只作建议',
+  weeksFree: '有{weeks}周历史可用：订货与价格可自动生效',
+  weeksProven: '有{weeks}周历史可用，且该市场的定价规则已证实有收益：订货与价格可自动生效',
+  weeksTested: '有{weeks}周历史可用，不足{least}周：订货可自动生效，价格仅限试行过三周的',
+};
