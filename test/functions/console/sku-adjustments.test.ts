@@ -11,7 +11,7 @@ const held = (given: Partial<KnownSku['adjustments']> = {}): KnownSku['adjustmen
 const fair = { from: '2026-07-06', to: '2026-07-12', reason: 'Trade fair in Hanover', factor: 1.3 };
 
 inConsole('a person’s adjustments', (page) => {
-  const panel = (opened: Page) => opened.locator('section[aria-label="Your adjustments"]');
+  const panel = (opened: Page) => opened.locator('section[aria-label=Adjustments]');
   const status = (opened: Page) => panel(opened).locator('[role=status]', { hasText: 'Saved.' });
 
   async function type(opened: Page, reason = 'Catalogue goes out'): Promise<void> {
@@ -75,6 +75,21 @@ inConsole('a person’s adjustments', (page) => {
     await status(opened).waitFor();
 
     expect(Object(known.saved[0]?.body).adjustments).toEqual([{ ...fair, factor: 1.1 }]);
+  });
+
+  test('are told apart while another one is taken back', async () => {
+    const first = anAdjustment({ reason: 'First of the two', madeAt: '2026-06-28T08:00:00.000Z' });
+    const known = aKnownSku({ adjustments: held({ adjustments: [first, anAdjustment()] }) });
+    const opened = await openSku(page, known);
+
+    await panel(opened).locator('tr', { hasText: fair.reason }).locator('button >> text=Change').click();
+    await panel(opened).locator('tr', { hasText: first.reason }).locator('button >> text=Take back').click();
+    await status(opened).waitFor();
+    await panel(opened).getByLabel('Per cent', { exact: true }).fill('20');
+    await panel(opened).locator('button >> text=Save the change').click();
+    await status(opened).waitFor();
+
+    expect(Object(known.saved.at(-1)?.body).adjustments).toEqual([{ ...fair, factor: 1.2 }]);
   });
 
   test('are taken back', async () => {

@@ -94,7 +94,7 @@ export function skuWalk(stack: () => RunningStack, visits: () => Visits): void {
 
   test('takes what a person knows with its reason, shows it at once, and takes it back', async () => {
     const { asOf } = await forecast();
-    const form = panel('Your adjustments');
+    const form = panel('Adjustments');
     await form.getByLabel('From').fill(addDays(asOf, 1));
     await form.getByLabel('To, that day too').fill(addDays(asOf, 7));
     await form.getByLabel('Per cent', { exact: true }).fill('50');
@@ -120,7 +120,7 @@ export function skuWalk(stack: () => RunningStack, visits: () => Visits): void {
     const { asOf } = await forecast();
     const vera = await visits().open('Vera');
     await vera.go(`#/${MARKET}/stock/${sku}`);
-    const form = panel('Your adjustments', vera);
+    const form = panel('Adjustments', vera);
     await form.getByLabel('From').fill(addDays(asOf, 1));
     await form.getByLabel('To, that day too').fill(addDays(asOf, 1));
     await form.getByLabel('Per cent', { exact: true }).fill('5');

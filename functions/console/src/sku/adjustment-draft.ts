@@ -11,8 +11,8 @@ export type Draft = {
   way: Way;
   amount: string;
   reason: string;
-  /** The one that it is to replace, by its place among those that hold. */
-  replaces: number | undefined;
+  /** The one that it is to replace, by its name (`nameOf`). */
+  replaces: string | undefined;
 };
 
 export const emptyDraft: Draft = {
@@ -36,8 +36,12 @@ export function adjustmentOf({ from, to, way, amount, reason }: Draft): Adjustme
   return { from, to, reason: reason.trim(), ...change };
 }
 
+/** Tell one that holds from the others: its place among them changes as they do. */
+export const nameOf = ({ madeAt, from, to, reason }: KeptAdjustment): string =>
+  [madeAt, from, to, reason].join(' ');
+
 /** Put one that holds back into the form, to be changed. */
-export function draftOf(adjustment: KeptAdjustment, replaces: number): Draft {
+export function draftOf(adjustment: KeptAdjustment): Draft {
   const { from, to, reason, factor, unitsPerDay, addUnits } = adjustment;
   const [way, amount]: [Way, number] =
     factor !== undefined
@@ -45,7 +49,7 @@ export function draftOf(adjustment: KeptAdjustment, replaces: number): Draft {
       : unitsPerDay !== undefined
         ? ['unitsPerDay', unitsPerDay]
         : ['addUnits', addUnits ?? 0];
-  return { from, to, reason, way, amount: String(amount), replaces };
+  return { from, to, reason, way, amount: String(amount), replaces: nameOf(adjustment) };
 }
 
 /** What the API takes of one that holds: who made it, and when, stays with the API. */

@@ -1,12 +1,13 @@
 import type { KeptAdjustment } from '../../../../lib/domain/index.ts';
 import { Heading } from '../heading.tsx';
 import { type Language, useLanguage } from '../language/language.tsx';
+import { nameOf } from './adjustment-draft.ts';
 
 type Props = {
   adjustments: readonly KeptAdjustment[];
   isBusy: boolean;
-  onChange: (adjustment: KeptAdjustment, place: number) => void;
-  onRemove: (place: number) => void;
+  onChange: (adjustment: KeptAdjustment) => void;
+  onRemove: (adjustment: KeptAdjustment) => void;
 };
 
 /** The adjustments that hold, each to be changed or taken back. */
@@ -16,14 +17,14 @@ export function AdjustmentList({ adjustments, isBusy, onChange, onRemove }: Prop
   if (adjustments.length === 0) return <p class="quiet">{told.none}</p>;
   return (
     <Table caption={told.holding}>
-      {adjustments.map((one, place) => (
-        <Row key={`${one.madeAt} ${one.from} ${one.reason}`} adjustment={one}>
+      {adjustments.map((one) => (
+        <Row key={nameOf(one)} adjustment={one}>
           <td class="acts" data-label={told.act}>
-            <button type="button" disabled={isBusy} onClick={() => onChange(one, place)}>
+            <button type="button" disabled={isBusy} onClick={() => onChange(one)}>
               {told.change}
               <span class="unseen">{` ${one.reason}`}</span>
             </button>
-            <button type="button" disabled={isBusy} onClick={() => onRemove(place)}>
+            <button type="button" disabled={isBusy} onClick={() => onRemove(one)}>
               {told.remove}
               <span class="unseen">{` ${one.reason}`}</span>
             </button>
@@ -44,7 +45,7 @@ export function PastAdjustments({ past }: { past: readonly KeptAdjustment[] }) {
       <summary>{count(told.past, past.length)}</summary>
       <Table caption={told.pastCaption}>
         {past.map((one) => (
-          <Row key={`${one.madeAt} ${one.from} ${one.reason}`} adjustment={one}>
+          <Row key={nameOf(one)} adjustment={one}>
             <td data-label={told.ended}>
               {one.withdrawnOn === undefined
                 ? told.over

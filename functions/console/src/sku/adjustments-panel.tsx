@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { addDays } from '../../../../lib/domain/calendar.ts';
 import type { AdjustmentsView, KeptAdjustment } from '../../../../lib/domain/index.ts';
 import { useLanguage } from '../language/language.tsx';
@@ -10,6 +10,7 @@ import {
   emptyDraft,
   keepDraft,
   keptDraft,
+  nameOf,
   withoutAuthor,
 } from './adjustment-draft.ts';
 import { AdjustmentForm } from './adjustment-form.tsx';
@@ -52,8 +53,9 @@ function Editor({ of: { market, sku }, forecast, view, save }: EditorProps) {
   const name = `${market.market}/${sku}`;
   const [draft, setDraft] = useState<Draft>(() => keptDraft(name));
   const [outcome, setOutcome] = useState<Saved | { kind: 'busy' }>();
+  useEffect(() => keepDraft(name, draft), [name, draft]);
   const type = (next: Draft) => {
-    keepDraft(name, next);
+    if (outcome?.kind === 'saved') setOutcome(undefined);
     setDraft(next);
   };
   const attempt = async (wanted: KeptAdjustment[], added: Draft | undefined, serve = view.serve) => {
@@ -61,11 +63,10 @@ function Editor({ of: { market, sku }, forecast, view, save }: EditorProps) {
     const list = [...wanted.map(withoutAuthor), ...(added === undefined ? [] : [adjustmentOf(added)])];
     const saved = await save({ serve, adjustments: list });
     setOutcome(saved);
-    if (saved.kind === 'saved' && added !== undefined) type(emptyDraft);
-    // the place of what was to be replaced is that of another list
-    if (saved.kind === 'overtaken') type({ ...draft, replaces: undefined });
+    // what is typed since then is another one
+    if (saved.kind === 'saved') setDraft((typed) => (typed === added ? emptyDraft : typed));
   };
-  const without = (place: number | undefined) => view.adjustments.filter((_, other) => other !== place);
+  const without = (one: string | undefined) => view.adjustments.filter((held) => nameOf(held) !== one);
   const isBusy = outcome?.kind === 'busy';
   const error = outcome?.kind === 'refused' ? outcome.error : undefined;
   const { fields, rest } = problemsBesides(error);
@@ -73,8 +74,8 @@ function Editor({ of: { market, sku }, forecast, view, save }: EditorProps) {
     <>
       <AdjustmentList
         {...{ adjustments: view.adjustments, isBusy }}
-        onChange={(one, place) => type(draftOf(one, place))}
-        onRemove={(place) => attempt(without(place), undefined)}
+        onChange={(one) => type(draftOf(one))}
+        onRemove={(one) => attempt(without(nameOf(one)), undefined)}
       />
       {view.adjustments.length > 0 && (
         <label class="serve">
