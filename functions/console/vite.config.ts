@@ -5,5 +5,11 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: './',
   plugins: [preact()],
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, emptyOutDir: true },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+    // the licences of what is built in ask to go along with it
+    license: { fileName: 'licenses.md' },
+  },
 });
