@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { inConsole } from './console-page.ts';
 import { openSku } from './open-sku.ts';
-import { aKnownSku, anAdjustment, aSkuDetail, aSkuForecast } from './sku-answers.ts';
+import { aKnownSku, anAdjustment, aRecommendation, aSkuDetail, aSkuForecast } from './sku-answers.ts';
 
 inConsole('the charts of a SKU', (page) => {
   const demand = (opened: Page) => opened.locator('section[aria-label=Demand]');
@@ -158,6 +158,28 @@ inConsole('the charts of a SKU', (page) => {
     const opened = await openSku(page, aKnownSku({ detail: aSkuDetail({ stock: null }) }));
 
     expect(await stock(opened).innerText()).toContain('How much is in stock is not known');
+  });
+
+  test('tell from which price a reduction may be shown, where the law asks for it', async () => {
+    const priorPrice = {
+      price: { micros: 9_800_000, currency: 'EUR' },
+      from: '2026-06-01',
+      text: 'as the law says',
+    };
+    const proposal = {
+      price: { micros: 9_500_000, currency: 'EUR' },
+      orderUnits: 0,
+      reorderPoint: 9,
+      orderUpTo: 9,
+    };
+    const opened = await openSku(
+      page,
+      aKnownSku({ recommendation: aRecommendation({ priorPrice, proposal }) }),
+    );
+
+    expect(await opened.locator('section[aria-label=Price]').innerText()).toContain(
+      'measured from €9.80, the lowest list price since 1 Jun 2026',
+    );
   });
 
   test('place the price between floor, ceiling, what others pay and what may be advertised', async () => {

@@ -91,7 +91,7 @@ inConsole('the advice on a SKU', (page) => {
       }),
     );
 
-    expect(await advice(opened).innerText()).toMatch(/€10\.00.*too few days were seen.*Nothing is drafted/s);
+    expect(await advice(opened).innerText()).toMatch(/€10\.00.*Too few days were seen.*Nothing is drafted/s);
     expect(await opened.locator('section[aria-label="What if"]').count()).toBe(0);
   });
 

@@ -29,16 +29,18 @@ export function AdvicePanel({ of, recommendation, detail, onDecided }: Props) {
         </Fact>
         {recommendation.kind === 'ready' && <Proposal advice={recommendation} />}
       </dl>
-      {recommendation.kind === 'insufficientData' && <p class="alert">{recommendation.detail}</p>}
+      {recommendation.kind === 'insufficientData' && (
+        <p class="alert">{sentence(detail.warnings[0] ?? recommendation.detail)}</p>
+      )}
       <DraftPanel of={of} detail={detail} onDecided={onDecided} />
-      <h4>{told.why}</h4>
+      {detail.why.length > 0 && <h4>{told.why}</h4>}
       <ul class="reasons">
         {detail.why.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>
       {detail.drift !== null && <p class="alert">{sentence(detail.drift.words)}</p>}
-      {recommendation.kind === 'ready' && <Ground advice={recommendation} />}
+      {recommendation.kind === 'ready' && <Ground advice={recommendation} told={detail.warnings} />}
       {detail.contracts.length > 0 && <p class="quiet">{count(told.contracts, detail.contracts.length)}</p>}
     </section>
   );
@@ -77,13 +79,19 @@ function Proposal({ advice }: { advice: Ready }) {
   );
 }
 
+/** The night's warnings come first, and the SKU's own answer tells them in the reader's language. */
+function warningsOf({ warnings }: Ready, inLanguage: readonly string[]): string[] {
+  const ofNight = [...new Set(inLanguage)];
+  return [...ofNight, ...warnings.slice(ofNight.length)];
+}
+
 /** What the advice rests on. */
-function Ground({ advice: { evidence, warnings, asOf, stale, priorPrice } }: { advice: Ready }) {
+function Ground({ advice, told: inLanguage }: { advice: Ready; told: readonly string[] }) {
+  const { evidence, asOf, stale } = advice;
   const { words, format, say } = useLanguage();
   const told = words.sku.advice;
   return (
     <>
-      {priorPrice !== undefined && <p>{sentence(priorPrice.text)}</p>}
       <p class="quiet">
         {say(told.evidence, {
           weeks: format.units(evidence.weeks),
@@ -95,7 +103,7 @@ function Ground({ advice: { evidence, warnings, asOf, stale, priorPrice } }: { a
         })}
       </p>
       {stale && <p class="alert">{told.stale}</p>}
-      {warnings.map((warning) => (
+      {warningsOf(advice, inLanguage).map((warning) => (
         <p key={warning} class="quiet">
           {sentence(warning)}
         </p>

@@ -53,6 +53,7 @@ export function PricePanel({ of: { market, sku }, recommendation, detail }: Prop
         />
       )}
       <PriceWords known={known} limits={detail.priceLimits} price={price} />
+      {recommendation.kind === 'ready' && <PriorPrice advice={recommendation} />}
     </section>
   );
 }
@@ -97,5 +98,25 @@ function PriceWords({ known, limits, price }: WordsProps) {
       )}
       {!known.some(({ name }) => name === 'advertised') && <li class="quiet">{told.noAdvertised}</li>}
     </ul>
+  );
+}
+
+/** From which price a reduction may be shown, where the law of the market asks for it. */
+function PriorPrice({
+  advice: { priorPrice, proposal },
+}: {
+  advice: Extract<Recommendation, { kind: 'ready' }>;
+}) {
+  const { words, say, format } = useLanguage();
+  const told = words.sku.price;
+  if (priorPrice === undefined || proposal === null) return null;
+  const { price, from } = priorPrice;
+  const isReduction = proposal.price.micros < price.micros;
+  return (
+    <p>
+      {say(isReduction ? told.reduction : told.noReduction, {
+        ...{ price: format.unitPrice(price), day: format.day(from) },
+      })}
+    </p>
   );
 }
