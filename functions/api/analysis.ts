@@ -1,7 +1,9 @@
 import { insightKeys, type Market } from '../../lib/domain/index.ts';
 import { compareMarkets } from '../../lib/insight/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import type { Tenants } from '../../lib/runtime/tenancy.ts';
 import type { AnalysisTable } from '../../lib/stores/index.ts';
+import { comparisonInWords } from './analysis-in-words.ts';
 import type { RouteHandlers } from './request.ts';
 
 type Dependencies = { analyses: Pick<AnalysisTable, 'get'>; tenants: Tenants };
@@ -12,7 +14,7 @@ export function createComparisonRoutes({
   tenants,
 }: Dependencies): Pick<RouteHandlers, 'GET /v1/analysis'> {
   return {
-    'GET /v1/analysis': async ({ caller: { merchant }, query }) => {
+    'GET /v1/analysis': async ({ caller: { merchant }, query, acceptLanguage }) => {
       const { here, notHere } = placeMarkets(tenants, merchant, query.markets);
       const sides = await Promise.all(
         here.map(async (market) => ({
@@ -21,7 +23,9 @@ export function createComparisonRoutes({
         })),
       );
       const currency = query.currency ?? here[0]?.currency ?? '';
-      return { body: compareMarkets(sides, { currency, notHere }) };
+      const language = languageOf(query.language, acceptLanguage);
+      const body = comparisonInWords(compareMarkets(sides, { currency, notHere }), language);
+      return { body, headers: languageHeaders(language) };
     },
   };
 }

@@ -17,6 +17,7 @@ import type {
   PseudonymKeyTable,
   SegmentationTable,
 } from '../../lib/stores/index.ts';
+import { analysisInWords } from './analysis-in-words.ts';
 import { answerLack, answerNeverRun } from './never-run.ts';
 import { createOptOutRoutes } from './opt-outs.ts';
 import type { RouteHandlers } from './request.ts';
@@ -63,9 +64,11 @@ export function createInsightRoutes({
           : (stored?.value ?? (await answerLack({ analyses, catalog, now }, merchant, market.market)));
       return { body, headers: languageHeaders(language) };
     },
-    'GET /v1/markets/{market}/analysis': async ({ caller: { merchant }, market }) => {
+    'GET /v1/markets/{market}/analysis': async ({ caller: { merchant }, market, query, acceptLanguage }) => {
       const stored = await analyses.get(insightKeys.analysis(merchant, market.market));
-      return { body: stored?.value ?? (await answerNeverRun({ catalog, now }, merchant, market.market)) };
+      const analysis = stored?.value ?? (await answerNeverRun({ catalog, now }, merchant, market.market));
+      const language = languageOf(query.language, acceptLanguage);
+      return { body: analysisInWords(analysis, language), headers: languageHeaders(language) };
     },
     'GET /v1/markets/{market}/customers/{customer}': async ({
       caller,

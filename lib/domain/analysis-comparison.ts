@@ -3,6 +3,7 @@ import { concentrationSchema, estimateSchema } from './analysis-buyers.ts';
 import { differencesSchema, elasticitySchema, pricePositionSchema, rateSchema } from './analysis-offer.ts';
 import { growthSchema, seasonSchema } from './analysis-season.ts';
 import { isoDate } from './calendar.ts';
+import { languageQuery } from './language.ts';
 import { marketName } from './market.ts';
 import { moneySchema } from './money.ts';
 
@@ -12,6 +13,7 @@ const name = '[a-z]{2}(-[a-z0-9]{1,8})?';
 
 /** Which markets to put side by side, and in which currency as well as in their own. */
 export const comparisonQuerySchema = z.strictObject({
+  ...languageQuery,
   markets: z.optional(
     z
       .string()

@@ -144,7 +144,7 @@ export const contracts = {
   'GET /v1/markets/{market}/customers/{customer}': tells(buyerViewSchema),
   'GET /v1/markets/{market}/customers/{customer}/automation': reads(optOutViewSchema),
   'PUT /v1/markets/{market}/customers/{customer}/automation': takes(optOutRequestSchema, optOutViewSchema),
-  'GET /v1/markets/{market}/analysis': reads(analysisDocumentSchema),
+  'GET /v1/markets/{market}/analysis': tells(analysisDocumentSchema),
   'GET /v1/analysis': { query: comparisonQuerySchema, status: 200, answer: comparisonSchema },
   'GET /v1/earnings': {
     query: earningsQuerySchema,

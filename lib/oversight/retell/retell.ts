@@ -1,4 +1,6 @@
 import type { Language } from '../../domain/index.ts';
+import { analysisEnglish } from './analysis-en.ts';
+import { analysisChinese } from './analysis-zh.ts';
 import { forecastEnglish } from './forecast-en.ts';
 import { forecastChinese } from './forecast-zh.ts';
 import { policyEnglish } from './policy-en.ts';
@@ -9,14 +11,18 @@ import { chineseTerms } from './terms-zh.ts';
 /** Says a sentence that a night wrote in another language; one that nobody knows stays in its own words. */
 export type Retell = (text: string) => string;
 
-const english = { ...forecastEnglish, ...policyEnglish };
+const english = { ...forecastEnglish, ...policyEnglish, ...analysisEnglish };
 type Key = keyof typeof english;
 
 /** A language that is not the nights' own: its sentences, its words for what stands in their places, and how it joins sentences. */
 type Retold = { sentences: Record<Key, string>; terms: Readonly<Record<string, string>>; joined: string };
 
 const languages: { readonly [Other in Exclude<Language, 'en'>]: Retold } = {
-  zh: { sentences: { ...forecastChinese, ...policyChinese }, terms: chineseTerms, joined: '；' },
+  zh: {
+    sentences: { ...forecastChinese, ...policyChinese, ...analysisChinese },
+    terms: chineseTerms,
+    joined: '；',
+  },
 };
 
 /**

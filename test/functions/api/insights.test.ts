@@ -35,6 +35,11 @@ describe('insights', () => {
       asOf: '2025-02-01',
     });
 
+    const query = { language: 'zh' };
+    expect((await ok('GET /v1/markets/{market}/analysis', { path, query })).detail).toBe(
+      '市场jp没有订单：请先上传',
+    );
+
     await api.stores.catalog.put(catalogKey('demo', 'jp', 'orders', 'u-1'), aLakeFile({}));
 
     for (const what of ['analysis', 'segments'])

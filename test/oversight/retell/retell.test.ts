@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRetell } from '../../../lib/oversight/index.ts';
+import { analysisEnglish } from '../../../lib/oversight/retell/analysis-en.ts';
+import { analysisChinese } from '../../../lib/oversight/retell/analysis-zh.ts';
 import { forecastEnglish } from '../../../lib/oversight/retell/forecast-en.ts';
 import { forecastChinese } from '../../../lib/oversight/retell/forecast-zh.ts';
 import { policyEnglish } from '../../../lib/oversight/retell/policy-en.ts';
 import { policyChinese } from '../../../lib/oversight/retell/policy-zh.ts';
 import { placed, placesIn } from '../../../lib/oversight/retell/template.ts';
 
-const english: Record<string, string> = { ...forecastEnglish, ...policyEnglish };
-const chinese: Record<string, string> = { ...forecastChinese, ...policyChinese };
+const english: Record<string, string> = { ...forecastEnglish, ...policyEnglish, ...analysisEnglish };
+const chinese: Record<string, string> = { ...forecastChinese, ...policyChinese, ...analysisChinese };
 const inChinese = createRetell('zh');
 
 /** A sentence of a template, a value of its own in each place; words that no dictionary knows. */
@@ -74,4 +76,10 @@ describe('createRetell', () => {
     );
     expect(inChinese('')).toBe('');
   });
+});
+
+test('no sentence of one topic takes the place of another’s', () => {
+  const names = [forecastEnglish, policyEnglish, analysisEnglish].flatMap((topic) => Object.keys(topic));
+
+  expect(new Set(names).size).toBe(names.length);
 });

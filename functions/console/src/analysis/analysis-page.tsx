@@ -15,10 +15,10 @@ import { Season } from './season.tsx';
 
 /** What is known of a market: what it sells when, on whom it hangs, and what to do with its categories. */
 export function AnalysisPage({ market }: { market: HomedMarket }) {
-  const { words, say } = useLanguage();
-  const analysis = useLoaded(`analysis ${market.market}`, async () => {
+  const { words, say, language, apiLanguage: query } = useLanguage();
+  const analysis = useLoaded(`analysis ${market.market} ${language}`, async () => {
     const path = { market: market.market };
-    const { body } = await market.region.client.call('GET /v1/markets/{market}/analysis', { path });
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/analysis', { path, query });
     return body;
   });
   return (

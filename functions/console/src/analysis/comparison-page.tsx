@@ -15,13 +15,15 @@ type Props = {
 
 /** All markets side by side, in their own currencies and in one that is common to those that have a rate. */
 export function ComparisonPage({ markets, asked }: Props) {
-  const { words, say } = useLanguage();
+  const { words, say, language, apiLanguage } = useLanguage();
   const currencies = [...new Set(markets.map((one) => one.currency))];
   const currency = currencies.find((one) => one === asked) ?? currencies[0] ?? '';
   const regions = regionsOf(markets);
-  const loaded = useLoaded(`comparison ${currency}`, async () => {
+  const loaded = useLoaded(`comparison ${currency} ${language}`, async () => {
     const asked = await askRegions(regions, async ({ client }) => {
-      const { body } = await client.call('GET /v1/analysis', { query: { currency } });
+      const { body } = await client.call('GET /v1/analysis', {
+        query: { currency, ...apiLanguage },
+      });
       return body;
     });
     // a currency that is chosen meanwhile is not that of these answers

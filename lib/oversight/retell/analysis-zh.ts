@@ -1,0 +1,45 @@
+import type { analysisEnglish } from './analysis-en.ts';
+
+/** The same in simplified Chinese. */
+export const analysisChinese: Record<keyof typeof analysisEnglish, string> = {
+  noOrders: '截至{date}没有订单',
+  noOrdersWithin: '{from}至{to}没有订单',
+  marketWithoutOrders: '市场{market}没有订单：请先上传',
+  marketWaits: '市场{market}已有订单，正等待首次运行',
+  waitsForRun: '该市场正等待首次运行',
+  fewBuyers: '该市场的客户少于五个',
+  fewBuyersHere: '本市场的客户少于五个',
+
+  seasonNeedsThree: '季节性需要3个完整月份，仅有{months}个',
+  seasonShape: '数据不足：季节性需要24个完整月份，仅有{months}个；此处为最近月份的形状，含增长',
+  seasonWithoutRevenue: '数据不足：有一个月没有收入；此处为最近十二个月的形状',
+  monthsWithoutRevenue: '最近的完整月份没有收入',
+
+  fewMovingPrices: '价格变动不足：全年有销售的SKU中仅{skus}个的价格有变动，至少需要10个',
+  fewBuyersOf: '{market}最近{days}天的客户少于五个',
+  noRate: '未上传最近一个月{one}与{other}之间的汇率',
+  noOtherMarket: '商家在该区域没有其他市场',
+  fewSharedSkus: '最近{days}天在此处与他处均有销售的SKU仅{skus}个，至少需要5个',
+  noMarketToCompare: '该区域没有其他市场的客户达到五个，无从比较',
+
+  revenueAndReach: '占收入的{share}%；{reach}%的客户购买过（{low}%至{high}%）',
+  growthUnsaid: '增长：数据不足，需要15个完整月份与五个客户',
+  growsYear: '增长：同比{change}%（{low}%至{high}%）',
+  shrinksYear: '下降：同比{change}%（{low}%至{high}%）',
+  steadyYear: '增减均不确定：同比{change}%（{low}%至{high}%）',
+  growsMonths: '增长：最近{months}个月较上年同期{change}%（{low}%至{high}%）',
+  shrinksMonths: '下降：最近{months}个月较上年同期{change}%（{low}%至{high}%）',
+  steadyMonths: '增减均不确定：最近{months}个月较上年同期{change}%（{low}%至{high}%）',
+  marginUnknown: '毛利：未知，其一半收入在商品文件中没有成本',
+  earns: '毛利为其收入的{own}%，市场平均为{mean}%',
+  sellsMore: '在此处比他处卖得多：此处{here}%的客户购买，他处{there}%',
+  sellsLess: '在此处比他处卖得少：此处{here}%的客户购买，他处{there}%',
+  sellsAlike: '与他处卖得相当：此处{here}%的客户购买，他处{there}%',
+  dearer: '此处价格比他处高{share}%（{low}%至{high}%）',
+  cheaper: '此处价格比他处低{share}%（{low}%至{high}%）',
+  answer: '价格弹性{value}（{low}至{high}）',
+  nobodyBought: '本年度此处无人购买',
+  fewBought: '本年度此处购买的客户少于五个',
+  boughtThere: '{market}有{reach}%的客户购买过（{low}%至{high}%），其选择与本市场相近（{likeness}，最高为1）',
+  boughtElsewhere: '他处有{reach}%的客户购买过（{buyers}个）',
+};
