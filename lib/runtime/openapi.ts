@@ -11,7 +11,7 @@ const DESCRIPTION = `Prices and reorders for B2B sellers.
 - **Where**: each region of the deployment has an address of its own, and knows the markets that are at home there.
 - **Money**: \`minor\` are minor units of the currency (cents), \`micros\` millionths of its unit; both are whole numbers.
 - **Time**: moments are RFC 3339, business dates are days of the market's own calendar.
-- **Once**: every POST takes an \`Idempotency-Key\`.
+- **Once**: every POST that writes takes an \`Idempotency-Key\`.
 - **Edits**: what a person edits carries an \`ETag\`; changing it wants it back in \`If-Match\`.
 - **Errors** are RFC 9457. What the gateway refuses by itself (no token, a missing scope, too much at once) has a body of
   its own, \`{ "message": … }\`.`;
