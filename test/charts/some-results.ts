@@ -113,7 +113,9 @@ export const anAnalysis = (changes: Partial<Analysis> = {}): Analysis => ({
   ],
   abcXyz: [
     { class: 'AX', skus: 3, revenueShare: 0.8, largest: [{ sku: 'LAMP-1', revenueShare: 0.5 }] },
-    { class: 'CN', skus: 2, revenueShare: 0.01 },
+    { class: 'AY', skus: 15, revenueShare: 0.107, largest: [{ sku: 'LAMP-2', revenueShare: 0.02 }] },
+    { class: 'BZ', skus: 18, revenueShare: 0.083, largest: [{ sku: 'LAMP-3', revenueShare: 0.01 }] },
+    { class: 'CN', skus: 12, revenueShare: 0.012, largest: [{ sku: 'LAMP-4', revenueShare: 0.001 }] },
   ],
   weekdayShares: [0.2, 0.2, 0.2, 0.2, 0.2, 0, 0],
   season: {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { anAnalysis, aSegmentation } from '../../charts/some-results.ts';
+import { aSegmentation } from '../../charts/some-results.ts';
 import { type Answers, inConsole } from './console-page.ts';
 import { aBuyer, aTarget, aTargetPage, ok, usual, wellKnown } from './usual-answers.ts';
 
@@ -135,79 +135,6 @@ inConsole("a market's pages", (page) => {
       'Looks at products in 30 days: 20, searches: 6. Quoted products that wait for its answer: 2.',
     );
     expect(await opened.innerText('section[aria-label="Offers"]')).toContain('looked at 3 times, not bought');
-  });
-
-  test('shows what sells here and not elsewhere, and what becomes of looks and quotes', async () => {
-    const share = { value: 0.25, low: 0.1, high: 0.5 };
-    const difference = {
-      name: 'TO-1',
-      label: 'Cut-off disc',
-      buyersHere: 30,
-      buyersElsewhere: 2,
-      qValue: 0.01,
-    };
-    const analysis = anAnalysis({
-      differences: {
-        ...{ kind: 'compared', testedSkus: 40, categories: [], skusLess: [] },
-        against: [{ market: 'gb', similarity: 0.9, buyers: 19 }],
-        skusMore: [{ ...difference, reachHere: 0.6, reachElsewhere: 0.1, logOdds: share }],
-      },
-      conversion: {
-        ...{ from: '2025-01-01', to: '2025-02-01', quotes: null, quotedMost: [] },
-        looks: { looked: 40, ordered: 10, share },
-        lookedAt: [{ sku: 'TO-9', looked: 16, ordered: 4, share }],
-      },
-    });
-    const opened = await visit('market', answering('/analysis', analysis));
-
-    const differences = await opened.innerText('section[aria-label="Differences"]');
-    expect(differences).toMatch(/More in Germany\s+Cut-off disc\s+60% of the buyers here, 10% elsewhere/);
-    expect(differences).toMatch(/Less in Germany\s+Nothing that chance would not make/);
-    const conversion = await opened.innerText('section[aria-label="Conversion"]');
-    expect(conversion).toMatch(/Ordered after a look\s+25% of 40 buyers/);
-    expect(conversion).toContain('TO-9 4 of 16 who looked ordered it');
-  });
-
-  test('shows the analysis: figures, pictures in words, months as a table, advice with its evidence', async () => {
-    const opened = await visit('market');
-
-    expect(await opened.innerText('#market-revenue')).toBe('€3,500');
-    await opened.waitForSelector('section[aria-label="Loyalty"] img');
-    const pictures = await opened.locator('main img').all();
-    expect(await Promise.all(pictures.map((one) => one.getAttribute('alt')))).toEqual([
-      expect.stringContaining('A hatched month is known in part alone'),
-      expect.stringContaining('Where categories stand'),
-      expect.stringContaining('17 buyers, first seen from Jan 2025'),
-      expect.stringContaining('provisional: a trend is in it'),
-      expect.stringContaining('Gini 0.6'),
-    ]);
-    expect(await opened.innerText('section[aria-label="Assortment"]')).toMatch(/N is too new to tell/);
-    const hold = opened.locator('section[aria-label="Hold"]');
-    expect(await hold.innerText()).toMatch(/Lamps\s+It sells as it did a year ago\./);
-    await opened.locator('section[aria-label="Market"] summary').click();
-    expect(await opened.locator('details tbody tr').first().innerText()).toMatch(
-      /Mar 2025, in part\s+€100\s+3/,
-    );
-  });
-
-  test('leads from a class of the assortment to its articles', async () => {
-    const opened = await visit('market');
-    const assortment = opened.locator('section[aria-label="Assortment"]').first();
-
-    await assortment.getByRole('button', { name: 'Class AX: 3 · 80%' }).click();
-
-    const articles = opened.locator('section[aria-label="The 1 largest of AX"]');
-    expect(await articles.innerText()).toMatch(/LAMP-1 50%/);
-    expect(await articles.locator('a').getAttribute('href')).toBe('#/de/stock/LAMP-1');
-    expect(await assortment.getByRole('button').getAttribute('aria-expanded')).toBe('true');
-  });
-
-  test('shows what an older night had not worked out as missing, not as nothing', async () => {
-    const { season: _, cohorts: __, categories: ___, positioning: ____, ...older } = anAnalysis();
-    const opened = await visit('market', answering('/analysis', older));
-
-    await opened.waitForSelector('text=The next night works the season out');
-    await opened.waitForSelector('text=There is nothing to advise yet');
   });
 
   test.each([

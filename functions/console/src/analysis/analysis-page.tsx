@@ -9,6 +9,7 @@ import { Conversion } from './conversion.tsx';
 import { Differences } from './differences.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { Loyalty } from './loyalty.tsx';
+import { Outlook } from './outlook.tsx';
 import { Positioning } from './positioning.tsx';
 import { Prices } from './prices.tsx';
 import { Season } from './season.tsx';
@@ -48,6 +49,7 @@ function Sections(part: Part) {
       <Loyalty {...part} />
       <div class="packed">
         <Season {...part} />
+        <Outlook {...part} />
         <Assortment {...part} />
         <Baskets {...part} />
         <Concentration {...part} />

@@ -23,32 +23,34 @@ export function Assortment({ analysis: { abcXyz }, market }: Part) {
   return (
     <section class="panel" aria-label={told.label}>
       <h3>{told.title}</h3>
-      <table class="matrix">
-        <caption class="quiet">{told.caption}</caption>
-        <thead>
-          <tr>
-            <td />
-            {rhythms.map((rhythm) => (
-              <Heading key={rhythm} name={rhythm} numbers />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sizes.map((size) => (
-            <tr key={size}>
-              <th scope="row">{size}</th>
+      <div class="scroll">
+        <table class="matrix">
+          <caption class="quiet">{told.caption}</caption>
+          <thead>
+            <tr>
+              <td />
               {rhythms.map((rhythm) => (
-                <ClassCell
-                  key={rhythm}
-                  cell={cells.get(`${size}${rhythm}`)}
-                  isOpen={open === `${size}${rhythm}`}
-                  onChoose={() => setOpen(open === `${size}${rhythm}` ? undefined : `${size}${rhythm}`)}
-                />
+                <Heading key={rhythm} name={rhythm} numbers />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {sizes.map((size) => (
+              <tr key={size}>
+                <th scope="row">{size}</th>
+                {rhythms.map((rhythm) => (
+                  <ClassCell
+                    key={rhythm}
+                    cell={cells.get(`${size}${rhythm}`)}
+                    isOpen={open === `${size}${rhythm}`}
+                    onChoose={() => setOpen(open === `${size}${rhythm}` ? undefined : `${size}${rhythm}`)}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {shown?.largest !== undefined && <Articles cell={shown} largest={shown.largest} market={market} />}
       <p class="quiet">{isNew ? `${told.classes} ${told.newClass}` : told.classes}</p>
     </section>
