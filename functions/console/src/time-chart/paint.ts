@@ -53,7 +53,15 @@ function paintLevels(chart: UPlot, { levels }: PlottedDays, ink: Ink): void {
     for (const [place, { name }] of levels.entries()) {
       const [y = 0, baseline] = [at[place], placed[place]];
       line(context, [left, y], [right, y]);
-      if (baseline !== undefined) context.fillText(name, right - scaled(4), baseline);
+      if (baseline === undefined) continue;
+      // legible over the lines that it meets
+      const width = context.measureText(name).width;
+      context.fillStyle = ink.paper;
+      context.globalAlpha = 0.75;
+      context.fillRect(right - scaled(6) - width, baseline - scaled(10), width + scaled(4), scaled(12));
+      context.globalAlpha = 1;
+      context.fillStyle = ink.level;
+      context.fillText(name, right - scaled(4), baseline);
     }
   });
 }
