@@ -39,7 +39,7 @@ const LINE = 14;
 /**
  * Find room for the names of lines across: above the line, else below it, and neither over one another nor where days have their names.
  *
- * @param at - pixels of the lines from above, the most important first
+ * @param at - pixels of the lines from above
  * @param top - of the plot
  * @returns [at] baselines; `undefined` where there is no room
  */
@@ -47,12 +47,16 @@ export function placeLevels(
   at: readonly number[],
   { top, scale = 1 }: { top: number; scale?: number },
 ): (number | undefined)[] {
+  const placed: (number | undefined)[] = at.map(() => undefined);
   const written: number[] = [];
-  return at.map((line) => {
+  // from above, since what is high can only go down
+  for (const place of [...at.keys()].sort((one, other) => (at[one] ?? 0) - (at[other] ?? 0))) {
+    const line = at[place] ?? 0;
     const baseline = [line - 4 * scale, line + 13 * scale].find(
       (one) => one >= top + LINE * scale && written.every((other) => Math.abs(other - one) >= LINE * scale),
     );
     if (baseline !== undefined) written.push(baseline);
-    return baseline;
-  });
+    placed[place] = baseline;
+  }
+  return placed;
 }

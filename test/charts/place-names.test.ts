@@ -36,6 +36,10 @@ describe('placeLevels', () => {
     expect(placeLevels([100, 20, 40], { top: 10 })).toEqual([96, 33, 53]);
   });
 
+  test('makes room for the highest of two lines that are near each other', () => {
+    expect(placeLevels([38, 20], { top: 10 })).toEqual([51, 33]);
+  });
+
   test('leaves out a name that has room neither above nor below', () => {
     expect(placeLevels([100, 100, 100], { top: 10 })).toEqual([96, 113, undefined]);
   });
