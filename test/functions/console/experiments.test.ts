@@ -236,7 +236,7 @@ inConsole('tests of AI against people', (page) => {
     await opened.getByLabel('Why').fill('the catalogue changes');
     await opened.getByRole('button', { name: 'Stop the test' }).click();
 
-    await opened.waitForSelector('text=/Stopped by anna on .*: the catalogue changes/');
+    await opened.waitForSelector('text=/A person stopped it on .*: the catalogue changes/');
     expect(await opened.getByRole('button', { name: 'Stop it' }).count()).toBe(0);
   });
 });

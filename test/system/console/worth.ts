@@ -67,7 +67,7 @@ export function worthWalk(stack: () => RunningStack, visits: () => Visits): void
     await anna.page.getByRole('button', { name: 'Stop it' }).click();
     await anna.page.getByLabel('Why').fill('the walk is over');
     await anna.page.getByRole('button', { name: 'Stop the test' }).click();
-    await anna.page.waitForSelector('text=/Stopped by .*: the walk is over/');
+    await anna.page.waitForSelector('text=/A person stopped it on .*: the walk is over/');
 
     const [test] = (await client().call('GET /v1/experiments')).body.items;
     expect(test).toMatchObject({ state: 'stopped', inForce: false, ended: { reason: 'the walk is over' } });

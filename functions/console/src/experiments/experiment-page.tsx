@@ -10,10 +10,10 @@ import { metricWriting } from './metric-words.ts';
 import { StopExperiment } from './stop-experiment.tsx';
 import { knownDay, sampleRatioInWords, timeLeftInWords, verdictInWords } from './verdict-words.ts';
 
-type Props = { market: HomedMarket; experiment: string };
+type Props = { market: HomedMarket; markets: readonly HomedMarket[]; experiment: string };
 
 /** One test: the verdict in a sentence, the effect as it became known, and what was settled before the first day. */
-export function ExperimentPage({ market, experiment }: Props) {
+export function ExperimentPage({ market, markets, experiment }: Props) {
   const { words } = useLanguage();
   const told = words.experiments;
   const loaded = useLoaded(`experiment ${experiment}`, async () => {
@@ -31,7 +31,7 @@ export function ExperimentPage({ market, experiment }: Props) {
           <>
             <Result test={value} market={market} onStopped={again} />
             <div class="halves">
-              <Settled test={value} />
+              <Settled test={value} markets={markets} />
               <Guards test={value} />
             </div>
           </>
@@ -110,11 +110,12 @@ function Figures({ test, look }: Shown & { look: ExperimentView['looks'][number]
 }
 
 /** What was settled before the first day, so that nobody can choose it to fit. */
-function Settled({ test }: Shown) {
+function Settled({ test, markets }: Shown & { markets: readonly HomedMarket[] }) {
   const language = useLanguage();
   const { words, say, format } = language;
   const told = words.experiments;
   const { level } = metricWriting(test.metric, test.currency ?? '', language);
+  const nameOf = (market: string) => markets.find((one) => one.market === market)?.name ?? market;
   return (
     <section class="panel" aria-label={told.settled}>
       <h3>{told.settled}</h3>
@@ -123,7 +124,7 @@ function Settled({ test }: Shown) {
         <Fact name={told.metric}>{told.metrics[test.metric]}</Fact>
         <Fact name={told.minimalEffect}>{level(test.minimalEffect)}</Fact>
         <Fact name={told.aiShare}>{format.share(test.aiShare)}</Fact>
-        <Fact name={told.markets}>{format.list(test.markets)}</Fact>
+        <Fact name={told.markets}>{format.list(test.markets.map(nameOf))}</Fact>
       </dl>
       <p>
         {say(told.runs, {
@@ -194,9 +195,10 @@ const waiting = ({ state, start }: ExperimentView, { words, say, format }: Langu
     : words.experiments.endedUnseen;
 
 function endInWords(
-  { at, by, cause, reason }: NonNullable<ExperimentView['ended']>,
+  { at, cause, reason }: NonNullable<ExperimentView['ended']>,
   { words, say, format }: Language,
 ): string {
   const told = words.experiments.causes;
-  return say(told[cause], { at: format.moment(at), by, reason });
+  // who it was stands in the decision log, by name
+  return say(told[cause], { at: format.moment(at), reason });
 }

@@ -30,7 +30,7 @@ export function WorthRoom({ market, markets, names: [first, second] }: Props) {
       ) : second === 'new' ? (
         <SetUpPage market={market} markets={markets} />
       ) : (
-        <ExperimentPage key={second} market={market} experiment={second} />
+        <ExperimentPage key={second} market={market} markets={markets} experiment={second} />
       )}
     </>
   );
