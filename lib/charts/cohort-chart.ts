@@ -1,3 +1,4 @@
+import type { ChartWords } from './chart-words.ts';
 import { monthLabel } from './date-ticks.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
@@ -36,21 +37,20 @@ const WIDEST_CELL = 56;
 const NARROWEST_CELL = 20;
 /** Text stays legible on this much of the colour, on white paper and on dark (contrast 4.5 to 1). */
 const DEEPEST = 0.6;
-const WHY_HIDDEN = 'hatched: one to four buyers, too few to show';
 
 /**
  * Draw cohorts as SVG text: a row for the buyers of each first month, a cell for each month since, deeper in colour the
  * more of them ordered. Cells of one to four buyers are hatched, months to come are empty.
  */
 export function cohortChart({ cohorts, pooled }: PlottedCohorts, options: PictureOptions = {}): string {
-  const { width = 900, title = 'Who comes back', id = 'cohorts' } = options;
   const words = numberWords(options.locale);
+  const told = words.told.cohorts;
+  const { width = 900, title = told.title, id = 'cohorts' } = options;
   const months = cohorts.reduce((most, { retained }) => Math.max(most, retained.length - 1), 0);
-  if (months === 0)
-    return pictureOfNothing('No month has enough new buyers to follow yet.', { id, title, width });
+  if (months === 0) return pictureOfNothing(told.nothing, { id, title, width });
   const room = width - LABELS - 2 * MARGIN;
   const columns = Math.min(months, Math.floor(room / NARROWEST_CELL));
-  const subtitle = subtitleOf(cohorts, columns, months);
+  const subtitle = subtitleOf(cohorts, { columns, months, told });
   const head = drawHead(title, subtitle, width);
   const cell = Math.min(WIDEST_CELL, room / columns);
   const grid = { left: MARGIN + LABELS, top: head.bottom + 48, cell, columns };
@@ -73,7 +73,7 @@ export function cohortChart({ cohorts, pooled }: PlottedCohorts, options: Pictur
         ...drawCells(cohort.retained, { ...grid, top: grid.top + ROW * row }, drawing),
       ]),
       ...(pooled.length > 0
-        ? [text('all together', { x: MARGIN, y: below + 16, 'font-weight': 600, ...ink.words })]
+        ? [text(told.together, { x: MARGIN, y: below + 16, 'font-weight': 600, ...ink.words })]
         : []),
       ...drawCells(together, { ...grid, top: below }, drawing),
     ],
@@ -91,8 +91,8 @@ function deepestShare(cohorts: readonly PlottedCohort[]): number {
 function drawColumnNames({ left, top, cell, columns }: Grid, words: NumberWords): string[] {
   const every = Math.ceil(22 / cell);
   return [
-    text('first order', { x: MARGIN, y: top - 8, ...ink.quietWords }),
-    text('months since the first order', { x: left, y: top - 24, ...ink.quietWords }),
+    text(words.told.cohorts.first, { x: MARGIN, y: top - 8, ...ink.quietWords }),
+    text(words.told.cohorts.since, { x: left, y: top - 24, ...ink.quietWords }),
     ...Array.from({ length: columns }, (_, column) => column)
       .filter((column) => column % every === 0)
       .map((column) =>
@@ -113,7 +113,7 @@ function drawRowName(
 ): string[] {
   const label = { y: top + 16, ...ink.words };
   return [
-    text(`${monthLabel(month)}${mayBeOlder ? '*' : ''}`, { x: MARGIN, ...label }),
+    text(`${monthLabel(month, words.told)}${mayBeOlder ? '*' : ''}`, { x: MARGIN, ...label }),
     text(words.count(buyers), { x: MARGIN + LABELS - 10, 'text-anchor': 'end', ...label, ...ink.quietWords }),
   ];
 }
@@ -136,15 +136,15 @@ function drawCells(
   });
 }
 
-function subtitleOf(cohorts: readonly PlottedCohort[], columns: number, months: number): string {
-  const says = [
-    'Per cent of the buyers of each first month who ordered again, with their number at the left',
-  ];
-  if (cohorts.some(({ retained }) => retained.includes(null))) says.push(WHY_HIDDEN);
-  if (cohorts.some(({ mayBeOlder }) => mayBeOlder))
-    says.push('* the data begin here, so these buyers may be older');
-  if (columns < months) says.push(`the first ${columns} of ${months} months are shown`);
-  return `${says.join('; ')}.`;
+function subtitleOf(
+  cohorts: readonly PlottedCohort[],
+  { columns, months, told }: { columns: number; months: number; told: ChartWords['cohorts'] },
+): string {
+  const says = [told.says];
+  if (cohorts.some(({ retained }) => retained.includes(null))) says.push(told.hidden);
+  if (cohorts.some(({ mayBeOlder }) => mayBeOlder)) says.push(told.older);
+  if (columns < months) says.push(told.cut(columns, months));
+  return told.joined(says);
 }
 
 function inWords(cohorts: readonly PlottedCohort[], words: NumberWords): string {
@@ -154,9 +154,7 @@ function inWords(cohorts: readonly PlottedCohort[], words: NumberWords): string 
     mayBeOlder || typeof retained[3] !== 'number' ? [] : [retained[3]],
   );
   const mean = after.reduce((sum, share) => sum + share, 0) / after.length;
-  const third =
-    after.length === 0
-      ? ''
-      : ` Three months later ${words.share(mean)} order, the mean of ${after.length} such months.`;
-  return `${words.count(buyers)} buyers, first seen from ${monthLabel(first)} to ${monthLabel(last)}.${third}`;
+  const third = after.length === 0 ? '' : words.told.cohorts.third(words.share(mean), after.length);
+  const [from, to] = [monthLabel(first, words.told), monthLabel(last, words.told)];
+  return `${words.told.cohorts.buyers(words.count(buyers), from, to)}${third}`;
 }

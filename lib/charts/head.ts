@@ -9,7 +9,7 @@ export type PictureOptions = {
   title?: string;
   /** Prefix of ids, for pages with several pictures. */
   id?: string;
-  /** BCP 47, for numbers. Default `en`. */
+  /** BCP 47, for numbers and the picture's own words: Chinese for `zh…`, English else. Default `en`. */
   locale?: string;
 };
 

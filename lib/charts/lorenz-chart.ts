@@ -26,18 +26,19 @@ const HALFWAY = 0.7;
 
 /** Draw a Lorenz curve as SVG text: the further it hangs below the straight line, the more hangs on few buyers. */
 export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOptions = {}): string {
-  const { title = 'How much hangs on few buyers', id = 'lorenz' } = options;
-  const width = Math.min(options.width ?? WIDEST, WIDEST);
   const words = numberWords(options.locale);
+  const told = words.told.lorenz;
+  const { title = told.title, id = 'lorenz' } = options;
+  const width = Math.min(options.width ?? WIDEST, WIDEST);
   if (lorenz.length < 2 || gini === null)
-    return pictureOfNothing('There are too few buyers to say how much hangs on few of them.', {
+    return pictureOfNothing(told.nothing, {
       id,
       title,
       width,
     });
   const marked = [0.5, 0.9].flatMap((share) => nearest(lorenz, share) ?? []);
   const subtitle = [
-    `Gini ${words.decimal(gini, 2)} (0, the dashed line: all buy the same; 1: one buys all).`,
+    told.gini(words.decimal(gini, 2)),
     ...marked.map((point) => pointInWords(point, words)),
   ].join(' ');
   const head = drawHead(title, subtitle, width);
@@ -61,12 +62,12 @@ function frameOf(lorenz: Concentration['lorenz'], words: NumberWords, width: num
 
 function drawAcross({ x, left, right, top, bottom }: Frame, words: NumberWords): string[] {
   return [
-    text('share of revenue', { x: MARGIN, y: top - 14, ...ink.quietWords }),
+    text(words.told.lorenz.revenue, { x: MARGIN, y: top - 14, ...ink.quietWords }),
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
       element('line', { x1: x(share), x2: x(share), y1: bottom, y2: bottom + 5, ...ink.axis }),
       text(words.share(share), { x: x(share), y: bottom + 20, 'text-anchor': 'middle', ...ink.quietWords }),
     ]),
-    text('share of buyers, the smallest first', {
+    text(words.told.lorenz.buyers, {
       x: (left + right) / 2,
       y: bottom + 40,
       'text-anchor': 'middle',
@@ -112,14 +113,14 @@ const shareOf = ({ buyersShare, revenueShare }: LorenzPoint) =>
 
 const labelOf = (point: LorenzPoint, words: NumberWords) =>
   point.buyersShare < HALFWAY
-    ? `${words.share(shareOf(point))} from the smallest ${words.share(point.buyersShare)}`
-    : `${words.share(shareOf(point))} from the largest ${words.share(1 - point.buyersShare)}`;
+    ? words.told.lorenz.fromSmallest(words.share(shareOf(point)), words.share(point.buyersShare))
+    : words.told.lorenz.fromLargest(words.share(shareOf(point)), words.share(1 - point.buyersShare));
 
 function pointInWords(point: LorenzPoint, words: NumberWords): string {
   const { buyersShare } = point;
   return buyersShare < HALFWAY
-    ? `The smallest ${words.share(buyersShare)} of buyers bring ${words.share(shareOf(point))} of revenue.`
-    : `The largest ${words.share(1 - buyersShare)} bring ${words.share(shareOf(point))}.`;
+    ? words.told.lorenz.smallest(words.share(buyersShare), words.share(shareOf(point)))
+    : words.told.lorenz.largest(words.share(1 - buyersShare), words.share(shareOf(point)));
 }
 
 /** The point nearest to a share of buyers; none where the nearest is far, as between points nothing is known. */

@@ -97,6 +97,7 @@ function drawPanel({ name, months }: Panel, frame: Frame, words: NumberWords): s
   const ticks = monthTicks(
     months.map(({ month }) => month),
     most,
+    words.told,
   );
   return [
     text(fitWords(name, frame.right - frame.left, 13), {
@@ -121,7 +122,7 @@ function inWords({ name, months }: Panel, words: NumberWords): string {
     .toSorted((one, other) => other.change - one.change);
   const say = (place: number) => {
     const one = told.at(place);
-    return one === undefined ? '' : `${monthLabel(one.month)} ${words.change(one.change)}`;
+    return one === undefined ? '' : `${monthLabel(one.month, words.told)} ${words.change(one.change)}`;
   };
   return `${name}: ${say(0)}, ${say(-1)}.`;
 }

@@ -1,5 +1,8 @@
-/** Writes numbers as readers of a locale do. */
+import { type ChartWords, chartWords } from './chart-words.ts';
+
+/** Writes numbers as readers of a locale do, with the words of charts in its language. */
 export type NumberWords = {
+  told: ChartWords;
   /** A whole number, its digits grouped. */
   count(value: number): string;
   /** A share of one as per cent: `48 %`. */
@@ -27,23 +30,29 @@ export function numberWords(locale = 'en', currency = 'XXX'): NumberWords {
   });
   const decimal = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value).replace('-', '−');
+  const told = chartWords(locale);
   return {
+    told,
     count: (value) => decimal(value, 0),
     decimal,
-    share: (value, digits = 0) => shareText(value, (percent) => decimal(percent, digits), digits),
+    share: (value, digits = 0) =>
+      shareText(value, { write: (percent) => decimal(percent, digits), digits, told }),
     change: (value, digits = 0) => {
       const percent = Number((value * 100).toFixed(digits));
-      return `${percent > 0 ? '+' : ''}${decimal(percent === 0 ? 0 : percent, digits)} %`;
+      return `${percent > 0 ? '+' : ''}${told.percent(decimal(percent === 0 ? 0 : percent, digits))}`;
     },
     money: (major) => short.format(major).replace('-', '−'),
   };
 }
 
 /** A share that rounds to nothing, or to all, without being it, is said as less or more. */
-function shareText(value: number, write: (percent: number) => string, digits: number): string {
+function shareText(
+  value: number,
+  { write, digits, told }: { write: (percent: number) => string; digits: number; told: ChartWords },
+): string {
   const least = 10 ** -digits;
   const percent = Number((value * 100).toFixed(digits));
-  if (percent === 0 && value > 0) return `under ${write(least)} %`;
-  if (percent === 100 && value < 1) return `over ${write(100 - least)} %`;
-  return `${write(percent === 0 ? 0 : percent)} %`;
+  if (percent === 0 && value > 0) return told.under(told.percent(write(least)));
+  if (percent === 100 && value < 1) return told.over(told.percent(write(100 - least)));
+  return told.percent(write(percent === 0 ? 0 : percent));
 }

@@ -46,8 +46,9 @@ const shapes: Record<Shape, (x: number, y: number, r: number) => string> = {
  * Categories whose growth or margin is not known are named below.
  */
 export function positionChart(positions: readonly PlottedPosition[], options: PictureOptions = {}): string {
-  const { width = 900, title = 'Where categories stand', id = 'positions' } = options;
   const words = numberWords(options.locale);
+  const told = words.told.positions;
+  const { width = 900, title = told.title, id = 'positions' } = options;
   const hasMargin = positions.some(({ margin }) => margin !== null);
   const placed = positions
     .flatMap((one): Placed[] => {
@@ -58,15 +59,14 @@ export function positionChart(positions: readonly PlottedPosition[], options: Pi
     })
     .toSorted((one, other) => other.revenueShare - one.revenueShare);
   const missing = positions.filter(({ name }) => !placed.some((one) => one.name === name));
-  const subtitle = subtitleOf(hasMargin, missing);
-  if (placed.length === 0)
-    return pictureOfNothing('No category has a growth to show yet.', { id, title, subtitle, width });
+  const subtitle = subtitleOf(hasMargin, missing, told);
+  if (placed.length === 0) return pictureOfNothing(told.nothing, { id, title, subtitle, width });
   const head = drawHead(title, subtitle, width);
   const description = `${subtitle} ${placed.map((one) => inWords(one, words)).join(' ')}`;
   const frame = frameOf(placed, words, width, head.bottom + 62);
   return picture(width, frame.bottom + 56, { id, title, description }, [
     ...head.marks,
-    ...drawKey(placed, head.bottom + 26),
+    ...drawKey(placed, head.bottom + 26, told),
     ...drawAxes(frame, placed, words, hasMargin),
     ...drawPoints(frame, placed),
   ]);
@@ -98,6 +98,7 @@ const endsOf = (ticks: readonly number[]) => [ticks[0], ticks.at(-1)];
 
 function drawAxes(frame: Frame, placed: readonly Placed[], words: NumberWords, hasMargin: boolean): string[] {
   const { x, left, right, top, bottom } = frame;
+  const told = words.told.positions;
   const count = Math.max(2, Math.floor((right - left) / 90));
   const places = growthTicks(placed, count)
     .map((tick) => ({ label: words.change(tick), at: x(tick) }))
@@ -106,8 +107,8 @@ function drawAxes(frame: Frame, placed: readonly Placed[], words: NumberWords, h
     ...drawValueAxis(frame, frame.ticks[0] ?? 0, (tick) => words.share(tick)),
     ...drawPlaces(frame, places),
     element('line', { x1: x(0), x2: x(0), y1: top, y2: bottom, ...ink.axis, 'stroke-dasharray': '4 3' }),
-    text(hasMargin ? 'margin' : 'share of revenue', { x: MARGIN, y: top - 12, ...ink.quietWords }),
-    text('growth of revenue in a year', {
+    text(hasMargin ? told.margin : told.revenue, { x: MARGIN, y: top - 12, ...ink.quietWords }),
+    text(told.growth, {
       x: (left + right) / 2,
       y: bottom + 42,
       'text-anchor': 'middle',
@@ -159,12 +160,12 @@ function drawPoints({ x, y, left, right, top, bottom }: Frame, placed: readonly 
 }
 
 /** One row of the shapes that the picture holds. */
-function drawKey(placed: readonly Placed[], baseline: number): string[] {
+function drawKey(placed: readonly Placed[], baseline: number, told: Told): string[] {
   let left = MARGIN;
   return (['launch', 'push', 'hold', 'drop', 'none'] as const)
     .filter((shape) => placed.some((one) => shapeOf(one) === shape))
     .flatMap((shape) => {
-      const label = shape === 'none' ? 'no advice' : shape;
+      const label = told.advice[shape];
       const at = left + 6;
       left += 18 + textWidth(label) + 18;
       return [
@@ -174,14 +175,16 @@ function drawKey(placed: readonly Placed[], baseline: number): string[] {
     });
 }
 
-function subtitleOf(hasMargin: boolean, missing: readonly PlottedPosition[]): string {
-  const lacks = hasMargin ? 'growth or margin' : 'growth';
-  const left =
-    missing.length === 0 ? '' : ` Without a known ${lacks}: ${missing.map(({ name }) => name).join(', ')}.`;
-  return `Larger marks have more of the revenue; the thin lines are the 95 % intervals of growth.${left}`;
+type Told = NumberWords['told']['positions'];
+
+function subtitleOf(hasMargin: boolean, missing: readonly PlottedPosition[], told: Told): string {
+  if (missing.length === 0) return told.explained;
+  const names = missing.map(({ name }) => name);
+  return `${told.explained}${hasMargin ? told.withoutBoth(names) : told.withoutGrowth(names)}`;
 }
 
 function inWords({ name, advice, across, up, margin }: Placed, words: NumberWords): string {
-  const height = margin === null ? `${words.share(up)} of revenue` : `margin ${words.share(up)}`;
-  return `${name}: ${advice ?? 'no advice'}, growth ${words.change(across)}, ${height}.`;
+  const told = words.told.positions;
+  const height = margin === null ? told.ofRevenue(words.share(up)) : told.ofMargin(words.share(up));
+  return told.one(name, told.advice[advice ?? 'none'], words.change(across), height);
 }

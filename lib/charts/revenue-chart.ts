@@ -29,10 +29,11 @@ const LABEL_SIZE = 11;
  * @param months - ascending; a month that is left out stays empty
  */
 export function revenueChart(months: readonly MonthRevenue[], options: PictureOptions = {}): string {
-  const { width = 900, title = 'Revenue by month', id = 'revenue' } = options;
   const currency = months[0]?.revenue.currency;
   const words = numberWords(options.locale, currency);
-  if (months.length === 0) return pictureOfNothing('No month has revenue yet.', { id, title, width });
+  const told = words.told.revenue;
+  const { width = 900, title = told.title, id = 'revenue' } = options;
+  if (months.length === 0) return pictureOfNothing(told.nothing, { id, title, width });
   const subtitle = subtitleOf(months, words);
   const head = drawHead(title, subtitle, width);
   const hatch = createHatch(id, 'partial', ink.forecast);
@@ -45,7 +46,7 @@ export function revenueChart(months: readonly MonthRevenue[], options: PictureOp
       hatch.definition,
       ...head.marks,
       ...drawValueAxis(frame, 0, words.money),
-      ...drawMonths(frame, months),
+      ...drawMonths(frame, months, words),
       ...drawBars(frame, months, hatch),
       ...drawAmounts(frame, months, words),
     ],
@@ -67,11 +68,12 @@ function frameOf(months: readonly MonthRevenue[], words: NumberWords, width: num
   return createFrame(edges, [monthNumber(first) - 0.5, monthNumber(last) + 0.5], ticks);
 }
 
-function drawMonths(frame: Frame, months: readonly MonthRevenue[]): string[] {
+function drawMonths(frame: Frame, months: readonly MonthRevenue[], { told }: NumberWords): string[] {
   const most = Math.max(1, Math.floor((frame.right - frame.left) / 56));
   const ticks = monthTicks(
     months.map(({ month }) => month),
     most,
+    told,
   );
   return drawPlaces(
     frame,
@@ -108,17 +110,20 @@ function subtitleOf(months: readonly MonthRevenue[], words: NumberWords): string
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined) return '';
   const total = words.money(months.reduce((sum, month) => sum + amountOf(month), 0));
-  const span =
-    first === last ? monthLabel(first.month) : `${monthLabel(first.month)} to ${monthLabel(last.month)}`;
-  const partial = months.some(({ partial }) => partial)
-    ? ' A hatched month is known in part alone; it is no fall.'
-    : '';
-  return `${span}: ${total} in all, in ${first.revenue.currency}.${partial}`;
+  const { told } = words;
+  const ends = [first, last].map(({ month }) => monthLabel(month, told)) as [string, string];
+  const span = first === last ? ends[0] : told.revenue.span(...ends);
+  const partial = months.some(({ partial }) => partial) ? told.revenue.partial : '';
+  return `${told.revenue.total(span, total, first.revenue.currency)}${partial}`;
 }
 
 function extremes(months: readonly MonthRevenue[], words: NumberWords): string {
   const whole = wholeByAmount(months);
   const [least, most] = [whole[0], whole.at(-1)];
-  if (least === undefined || most === undefined) return 'No month is whole.';
-  return `Of whole months ${monthLabel(most.month)} had most, ${words.money(amountOf(most))}, and ${monthLabel(least.month)} least, ${words.money(amountOf(least))}.`;
+  const { told, money } = words;
+  if (least === undefined || most === undefined) return told.revenue.noneWhole;
+  return told.revenue.extremes(
+    ...([monthLabel(most.month, told), money(amountOf(most))] as const),
+    ...([monthLabel(least.month, told), money(amountOf(least))] as const),
+  );
 }

@@ -1,4 +1,4 @@
-import { monthName } from './date-ticks.ts';
+import type { ChartWords } from './chart-words.ts';
 import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
@@ -41,10 +41,11 @@ const LABEL_SHARE = 0.1;
  * seen; hatched, and said to be provisional, where they were not.
  */
 export function seasonChart(season: PlottedSeason, options: PictureOptions = {}): string {
-  const { width = 900, title = 'Season', id = 'season' } = options;
   const words = numberWords(options.locale);
+  const { title: usual, nothing } = words.told.season;
+  const { width = 900, title = usual, id = 'season' } = options;
   if (season.kind === 'tooShort')
-    return pictureOfNothing('No season can be told yet.', { id, title, subtitle: season.detail, width });
+    return pictureOfNothing(nothing, { id, title, subtitle: season.detail, width });
   const subtitle = subtitleOf(season, words);
   const head = drawHead(title, subtitle, width);
   const bars: Bar[] =
@@ -58,7 +59,7 @@ export function seasonChart(season: PlottedSeason, options: PictureOptions = {})
     hatch.definition,
     ...head.marks,
     ...drawValueAxis(frame, 0, (tick) => words.change(tick)),
-    ...drawPlaces(frame, placesOf(frame, bars.length)),
+    ...drawPlaces(frame, placesOf(frame, bars.length, words)),
     ...bars.flatMap((bar, month) =>
       drawBar(frame, bar, month, season.kind === 'measured' ? undefined : hatch),
     ),
@@ -83,11 +84,12 @@ function frameOf(bars: readonly Bar[], words: NumberWords, width: number, top: n
   );
 }
 
-function placesOf({ x }: Frame, months: number): { label: string; at: number }[] {
+function placesOf({ x }: Frame, months: number, { told }: NumberWords): { label: string; at: number }[] {
   const isNarrow = x(1) - x(0) < NARROWEST_NAME;
   return Array.from({ length: months }, (_, month) => {
-    const name = monthName(month + 1);
-    return { label: isNarrow ? name.slice(0, 1) : name, at: x(month) };
+    const name = told.month(month + 1);
+    // a numbered month is as short as it can be without its word
+    return { label: isNarrow ? name.replace(/(?<=^[A-Z]).+|月$/, '') : name, at: x(month) };
   });
 }
 
@@ -130,26 +132,27 @@ function drawLabels({ x, y }: Frame, bars: readonly Bar[], words: NumberWords): 
 }
 
 function subtitleOf(season: ToldSeason, words: NumberWords): string {
-  if (season.kind === 'provisional')
-    return `Against the mean month, of ${season.months} months; provisional: ${season.detail}`;
+  const told = words.told.season;
+  if (season.kind === 'provisional') return told.provisional(season.months, season.detail);
   const { strength, pValue, months } = season;
-  const chance = pValue < 0.001 ? 'under 0.001' : words.decimal(pValue, 3);
-  return (
-    `Against the mean month, of ${months} months, with 95 % intervals. Strength ${words.decimal(strength, 2)} of 1, ` +
-    `${strengthInWords(strength, pValue)} (p ${chance}).`
-  );
+  const chance = pValue < 0.001 ? words.told.under('0.001') : words.decimal(pValue, 3);
+  return told.measured(months, words.decimal(strength, 2), strengthInWords(strength, pValue, told), chance);
 }
 
-function strengthInWords(strength: number, pValue: number): string {
-  if (pValue > 0.05) return 'no more than chance makes';
-  return strength < 0.3 ? 'weak' : strength < 0.6 ? 'moderate' : 'strong';
+function strengthInWords(strength: number, pValue: number, told: ChartWords['season']): string {
+  if (pValue > 0.05) return told.chance;
+  return strength < 0.3 ? told.weak : strength < 0.6 ? told.moderate : told.strong;
 }
 
 function extremes(bars: readonly Bar[], words: NumberWords): string {
   const known = bars
-    .flatMap((bar, month) => (bar === null ? [] : [{ name: monthName(month + 1), value: bar.value }]))
+    .flatMap((bar, month) => (bar === null ? [] : [{ name: words.told.month(month + 1), value: bar.value }]))
     .sort((one, other) => one.value - other.value);
   const [least, most] = [known[0], known.at(-1)];
-  if (least === undefined || most === undefined) return 'No month is known.';
-  return `${most.name} is highest, ${words.change(most.value - 1)}, and ${least.name} lowest, ${words.change(least.value - 1)}.`;
+  const told = words.told.season;
+  if (least === undefined || most === undefined) return told.noneKnown;
+  return told.extremes(
+    ...([most.name, words.change(most.value - 1)] as const),
+    ...([least.name, words.change(least.value - 1)] as const),
+  );
 }

@@ -34,9 +34,6 @@ const LABELS = 122;
 const VALUES = 60;
 const NARROWEST_PANEL = 256;
 const MOST_COLUMNS = 4;
-const EXPLANATION =
-  'Dot: the middle buyer. Bar: the middle half of the buyers. Line: the middle buyer of the whole market. ' +
-  'A row has the same scale in every panel.';
 
 /** A figure's row: its words and its scale, the same in every panel. */
 type Row = FigureWords & { place: (left: number, right: number) => Scale };
@@ -49,11 +46,12 @@ export function segmentChart(
   { segments, revenue: { currency } }: ProfiledMarket,
   options: PictureOptions = {},
 ): string {
-  const { width = 900, title = 'Buyer segments', id = 'segments' } = options;
   const words = numberWords(options.locale, currency);
+  const told = words.told.segments;
+  const { width = 900, title = told.title, id = 'segments' } = options;
   const description = segments.map((segment) => segment.description).join('. ');
-  if (segments.length === 0) return pictureOfNothing('The market has no segments.', { id, title, width });
-  const head = drawHead(title, EXPLANATION, width);
+  if (segments.length === 0) return pictureOfNothing(told.nothing, { id, title, width });
+  const head = drawHead(title, told.explained, width);
   const rows = rowsOf(segments);
   const room = width - 2 * MARGIN + GAP;
   const most = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(room / (NARROWEST_PANEL + GAP))));
@@ -101,7 +99,8 @@ function drawPanel(
 ): string[] {
   const { words } = writing;
   const name = wrapWords(segment.name, width, 14, 2);
-  const size = `${words.count(segment.buyers)} ${segment.buyers === 1 ? 'buyer' : 'buyers'} · ${words.share(segment.revenueShare)} of revenue`;
+  const share = words.share(segment.revenueShare);
+  const size = words.told.segments.size(segment.buyers, words.count(segment.buyers), share);
   const heading = { x: left, 'font-size': 13, 'font-weight': 600, ...ink.words };
   return [
     ...name.map((line, i) => text(line, { ...heading, y: top + 18 - 16 * (name.length - 1 - i) })),
@@ -120,13 +119,22 @@ function drawFigure(
 ): string[] {
   const [from, to] = [left + LABELS, left + width - VALUES];
   const middle = top + ROW / 2;
-  const label = text(fitWords(row.label, LABELS - 8), { x: left, y: middle + 4, ...ink.quietWords });
+  const label = text(fitWords(words.told.segments.figures[row.figure], LABELS - 8), {
+    x: left,
+    y: middle + 4,
+    ...ink.quietWords,
+  });
   const line = element('line', { x1: from, x2: to, y1: middle, y2: middle, ...ink.grid });
   if (spread === undefined)
     return [
       label,
       line,
-      text('unknown', { x: left + width, y: middle + 4, 'text-anchor': 'end', ...ink.quietWords }),
+      text(words.told.segments.unknown, {
+        x: left + width,
+        y: middle + 4,
+        'text-anchor': 'end',
+        ...ink.quietWords,
+      }),
     ];
   const x = row.place(from, to);
   const colour = spread.median < spread.market ? ink.below : ink.above;
