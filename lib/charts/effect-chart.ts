@@ -68,14 +68,7 @@ export function effectChart(tested: PlottedEffect, options: EffectChartOptions):
     ...key.marks,
     ...drawValueAxis(frame, 0, write),
     ...drawDays(frame, tested),
-    element('path', {
-      d: bandPath(
-        bounded.map(({ asOf }) => at(asOf)),
-        bounded.map(({ upper }) => frame.y(upper ?? 0)),
-        bounded.map(({ lower }) => frame.y(lower ?? 0)),
-      ),
-      ...ink.fan,
-    }),
+    ...drawIntervals(bounded, frame, at),
     element('line', {
       ...{ x1: frame.left, x2: frame.right, y1: frame.y(worth), y2: frame.y(worth) },
       ...ink.mean,
@@ -87,6 +80,19 @@ export function effectChart(tested: PlottedEffect, options: EffectChartOptions):
     element('circle', { cx: at(newest.asOf), cy: frame.y(newest.effect), r: 4, ...ink.above }),
   ];
   return picture(width, frame.bottom + 36, { id, title, description: subtitle }, marks);
+}
+
+type Known = { asOf: string; effect: number; lower: number | null; upper: number | null };
+
+/** A band over all looks; of a single one, which has no width, a line. */
+function drawIntervals(looks: readonly Known[], frame: Frame, at: (asOf: string) => number): string[] {
+  const upper = looks.map((look) => frame.y(look.upper ?? 0));
+  const lower = looks.map((look) => frame.y(look.lower ?? 0));
+  const xs = looks.map(({ asOf }) => at(asOf));
+  const [x] = xs;
+  if (looks.length === 1)
+    return [element('line', { x1: x, x2: x, y1: lower[0], y2: upper[0], ...ink.observed })];
+  return [element('path', { d: bandPath(xs, upper, lower), ...ink.fan })];
 }
 
 function frameOf(

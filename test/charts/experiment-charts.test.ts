@@ -37,6 +37,14 @@ describe('effectChart', () => {
     ).toHaveLength(3);
   });
 
+  test('draws the interval of a single look as a line', () => {
+    const { marks } = readSvg(effectChart(aTest(looks.slice(2)), words));
+
+    const [interval] = marks('observed');
+    expect(interval?.x1).toBe(interval?.x2);
+    expect(Number(interval?.y1)).toBeGreaterThan(Number(interval?.y2));
+  });
+
   test('puts the smallest effect worth having below nothing where less is better', () => {
     const yOf = (isLessBetter: boolean) =>
       Number(

@@ -77,7 +77,9 @@ function Test({ test, market }: { test: ExperimentSummary; market: HomedMarket }
         {' · '}
         <strong>{timeLeftInWords(test, day, language)}</strong>
       </p>
-      <p>{sentence}</p>
+      <p>
+        {day < start && test.state === 'running' ? say(told.waits, { day: format.day(start) }) : sentence}
+      </p>
     </li>
   );
 }
