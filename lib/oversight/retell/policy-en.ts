@@ -1,9 +1,10 @@
 /** What nights say of policies and of drift, in the English that `lib/operations`, `functions/learn` and `lib/oversight/drift` write. */
 export const policyEnglish = {
-  missingOne: 'Missing {one} ({~whyOne}).',
-  missingTwo: 'Missing {one} ({~whyOne}), {two} ({~whyTwo}).',
-  missingThree: 'Missing {one} ({~whyOne}), {two} ({~whyTwo}), {three} ({~whyThree}).',
-  missingFour: 'Missing {one} ({~whyOne}), {two} ({~whyTwo}), {three} ({~whyThree}), {four} ({~whyFour}).',
+  missingOne: 'Missing {@one} ({~whyOne}).',
+  missingTwo: 'Missing {@one} ({~whyOne}), {@two} ({~whyTwo}).',
+  missingThree: 'Missing {@one} ({~whyOne}), {@two} ({~whyTwo}), {@three} ({~whyThree}).',
+  missingFour:
+    'Missing {@one} ({~whyOne}), {@two} ({~whyTwo}), {@three} ({~whyThree}), {@four} ({~whyFour}).',
   notLearnt: 'The policy could not be learnt: {error}',
   daysSeen: '{#days} days of demand were seen, {#least} are needed',
   daysSeenBy: '{#days} days were seen by {date}, {#least} are needed',

@@ -1,6 +1,6 @@
 /**
- * The sentences of nights as templates. `{name}` stands for words, which a language may have its own for; `{#name}` for a number; `{~name}`
- * for sentences of their own.
+ * The sentences of nights as templates. `{name}` stands for words, which a language may have its own for; `{@name}` for a single one; `{#name}`
+ * for a number; `{~name}` for sentences of their own.
  */
 export type Pattern = {
   pattern: RegExp;
@@ -9,7 +9,9 @@ export type Pattern = {
   said: number;
 };
 
-const PLACE = /\{([#~]?)(\w+)\}/g;
+const PLACE = /\{([#~@]?)(\w+)\}/g;
+/** Where several follow each other, words of any kind would be tried in every way: a name that a merchant made up must not cost seconds. */
+const WORD = '\\w+';
 const NUMBER = '[−+-]?\\d[\\d,.]*(?:e[+-]?\\d+)?';
 
 /** Make the pattern that recognises a template's sentences, whole. */
@@ -20,7 +22,7 @@ export function patternOf(template: string): Pattern {
   let end = 0;
   for (const { 0: place, 1: kind, 2: name = '', index } of template.matchAll(PLACE)) {
     const literal = template.slice(end, index);
-    text += `${literalOf(literal)}(${kind === '#' ? NUMBER : '.+?'})`;
+    text += `${literalOf(literal)}(${kind === '#' ? NUMBER : kind === '@' ? WORD : '.+?'})`;
     places.push({ name, nested: kind === '~' });
     said += literal.length;
     end = index + place.length;

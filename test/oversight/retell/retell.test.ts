@@ -19,7 +19,7 @@ function sampleOf(template: string) {
   numbers.forEach((name, place) => {
     values.set(name, String(11 + place));
   });
-  return { text: placed(template.replaceAll(/\{[#~]/g, '{'), values), values };
+  return { text: placed(template.replaceAll(/\{[#~@]/g, '{'), values), values };
 }
 
 describe('the sentences of nights', () => {
@@ -34,7 +34,7 @@ describe('the sentences of nights', () => {
 
     for (const place of told) expect(placesIn(template)).toContain(place);
     // a figure that is left out would be a figure that a reader misses; a word may be said by another
-    for (const [, place = ''] of template.matchAll(/\{[#~](\w+)\}/g))
+    for (const [, place = ''] of template.matchAll(/\{[#~@](\w+)\}/g))
       expect([key, [...told]]).toEqual([key, expect.arrayContaining([place])]);
   });
 });
@@ -62,6 +62,13 @@ describe('createRetell', () => {
     expect(inChinese('Missing unit_cost (no file gives its cost), stock (no file gives its stock).')).toBe(
       '缺少：单位成本（没有文件给出其成本）、库存（没有文件给出其库存）。',
     );
+  });
+
+  test('leaves a text of many brackets, as a merchant may call a SKU, as it is', () => {
+    const name = 'a (b), '.repeat(28);
+    const text = `Missing history (${name}`;
+
+    expect(inChinese(text)).toBe(text);
   });
 
   test('leaves names that people gave as they are', () => {
