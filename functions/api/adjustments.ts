@@ -50,7 +50,7 @@ export function createAdjustmentRoutes({
     }) => {
       const { key, stored, today, until } = await read(caller.merchant, market, path.sku);
       requireVersion(ifMatch, stored?.version);
-      const editing = { author: caller.client, now: now(), today, until };
+      const editing = { author: caller.person, now: now(), today, until };
       const next = mergeAdjustments(stored?.value, body, path.sku, editing);
       const kept =
         stored === undefined
