@@ -49,7 +49,7 @@ export type AdjustmentsRequest = z.infer<typeof adjustmentsRequestSchema>;
 /** An adjustment as kept: who made it and when, and who took it back. */
 export const keptAdjustmentSchema = z.object({
   ...change,
-  /** The client of the token that made it. */
+  /** Who made it: the person of the token, or its client. */
   author: z.string(),
   madeAt: isoInstant,
   /** The day that it was in the market: it is judged on later days alone. */
