@@ -60,6 +60,27 @@ inConsole('today', (page) => {
     expect(known.acts.at(-1)?.ifMatch).toBe('"2"');
   });
 
+  test('says that somebody else has decided meanwhile, and leaves the draft as that person left it', async () => {
+    const known = germany(['A-1']);
+    const opened = await page.open((address, token, asked) => {
+      if (!address.endsWith('/approve')) return answersOf(known)(address, token, asked);
+      known.drafts.set('de:A-1:v1', aDraft('A-1', { state: 'rejected' }));
+      const detail = "a decision that is rejected can't take approve";
+      return {
+        status: 409,
+        body: { type: 'urn:tradewind:problem:conflict', title: 'Conflict', status: 409, detail },
+      };
+    });
+    await opened.waitForSelector('tr[data-sku]');
+
+    await rowOf(opened, 'A-1').locator('button >> text=Approve').click();
+
+    const told = rowOf(opened, 'A-1').locator('.overtaken');
+    await told.waitFor();
+    expect(await told.innerText()).toContain('Somebody else has decided: Rejected.');
+    expect(await told.locator('button').count()).toBe(0);
+  });
+
   test('changes a price with a reason, and leaves the order as it was drafted', async () => {
     const known = germany(['A-1']);
     const opened = await visit(known);

@@ -31,7 +31,9 @@ export function buyersWalk(stack: () => RunningStack, visits: () => Visits): voi
     if (body.kind !== 'ready') throw new Error('the demo has segments in Germany');
 
     for (const { name, revenue } of body.segments) {
-      const card = anna.page.locator('section.panel', { has: anna.page.locator('h3', { hasText: name }) });
+      const card = anna.page.locator('section.panel', {
+        has: anna.page.locator('h3').getByText(name, { exact: true }),
+      });
       expect(await card.last().innerText()).toContain(inWords(revenue));
     }
   });

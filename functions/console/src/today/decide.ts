@@ -20,7 +20,7 @@ const OVERTAKEN: ReadonlySet<number> = new Set([412, 409]);
 /** Decide one draft by the version that was read. */
 export async function decideOne(
   { region: { client } }: HomedMarket,
-  { decision, version }: SkuDecisionView,
+  { decision, version, state }: SkuDecisionView,
   act: Act,
 ): Promise<Decided> {
   const path = { decision };
@@ -38,8 +38,9 @@ export async function decideOne(
   } catch (error) {
     if (!(error instanceof ApiError) || !OVERTAKEN.has(error.status)) return { kind: 'refused', error };
     const again = await readAgain(client, decision);
-    // a draft that is as it was read is refused for another reason, which the answer tells
-    return again.kind === 'overtaken' && again.now.version === version ? { kind: 'refused', error } : again;
+    // a draft that still waits as it was read is refused for another reason, which the answer tells
+    const isAsRead = again.kind === 'overtaken' && again.now.version === version && again.now.state === state;
+    return isAsRead ? { kind: 'refused', error } : again;
   }
 }
 
