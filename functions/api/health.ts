@@ -8,6 +8,8 @@ import {
   type Market,
   type MarketHealth,
 } from '../../lib/domain/index.ts';
+import { createRetell, type Retell } from '../../lib/oversight/index.ts';
+import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
 import { todayIn } from '../../lib/runtime/market-today.ts';
 import {
   type AccuracyTable,
@@ -45,7 +47,7 @@ export function createHealthRoutes(
   dependencies: Dependencies,
 ): Pick<RouteHandlers, 'GET /v1/markets/{market}/health'> {
   return {
-    'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market }) => {
+    'GET /v1/markets/{market}/health': async ({ caller: { merchant }, market, query, acceptLanguage }) => {
       const [data, forecasts, drift, proof, fairness, [seal]] = await Promise.all([
         dataHealth(dependencies, merchant, market),
         forecastHealth(dependencies, merchant, market.market),
@@ -55,8 +57,36 @@ export function createHealthRoutes(
         newestSeals(dependencies.seals, { merchant, market: market.market }, 1),
       ]);
       const decisionLog = seal === undefined ? null : noteOf(seal);
-      return { body: { market: market.market, data, forecasts, drift, proof, fairness, decisionLog } };
+      const language = languageOf(query.language, acceptLanguage);
+      const health = { market: market.market, data, forecasts, drift, proof, fairness, decisionLog };
+      return { body: inWords(health, createRetell(language)), headers: languageHeaders(language) };
     },
+  };
+}
+
+/** Why something is not known, what stands and what was paid, in the language asked for. */
+function inWords(health: MarketHealth, retell: Retell): MarketHealth {
+  const { forecasts, drift, fairness } = health;
+  const orNull = (text: string | null) => (text === null ? null : retell(text));
+  const gap = <Gap extends { reason: string }>(found: Gap | null) =>
+    found === null ? null : { ...found, reason: retell(found.reason) };
+  return {
+    ...health,
+    forecasts: { ...forecasts, reason: orNull(forecasts.reason) },
+    drift: {
+      ...drift,
+      reason: orNull(drift.reason),
+      alarms: drift.alarms.map((alarm) => ({ ...alarm, words: retell(alarm.words) })),
+    },
+    fairness:
+      fairness === null
+        ? null
+        : {
+            ...fairness,
+            notes: fairness.notes.map(retell),
+            largest: gap(fairness.largest),
+            largestUnexplained: gap(fairness.largestUnexplained),
+          },
   };
 }
 

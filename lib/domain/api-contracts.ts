@@ -161,7 +161,7 @@ export const contracts = {
     status: 200,
     answer: earningsPageSchema,
   },
-  'GET /v1/markets/{market}/health': reads(marketHealthSchema),
+  'GET /v1/markets/{market}/health': tells(marketHealthSchema),
   'POST /v1/markets/{market}/outcomes': {
     query: noQuery,
     body: outcomesRequestSchema,

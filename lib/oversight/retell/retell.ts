@@ -3,6 +3,8 @@ import { analysisEnglish } from './analysis-en.ts';
 import { analysisChinese } from './analysis-zh.ts';
 import { forecastEnglish } from './forecast-en.ts';
 import { forecastChinese } from './forecast-zh.ts';
+import { healthEnglish } from './health-en.ts';
+import { healthChinese } from './health-zh.ts';
 import { policyEnglish } from './policy-en.ts';
 import { policyChinese } from './policy-zh.ts';
 import { type Pattern, patternOf, placed } from './template.ts';
@@ -11,7 +13,7 @@ import { chineseTerms } from './terms-zh.ts';
 /** Says a sentence that a night wrote in another language; one that nobody knows stays in its own words. */
 export type Retell = (text: string) => string;
 
-const english = { ...forecastEnglish, ...policyEnglish, ...analysisEnglish };
+const english = { ...forecastEnglish, ...policyEnglish, ...analysisEnglish, ...healthEnglish };
 type Key = keyof typeof english;
 
 /** A language that is not the nights' own: its sentences, its words for what stands in their places, and how it joins sentences. */
@@ -19,7 +21,7 @@ type Retold = { sentences: Record<Key, string>; terms: Readonly<Record<string, s
 
 const languages: { readonly [Other in Exclude<Language, 'en'>]: Retold } = {
   zh: {
-    sentences: { ...forecastChinese, ...policyChinese, ...analysisChinese },
+    sentences: { ...forecastChinese, ...policyChinese, ...analysisChinese, ...healthChinese },
     terms: chineseTerms,
     joined: '；',
   },

@@ -15,6 +15,9 @@ export const chineseTerms: Readonly<Record<string, string>> = {
   // contestants
   ...{ adjustments: '人工调整', blend: '混合预测' },
   ...{ 'the market': '该市场' },
+  // how a price came about
+  ...{ 'the list price': '目录价', 'its price group': '其价格组', 'a quantity break': '数量折扣' },
+  ...{ 'a contract': '合同', 'a quote': '报价', 'a promotion': '促销', 'a price test': '价格测试' },
   // what is missing
   ...{ history: '历史', unit_cost: '单位成本', stock: '库存', list_price: '目录价', orders: '订单' },
 };

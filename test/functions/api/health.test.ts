@@ -139,6 +139,11 @@ describe('the health of a market', () => {
     expect(before.drift).toMatchObject({ nights: [], alarms: [], buyers: null });
     expect(before.drift.reason).toBe('no night has checked the market for drift yet: the next run does');
     expect(after.drift.reason).toBe('no SKU has the 36 observed days that a change is looked for in');
+    const chinese = await api.ok('GET /v1/markets/{market}/health', {
+      path: { market: 'jp' },
+      query: { language: 'zh' },
+    });
+    expect(chinese.drift.reason).toBe('没有SKU具备查找变化所需的36个观测日');
   });
 
   test('shows the newest proof of the rules, and none before the first night', async () => {

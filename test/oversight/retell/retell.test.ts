@@ -4,12 +4,24 @@ import { analysisEnglish } from '../../../lib/oversight/retell/analysis-en.ts';
 import { analysisChinese } from '../../../lib/oversight/retell/analysis-zh.ts';
 import { forecastEnglish } from '../../../lib/oversight/retell/forecast-en.ts';
 import { forecastChinese } from '../../../lib/oversight/retell/forecast-zh.ts';
+import { healthEnglish } from '../../../lib/oversight/retell/health-en.ts';
+import { healthChinese } from '../../../lib/oversight/retell/health-zh.ts';
 import { policyEnglish } from '../../../lib/oversight/retell/policy-en.ts';
 import { policyChinese } from '../../../lib/oversight/retell/policy-zh.ts';
 import { placed, placesIn } from '../../../lib/oversight/retell/template.ts';
 
-const english: Record<string, string> = { ...forecastEnglish, ...policyEnglish, ...analysisEnglish };
-const chinese: Record<string, string> = { ...forecastChinese, ...policyChinese, ...analysisChinese };
+const english: Record<string, string> = {
+  ...forecastEnglish,
+  ...policyEnglish,
+  ...analysisEnglish,
+  ...healthEnglish,
+};
+const chinese: Record<string, string> = {
+  ...forecastChinese,
+  ...policyChinese,
+  ...analysisChinese,
+  ...healthChinese,
+};
 const inChinese = createRetell('zh');
 
 /** A sentence of a template, a value of its own in each place; words that no dictionary knows. */
@@ -86,7 +98,9 @@ describe('createRetell', () => {
 });
 
 test('no sentence of one topic takes the place of another’s', () => {
-  const names = [forecastEnglish, policyEnglish, analysisEnglish].flatMap((topic) => Object.keys(topic));
+  const names = [forecastEnglish, policyEnglish, analysisEnglish, healthEnglish].flatMap((topic) =>
+    Object.keys(topic),
+  );
 
   expect(new Set(names).size).toBe(names.length);
 });

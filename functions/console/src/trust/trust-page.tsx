@@ -9,10 +9,10 @@ import { Fairness } from './fairness.tsx';
 
 /** Whether a market's advice can be relied on: how good it was, what has changed, whom it treats how, and what was decided by whom. */
 export function TrustPage({ market }: { market: HomedMarket }) {
-  const { words } = useLanguage();
-  const health = useLoaded(`health ${market.market}`, async () => {
+  const { words, language, apiLanguage: query } = useLanguage();
+  const health = useLoaded(`health ${market.market} ${language}`, async () => {
     const path = { market: market.market };
-    const { body } = await market.region.client.call('GET /v1/markets/{market}/health', { path });
+    const { body } = await market.region.client.call('GET /v1/markets/{market}/health', { path, query });
     return body;
   });
   return (
