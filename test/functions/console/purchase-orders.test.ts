@@ -59,6 +59,22 @@ inConsole('orders to suppliers', (page) => {
   const known = (): Known => ({ order: anOrderWithLines(), version: 7, changes: [] });
   const unfold = (opened: Page) => opened.click('button[aria-controls="lines-po-1"]');
 
+  test('are listed by supplier while they wait, and approved by the version that was read', async () => {
+    const state = known();
+    const opened = await visit(state);
+    const orders = opened.locator('section[aria-labelledby="orders-eu-central-1"]');
+
+    expect(await orders.locator('tbody tr').innerText()).toMatch(
+      /Nordwerk\s+hamburg\s+1 Jul 2026\s+2\s+lines of the order to Nordwerk\s+€2,500/,
+    );
+    await orders.locator('button', { hasText: 'Approve' }).click();
+    await orders.locator('text=File to send').waitFor();
+
+    expect(state.changes.map(({ body, headers }) => [body, headers['if-match']])).toEqual([
+      [{ status: 'approved' }, '"7"'],
+    ]);
+  });
+
   test('unfold their lines: why each is ordered, how long it lasts, and what it costs', async () => {
     const opened = await visit(known());
 

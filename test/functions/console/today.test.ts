@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { inConsole } from './console-page.ts';
-import { aDraft, anOrder, answersOf, type Germany, germany } from './today-answers.ts';
+import { aDraft, answersOf, type Germany, germany } from './today-answers.ts';
 import { aMarket, ok } from './usual-answers.ts';
 
 inConsole('today', (page) => {
@@ -227,27 +227,6 @@ inConsole('today', (page) => {
     await line.waitFor({ state: 'detached' });
 
     expect(known.acts).toEqual([{ act: 'POST', body: {}, ifMatch: '"3"' }]);
-  });
-
-  test('lists the draft orders of each supplier, to approve', async () => {
-    const known = germany(['A-1']);
-    known.orders = [anOrder(), anOrder({ id: 'po-2', supplier: 'Old', status: 'received' })];
-    const opened = await page.open((address, token, asked) => {
-      if (!address.includes('/purchase-orders/po-1')) return answersOf(known)(address, token, asked);
-      if (asked.method === 'GET') return { ...ok(anOrder()), headers: { etag: '"7"' } };
-      known.acts.push({ act: asked.method, body: asked.body, ifMatch: asked.headers['if-match'] });
-      known.orders = [anOrder({ status: 'approved' })];
-      return ok(anOrder({ status: 'approved' }));
-    });
-    const orders = opened.locator('section[aria-labelledby="orders-eu-central-1"]');
-
-    expect(await orders.locator('tbody tr').innerText()).toMatch(
-      /Nordwerk\s+hamburg\s+1 Jul 2026\s+2\s+lines of the order to Nordwerk\s+€2,500/,
-    );
-    await orders.locator('button', { hasText: 'Approve' }).click();
-    await orders.locator('text=File to send').waitFor();
-
-    expect(known.acts).toEqual([{ act: 'PATCH', body: { status: 'approved' }, ifMatch: '"7"' }]);
   });
 
   test('stops every region at once from any room, after one question', async () => {
