@@ -40,7 +40,7 @@ export async function serveConsole(folder: string, skus: number): Promise<Consol
     if (pathname.endsWith('/skus')) return pageOf(searchParams, skus);
     if (pathname.endsWith('/automation')) return { pending: null };
     if (pathname.endsWith('/earnings')) return { month: '2026-06', items: [] };
-    if (pathname.endsWith('/health')) return undefined;
+    if (pathname.endsWith('/health') || /\/(skus|forecasts)\//.test(pathname)) return undefined;
     if (pathname.endsWith('/decision-log'))
       return { items: [], names: {}, from: '2026-06-01', to: '2026-06-30' };
     return /\/v1\/(decisions|uploads|runs|purchase-orders)$/.test(pathname) ? { items: [] } : lack;

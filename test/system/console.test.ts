@@ -4,9 +4,11 @@ import { browserPath, startVisits, type Visits } from './console/console-visit.t
 import { dataWalk } from './console/data.ts';
 import { firstLook } from './console/first-look.ts';
 import { marketWalk } from './console/market.ts';
+import { settingsWalk } from './console/settings.ts';
 import { skuWalk } from './console/sku.ts';
 import { todayWalk } from './console/today.ts';
 import { trustWalk } from './console/trust.ts';
+import { worklistWalk } from './console/worklist.ts';
 import { worthWalk } from './console/worth.ts';
 import { PATIENCE_MS, type RunningStack, startStack, temporaryState } from './running-stack.ts';
 
@@ -32,12 +34,14 @@ function walks(): void {
   describe('at first sight', () => firstLook(...given));
   describe('trust', () => trustWalk(...given));
   describe('market', () => marketWalk(...given));
+  describe('the worklist', () => worklistWalk(...given));
   // from here on the walks write
   describe('a SKU', () => skuWalk(...given));
   describe('today', () => todayWalk(...given));
   describe('buyers', () => buyersWalk(...given));
   describe('worth', () => worthWalk(...given));
   describe('data', () => dataWalk(...given));
+  describe('limits', () => settingsWalk(...given));
 
   test('keeps its own content policy, and nothing goes wrong in it', () => {
     expect(visits.complaints).toEqual([]);

@@ -9,10 +9,22 @@ import { Console } from './shell/console.tsx';
 import { Preferences } from './shell/preferences.tsx';
 import { LineOfVisit } from './use-line.ts';
 
+/** It comes beside the words of the page's language. */
+let coming: Promise<Configuration> | undefined = readConfiguration();
+// whoever asks is told of a failure
+coming.catch(() => undefined);
+
+/** The configuration that is on its way since the page began, else read anew. */
+function nextConfiguration(): Promise<Configuration> {
+  const begun = coming ?? readConfiguration();
+  coming = undefined;
+  return begun;
+}
+
 /** The page: signs a person in, then shows the console. */
 export function App() {
   const { words } = useLanguage();
-  const configuration = useLoaded('configuration', readConfiguration);
+  const configuration = useLoaded('configuration', nextConfiguration);
   return (
     <Loaded state={configuration} what={words.shell.page}>
       {(value) => <SignedIn configuration={value} />}

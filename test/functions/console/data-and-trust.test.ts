@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Answers, inConsole } from './console-page.ts';
 import { ok } from './usual-answers.ts';
-import { anUpload, aQuestion, aRun, wholeAnswers, wholeGermany } from './whole-answers.ts';
+import { aHealth, anUpload, aQuestion, aRun, wholeAnswers, wholeGermany } from './whole-answers.ts';
 
 inConsole('a room of the console', (page) => {
   async function visit(place: string, answers: Answers = wholeAnswers()): Promise<Page> {
@@ -143,6 +143,27 @@ inConsole('a room of the console', (page) => {
       await opened.waitForSelector('input[name=reason]', { state: 'detached' });
 
       expect(sent).toEqual([{ reason: 'a rival opened in May' }]);
+    });
+
+    test('draws how accuracy and alarms went from the second night on, with the figures behind it', async () => {
+      const health = aHealth();
+      const [night] = health.forecasts.accuracy;
+      const [tested] = health.drift.nights;
+      if (night === undefined || tested === undefined) throw new Error('the night is missing');
+      health.forecasts.accuracy = [{ ...night, asOf: '2026-06-23' }, night];
+      health.drift.nights = [{ ...tested, asOf: '2026-06-23', standing: 4 }, tested];
+      const opened = await visit('#/de/trust', (address, token, asked) =>
+        address.endsWith('/health') ? ok(health) : wholeAnswers()(address, token, asked),
+      );
+
+      const accuracy = opened.locator('section[aria-label="How good the forecasts were"]');
+      await accuracy.locator('img[alt^="Error of totals, night by night"]').waitFor();
+      await accuracy.locator('summary').first().click();
+      expect(await accuracy.locator('tbody tr').count()).toBe(2);
+      const drift = opened.locator('section[aria-label="Demand that has changed"]');
+      await drift.locator('img[alt^="Alarms, night by night"]').waitFor();
+      await drift.locator('summary').first().click();
+      expect(await drift.locator('tbody tr').last().innerText()).toMatch(/23 Jun 2026.*4$/s);
     });
 
     test('shows who decided what, and makes a decision again', async () => {

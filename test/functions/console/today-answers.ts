@@ -1,6 +1,11 @@
-import type { PurchaseOrderSummary, SkuDecisionView, SkuSummary } from '../../../lib/domain/index.ts';
+import type {
+  MarketView,
+  PurchaseOrderSummary,
+  SkuDecisionView,
+  SkuSummary,
+} from '../../../lib/domain/index.ts';
 import type { Answers } from './console-page.ts';
-import { aLine, ok, usual } from './usual-answers.ts';
+import { aLine, aMarket, ok, usual } from './usual-answers.ts';
 
 const euros = (minor: number) => ({ minor, currency: 'EUR' });
 const perUnit = (micros: number) => ({ micros, currency: 'EUR' });
@@ -85,6 +90,8 @@ export const answersOf =
     const [, id, act] = /\/v1\/decisions\/([^/]+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (id !== undefined) return decide(known, decodeURIComponent(id), act, asked);
     if (pathname === '/v1/decisions') return ok({ items: [...known.drafts.values()].filter(isOpen) });
+    if (pathname === '/v1/markets' && known.runs.length > 0)
+      return ok({ items: [aMarket({ lastRun: newestOf(known) })] });
     if (pathname.endsWith('/skus')) return ok({ items: known.skus });
     if (pathname === '/v1/uploads') return ok({ items: known.uploads });
     if (pathname === '/v1/runs') return ok({ items: known.runs });
@@ -115,4 +122,11 @@ function bulk(known: Germany, body: unknown) {
       : { decision, problem: { ...Object(answer.body), status: answer.status } };
   });
   return ok({ done: answered.length, refused: 0, items: answered });
+}
+
+/** A market tells how its newest run went. */
+function newestOf({ runs }: Germany): MarketView['lastRun'] {
+  // the runs of a test have what a market tells of its last one
+  const all = runs as NonNullable<MarketView['lastRun']>[];
+  return all.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1))[0] ?? null;
 }

@@ -69,16 +69,26 @@ inConsole('the worklist', (page) => {
 
   test('is gone through by keys: arrows, pages, the first, the last that is read; Enter opens', async () => {
     const opened = await visit(manySkus(150));
-    const active = () =>
-      opened.evaluate<string>(
-        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).getAttribute('aria-rowindex')",
-      );
+    const isActive = async (row: number) => {
+      const id = await opened.getAttribute(`tr.active[aria-rowindex="${row}"]`, 'id');
+      await opened.waitForSelector(`[role=grid][aria-activedescendant="${id}"]`);
+    };
     await opened.focus('[role=grid]');
-    const went: string[] = [await active()];
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'End', 'ArrowDown', 'Home']) {
+    await isActive(2);
+    for (const [key, row] of [
+      ...([
+        ['ArrowDown', 3],
+        ['ArrowDown', 4],
+        ['ArrowUp', 3],
+      ] as const),
+      ...([
+        ['End', 151],
+        ['ArrowDown', 151],
+        ['Home', 2],
+      ] as const),
+    ]) {
       await opened.keyboard.press(key);
-      await opened.waitForFunction("document.querySelector('tr.active') !== null");
-      went.push(await active());
+      await isActive(row);
     }
     await opened.keyboard.press('PageDown');
     await opened.keyboard.press('PageUp');
@@ -86,7 +96,6 @@ inConsole('the worklist', (page) => {
     await opened.keyboard.press('Enter');
 
     await opened.waitForSelector(`section[aria-label="SKU ${nameOf(1)}"]`);
-    expect(went).toEqual(['2', '3', '4', '3', '151', '151', '2']);
     expect(await opened.evaluate("document.activeElement.hasAttribute('data-opened')")).toBe(true);
     expect(await opened.locator('tr[aria-selected=true] a').innerText()).toBe(nameOf(1));
   });

@@ -94,7 +94,7 @@ async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
       const here = markets.filter((one) => one.region === region);
       const [uploads, runs, ...automations] = await Promise.all([
         client.call('GET /v1/uploads', { query: { limit: 100 } }),
-        client.call('GET /v1/runs', { query: { limit: 100 } }),
+        readFailedRuns(region, here),
         client.call('GET /v1/automation'),
         ...here.map(({ market }) => client.call('GET /v1/markets/{market}/automation', { path: { market } })),
       ]);
@@ -102,9 +102,7 @@ async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
         uploads: uploads.body.items
           .filter(({ state, market }) => ASKING.has(state) && shown.has(market))
           .map((upload) => ({ region, upload })),
-        runs: newestOfEach(runs.body.items)
-          .filter(({ state, market }) => FAILED.has(state) && shown.has(market))
-          .map((run) => ({ region, run })),
+        runs: runs.map((run) => ({ region, run })),
         limits: automations.flatMap(({ body: { pending } }) =>
           pending === null ? [] : [{ region, decision: pending }],
         ),
@@ -117,6 +115,16 @@ async function readWaiting(markets: readonly HomedMarket[]): Promise<Waiting> {
     runs: came.flatMap(({ runs }) => runs),
     limits: came.flatMap(({ limits }) => limits),
   };
+}
+
+/** The newest runs of a region's markets where they failed; a market tells how its last run went, so that mostly nothing has to be asked. */
+async function readFailedRuns({ client }: Region, here: readonly HomedMarket[]): Promise<Run[]> {
+  const failed = new Set(
+    here.flatMap(({ market, lastRun }) => (lastRun !== null && FAILED.has(lastRun.state) ? [market] : [])),
+  );
+  if (failed.size === 0) return [];
+  const { body } = await client.call('GET /v1/runs', { query: { limit: 100 } });
+  return newestOfEach(body.items).filter(({ state, market }) => FAILED.has(state) && failed.has(market));
 }
 
 /** A market's newest run: what failed before it is over. */

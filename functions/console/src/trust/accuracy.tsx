@@ -1,8 +1,8 @@
 import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
-import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
+import { AccuracyNights } from './accuracy-nights.tsx';
 
 type Props = { health: MarketHealth; market: HomedMarket };
 
@@ -17,36 +17,7 @@ export function Accuracy({ health: { forecasts, data }, market }: Props) {
       {data.newestOrder !== null && (
         <p class="quiet">{say(told.newest, { day: format.day(data.newestOrder) })}</p>
       )}
-      {nights.length === 0 ? (
-        <p>{told.none}</p>
-      ) : (
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <Heading name={told.night} />
-                <Heading name={told.ahead} numbers />
-                <Heading name={told.error} numbers />
-                <Heading name={told.bias} numbers />
-                <Heading name={told.coverage} numbers />
-              </tr>
-            </thead>
-            <tbody>
-              {nights.flatMap(({ asOf, horizons }) =>
-                horizons.map((one) => (
-                  <tr key={`${asOf} ${one.days}`}>
-                    <th scope="row">{format.day(asOf)}</th>
-                    <td class="number">{format.units(one.days)}</td>
-                    <td class="number">{shown(one.totalsWape, format.share)}</td>
-                    <td class="number">{shown(one.bias, format.change)}</td>
-                    <td class="number">{shown(one.coverage80, format.share)}</td>
-                  </tr>
-                )),
-              )}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {nights.length === 0 ? <p>{told.none}</p> : <AccuracyNights nights={nights} market={market} />}
       {forecasts.worst.length > 0 && (
         <details>
           <summary>{told.worst}</summary>
@@ -67,6 +38,3 @@ export function Accuracy({ health: { forecasts, data }, market }: Props) {
     </section>
   );
 }
-
-const shown = (value: number | null, write: (value: number) => string) =>
-  value === null ? '–' : write(value);

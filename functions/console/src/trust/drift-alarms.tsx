@@ -6,6 +6,7 @@ import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
 import { useAct } from '../use-act.ts';
+import { DriftNights } from './drift-nights.tsx';
 import { driftWords } from './drift-words.ts';
 
 type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
@@ -30,6 +31,9 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
             standing: format.units(newest.standing),
           })}
         </p>
+      )}
+      {newest !== undefined && drift.nights.length > 1 && (
+        <DriftNights nights={drift.nights} newest={newest.asOf} market={market} />
       )}
       <ul class="reasons">
         {drift.alarms.map((alarm) => (
