@@ -5,7 +5,7 @@ import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { element, linePath, text } from './svg.ts';
-import { fitWords } from './text-width.ts';
+import { fitWords, textWidth } from './text-width.ts';
 import { ink, picture } from './theme.ts';
 
 /** The whole months of a market, ascending. */
@@ -88,12 +88,17 @@ function layOutIn(panels: readonly Panel[], width: number, top: number, words: N
   };
 }
 
+/** Pixels between two labels of months. */
+const BETWEEN_LABELS = 6;
+
 function drawPanel({ name, months }: Panel, frame: Frame, words: NumberWords): string[] {
   const points = months.map(({ month, change }) =>
     change === null ? undefined : ([frame.x(monthNumber(month)), frame.y(change)] as const),
   );
   const newest = points.findLast((point) => point !== undefined);
-  const most = Math.max(2, Math.floor((frame.right - frame.left) / 56));
+  const [first = { month: '2000-01' }] = months;
+  const label = textWidth(monthLabel(first.month, words.told)) + BETWEEN_LABELS;
+  const most = Math.max(2, Math.floor((frame.right - frame.left) / label));
   const ticks = monthTicks(
     months.map(({ month }) => month),
     most,

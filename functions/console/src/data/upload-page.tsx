@@ -118,7 +118,7 @@ function RollBack({ client, upload, again }: Found & { again: () => void }) {
     again();
   };
   return (
-    <p>
+    <p class={asked ? '' : 'buttons'}>
       {asked ? (
         <>
           {told.sure}

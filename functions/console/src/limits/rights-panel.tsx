@@ -88,7 +88,7 @@ function Rights({ view, etag, again, region, markets }: RightsProps) {
       )}
       {failure !== undefined && <Failure error={isStale ? new Error(words.limits.overtaken) : failure} />}
       {asked === undefined && (
-        <p>
+        <p class="buttons">
           <button type="button" onClick={() => setAsked('grant')}>
             {told.addGrant}
           </button>
