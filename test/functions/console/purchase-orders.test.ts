@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { PurchaseOrder, PurchaseOrderLine } from '../../../lib/domain/index.ts';
+import type { LackingOrder, PurchaseOrder, PurchaseOrderLine } from '../../../lib/domain/index.ts';
 import { type Asked, inConsole } from './console-page.ts';
 import { anOrder, answersOf, germany } from './today-answers.ts';
 import { ok } from './usual-answers.ts';
@@ -20,7 +20,13 @@ const aLine = (sku: string, given: Partial<PurchaseOrderLine> = {}): PurchaseOrd
 });
 
 /** The order as it is now, and what was asked of it. */
-type Known = { order: PurchaseOrder; version: number; changes: Asked[] };
+type Known = { order: PurchaseOrder; version: number; changes: Asked[]; unplacedAsked: number };
+
+/** A SKU that is needed and that no order can hold. */
+const aLack: LackingOrder = {
+  ...{ sku: 'B-9', name: 'Hex nut', market: 'de', supplier: null, proposedUnits: 480 },
+  ...{ missing: ['supplier', 'unit_cost'], detail: '480 units are needed' },
+};
 
 const anOrderWithLines = (): PurchaseOrder => ({
   ...anOrder(),
@@ -34,6 +40,12 @@ inConsole('orders to suppliers', (page) => {
       const { pathname } = new URL(address);
       const isFar = address.startsWith('https://far.test');
       if (pathname.endsWith('/purchase-orders')) return ok({ items: isFar ? [] : [known.order] });
+      if (pathname.endsWith('/unplaced-orders')) {
+        known.unplacedAsked++;
+        return ok({
+          items: isFar ? [] : [{ location: 'hamburg', asOf: '2026-06-30', nights: [], items: [aLack] }],
+        });
+      }
       if (!pathname.endsWith('/purchase-orders/po-1')) return answersOf(germanys)(address, token, asked);
       const headers = { etag: `"${known.version}"` };
       if (asked.method === 'GET') return { ...ok(known.order), headers };
@@ -56,7 +68,7 @@ inConsole('orders to suppliers', (page) => {
     await opened.waitForSelector('section[aria-labelledby^=orders] tbody tr');
     return opened;
   }
-  const known = (): Known => ({ order: anOrderWithLines(), version: 7, changes: [] });
+  const known = (): Known => ({ order: anOrderWithLines(), version: 7, changes: [], unplacedAsked: 0 });
   const unfold = (opened: Page) => opened.click('button[aria-controls="lines-po-1"]');
 
   test('are listed by supplier while they wait, and approved by the version that was read', async () => {
@@ -131,5 +143,18 @@ inConsole('orders to suppliers', (page) => {
     await opened.waitForSelector('section[aria-labelledby^=orders] >> text=€3,900');
     await opened.click('section[aria-labelledby^=orders] button:has-text("Approve")');
     await opened.waitForSelector('text=File to send');
+  });
+
+  test('stand beside the SKUs that none can hold, which are asked for when a person opens them', async () => {
+    const state = known();
+    const opened = await visit(state);
+    expect(state.unplacedAsked).toBe(0);
+
+    await opened.click('text=SKUs that no order can hold');
+
+    const row = opened.locator('details tbody tr');
+    await row.waitFor();
+    expect(await row.innerText()).toMatch(/B-9\s+Hex nut\s+de\s+480\s+supplier and unit cost/);
+    expect(state.unplacedAsked).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { Loaded, More, usePages } from '../load.tsx';
 import { OrderRow } from './order-row.tsx';
+import { UnplacedOrders } from './unplaced-orders.tsx';
 
 type Props = {
   region: Region;
@@ -34,6 +35,7 @@ export function PurchaseOrders({ region, markets, decided }: Props) {
             <h2 id={title}>{words.orders.title}</h2>
             <Table orders={shown} region={region} again={again} />
             <More pages={orders} />
+            <UnplacedOrders region={region} markets={markets} />
           </section>
         );
       }}
