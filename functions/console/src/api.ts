@@ -21,7 +21,11 @@ export type HomedMarket = MarketView & { region: Region };
 export type Markets = { held: HomedMarket[]; silent: string[] };
 
 /** Gives the token of whoever is signed in, a new one where the last has ended. */
-export type Session = { token: () => string | Promise<string> };
+export type Session = {
+  token: () => string | Promise<string>;
+  /** Whose it is, by the issuer; absent where a token was given. */
+  subject?: string | undefined;
+};
 
 /** Read the page's own configuration. */
 export async function readConfiguration(): Promise<Configuration> {

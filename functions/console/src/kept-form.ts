@@ -11,7 +11,7 @@ export type KeptForm = {
 };
 
 /**
- * Keep what a person types into a form: a call that fails, a room that is left or a session that ends loses none of it.
+ * Keep what a person types into a form, and no field that is as it was: a call that fails, a room that is left or a session that ends loses none of it.
  *
  * `<form ref={kept.ref} onInput={kept.onInput} …>`; its fields go by their names and hold their own values (`defaultValue`).
  *
@@ -19,11 +19,14 @@ export type KeptForm = {
  */
 export function useKeptForm(name: string): KeptForm {
   const shown = useRef<HTMLFormElement | null>(null);
+  const atFirst = useRef<ReadonlyMap<string, string>>(new Map());
   const ref = useCallback(
     (form: HTMLFormElement | null) => {
       shown.current = form;
       const known = typed.get(name);
-      if (form === null || known === undefined) return;
+      if (form === null) return;
+      atFirst.current = new Map(fieldsOf(form).map((field) => [keyOf(field), typedIn(field)]));
+      if (known === undefined) return;
       for (const field of fieldsOf(form)) restore(field, known);
     },
     [name],
@@ -32,7 +35,8 @@ export function useKeptForm(name: string): KeptForm {
     ref,
     onInput: () => {
       if (shown.current === null) return;
-      typed.set(name, new Map(fieldsOf(shown.current).map((field) => [keyOf(field), typedIn(field)])));
+      const touched = fieldsOf(shown.current).filter((field) => isTouched(field, atFirst.current));
+      typed.set(name, new Map(touched.map((field) => [keyOf(field), typedIn(field)])));
     },
     forget: () => typed.delete(name),
   };
@@ -52,6 +56,13 @@ const fieldsOf = (form: HTMLFormElement): Field[] =>
 
 const isChoice = (field: Field): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox');
+
+/** What a person has not touched is not kept: put back later it would undo what somebody else has changed meanwhile. */
+function isTouched(field: Field, atFirst: ReadonlyMap<string, string>): boolean {
+  if (field instanceof HTMLSelectElement || isChoice(field))
+    return typedIn(field) !== atFirst.get(keyOf(field));
+  return field.value !== field.defaultValue;
+}
 
 /** A choice is told from others of its name by its value. */
 const keyOf = (field: Field) => (isChoice(field) ? `${field.name}=${field.value}` : field.name);

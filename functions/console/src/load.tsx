@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from './api.ts';
 import { useLanguage } from './language/language.tsx';
 import { useResume } from './use-line.ts';
@@ -72,22 +72,36 @@ export function usePages<Page extends ListPage>(
   const [further, setFurther] = useState<Page['items']>([]);
   const [cursor, setCursor] = useState<string>();
   const [failure, setFailure] = useState<unknown>();
+  // what comes late, of another list or of one that was read anew meanwhile, is of no use any more
+  const list = useRef({});
+  const asking = useRef<string>();
   const first = useLoaded(key, async () => {
+    const mine = {};
+    list.current = mine;
     const page = await load();
+    if (list.current !== mine) return page;
     setFurther([]);
     setFailure(undefined);
     setCursor(page.cursor);
     return page;
   });
   const next = (from: string) => {
+    if (asking.current === from) return;
+    asking.current = from;
     setFailure(undefined);
-    load(from).then(
-      (page) => {
-        setFurther((known) => [...known, ...page.items]);
-        setCursor(page.cursor);
-      },
-      (error: unknown) => setFailure(error),
-    );
+    const of = list.current;
+    load(from)
+      .then(
+        (page) => {
+          if (list.current !== of) return;
+          setFurther((known) => [...known, ...page.items]);
+          setCursor(page.cursor);
+        },
+        (error: unknown) => list.current === of && setFailure(error),
+      )
+      .finally(() => {
+        if (asking.current === from) asking.current = undefined;
+      });
   };
   return { first, further, more: cursor === undefined ? undefined : () => next(cursor), failure };
 }

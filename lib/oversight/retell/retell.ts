@@ -39,13 +39,15 @@ export function createRetell(language: Language): Retell {
   if (language === 'en') return (text) => text;
   const { sentences, terms, joined } = languages[language];
   const known = patterns();
+  // a name that a merchant gave may be that of a member which every object has
+  const termFor = (value: string) => (Object.hasOwn(terms, value) ? (terms[value] ?? value) : value);
   const retellOne = (text: string): string | undefined => {
     for (const { key, pattern, places } of known) {
       const found = pattern.exec(text);
       if (found === null) continue;
       const values = places.map(({ name, nested }, place): [string, string] => {
         const value = found[place + 1] ?? '';
-        return [name, nested ? retell(value) : (terms[value] ?? value)];
+        return [name, nested ? retell(value) : termFor(value)];
       });
       return placed(sentences[key], new Map(values));
     }

@@ -153,7 +153,7 @@ inConsole('a room of the console', (page) => {
       health.forecasts.accuracy = [{ ...night, asOf: '2026-06-23' }, night];
       health.drift.nights = [{ ...tested, asOf: '2026-06-23', standing: 4 }, tested];
       const opened = await visit('#/de/trust', (address, token, asked) =>
-        address.endsWith('/health') ? ok(health) : wholeAnswers()(address, token, asked),
+        new URL(address).pathname.endsWith('/health') ? ok(health) : wholeAnswers()(address, token, asked),
       );
 
       const accuracy = opened.locator('section[aria-label="How good the forecasts were"]');

@@ -130,6 +130,34 @@ inConsole('orders to suppliers', (page) => {
     expect(state.changes.map(({ headers }) => headers['if-match'])).toEqual(['"7"', '"8"']);
   });
 
+  test('do not put back what somebody else has changed, though units of another line were typed before', async () => {
+    const state = known();
+    const opened = await visit(state);
+    await unfold(opened);
+    await opened.fill('input[name="units A-2"]', '144');
+    await opened.fill('#lines-po-1 input[name=reason]', 'two pallets fit');
+    const [first = aLine('A-1'), ...others] = state.order.lines;
+    state.order = { ...state.order, lines: [{ ...first, units: 222 }, ...others] };
+    state.version = 8;
+
+    await opened.click('text=Save the units');
+    await opened.click('text=See the new draft');
+    await opened.waitForSelector('input[name="units A-1"][value="222"]');
+    await unfold(opened);
+    await unfold(opened);
+    await opened.waitForSelector('input[name="units A-2"]');
+    const shown = await Promise.all(
+      ['A-1', 'A-2'].map((sku) => opened.inputValue(`input[name="units ${sku}"]`)),
+    );
+    await opened.click('text=Save the units');
+    await opened.waitForFunction("document.querySelector('#lines-po-1 input[name=reason]')?.value === ''");
+
+    expect(shown).toEqual(['222', '144']);
+    expect(state.changes.at(-1)?.body).toEqual({
+      lines: [{ sku: 'A-2', units: 144, reason: 'two pallets fit' }],
+    });
+  });
+
   test('are not approved as another order than the one that was read', async () => {
     const state = known();
     const opened = await visit(state);

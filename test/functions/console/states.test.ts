@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { type Answers, FAR, inConsole } from './console-page.ts';
 import { answersOf, germany } from './today-answers.ts';
 import { aMarket, ok, usual } from './usual-answers.ts';
-import { wholeAnswers, wholeGermany } from './whole-answers.ts';
+import { aReceipt, wholeAnswers, wholeGermany } from './whole-answers.ts';
 
 inConsole('what a person sees', (page) => {
   const go = async (opened: Page, place: string) => {
@@ -51,6 +51,34 @@ inConsole('what a person sees', (page) => {
     );
 
     await opened.waitForSelector('text=Ask whoever runs it for you');
+  });
+
+  test('of markets of which one is stopped is that one, by its name, and all can still be stopped', async () => {
+    const opened = await page.open((address, token) =>
+      address.endsWith('/v1/markets') && !address.startsWith(FAR)
+        ? ok({ items: [aMarket({ killed: true })] })
+        : usual(address, token),
+    );
+
+    const shown = opened.locator('.kill-switch');
+    await shown.locator('text=Stopped in Germany').waitFor();
+    expect(await shown.locator('> button').innerText()).toBe('Stop');
+  });
+
+  test('of a long list is each line once, however often more is asked for', async () => {
+    const item = (place: number) => aReceipt({ request: `erase-${place}`, by: `person ${place}` });
+    const opened = await page.open((address, token, asked) => {
+      const { pathname, searchParams } = new URL(address);
+      if (!pathname.endsWith('/privacy-requests')) return wholeAnswers()(address, token, asked);
+      const isFirst = !searchParams.has('cursor');
+      return ok(isFirst ? { items: [item(1), item(2)], cursor: 'next' } : { items: [item(3), item(4)] });
+    });
+    await go(opened, '#/de/trust/privacy');
+
+    await opened.locator('text=Show more').dblclick();
+    await opened.waitForSelector('text=person 4');
+
+    expect(await opened.locator('.receipts > li').count()).toBe(4);
   });
 
   describe('while the line is broken', () => {

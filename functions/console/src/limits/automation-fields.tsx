@@ -2,7 +2,15 @@ import { useState } from 'preact/hooks';
 import type { AutomationLimits, AutomationView } from '../../../../lib/domain/index.ts';
 import { currencyDigits } from '../../../../lib/domain/money.ts';
 import { useLanguage } from '../language/language.tsx';
-import { amounts, modes, neededToAct, settingsBefore, shares, typedOf } from './automation-form.ts';
+import {
+  amounts,
+  currencyShown,
+  modes,
+  neededToAct,
+  settingsBefore,
+  shares,
+  typedOf,
+} from './automation-form.ts';
 
 type Props = { view: AutomationView; currencies: readonly string[]; isMarket: boolean };
 
@@ -12,8 +20,11 @@ export function AutomationFields({ view, currencies, isMarket }: Props) {
   const told = words.limits;
   const before = settingsBefore(view, isMarket);
   const [mode, setMode] = useState<string>(before.mode);
-  const given = amounts.map((name) => before.limits[name]?.currency).find((one) => one !== undefined);
+  const given = currencyShown(before.limits);
   const [currency, setCurrency] = useState(given ?? currencies[0] ?? '');
+  // an amount that is set in another currency is shown in it, until another one is chosen for all
+  const unitOf = (name: (typeof amounts)[number]) =>
+    currency === given ? (before.limits[name]?.currency ?? currency) : currency;
   const isNeeded = (name: string) => mode === 'automatic' && isMarket && neededToAct.has(name);
   const field = (name: keyof AutomationLimits) => ({
     ...{ name, isNeeded: isNeeded(name), value: typedOf(before.limits, name) },
@@ -42,7 +53,12 @@ export function AutomationFields({ view, currencies, isMarket }: Props) {
         ))}
         <Field {...field('oldestDataDays')} unit={told.days} most={366} step="1" />
         {amounts.map((name) => (
-          <Field key={name} {...field(name)} unit={currency} step={String(10 ** -currencyDigits(currency))} />
+          <Field
+            key={name}
+            {...field(name)}
+            unit={unitOf(name)}
+            step={String(10 ** -currencyDigits(currency))}
+          />
         ))}
         <label class="field" hidden={currencies.length < 2}>
           {told.currency}

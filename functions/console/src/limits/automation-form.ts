@@ -33,6 +33,10 @@ export function typedOf(limits: AutomationLimits, name: keyof AutomationLimits):
   return String(isShare ? Number((100 * value).toFixed(6)) : value);
 }
 
+/** The currency that the form shows for what is set; `undefined` where no amount is. */
+export const currencyShown = (limits: AutomationLimits): string | undefined =>
+  amounts.map((name) => limits[name]?.currency).find((one) => one !== undefined);
+
 /** Read what is to hold from a form. An empty field bounds nothing. What a form does not show stays as it is. */
 export function automationOf(form: FormData, { set }: Pick<AutomationView, 'set'>): Automation {
   const text = (name: string) => String(form.get(name) ?? '').trim();
@@ -40,8 +44,18 @@ export function automationOf(form: FormData, { set }: Pick<AutomationView, 'set'
   const limits: AutomationLimits = {};
   for (const name of shares)
     if (text(name) !== '') limits[name] = Number((Number(text(name)) / 100).toFixed(8));
+  const before = set?.limits ?? {};
+  const isSameCurrency = currency === currencyShown(before);
+  // an amount that nobody touched keeps a currency of its own
   for (const name of amounts)
-    if (text(name) !== '')
+    if (
+      text(name) !== '' &&
+      isSameCurrency &&
+      before[name] !== undefined &&
+      text(name) === typedOf(before, name)
+    )
+      limits[name] = before[name];
+    else if (text(name) !== '')
       limits[name] = { minor: Math.round(Number(text(name)) * 10 ** currencyDigits(currency)), currency };
   if (text('oldestDataDays') !== '') limits.oldestDataDays = Number(text('oldestDataDays'));
   const approvers = text('approvers')

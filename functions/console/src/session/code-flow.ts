@@ -8,6 +8,7 @@ import {
   generateRandomCodeVerifier,
   generateRandomNonce,
   generateRandomState,
+  getValidatedIdTokenClaims,
   None,
   processAuthorizationCodeResponse,
   processDiscoveryResponse,
@@ -142,6 +143,7 @@ function sessionOf(server: AuthorizationServer, client: Client, first: TokenEndp
     endsAt = endOf(next);
   };
   return {
+    subject: getValidatedIdTokenClaims(first)?.sub,
     token: async () => {
       if (Date.now() > endsAt - SPARE_MS && tokens.refresh_token !== undefined) {
         renewal ??= renew(tokens.refresh_token).finally(() => {

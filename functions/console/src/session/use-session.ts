@@ -40,6 +40,12 @@ export function useSession(configuration: Configuration, onSignedIn: () => void)
   // one for the whole visit, so that nothing is opened anew when the token behind it is another
   const session = useMemo<Session>(() => ({ token: () => given.current?.token() ?? '' }), []);
   const signIn = (next: Session | undefined) => {
+    const before = given.current?.subject;
+    // another person sees nothing of what this one read and typed
+    if (before !== undefined && next?.subject !== undefined && next.subject !== before) {
+      location.reload();
+      return;
+    }
     given.current = next;
     setOpen(next !== undefined);
     setEnded(false);

@@ -19,17 +19,20 @@ export function KillSwitch({ markets, onTurned }: Props) {
   if (markets.length === 0) return null;
   const stopped = markets.every(({ killed }) => killed);
   const names = format.list(markets.map(({ name }) => name));
+  const some = markets.filter(({ killed }) => killed).map(({ name }) => name);
   const turn = async () => {
-    if (!(await act(() => (stopped ? release(markets) : stop(markets))))) return;
+    const isDone = await act(() => (stopped ? release(markets) : stop(markets)));
+    // where one region did not answer, the others have stopped
+    onTurned();
+    if (!isDone) return;
     setAsked(stopped);
     question.current?.close();
-    onTurned();
   };
   return (
     <div class="kill-switch">
-      {stopped && (
+      {some.length > 0 && (
         <strong class="stopped">
-          {asked ? words.kill.releaseAsked : say(words.kill.stopped, { names })}
+          {asked && stopped ? words.kill.releaseAsked : say(words.kill.stopped, { names: format.list(some) })}
         </strong>
       )}
       <button

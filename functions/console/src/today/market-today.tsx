@@ -3,6 +3,7 @@ import { type Attention, attentions } from '../../../../lib/domain/sku.ts';
 import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Loaded, useLoaded } from '../load.tsx';
+import { addressOf } from '../place.ts';
 import type { Act } from './decide.ts';
 import { DecideDialog, type DialogAsk } from './decide-dialog.tsx';
 import { NeedTable } from './need-table.tsx';
@@ -18,7 +19,16 @@ export function MarketToday({ market, onDone }: { market: HomedMarket; onDone: (
     <section class="panel" aria-labelledby={title}>
       <h2 id={title}>{market.name}</h2>
       <Loaded state={needs} what={words.today.needs}>
-        {(value) => <Needs needs={value} market={market} onDone={onDone} />}
+        {({ needs: found, isCut }) => (
+          <>
+            <Needs needs={found} market={market} onDone={onDone} />
+            {isCut && (
+              <p>
+                {words.today.cut} <a href={addressOf(market.market, 'stock')}>{words.rooms.stock}</a>
+              </p>
+            )}
+          </>
+        )}
       </Loaded>
     </section>
   );

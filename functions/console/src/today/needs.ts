@@ -13,11 +13,14 @@ export type Need = {
 /** As many of a market are read: a person's day has no more. */
 const MOST = 200;
 
+/** What asks for a person; `isCut` where there is more than a day can hold. */
+export type Needs = { needs: Need[]; isCut: boolean };
+
 /** Read what asks for a person in a market, most money at risk first. */
 export async function readNeeds(
   { market, region }: HomedMarket,
   apiLanguage: Language['apiLanguage'],
-): Promise<Need[]> {
+): Promise<Needs> {
   const [worklist, waiting] = await Promise.all([
     region.client.call('GET /v1/markets/{market}/skus', { path: { market }, query: { limit: MOST } }),
     region.client.call('GET /v1/decisions', {
@@ -25,7 +28,11 @@ export async function readNeeds(
     }),
   ]);
   const decisions = waiting.body.items.flatMap((one) => (one.subject === 'limits' ? [] : [one]));
-  return needsOf(worklist.body.items, decisions);
+  const isCut = worklist.body.items.at(-1)?.attention.length !== 0 && worklist.body.cursor !== undefined;
+  return {
+    needs: needsOf(worklist.body.items, decisions),
+    isCut: isCut || waiting.body.cursor !== undefined,
+  };
 }
 
 /** Join worklist and decisions: SKUs in the worklist's order, then decisions on SKUs that are in no page of it. */

@@ -30,7 +30,7 @@ export function PurchaseOrders({ region, markets, decided }: Props) {
             (order.status === 'draft' || order.status === 'approved') &&
             order.markets.some((market) => markets.some((one) => one.market === market)),
         );
-        return shown.length === 0 ? null : (
+        return shown.length === 0 && orders.more === undefined ? null : (
           <section class="panel" aria-labelledby={title}>
             <h2 id={title}>{words.orders.title}</h2>
             <Table orders={shown} region={region} again={again} />
