@@ -111,6 +111,16 @@ inConsole('the worklist', (page) => {
     expect(asked.at(-1)?.get('prefix')).toBe('S-0042');
   });
 
+  test('finds a code that is written in capitals though a person did not type them', async () => {
+    const asked: URLSearchParams[] = [];
+    const opened = await visit(manySkus(5000, asked));
+
+    await opened.fill('input[type=search]', 's-0042');
+    await opened.waitForSelector('text=100 SKUs');
+
+    expect(asked.slice(-2).map((query) => query.get('prefix'))).toEqual(['s-0042', 'S-0042']);
+  });
+
   test('shows what asks for one thing alone, and by article code where asked', async () => {
     const asked: URLSearchParams[] = [];
     const opened = await visit(manySkus(10, asked));

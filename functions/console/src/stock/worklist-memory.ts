@@ -26,18 +26,24 @@ export function recallWorklist(market: HomedMarket): KeptWorklist {
 /** Open a market's worklist anew, and keep it. */
 export function openWorklist({ market, region: { client } }: HomedMarket, choice: Choice): KeptWorklist {
   const { order, filter, prefix } = choice;
-  const query = {
-    limit: PAGE,
-    order,
-    ...(filter === undefined ? {} : { filter }),
-    ...(prefix === '' ? {} : { prefix }),
-  };
-  const rows = createPagedRows(async (cursor) => {
-    const { body } = await client.call('GET /v1/markets/{market}/skus', {
-      path: { market },
-      query: { ...query, cursor },
-    });
+  const ask = async (beginning: string, cursor: string | undefined) => {
+    const query = {
+      ...{ limit: PAGE, order, cursor },
+      ...(filter === undefined ? {} : { filter }),
+      ...(beginning === '' ? {} : { prefix: beginning }),
+    };
+    const { body } = await client.call('GET /v1/markets/{market}/skus', { path: { market }, query });
     return body;
+  };
+  let beginning = prefix;
+  const rows = createPagedRows(async (cursor) => {
+    const page = await ask(beginning, cursor);
+    const capitals = prefix.toUpperCase();
+    if (page.items.length > 0 || page.cursor !== undefined || cursor !== undefined || capitals === beginning)
+      return page;
+    // codes are mostly written in capitals, and a person who looks for one mostly isn't
+    beginning = capitals;
+    return ask(beginning, cursor);
   });
   const opened = { choice, rows, first: 0 };
   const ofClient = kept.get(client) ?? new Map<string, KeptWorklist>();
