@@ -155,7 +155,7 @@ export function createApi(parts: ApiParts) {
   const forecasts = openForecasts(at('forecasts'));
   const adjustments = openAdjustments(at('adjustments'));
   const stockLevels = openStockLevels(at('controls'));
-  const judged = { ...parts, policies, controls, forecasts, stockLevels };
+  const judged = { ...parts, policies, controls, forecasts, stockLevels, adjustments };
   const runs = openRuns(at('runs'));
   const catalog = openCatalog(at('catalog'));
   const idempotency = createIdempotencyStore(client, tables.idempotency, parts.epochSeconds);
@@ -163,7 +163,7 @@ export function createApi(parts: ApiParts) {
     ...createPublicRoutes(),
     ...createMarketRoutes({ tenants, controls, runs }),
     ...createRuleRoutes({ ...parts, rules: openTradeRules(at('controls')) }),
-    ...createSkuRoutes({ ...judged, adjustments, decisions: openDecisions(at('decisions')) }),
+    ...createSkuRoutes({ ...judged, decisions: openDecisions(at('decisions')) }),
     ...createInChargeRoutes({ ...parts, controls, policies, open: at }),
     ...logRoutes(parts, at),
     ...createWhatIfRoutes({ ...judged, purchaseOrders: openPurchaseOrders(at('purchaseOrders')) }),

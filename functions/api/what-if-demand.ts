@@ -3,8 +3,10 @@ import {
   daysBetween,
   InputError,
   type Market,
+  type PolicyDocument,
   type StoredForecast,
   type WhatIfAnswer,
+  type WhatIfNote,
   type WhatIfRequest,
 } from '../../lib/domain/index.ts';
 import { changeEffects, type ScenarioChange, scenarioFactors } from '../../lib/forecasting/index.ts';
@@ -21,15 +23,23 @@ export type ChangedDemand = {
   days: { from: number; to: number };
   changed: Daily;
   leadTimeDemand: Sampled;
-  /** List price of a day in millionths, planned and changed, where the forecast knows it. */
+  /** Price of a day in millionths, planned and changed, where the forecast knows it: the mean of what the buyers' groups face. */
   prices: { planned: readonly number[]; changed: readonly number[] } | null;
 };
 
-/** Find the change of demand that a request asks for; `null` where it asks for none. */
+/**
+ * Find the change of demand that a request asks for; `null` where it asks for none.
+ *
+ * A price is asked for as it stands in the list, and the forecast knows the mean of what the buyers' groups face: that moves by the
+ * same share.
+ *
+ * @param listMicros - today's list price; `null` where none is known
+ */
 export function demandChangeOf(
   { from, to, price, priceChange, event }: WhatIfRequest,
   { currency }: Market,
-  { asOf }: StoredForecast,
+  { asOf, effects = [] }: StoredForecast,
+  listMicros: number | null,
 ): ScenarioChange | null {
   const asked = [price, priceChange, event].filter((change) => change !== undefined);
   if (asked.length > 1)
@@ -46,9 +56,31 @@ export function demandChangeOf(
     throw new InputError(`the price is in ${price.currency}, the market trades in ${currency}`);
   const days = { from: daysBetween(asOf, from) - 1, to: daysBetween(asOf, to) - 1 };
   if (event !== undefined) return { name: event.name, value: event.happens ? 1 : 0, ...days };
-  return price === undefined
-    ? { name: 'price', change: priceChange ?? 0, ...days }
-    : { name: 'price', value: price.micros, ...days };
+  if (price === undefined) return { name: 'price', change: priceChange ?? 0, ...days };
+  const today = effects.find(({ kind }) => kind === 'price')?.reference ?? price.micros;
+  return { name: 'price', value: today * (price.micros / (listMicros ?? today)), ...days };
+}
+
+/** Tell where a price is asked for that nothing is known of, or that could not be charged. */
+export function priceNotes(
+  { price, priceChange = 0 }: WhatIfRequest,
+  { asOf, marks }: StoredForecast,
+  policy: PolicyDocument | undefined,
+): WhatIfNote[] {
+  const listMicros = policy?.lastKnown.unitPriceMicros ?? null;
+  if (listMicros === null || policy?.kind !== 'ready') return [];
+  const asked = price?.micros ?? Math.round(listMicros * (1 + priceChange));
+  if (asked === listMicros) return [];
+  const charged = (marks?.prices ?? [])
+    .filter(({ on }) => on <= asOf)
+    .flatMap(({ fromMicros, toMicros }) => [fromMicros, toMicros]);
+  const known = [listMicros, ...charged, ...policy.priceMicros];
+  const { floorMicros, ceilingMicros } = policy.limits;
+  const isOut = asked < floorMicros || (ceilingMicros !== null && asked > ceilingMicros);
+  return [
+    ...(asked < Math.min(...known) || asked > Math.max(...known) ? (['priceUnknown'] as const) : []),
+    ...(isOut ? (['priceOutOfBounds'] as const) : []),
+  ];
 }
 
 /** Change a stored forecast by its effects, or leave it: nothing is fitted again. */
@@ -110,28 +142,36 @@ const Z = { p50: 0, p90: Z90, p95: 1.6448536269514722, p99: 2.3263478740408408 }
 
 /** Change the sum that stock needs in proportion to its days; an effect errs alike on all of them. */
 function changedSum(sum: Sampled, mean: readonly number[], days: readonly DayChange[]): Sampled {
-  let planned = 0;
   let changed = 0;
   let unsure = 0;
   mean.slice(0, sum.days).forEach((units, day) => {
     const { factor, sd } = days[day] ?? AS_PLANNED;
-    planned += units;
     changed += units * factor;
     unsure += units * factor * sd;
   });
+  return movedSum(sum, mean, { changed, unsure });
+}
+
+/**
+ * Move the sum that stock needs from what its days come to, to what they are changed to.
+ *
+ * @param mean - of its days, and those after
+ * @param to - units of its days after the change, and their standard deviation where the change is unsure
+ */
+export function movedSum(
+  sum: Sampled,
+  mean: readonly number[],
+  { changed, unsure = 0 }: { changed: number; unsure?: number },
+): Sampled {
+  const planned = mean.slice(0, sum.days).reduce((total, units) => total + units, 0);
   // days beyond the forecast stay as they are
   const known = sum.days > mean.length ? Math.min(1, planned / Math.max(sum.mean, planned)) : 1;
   const ratio = planned > 0 ? 1 + known * (changed / planned - 1) : 1;
+  // where nothing was planned there is nothing to multiply
+  const center = sum.mean * ratio + (planned > 0 ? 0 : changed);
   const at = (name: keyof typeof Z) =>
-    Math.max(0, sum.mean * ratio + wider((sum[name] - sum.mean) * ratio, Z[name] * unsure));
-  return {
-    days: sum.days,
-    mean: sum.mean * ratio,
-    p50: at('p50'),
-    p90: at('p90'),
-    p95: at('p95'),
-    p99: at('p99'),
-  };
+    Math.max(0, center + wider((sum[name] - sum.mean) * ratio, Z[name] * unsure));
+  return { days: sum.days, mean: center, p50: at('p50'), p90: at('p90'), p95: at('p95'), p99: at('p99') };
 }
 
 /** Add an independent spread to a distance from the mean, which may lie below it. */

@@ -132,7 +132,11 @@ function unitsComing({ lines, arrivals = [] }: PurchaseOrder, sku: string): numb
 
 const OLD_STOCK_DAYS = 7;
 
-/** Plan and project the stock of a SKU as it is and under another future, with what is assumed. */
+/**
+ * Plan and project the stock of a SKU as it is and under another future, with what is assumed.
+ *
+ * @param forecast - with adjustments, where some hold
+ */
 export function changedStock(
   known: StockKnown,
   forecast: StoredForecast,

@@ -5,30 +5,40 @@ import {
   type PolicyDocument,
   type StoredForecast,
   skuKey,
+  viewAdjustments,
   type WhatIfAnswer,
 } from '../../lib/domain/index.ts';
 import { createRetell, type Retell, sayWhatIfNotes } from '../../lib/oversight/index.ts';
 import { languageHeaders, languageOf } from '../../lib/runtime/answer-language.ts';
+import { knownUntil, todayIn } from '../../lib/runtime/market-today.ts';
+import type { AdjustmentTable } from '../../lib/stores/index.ts';
 import type { RouteHandlers } from './request.ts';
-import { type ChangedDemand, changeDemand, demandChangeOf } from './what-if-demand.ts';
+import { adjustedDemand } from './what-if-adjusted.ts';
+import { type ChangedDemand, changeDemand, demandChangeOf, priceNotes } from './what-if-demand.ts';
 import { changedStock, readStockGround, type StockDependencies } from './what-if-stock.ts';
 
 /** Answer "what if" from a SKU's stored forecast, its effects and its policy: nothing is fitted again, and nothing is kept. */
 export function createWhatIfRoutes(
-  dependencies: StockDependencies,
+  dependencies: StockDependencies & { adjustments: Pick<AdjustmentTable, 'get'> },
 ): Pick<RouteHandlers, 'POST /v1/markets/{market}/skus/{sku}/what-if'> {
   return {
     'POST /v1/markets/{market}/skus/{sku}/what-if': async (request) => {
       const { caller, market, path, query, body, acceptLanguage } = request;
-      const stored = await dependencies.forecasts.get(skuKey(caller.merchant, market.market, path.sku));
+      const key = skuKey(caller.merchant, market.market, path.sku);
+      const stored = await dependencies.forecasts.get(key);
       if (stored === undefined)
         throw new NotFoundError(`there is no SKU ${path.sku} in the market ${market.market}`);
-      const forecast = stored.value;
-      if (forecast.kind === 'insufficientData')
-        throw new ConflictError(`there is no forecast of ${path.sku}: ${forecast.detail}`);
-      const change = demandChangeOf(body, market, forecast);
+      const night = stored.value;
+      if (night.kind === 'insufficientData')
+        throw new ConflictError(`there is no forecast of ${path.sku}: ${night.detail}`);
+      const [{ policy, stock }, edited] = await Promise.all([
+        readStockGround(dependencies, caller.merchant, market, night),
+        dependencies.adjustments.get(key),
+      ]);
+      const until = knownUntil(night.asOf, todayIn(market.timeZone, dependencies.now()));
+      const forecast = adjustedDemand(night, viewAdjustments(edited?.value, path.sku, until).adjustments);
+      const change = demandChangeOf(body, market, forecast, policy?.lastKnown.unitPriceMicros ?? null);
       const demand = changeDemand(forecast, change);
-      const { policy, stock } = await readStockGround(dependencies, caller.merchant, market, forecast);
       const { notes, ...told } = changedStock(stock, forecast, demand, body);
       const margin = changedMargin(policy, forecast, demand);
       const language = languageOf(query.language, acceptLanguage);
@@ -37,7 +47,15 @@ export function createWhatIfRoutes(
           ...demandAnswer(forecast, demand, createRetell(language)),
           ...told,
           margin,
-          notes: sayWhatIfNotes([...notes, ...(margin === null ? [] : (['listPrice'] as const))], language),
+          notes: sayWhatIfNotes(
+            [
+              ...priceNotes(body, night, policy),
+              ...(forecast === night ? [] : (['adjusted'] as const)),
+              ...notes,
+              ...(margin === null ? [] : (['listPrice'] as const)),
+            ],
+            language,
+          ),
         },
         headers: languageHeaders(language),
       };
@@ -61,7 +79,7 @@ function demandAnswer(
   };
 }
 
-/** Earn the list price over landed cost on what is expected to be asked for; `null` where a cost or price is not known. */
+/** Earn the buyers' price over landed cost on what is expected to be asked for; `null` where a cost or price is not known. */
 function changedMargin(
   policy: PolicyDocument | undefined,
   { mean }: StoredForecast,

@@ -10,7 +10,11 @@ export const whatIfRequestSchema = z.strictObject({
   ),
   to: z.optional(isoDate.check(z.describe('Last day of the price or event asked for.'))),
   price: z.optional(
-    unitPriceSchema.check(z.describe('The list price on these days, in the market’s currency.')),
+    unitPriceSchema.check(
+      z.describe(
+        'The list price on these days, in the market’s currency: what buyers pay moves by as much as it differs from today’s.',
+      ),
+    ),
   ),
   priceChange: z.optional(
     z
@@ -67,6 +71,9 @@ export type StockCourse = z.infer<typeof stockCourseSchema>;
 
 /** What an answer assumes, or cannot tell, and why. */
 export const whatIfNotes = [
+  'priceUnknown',
+  'priceOutOfBounds',
+  'adjusted',
   'noPolicy',
   'noCosts',
   'textbook',

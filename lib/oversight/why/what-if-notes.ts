@@ -4,6 +4,11 @@ import type { Language, WhatIfNote } from '../../domain/index.ts';
 type Sentences = { readonly [Note in WhatIfNote]: string };
 
 const inEnglish: Sentences = {
+  priceUnknown:
+    'This price lies beyond every list price that the history shows and that the policy weighs: how demand answers so far out is not known, and the figures only carry on what smaller moves did.',
+  priceOutOfBounds: 'This price lies beyond the floor or ceiling: it could not be charged.',
+  adjusted:
+    'The adjustments that hold are counted in what is planned here; reorder point and order of the night count them from the next night on.',
   noPolicy: 'Stock and margin cannot be told: no policy could be learnt for this SKU.',
   noCosts: 'The costs that this needs are not kept in the policy: they are from the next night on.',
   textbook:
@@ -15,10 +20,15 @@ const inEnglish: Sentences = {
   marketsEstimated:
     'A market that shares the location has no forecast here: its demand is estimated from what the night counted of it.',
   oldStock: 'The newest stock figure is more than a week old: what has moved since is not counted.',
-  listPrice: 'Margin is at the list price: what buyers pay by contract, group or quantity is not in it.',
+  listPrice:
+    'Margin is at the list price of each buyer’s group, weighed by what the groups bought; what contracts, quotes and quantities take off is not in it.',
 };
 
 const inChinese: Sentences = {
+  priceUnknown:
+    '该价格超出历史上出现过的以及策略所考虑的所有目录价：需求在如此远处如何反应并不可知，此处数字只是把较小变动的效果外推。',
+  priceOutOfBounds: '该价格超出最低限价或最高限价：不可收取。',
+  adjusted: '此处的计划值已计入当前有效的人工调整；夜间给出的再订货点与订货量从下一次夜间运行起才计入。',
   noPolicy: '无法给出库存与毛利：该 SKU 尚未学得策略。',
   noCosts: '策略中没有所需的成本数据：下一次夜间运行起才有。',
   textbook:
@@ -27,7 +37,7 @@ const inChinese: Sentences = {
   arrivalsAssumed: '在途货物的到货日期并不全部已知：没有已批准采购单注明日期的部分，假定在一个交货期后到货。',
   marketsEstimated: '共用该仓库的某个市场在此没有预测：其需求按夜间计入的数量估计。',
   oldStock: '最新库存数据已超过一周：此后的变动未计入。',
-  listPrice: '毛利按目录价计算：合同价、客户组价与数量折扣不在其内。',
+  listPrice: '毛利按各客户组的目录价计算，并以各组购买量加权；合同价、报价与数量折扣不在其内。',
 };
 
 const sentences: Readonly<Record<Language, Sentences>> = { en: inEnglish, zh: inChinese };
