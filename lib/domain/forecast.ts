@@ -44,9 +44,9 @@ export const storedForecastSchema = z.object({
     p95: z.number(),
     p99: z.number(),
   }),
-  /** Units of the newest days, oldest first, ending on `asOf`; `null` stands for a day that was not observed. */
+  /** Units of the newest days, oldest first, ending on `asOf`; `null` stands for a day without stock on which nothing was ordered. */
   history: z.array(z.nullable(z.number())),
-  /** Indices into `history` of sold-out days. */
+  /** Indices into `history` of days with orders on which a count found nothing left. */
   historyCensoredDays: z.array(z.int()),
   backtest: z.nullable(scoresSchema),
   /** Scores of every candidate, so that the choice can be seen. */

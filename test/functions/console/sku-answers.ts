@@ -158,6 +158,8 @@ export type KnownSku = {
   adjustments: AdjustmentsView;
   /** Of the adjustments. */
   version: number;
+  /** How it answers "what if". */
+  whatIf: (request: WhatIfRequest) => WhatIfAnswer;
   /** What was asked "what if", and what was saved, in this order. */
   asked: WhatIfRequest[];
   saved: { ifMatch: string | undefined; body: unknown }[];
@@ -166,7 +168,7 @@ export type KnownSku = {
 export const aKnownSku = (given: Partial<KnownSku> = {}): KnownSku => ({
   ...{ forecast: aSkuForecast(), detail: aSkuDetail(), recommendation: aRecommendation() },
   adjustments: { sku: 'A-1', serve: 'whenItPays', adjustments: [], past: [] },
-  ...{ version: 0, asked: [], saved: [] },
+  ...{ version: 0, whatIf: aWhatIf, asked: [], saved: [] },
   ...given,
 });
 
@@ -185,7 +187,7 @@ export const skuAnswers =
     if (pathname.endsWith('/A-1/what-if')) {
       const request = Object(asked.body) as WhatIfRequest;
       known.asked.push(request);
-      return ok(aWhatIf(request));
+      return ok(known.whatIf(request));
     }
     if (pathname.endsWith('/forecasts/A-1')) return ok(known.forecast);
     if (pathname.endsWith('/A-1/adjustments')) return adjust(known, asked);

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { WhatIfAnswer } from '../../../lib/domain/index.ts';
 import { inConsole } from './console-page.ts';
 import { openSku } from './open-sku.ts';
-import { aKnownSku, anAdjustment, aRecommendation, aSkuDetail, aSkuForecast } from './sku-answers.ts';
+import {
+  aKnownSku,
+  anAdjustment,
+  aRecommendation,
+  aSkuDetail,
+  aSkuForecast,
+  aWhatIf,
+} from './sku-answers.ts';
 
 inConsole('the charts of a SKU', (page) => {
   const demand = (opened: Page) => opened.locator('section[aria-label=Demand]');
@@ -24,7 +32,7 @@ inConsole('the charts of a SKU', (page) => {
     );
   });
 
-  test('go by arrow keys from day to day, and tell what was sold, sold out or not seen', async () => {
+  test('go by arrow keys from day to day, and tell what was sold, and what was sold out', async () => {
     const opened = await openSku(page);
     const plot = demand(opened).locator('[role=slider]');
     await plot.focus();
@@ -34,7 +42,7 @@ inConsole('the charts of a SKU', (page) => {
     };
 
     expect(await back(1)).toBe('Tue, 30 Jun 2026: 10 sold');
-    expect(await back(10)).toBe('Sat, 20 Jun 2026: not observed');
+    expect(await back(10)).toBe('Sat, 20 Jun 2026: sold out, nothing sold');
     expect(await back(19)).toBe('Mon, 1 Jun 2026: 12 sold, then sold out');
     expect(await plot.getAttribute('aria-valuetext')).toBe(await reading(opened));
   });
@@ -90,6 +98,8 @@ inConsole('the charts of a SKU', (page) => {
     expect(rows).toHaveLength(182 + 56);
     expect(rows.at(-57)).toBe('30 Jun 2026\t10\t–\t–\t–\t–\t–\t–');
     expect(rows.at(-86)).toContain('1 Jun 2026\t12\tSold out');
+    // nothing was there, and nothing was sold
+    expect(rows.at(-67)).toContain('20 Jun 2026\t–\tSold out');
     expect(rows.at(-56)).toBe('1 Jul 2026\t–\t–\t4\t9\t16\t10\t–');
   });
 
@@ -145,13 +155,25 @@ inConsole('the charts of a SKU', (page) => {
     const opened = await openSku(page);
 
     expect(await stock(opened).innerText()).toContain(
-      '32 on hand and 120 on order. It is expected to run out on 3 Jul 2026. An order must be placed by 1 Jul 2026',
+      '32 on hand and 120 on order. That is demand for 3.2 days on hand, for 15 days with what is on order. If nothing more is ordered, it is expected to run out on 4 Jul 2026. Next, 120 arrive on 7 Jul 2026. An order must be placed by 1 Jul 2026',
     );
     expect(await stock(opened).locator('.chart-key').innerText()).toMatch(/P10 to P90.*Lead time.*Arriving/s);
     const rows = await rowsOf(opened, 'Stock');
     expect(rows).toHaveLength(56);
     expect(rows[0]).toBe('1 Jul 2026\t20\t22\t24\t20\t22\t24\t0');
     expect(rows[6]?.split('\t').at(-1)).toBe('120');
+  });
+
+  test('tell of stock that is gone when more comes, and when that is gone', async () => {
+    const known = aKnownSku({
+      detail: aSkuDetail({ stock: { onHand: 0, onOrder: 120, asOf: '2026-06-30', location: 'hamburg' } }),
+      whatIf: (request) => withoutStock(aWhatIf(request)),
+    });
+    const opened = await openSku(page, known);
+
+    expect(await stock(opened).innerText()).toContain(
+      'That is demand for 0 days on hand, for 12 days with what is on order. Nothing is left. Next, 120 arrive on 4 Jul 2026. If nothing more is ordered, it is expected to run out on 15 Jul 2026.',
+    );
   });
 
   test('say that stock is not known where no file tells it', async () => {
@@ -200,3 +222,13 @@ inConsole('the charts of a SKU', (page) => {
     ]);
   });
 });
+
+/** Nothing is left; 120 come on the fourth day, and go at 10 a day. */
+function withoutStock(answer: WhatIfAnswer): WhatIfAnswer {
+  const { projection } = answer;
+  if (projection === null) throw new Error('the answer has no projection');
+  const units = projection.planned.p50.map((_, day) => (day < 3 ? 0 : Math.max(0, 120 - 10 * (day - 2))));
+  const arrivals = [{ date: '2026-07-04', units: 120, known: true }];
+  const course = { ...{ p10: units, p50: units, p90: units }, arrivals, ordered: null };
+  return { ...answer, projection: { ...projection, onHand: 0, planned: course, changed: course } };
+}

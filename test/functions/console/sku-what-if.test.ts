@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Answers, inConsole } from './console-page.ts';
 import { openSku } from './open-sku.ts';
-import { aKnownSku, aSkuForecast } from './sku-answers.ts';
+import { aKnownSku, aSkuForecast, aWhatIf } from './sku-answers.ts';
 
 inConsole('what if', (page) => {
   const panel = (opened: Page) => opened.locator('section[aria-label="What if"]');
@@ -16,7 +16,7 @@ inConsole('what if', (page) => {
     const opened = await openSku(page, known);
 
     expect(await cells(opened, 'Units in 56 days')).toEqual(['560']);
-    expect(await cells(opened, 'Runs out')).toEqual(['3 Jul 2026']);
+    expect(await cells(opened, 'Runs out without an order')).toEqual(['4 Jul 2026']);
     expect(known.asked).toEqual([{}]);
   });
 
@@ -101,6 +101,16 @@ inConsole('what if', (page) => {
     await typed(opened, 'Price, EUR').fill('7.5');
 
     await panel(opened).locator('text=Below the floor of €8.00: it could not be charged.').waitFor();
+  });
+
+  test('warns that nothing is known of a price so far out', async () => {
+    const note = { code: 'priceUnknown' as const, text: 'this price lies beyond every list price' };
+    const known = aKnownSku({ whatIf: (request) => ({ ...aWhatIf(request), notes: [note] }) });
+    const opened = await openSku(page, known);
+
+    expect(await panel(opened).locator('p.alert').innerText()).toBe(
+      'This price lies beyond every list price.',
+    );
   });
 
   test('says where no other price can be tried', async () => {

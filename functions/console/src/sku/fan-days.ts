@@ -10,8 +10,9 @@ export type Expected = { mean: number; p10: number; p50: number; p90: number };
 export type FanDay = {
   day: number;
   isPast: boolean;
-  /** Units sold; `null` where the day was not observed, or is to come. */
+  /** Units sold; `null` where nothing was there to be sold, or the day is to come. */
   observed: number | null;
+  /** Whether a count found nothing, on the day itself or before: then nobody could buy all that was asked for. */
   isSoldOut: boolean;
   /** With adjustments applied. */
   expected: Expected | undefined;
@@ -44,7 +45,7 @@ export function fanDays(forecast: ReadyForecast, changed: WhatIfAnswer['changed'
       day,
       isPast: ahead < 0,
       observed: history[place] ?? null,
-      isSoldOut: soldOut.has(place),
+      isSoldOut: soldOut.has(place) || history[place] === null,
       expected: at(expected, ahead),
       unadjusted: unadjusted && at(unadjusted, ahead),
       changed: changed && at(changed, ahead),

@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../../lib/domain/calendar.ts';
+import { addDays, dayNumber } from '../../../../lib/domain/calendar.ts';
 import type { StockCourse, WhatIfAnswer } from '../../../../lib/domain/index.ts';
 
 export type Projection = NonNullable<WhatIfAnswer['projection']>;
@@ -30,6 +30,19 @@ export function stockDays({ from, planned, changed }: Projection, isChanged: boo
     changed: isChanged ? at(changed.ordered ?? changed, place) : undefined,
     arriving: arrivals.get(first + place) ?? 0,
   }));
+}
+
+/**
+ * Find the day on which the last unit goes, as likely sooner as later; of a stock that is gone already, that on which what comes in goes.
+ *
+ * @returns `null` where that is not within the days projected
+ */
+export function runsOutOn(
+  { from, onHand }: Pick<Projection, 'from' | 'onHand'>,
+  { p50 }: Pick<StockCourse, 'p50'>,
+): string | null {
+  const place = p50.findIndex((units, day) => units <= 0 && (day === 0 ? onHand : (p50[day - 1] ?? 0)) > 0);
+  return place < 0 ? null : addDays(from, place);
 }
 
 function at({ p10, p50, p90 }: Pick<StockCourse, 'p10' | 'p50' | 'p90'>, place: number): OnHand | undefined {

@@ -8,7 +8,7 @@ import { fileName } from '../save-file.ts';
 import { TimeChart } from '../time-chart/time-chart.tsx';
 import { daysSvg } from './days-svg.ts';
 import type { SkuPlace } from './sku-place.ts';
-import { type OnHand, type Projection, type StockDay, stockDays } from './stock-days.ts';
+import { type OnHand, type Projection, runsOutOn, type StockDay, stockDays } from './stock-days.ts';
 import { plottedStock } from './stock-plot.ts';
 
 type Props = { of: SkuPlace; detail: SkuDetail; answer: WhatIfAnswer; isChanged: boolean };
@@ -29,22 +29,38 @@ export function StockPanel({ of, detail, answer, isChanged }: Props) {
   );
 }
 
-/** The same in a sentence: what is there, when it runs out, and by when to order. */
-function StockSentence({ detail: { stock }, answer: { replenishment } }: Pick<Props, 'detail' | 'answer'>) {
+/** The same in sentences: what is there and how long it covers demand, what comes next, when it runs out, and by when to order. */
+function StockSentence({ detail, answer: { replenishment, projection } }: Pick<Props, 'detail' | 'answer'>) {
   const { words, say, format } = useLanguage();
   const told = words.sku.stock;
+  const { stock } = detail;
   if (stock === null) return <p class="alert">{told.unknown}</p>;
-  const day = (date: string | null | undefined) => (date == null ? undefined : format.day(date));
-  const latest = day(replenishment?.planned.latestOrderDate);
-  const out = day(replenishment?.planned.stockOutDate);
-  const runsOut = stock.onHand > 0 ? told.runsOut : told.isOut;
-  return (
-    <p>
-      {say(told.now, { onHand: format.units(stock.onHand), onOrder: format.units(stock.onOrder) })}{' '}
-      {out === undefined ? told.lasts : say(runsOut, { day: out })}{' '}
-      {latest !== undefined && say(told.orderBy, { day: latest })}
-    </p>
-  );
+  const { onHand, onOrder } = stock;
+  const perDay = replenishment?.planned.dailyDemand ?? 0;
+  const daysOf = (units: number) => format.units(Math.max(0, units) / perDay);
+  const latest = replenishment?.planned.latestOrderDate ?? null;
+  const sentences = [
+    say(told.now, { onHand: format.units(onHand), onOrder: format.units(onOrder) }),
+    ...(perDay > 0 ? [say(told.cover, { onHand: daysOf(onHand), position: daysOf(onHand + onOrder) })] : []),
+    ...(projection === null ? [] : courseInWords(projection, { words, say, format })),
+    ...(latest === null ? [] : [say(told.orderBy, { day: format.day(latest) })]),
+  ];
+  return <p>{sentences.join(' ')}</p>;
+}
+
+/** Say where the stock goes if nothing more is ordered, as the chart draws it. */
+function courseInWords(
+  projection: Projection,
+  { words, say, format }: Pick<Language, 'words' | 'say' | 'format'>,
+): string[] {
+  const told = words.sku.stock;
+  const { onHand, planned } = projection;
+  const [next] = planned.arrivals;
+  const out = runsOutOn(projection, planned);
+  const comes = next && say(told.comes, { units: format.units(next.units), day: format.day(next.date) });
+  const goes = out === null ? told.lasts : say(told.runsOut, { day: format.day(out) });
+  if (onHand > 0) return comes === undefined ? [goes] : [goes, comes];
+  return comes === undefined ? [told.isOut] : [told.isOut, comes, goes];
 }
 
 type ChartProps = Omit<Props, 'detail'> & { projection: Projection };

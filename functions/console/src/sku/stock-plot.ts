@@ -2,7 +2,7 @@ import type { PlottedDay, PlottedDays } from '../../../../lib/charts/index.ts';
 import { dayNumber } from '../../../../lib/domain/calendar.ts';
 import type { WhatIfAnswer } from '../../../../lib/domain/index.ts';
 import type { Language } from '../language/language.tsx';
-import type { OnHand, Projection, StockDay } from './stock-days.ts';
+import { type OnHand, type Projection, runsOutOn, type StockDay } from './stock-days.ts';
 
 type Speech = Pick<Language, 'words' | 'say' | 'format'>;
 type Replenishment = NonNullable<WhatIfAnswer['replenishment']>;
@@ -63,6 +63,9 @@ function markedStock(
   if (replenishment === null) return { spans: [], days: arrivals, levels: [] };
   const { planned, changed } = replenishment;
   const from = dayNumber(projection.from);
+  const stockOut = runsOutOn(projection, projection.planned);
+  // of the line that is drawn
+  const changedStockOut = runsOutOn(projection, projection.changed.ordered ?? projection.changed);
   const leadTime = (days: number) => ({
     ...{ kind: told.leadTime, from, to: from + Math.round(days) - 1 },
     name: say(told.leadTimeOf, { days: format.units(days) }),
@@ -82,9 +85,9 @@ function markedStock(
     days: [
       ...arrivals,
       ...dayOf(told.latestOrder, planned.latestOrderDate, 'price'),
-      ...dayOf(told.stockOut, planned.stockOutDate, 'alert'),
-      ...(isChanged && changed.stockOutDate !== planned.stockOutDate
-        ? dayOf(told.changedStockOut, changed.stockOutDate, 'changed')
+      ...dayOf(told.stockOut, stockOut, 'alert'),
+      ...(isChanged && changedStockOut !== stockOut
+        ? dayOf(told.changedStockOut, changedStockOut, 'changed')
         : []),
     ],
     levels: [

@@ -3,6 +3,7 @@ import type { WhatIfAnswer } from '../../../../lib/domain/index.ts';
 import { Heading } from '../heading.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { sentence } from '../sentence.ts';
+import { runsOutOn } from './stock-days.ts';
 
 type Props = { answer: WhatIfAnswer; isChanged: boolean };
 
@@ -61,16 +62,19 @@ export function WhatIfAnswers({ answer, isChanged }: Props) {
           })}
         </p>
       )}
-      {answer.notes.map(({ code, text }) => (
-        <p key={code} class="quiet">
-          {sentence(text)}
-        </p>
-      ))}
+      {answer.notes
+        // the price's own field says with which bound
+        .filter(({ code }) => code !== 'priceOutOfBounds')
+        .map(({ code, text }) => (
+          <p key={code} class={code === 'priceUnknown' ? 'alert' : 'quiet'}>
+            {sentence(text)}
+          </p>
+        ))}
     </div>
   );
 }
 
-function useLines({ units, planned, margin, replenishment }: WhatIfAnswer): Line[] {
+function useLines({ units, planned, margin, replenishment, projection }: WhatIfAnswer): Line[] {
   const { words, say, count, format } = useLanguage();
   const told = words.sku.whatIf;
   const days = format.units(planned.mean.length);
@@ -121,7 +125,15 @@ function useLines({ units, planned, margin, replenishment }: WhatIfAnswer): Line
             replenishment.planned.latestOrderDate,
             replenishment.changed.latestOrderDate,
           ),
-          date(told.stockOut, replenishment.planned.stockOutDate, replenishment.changed.stockOutDate),
+        ]),
+    ...(projection === null || projection.onHand <= 0
+      ? []
+      : [
+          date(
+            told.stockOut,
+            runsOutOn(projection, projection.planned),
+            runsOutOn(projection, projection.changed),
+          ),
         ]),
   ];
 }
