@@ -16,7 +16,7 @@ import {
   withStockLevel,
 } from '../../lib/domain/index.ts';
 import { seedFrom } from '../../lib/numeric/index.ts';
-import { planStockFuture, recommend, type StockGround } from '../../lib/operations/index.ts';
+import { otherMarketsOf, planStockFuture, recommend, type StockGround } from '../../lib/operations/index.ts';
 import { guardPrice } from '../../lib/oversight/index.ts';
 import type {
   ControlTable,
@@ -71,11 +71,12 @@ export async function readStockGround(
     readOthers(dependencies.forecasts, merchant, market.market, policy),
     onOrder > 0 ? readExpected(dependencies.purchaseOrders, merchant, market, policy) : [],
   ]);
+  const horizon = forecast.mean.length;
   const ground = {
     row: policy,
     asOf: forecast.asOf,
     planned: forecast,
-    others,
+    others: otherMarketsOf(policy, others, { market: market.market, horizon }),
     stock: { onHand, onOrder, day: newest(forecast.asOf, policy.asOf, said ?? policy.asOf) },
     expected,
     seed: seedFrom(RUN_SEED, merchant, market.market, sku),
@@ -99,10 +100,12 @@ async function readOthers(
   merchant: string,
   market: string,
   { sku, replenishment }: PolicyRow,
-): Promise<StoredForecast[]> {
+): Promise<Map<string, StoredForecast>> {
   const names = replenishment.markets.filter((name) => name !== market);
   const stored = await Promise.all(names.map((name) => forecasts.get(skuKey(merchant, name, sku))));
-  return stored.flatMap((found) => (found?.value.kind === 'ready' ? [found.value] : []));
+  return new Map(
+    stored.flatMap((found, i) => (found?.value.kind === 'ready' ? [[names[i] ?? '', found.value]] : [])),
+  );
 }
 
 /** Read when the SKU comes, from the newest approved orders to its supplier. */

@@ -74,6 +74,13 @@ export const policyTermsSchema = z.object({
   set: z.array(z.string()),
 });
 
+/** What another market asks for over so many days: a sum, its mean and quantiles. Units. */
+const otherMarketSchema = z.object({
+  market: marketName,
+  days: z.int(),
+  ...{ mean: z.number(), p50: z.number(), p90: z.number(), p95: z.number(), p99: z.number() },
+});
+
 /** The row that the hot path reads: the learnt states × actions table of one SKU, packed. */
 export const policyRowSchema = z.object({
   kind: z.literal('ready'),
@@ -129,6 +136,11 @@ export const policyRowSchema = z.object({
     meanPerDay: z.number(),
     /** Units of the largest day that orders show: outcomes are held against it. */
     largestDayUnits: z.optional(z.number()),
+    /**
+     * What the night took the location's other markets to ask for over lead time and review, by their forecasts of that hour or their
+     * history; absent for none, and in rows of older runs.
+     */
+    otherMarkets: z.optional(z.array(otherMarketSchema)),
     /** Kept for the audit, as are the last two of the evidence and the seed. */
     model: z.optional(z.string()),
     /**

@@ -55,7 +55,7 @@ export function storePolicy(document: PolicyDocument): StoredPolicy {
   const orderUnits = gridOf(document);
   if (orderUnits === null) return document;
   const { actions, top, practice, gainByLevel, seed, ...row } = document;
-  const { model, ...demand } = row.demand;
+  const { model, otherMarkets, ...demand } = row.demand;
   const { episodes, gapToOptimum, ...evidence } = row.evidence;
   return {
     ...row,
@@ -63,7 +63,10 @@ export function storePolicy(document: PolicyDocument): StoredPolicy {
     orderUnits,
     levels: packLevels(top, gainByLevel),
     replenishment: { ...row.replenishment, leadTime: shortened(row.replenishment.leadTime) },
-    demand: shortened(demand),
+    demand: {
+      ...shortened(demand),
+      ...(otherMarkets === undefined ? {} : { otherMarkets: otherMarkets.map(shortened) }),
+    },
     evidence,
     priceList: row.priceList.map((entry) => [entry.priceGroup, entry.minQuantity, entry.unitPriceMicros]),
     contracts: row.contracts.map((entry) => [

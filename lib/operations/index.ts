@@ -61,6 +61,7 @@ export type { OrderDays, OrderTiming } from './order-days.ts';
 export { orderTiming, readOrderDays } from './order-days.ts';
 export { type GuardedOrder, guardOrder, type OrderProposal } from './order-guardrails.ts';
 export { unitsSaved } from './order-saving.ts';
+export { otherMarketsOf } from './other-markets.ts';
 export { ownAnswer } from './own-answer.ts';
 export type { PolicyTableAudit } from './pack-policy.ts';
 export type { UploadedLine } from './pending-units.ts';

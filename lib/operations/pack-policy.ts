@@ -95,6 +95,7 @@ export function packPolicy(parts: PolicyParts): { document: PolicyRow; table: Po
       elasticity: fit.elasticity,
       elasticityStandardError: fit.elasticityStandardError,
       meanPerDay: plan.own.mean,
+      ...(plan.otherMarkets.length === 0 ? {} : { otherMarkets: plan.otherMarkets }),
       model: `${fit.model}; level from ${facts.forecast.model}`,
       pooled: pooledOf(believed, settings),
     },

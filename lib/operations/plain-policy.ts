@@ -76,6 +76,7 @@ export function plainRow({ series, facts, folded, plan, market, settings }: Plai
       elasticity: assumed.elasticity,
       elasticityStandardError: assumed.sd,
       meanPerDay: plan.own.mean,
+      ...(plan.otherMarkets.length === 0 ? {} : { otherMarkets: plan.otherMarkets }),
       model: `nothing is learnt of the answer to price; level from ${facts.forecast.model}`,
     },
     evidence: {

@@ -1,4 +1,4 @@
-import type { Market, Replenishment, SeriesRecord } from '../domain/index.ts';
+import type { Market, PolicyRow, Replenishment, SeriesRecord } from '../domain/index.ts';
 import { createRandom } from '../numeric/index.ts';
 import { demandBetween } from './demand-ahead.ts';
 import type { DemandMoments } from './demand-distribution.ts';
@@ -17,6 +17,8 @@ export type StockPlan = {
   own: DemandMoments;
   /** In the location's other markets together. */
   others: DemandMoments;
+  /** Of each of them, the sum that the rule was planned on. */
+  otherMarkets: NonNullable<PolicyRow['demand']['otherMarkets']>;
   /** The same as it is expected to come. */
   ahead: LocationDemands['ahead'];
   /** The highest demand over lead time and review of the coming weeks over tonight's; ≥ 1. */
@@ -77,6 +79,7 @@ export function planStock(
     },
     own: demands.own,
     others: demands.other,
+    otherMarkets: demands.others.map((sum, i) => ({ market: series.siblings[i]!.market, ...sum })),
     ahead: demands.ahead,
     peak: peakOf(demands.ahead, days),
     demand,
