@@ -38,6 +38,20 @@ inConsole('a person’s adjustments', (page) => {
     expect(await panel(opened).getByLabel('Reason').inputValue()).toBe('');
   });
 
+  test('are planned with at once: what would be otherwise is asked for anew', async () => {
+    const known = aKnownSku();
+    const opened = await openSku(page, known);
+    await opened.locator('section[aria-label="What if"] tbody tr').first().waitFor();
+    const asking = opened.waitForRequest(/\/A-1\/what-if/);
+
+    await type(opened);
+    await add(opened);
+    await asking;
+    await status(opened).waitFor();
+
+    expect(known.asked).toEqual([{}, {}]);
+  });
+
   test('say units a day or units in all where that is what a person knows', async () => {
     const known = aKnownSku();
     const opened = await openSku(page, known);

@@ -206,5 +206,7 @@ function adjust(known: KnownSku, { method, body, headers }: Parameters<Answers>[
     ...known.adjustments,
     ...{ serve, adjustments: adjustments.map((one) => anAdjustment({ factor: undefined, ...one })) },
   };
+  if (known.forecast.kind === 'ready')
+    known.forecast = { ...known.forecast, adjustments: known.adjustments.adjustments };
   return { ...ok(known.adjustments), headers: etag() };
 }

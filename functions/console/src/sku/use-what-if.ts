@@ -36,6 +36,8 @@ export function useWhatIf(of: SkuPlace, forecast: ReadyForecast | undefined, cha
   const request = forecast && requestOf(of, forecast, changes);
   // changes are equal where they ask the same
   const asked = JSON.stringify(request);
+  // the API plans with the adjustments that hold
+  const adjusted = JSON.stringify(forecast?.adjustments);
   const isChanged = Object.values(changes).some((value) => value !== undefined);
   useEffect(() => {
     if (request === undefined) return;
@@ -56,7 +58,7 @@ export function useWhatIf(of: SkuPlace, forecast: ReadyForecast | undefined, cha
       clearTimeout(timer);
       asking.abort();
     };
-  }, [asked, attempt, language]);
+  }, [asked, adjusted, attempt, language]);
   const again = useCallback(() => setAttempt((made) => made + 1), []);
   // what was refused in words would be refused again
   const isLost = known.failure !== undefined && !(known.failure instanceof ApiError);
