@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { aLook, anExperiment, aPlan } from './an-experiment.ts';
+import { aLook, anExperiment } from './an-experiment.ts';
 import { type Answers, type Asked, HOME, inConsole } from './console-page.ts';
 import { aMarket, ok, wellKnown } from './usual-answers.ts';
 
@@ -67,104 +67,6 @@ inConsole('tests of AI against people', (page) => {
     await opened.click('text=Set up a test');
 
     await opened.waitForSelector('section[aria-label="What it would take"]');
-  });
-
-  test('are planned while a person types, the newest wish alone', async () => {
-    const asked: unknown[] = [];
-    const opened = await visit(
-      'experiments/new',
-      answering((path, { method, body }) => {
-        if (!path.endsWith('/plan')) return undefined;
-        if (method === 'POST') asked.push(body);
-        return ok(aPlan());
-      }),
-    );
-    await opened.waitForSelector('text=Type the smallest effect worth having');
-
-    await opened.getByLabel(/^Smallest effect worth having \(% of days\)/).pressSequentially('8.5');
-    await opened.waitForSelector('#plan-weeks');
-
-    // two markets share the stock of Hamburg: one stock has one order
-    expect(asked).toEqual([
-      {
-        ...{ kind: 'orders', markets: ['de', 'gb'], metric: 'stockOuts', aiShare: 0.5, power: 0.8 },
-        minimalEffect: 0.085,
-      },
-    ]);
-    const plan = await opened.innerText('section[aria-label="What it would take"]');
-    expect(plan).toContain(
-      '5 whole weeks show it with a chance of 84.8%, however often one looks: 39 SKUs of a location with Tradewind, 39 with people.',
-    );
-    expect(plan).toMatch(/2 weeks\s+26 weeks\s+11.2%\s+4.6%/);
-  });
-
-  test('are said to be beyond reach where they are, with what would do', async () => {
-    const opened = await visit(
-      'experiments/new',
-      answering(() => ok(aPlan({ kind: 'beyondReach', weeks: 26, power: 0.0926, unitsNeeded: 364 }))),
-    );
-
-    await opened.getByLabel(/^Smallest effect/).fill('2');
-
-    await opened.waitForSelector(
-      'text=Half a year shows it with a chance of 9.2% alone, and 80% is wanted: 39 SKUs of a location with Tradewind, 39 with people. It would take 364 of them',
-    );
-  });
-
-  test('tell in the words of the API why a plan can’t be made', async () => {
-    const detail = 'gb shares the location hamburg with de: name both, for one stock has one order';
-    const opened = await visit(
-      'experiments/new',
-      answering(() => ({ status: 422, body: { detail } })),
-    );
-
-    await opened.getByLabel(/^Smallest effect/).fill('2');
-
-    await opened.waitForSelector(`[role=alert] >> text=${detail}`);
-    expect(await opened.getByRole('button', { name: 'Start it' }).count()).toBe(0);
-  });
-
-  test('are started once it was said what that means, with the guard and the weeks that were settled', async () => {
-    const started: unknown[] = [];
-    const opened = await visit(
-      'experiments/new',
-      answering((path, { method, body }) => {
-        if (path.endsWith('/plan')) return ok(aPlan());
-        if (method === 'POST') started.push(body);
-        return ok(anExperiment());
-      }),
-    );
-    await opened.getByLabel(/^Smallest effect/).fill('5');
-    await opened.getByLabel('End it early when this gets worse').selectOption('daysOfCover');
-    await opened.getByLabel('By more than (days)').fill('5');
-    await opened.getByLabel('Whole weeks, where not as many as planned').fill('6');
-
-    await opened.getByRole('button', { name: 'Start it' }).click();
-    const question = await opened.innerText('dialog[open]');
-    expect(question).toContain('From 2 Jul 2026 people alone operate 39 SKUs of a location for 6 weeks');
-    await opened.getByRole('button', { name: 'Start the test' }).click();
-    await opened.waitForURL(/#\/de\/worth\/experiments\/x1$/);
-
-    expect(started).toEqual([
-      {
-        ...{ kind: 'orders', markets: ['de', 'gb'], metric: 'stockOuts', minimalEffect: 0.05, aiShare: 0.5 },
-        ...{ guards: [{ metric: 'daysOfCover', tolerated: 5 }], weeks: 6 },
-      },
-    ]);
-  });
-
-  test('tell whoever may only look that they can’t start one, and keep what was typed', async () => {
-    const opened = await visit(
-      'experiments/new',
-      answering((path) => (path.endsWith('/plan') ? ok(aPlan()) : { status: 403, body: {} })),
-    );
-    await opened.getByLabel(/^Smallest effect/).fill('5');
-    await opened.getByRole('button', { name: 'Start it' }).click();
-    await opened.getByRole('button', { name: 'Start the test' }).click();
-
-    await opened.waitForSelector('dialog[open] [role=alert] >> text=You have no right to this');
-    await opened.keyboard.press('Escape');
-    expect(await opened.getByLabel(/^Smallest effect/).inputValue()).toBe('5');
   });
 
   test('show the verdict in a sentence, the effect with its interval over time, and whether the draw holds', async () => {

@@ -6,7 +6,7 @@ import {
 } from '../../../../lib/domain/experiment.ts';
 import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, isWholeWeeks, lacksTolerance, WEEKS } from './draft.ts';
 import { metricWriting } from './metric-words.ts';
 
 type Props = {
@@ -69,10 +69,11 @@ export function DraftForm({ draft, markets, currency, onChange }: Props) {
       <NumberField
         name={told.weeksWanted}
         value={draft.weeks}
-        least={2}
-        most={52}
+        {...WEEKS}
         onType={(weeks) => onChange({ weeks })}
-      />
+      >
+        {!isWholeWeeks(draft) && <span class="alert evidence">{say(told.weeksBounds, WEEKS)}</span>}
+      </NumberField>
       <GuardFields draft={draft} currency={currency} onChange={onChange} />
       <label class="field">
         {told.name}
@@ -122,14 +123,17 @@ function GuardFields({ draft, currency, onChange }: Pick<Props, 'draft' | 'curre
         value={draft.guard}
         of={['', ...experimentMetrics]}
         say={(metric) => (metric === '' ? told.noGuard : told.metrics[metric])}
-        onChoose={(metric) => onChange({ guard: metric })}
+        onChoose={(metric) => onChange({ guard: metric, tolerated: '' })}
       />
       {guard !== undefined && (
         <NumberField
           name={say(told.toleratedIn, { unit: metricWriting(guard, currency, language).unit })}
           value={draft.tolerated}
+          isRequired
           onType={(tolerated) => onChange({ tolerated })}
-        />
+        >
+          {lacksTolerance(draft) && <span class="quiet evidence">{told.toleratedNeeded}</span>}
+        </NumberField>
       )}
     </>
   );
@@ -169,11 +173,12 @@ type NumberProps = {
   value: string;
   least?: number;
   most?: number;
+  isRequired?: boolean;
   onType: (typed: string) => void;
   children?: ComponentChildren;
 };
 
-function NumberField({ name, value, least = 0, most, onType, children }: NumberProps) {
+function NumberField({ name, value, least = 0, most, isRequired = false, onType, children }: NumberProps) {
   return (
     <label class="field">
       {name}
@@ -181,6 +186,7 @@ function NumberField({ name, value, least = 0, most, onType, children }: NumberP
         type="number"
         inputMode="decimal"
         step="any"
+        required={isRequired}
         min={least}
         max={most}
         value={value}

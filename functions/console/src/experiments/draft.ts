@@ -26,6 +26,20 @@ export const newDraft = (market: HomedMarket, beside: readonly HomedMarket[]): D
   markets: beside.filter(({ location }) => location === market.location).map((one) => one.market),
 });
 
+/** What is typed and not started yet, by market: a person who comes back finds it. Forgotten when the page closes. */
+const kept = new Map<string, Draft>();
+
+export const keptDraft = (market: string): Draft | undefined => kept.get(market);
+
+export const keepDraft = (market: string, draft: Draft): unknown => kept.set(market, draft);
+
+/** Let go of what was typed: the test has been started. */
+export const forgetDraft = (market: string): unknown => kept.delete(market);
+
+/** A guard says by how much its metric may get worse; without that it would guard nothing. */
+export const lacksTolerance = ({ guard, tolerated }: Draft): boolean =>
+  guard !== '' && (tolerated === '' || !(Number(tolerated) >= 0));
+
 /** Markets that may stand in one test: those of its region. */
 export const besideOf = (market: HomedMarket, all: readonly HomedMarket[]): readonly HomedMarket[] =>
   all.filter(({ region }) => region === market.region);
@@ -39,20 +53,26 @@ export function planRequestOf(draft: Draft, stored: Stored): ExperimentPlanReque
   return settled === undefined ? undefined : { ...settled, power: draft.power };
 }
 
-/** What to start; the planner's weeks hold where none are typed. */
+/** What to start; the planner's weeks hold where none are typed. `undefined` while something is lacking that is needed. */
 export function startRequestOf(draft: Draft, stored: Stored): ExperimentRequest | undefined {
   const settled = settledOf(draft, stored);
-  if (settled === undefined) return undefined;
+  if (settled === undefined || lacksTolerance(draft) || !isWholeWeeks(draft)) return undefined;
   const { guard, tolerated, weeks, name } = draft;
   return {
     ...settled,
-    ...(guard === '' || tolerated === ''
-      ? {}
-      : { guards: [{ metric: guard, tolerated: stored(guard, Number(tolerated)) }] }),
+    ...(guard === '' ? {} : { guards: [{ metric: guard, tolerated: stored(guard, Number(tolerated)) }] }),
     ...(weeks === '' ? {} : { weeks: Number(weeks) }),
     ...(name.trim() === '' ? {} : { name: name.trim() }),
   };
 }
+
+/** As many whole weeks as a test may run. */
+export const WEEKS = { least: 2, most: 52 };
+
+/** Weeks need not be typed. */
+export const isWholeWeeks = ({ weeks }: Pick<Draft, 'weeks'>): boolean =>
+  weeks === '' ||
+  (Number.isInteger(Number(weeks)) && Number(weeks) >= WEEKS.least && Number(weeks) <= WEEKS.most);
 
 function settledOf({ kind, markets, metric, effect, aiShare }: Draft, stored: Stored) {
   const minimalEffect = stored(metric, Number(effect));

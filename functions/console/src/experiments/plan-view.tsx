@@ -16,13 +16,13 @@ import type { PlanState } from './use-plan.ts';
 type Props = { state: PlanState; draft: Draft; currency: string; market: HomedMarket };
 
 /** What a test would take, while it is being set up. */
-export function PlanView({ state: { plan, error, isAsking }, draft, currency, market }: Props) {
+export function PlanView({ state: { plan, error, isAsking, again }, draft, currency, market }: Props) {
   const { words } = useLanguage();
   const told = words.experiments;
   return (
     <section class="panel" aria-label={told.plan} aria-busy={isAsking}>
       <h2>{told.plan}</h2>
-      {error !== undefined && <Failure error={error} />}
+      {error !== undefined && <Failure error={error} again={again} />}
       {plan === undefined && error === undefined && (
         <p class="quiet">{isAsking ? told.planning : told.typeEffect}</p>
       )}

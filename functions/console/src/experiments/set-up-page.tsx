@@ -2,7 +2,16 @@ import { useState } from 'preact/hooks';
 import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
-import { besideOf, newDraft, planRequestOf, startRequestOf } from './draft.ts';
+import {
+  besideOf,
+  type Draft,
+  forgetDraft,
+  keepDraft,
+  keptDraft,
+  newDraft,
+  planRequestOf,
+  startRequestOf,
+} from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import { metricWriting } from './metric-words.ts';
 import { PlanView } from './plan-view.tsx';
@@ -14,7 +23,12 @@ export function SetUpPage({ market, markets }: { market: HomedMarket; markets: r
   const language = useLanguage();
   const told = language.words.experiments;
   const beside = besideOf(market, markets);
-  const [draft, setDraft] = useState(() => newDraft(market, beside));
+  const [draft, setDraft] = useState(() => keptDraft(market.market) ?? newDraft(market, beside));
+  const type = (change: Partial<Draft>) => {
+    const next = { ...draft, ...change };
+    keepDraft(market.market, next);
+    setDraft(next);
+  };
   const first = beside.find((one) => one.market === draft.markets[0]);
   const currency = first?.currency ?? market.currency;
   const stored = (metric: typeof draft.metric, typed: number) =>
@@ -29,14 +43,13 @@ export function SetUpPage({ market, markets }: { market: HomedMarket; markets: r
       <div class="halves">
         <section class="panel" aria-label={told.setUp}>
           <h2>{told.setUp}</h2>
-          <DraftForm
-            draft={draft}
-            markets={beside}
-            currency={currency}
-            onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
-          />
+          <DraftForm draft={draft} markets={beside} currency={currency} onChange={type} />
           {request !== undefined && state.plan !== undefined && (
-            <StartExperiment market={market} request={request} plan={state.plan} />
+            <StartExperiment
+              {...{ market, request }}
+              plan={state.plan}
+              onStarted={() => forgetDraft(market.market)}
+            />
           )}
         </section>
         <PlanView state={state} draft={draft} currency={currency} market={market} />

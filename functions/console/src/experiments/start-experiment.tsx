@@ -5,10 +5,15 @@ import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
 
-type Props = { market: HomedMarket; request: ExperimentRequest; plan: ExperimentPlanView };
+type Props = {
+  market: HomedMarket;
+  request: ExperimentRequest;
+  plan: ExperimentPlanView;
+  onStarted: () => void;
+};
 
 /** Start what is set up, after it was said once more what that means. */
-export function StartExperiment({ market, request, plan }: Props) {
+export function StartExperiment({ market, request, plan, onStarted }: Props) {
   const { words, say, format } = useLanguage();
   const told = words.experiments;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -20,6 +25,7 @@ export function StartExperiment({ market, request, plan }: Props) {
     try {
       const { body } = await market.region.client.call('POST /v1/experiments', { body: request });
       dialog.current?.close();
+      onStarted();
       location.hash = addressOf(market.market, 'worth', 'experiments', body.id);
     } catch (error) {
       setFailure(error);

@@ -1,21 +1,27 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../../../../lib/client/index.ts';
 import type { ExperimentPlanRequest, ExperimentPlanView } from '../../../../lib/domain/index.ts';
 import type { Region } from '../api.ts';
+import { useResume } from '../use-line.ts';
 
 /** What the planner says of what is typed; what it said before stays while it is asked anew. */
 export type PlanState = {
   plan: ExperimentPlanView | undefined;
   error: unknown;
   isAsking: boolean;
+  again: () => void;
 };
+
+type Known = Omit<PlanState, 'again'>;
 
 /** So long nothing may be typed before the planner is asked. */
 const QUIET_MS = 400;
-const NOTHING: PlanState = { plan: undefined, error: undefined, isAsking: false };
+const NOTHING: Known = { plan: undefined, error: undefined, isAsking: false };
 
 /** Plan what is typed as it is typed: the newest wish alone is answered. */
 export function usePlan(region: Region, request: ExperimentPlanRequest | undefined): PlanState {
-  const [state, setState] = useState<PlanState>(NOTHING);
+  const [state, setState] = useState<Known>(NOTHING);
+  const [attempt, setAttempt] = useState(0);
   const asked = request === undefined ? '' : JSON.stringify(request);
   useEffect(() => {
     if (request === undefined) {
@@ -37,6 +43,10 @@ export function usePlan(region: Region, request: ExperimentPlanRequest | undefin
       clearTimeout(timer);
       newer.abort();
     };
-  }, [region, asked]);
-  return state;
+  }, [region, asked, attempt]);
+  const again = useCallback(() => setAttempt((made) => made + 1), []);
+  // what was refused in words would be refused again
+  const isLost = state.error !== undefined && !(state.error instanceof ApiError);
+  useResume(isLost ? again : undefined);
+  return { ...state, again };
 }

@@ -28,7 +28,7 @@ export function WorthRoom({ market, markets, names: [first, second] }: Props) {
       ) : second === undefined ? (
         <ExperimentsPage market={market} />
       ) : second === 'new' ? (
-        <SetUpPage market={market} markets={markets} />
+        <SetUpPage key={market.market} market={market} markets={markets} />
       ) : (
         <ExperimentPage key={second} market={market} markets={markets} experiment={second} />
       )}
