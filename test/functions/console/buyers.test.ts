@@ -111,6 +111,23 @@ inConsole('taking buyers along', (page) => {
     expect(await takeAlong(opened).innerText()).toContain('120 rows, for 15 minutes');
   });
 
+  test('looks again for the table where one look failed, and tells of that meanwhile', async () => {
+    let looks = 0;
+    const opened = await visit((path) => {
+      if (path.endsWith('/exports')) return { status: 202, body: anExport() };
+      if (path !== '/v1/exports/e1') return undefined;
+      // each look is tried twice
+      return looks++ < 2 ? { status: 503, body: {} } : ok(ready);
+    });
+    await opened.click('text=A whole table, as the API makes it');
+
+    await opened.click('text=Make the file');
+
+    await takeAlong(opened).locator('[role=alert] >> text=(503)').waitFor();
+    await opened.locator('a', { hasText: 'de-buyers-2026-06-30.csv' }).waitFor();
+    expect(await takeAlong(opened).locator('[role=alert]').count()).toBe(0);
+  });
+
   test('says why a table could not be made', async () => {
     const opened = await visit((path) =>
       path.endsWith('/exports')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { type Answers, inConsole } from './console-page.ts';
+import { type Answers, HOME, inConsole } from './console-page.ts';
 import { ok } from './usual-answers.ts';
 import { aHealth, anUpload, aQuestion, aRun, wholeAnswers, wholeGermany } from './whole-answers.ts';
 
@@ -21,6 +21,16 @@ inConsole('a room of the console', (page) => {
       expect(shown).toMatch(/Rows read\s+739\s+Taken in\s+735/);
       const refused = await opened.locator('section[aria-label="Refused rows"] tbody tr').innerText();
       expect(refused).toMatch(/2\s+ordered_at\s+31\.02\.2026\s+is not a date/);
+    });
+
+    test('shows a file though a region before its own does not answer', async () => {
+      const opened = await visit('#/all/data/u1', (address, token, asked) =>
+        address.startsWith(HOME) && address.endsWith('/v1/uploads/u1')
+          ? { status: 500, body: {} }
+          : wholeAnswers()(address, token, asked),
+      );
+
+      await opened.locator('section[aria-label="orders.csv"]').waitFor();
     });
 
     test('asks what a file leaves open, and takes the answer', async () => {
@@ -159,11 +169,28 @@ inConsole('a room of the console', (page) => {
       const accuracy = opened.locator('section[aria-label="How good the forecasts were"]');
       await accuracy.locator('img[alt^="Error of totals, night by night"]').waitFor();
       await accuracy.locator('summary').first().click();
+      await accuracy.locator('tbody tr').nth(1).waitFor();
       expect(await accuracy.locator('tbody tr').count()).toBe(2);
       const drift = opened.locator('section[aria-label="Demand that has changed"]');
       await drift.locator('img[alt^="Alarms, night by night"]').waitFor();
       await drift.locator('summary').first().click();
       expect(await drift.locator('tbody tr').last().innerText()).toMatch(/23 Jun 2026.*4$/s);
+    });
+
+    test('makes a decision again on a second try where the first failed', async () => {
+      let isUp = false;
+      const opened = await visit('#/de/trust', (address, token, asked) => {
+        if (!address.includes('/replay')) return wholeAnswers()(address, token, asked);
+        return isUp ? ok({ kind: 'same', differs: [], why: [] }) : { status: 500, body: {} };
+      });
+      const line = opened.locator('section[aria-label="What was decided"] tbody tr').first();
+      await line.locator('button').click();
+      await line.locator('[role=alert]').waitFor();
+      isUp = true;
+
+      await line.locator('text=Try again').click();
+
+      await line.locator('text=The same comes out.').waitFor();
     });
 
     test('shows who decided what, and makes a decision again', async () => {

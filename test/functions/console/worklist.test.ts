@@ -56,6 +56,21 @@ inConsole('the worklist', (page) => {
     expect(await opened.locator(`text=${nameOf(0)}`).count()).toBe(1); // the SKU that is open beside
   });
 
+  test('reads on by itself once a broken line is back', async () => {
+    let isUp = true;
+    const answers = manySkus(1000);
+    const opened = await visit((...given) => (isUp ? answers(...given) : undefined));
+    await opened.waitForSelector('text=200 SKUs read');
+    isUp = false;
+    await scrollTo(opened, 190);
+    await opened.waitForSelector('[role=alert] >> text=the rest of the worklist');
+
+    isUp = true;
+
+    await opened.waitForSelector('text=400 SKUs read');
+    expect(await opened.locator('text=the rest of the worklist').count()).toBe(0);
+  });
+
   test('says how many rows there are as soon as that is known', async () => {
     const opened = await visit(manySkus(250));
     const grid = opened.locator('[role=grid]');

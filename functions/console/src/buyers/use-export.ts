@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../../../../lib/client/index.ts';
 import type { ExportView } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 
@@ -19,6 +20,9 @@ export type ExportState = {
 
 /** A file of thousands of buyers takes seconds: so long between two looks. */
 const LOOK_MS = 1500;
+
+const isRefused = (failure: unknown): boolean =>
+  failure instanceof ApiError && failure.status < 500 && failure.status !== 429;
 
 /** Ask for a file, and look until it is ready or has failed. */
 export function useExport({ market, region }: HomedMarket): ExportState {
@@ -44,8 +48,17 @@ export function useExport({ market, region }: HomedMarket): ExportState {
     let current = true;
     const timer = setTimeout(() => {
       region.client.call('GET /v1/exports/{export}', { path: { export: made.export } }).then(
-        ({ body }) => current && setMade(body),
-        (failure: unknown) => current && setError(failure),
+        ({ body }) => {
+          if (!current) return;
+          setError(undefined);
+          setMade(body);
+        },
+        (failure: unknown) => {
+          if (!current) return;
+          setError(failure);
+          // what is refused in words is refused for good; else it is looked for again
+          setMade(isRefused(failure) ? undefined : { ...made });
+        },
       );
     }, LOOK_MS);
     return () => {

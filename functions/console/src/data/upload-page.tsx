@@ -38,20 +38,22 @@ export function UploadPage({ regions, upload }: Props) {
   );
 }
 
-/** Files are named the same way in every region: whichever has it answers. */
+/** Files are named the same way in every region: whichever has it answers. A region that fails hides nothing of the others. */
 async function find(regions: readonly Region[], upload: string): Promise<Found> {
-  let absent: unknown;
+  const failures: unknown[] = [];
   for (const { client } of regions) {
     try {
       const { body } = await client.call('GET /v1/uploads/{upload}', { path: { upload } });
       return { client, upload: body };
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 404) throw error;
-      absent = error;
+      failures.push(error);
     }
   }
-  throw absent;
+  // it may be where nobody answered: that it is nowhere is only known when all say so
+  throw failures.find((error) => !isAbsent(error)) ?? failures[0];
 }
+
+const isAbsent = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
 function UploadView({ client, upload, again }: Found & { again: () => void }) {
   const { words, format } = useLanguage();

@@ -3,6 +3,7 @@ import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
+import { useResume } from '../use-line.ts';
 import { SkuView } from './sku-view.tsx';
 import { Worklist } from './worklist.tsx';
 import { WorklistChoices } from './worklist-choices.tsx';
@@ -58,6 +59,7 @@ function Listed(props: Parameters<typeof Worklist>[0]) {
   const [, draw] = useReducer((times: number) => times + 1, 0);
   useEffect(() => rows.follow(() => draw(undefined)), [rows]);
   const failure = rows.failure();
+  useResume(failure === undefined ? undefined : rows.again);
   if (rows.count() > 0) return <Worklist {...props} />;
   if (failure !== undefined)
     return <Failure error={failure} what={words.stock.worklist} again={rows.again} />;

@@ -29,7 +29,7 @@ export function Replay({ client, decision }: { client: Client; decision: string 
       </button>
     );
   if (state === 'asked') return <span role="status">{told.busy}</span>;
-  if ('error' in state) return <Failure error={state.error} />;
+  if ('error' in state) return <Failure error={state.error} again={replay} />;
   const { kind, differs, why } = state.replay;
   return (
     <span role="status">
