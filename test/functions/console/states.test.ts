@@ -141,7 +141,7 @@ inConsole('what a person sees', (page) => {
       await opened.fill('dialog[open] input[name=reason]', 'tenderLost');
       isUp = false;
       await opened.click('dialog[open] button[type=submit]');
-      await opened.click('text=Try again');
+      await opened.waitForSelector('tr[data-sku] >> text=Try again');
       isUp = true;
 
       await opened.click('tr[data-sku] button >> text=Change');

@@ -21,7 +21,7 @@ export function DraftPanel({ of: { market, sku }, detail, onDecided }: Props) {
   const draft = drafts.draftOf(need) ?? decision;
   const kept = draft.whyNotAutomatic ?? [];
   return (
-    <section class="draft" aria-label={told.title}>
+    <section class="draft" aria-label={told.title} tabIndex={-1}>
       <p>
         <strong>
           {say(draft.price.micros === draft.currentPrice.micros ? told.keeps : told.what, {

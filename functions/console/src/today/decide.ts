@@ -1,5 +1,5 @@
 import { ApiError } from '../../../../lib/client/index.ts';
-import type { BulkItem, SkuDecisionView } from '../../../../lib/domain/index.ts';
+import type { BulkItem, Problem, SkuDecisionView } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 
 /** What a person does with a draft. */
@@ -17,23 +17,27 @@ export type Decided =
 /** Another version than the one that was read, and a state in which it takes no decision any more. */
 const OVERTAKEN: ReadonlySet<number> = new Set([412, 409]);
 
-/** Decide one draft by the version that was read. */
+/**
+ * Decide one draft by the version that was read.
+ *
+ * @param idempotencyKey - names the act: under the same name it takes effect once, however often it is tried
+ */
 export async function decideOne(
   { region: { client } }: HomedMarket,
   { decision, version, state }: SkuDecisionView,
   act: Act,
+  idempotencyKey: string,
 ): Promise<Decided> {
-  const path = { decision };
-  const ifMatch = `"${version}"`;
+  const parts = { path: { decision }, ifMatch: `"${version}"`, idempotencyKey };
   try {
     const { body } = await (act.action === 'approve'
-      ? client.call('POST /v1/decisions/{decision}/approve', { path, ifMatch, body: {} })
+      ? client.call('POST /v1/decisions/{decision}/approve', { ...parts, body: {} })
       : act.action === 'reject'
         ? client.call('POST /v1/decisions/{decision}/reject', {
-            ...{ path, ifMatch },
+            ...parts,
             body: { reasonCode: act.reasonCode },
           })
-        : client.call('PATCH /v1/decisions/{decision}', { path, ifMatch, body: changeOf(act) }));
+        : client.call('PATCH /v1/decisions/{decision}', { ...parts, body: changeOf(act) }));
     return { kind: 'done', decision: ofSku(body) };
   } catch (error) {
     if (!(error instanceof ApiError) || !OVERTAKEN.has(error.status)) return { kind: 'refused', error };
@@ -80,7 +84,7 @@ export async function decideMany(
         if (result !== undefined) decided.set(decision, { kind: 'done', decision: ofSku(result) });
         else if (OVERTAKEN.has(problem?.status ?? 0))
           decided.set(decision, await readAgain(client, decision));
-        else decided.set(decision, { kind: 'refused', error: new Error(problem?.detail) });
+        else decided.set(decision, { kind: 'refused', error: refusalOf(problem) });
       }
     } catch (error) {
       for (const { decision } of some) decided.set(decision, { kind: 'refused', error });
@@ -88,6 +92,12 @@ export async function decideMany(
   }
   return decided;
 }
+
+/** A refusal among many, as if it had been asked for alone. */
+const refusalOf = (problem: Problem | undefined): ApiError =>
+  new ApiError('POST /v1/decisions/bulk', {
+    ...{ status: problem?.status ?? 500, text: JSON.stringify(problem ?? {}), requestId: undefined },
+  });
 
 /** What was asked about a SKU's draft is answered about it. */
 function ofSku(view: SkuDecisionView | { subject: 'limits' }): SkuDecisionView {

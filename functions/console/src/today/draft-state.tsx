@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { SkuDecisionView } from '../../../../lib/domain/index.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
@@ -15,25 +16,25 @@ type Props = Pick<TableProps, 'drafts' | 'onApprove' | 'onAsk'> & {
 export function DraftState({ need, draft, progress, drafts, onApprove, onAsk }: Props) {
   const { words } = useLanguage();
   if (draft === undefined) return <span class="quiet">{words.today.noDraft}</span>;
-  if (progress === undefined)
-    return (
-      <>
-        {draft.approvals !== undefined && draft.approvals.length > 0 && draft.state === 'proposed' && (
-          <span class="quiet">{words.today.halfApproved} </span>
-        )}
-        <Act name={words.today.approve} sku={need.sku} chief onClick={() => onApprove(need)} />
-        <Act
-          name={words.today.change}
-          sku={need.sku}
-          onClick={() => onAsk({ needs: [need], action: 'change' })}
-        />
-        <Act
-          name={words.today.reject}
-          sku={need.sku}
-          onClick={() => onAsk({ needs: [need], action: 'reject' })}
-        />
-      </>
-    );
+  const acts = (
+    <>
+      {draft.approvals !== undefined && draft.approvals.length > 0 && draft.state === 'proposed' && (
+        <span class="quiet">{words.today.halfApproved} </span>
+      )}
+      <Act name={words.today.approve} sku={need.sku} chief onClick={() => onApprove(need)} />
+      <Act
+        name={words.today.change}
+        sku={need.sku}
+        onClick={() => onAsk({ needs: [need], action: 'change' })}
+      />
+      <Act
+        name={words.today.reject}
+        sku={need.sku}
+        onClick={() => onAsk({ needs: [need], action: 'reject' })}
+      />
+    </>
+  );
+  if (progress === undefined) return acts;
   switch (progress.kind) {
     case 'busy':
       return <span role="status">{words.today.busy}</span>;
@@ -46,19 +47,44 @@ export function DraftState({ need, draft, progress, drafts, onApprove, onAsk }: 
     case 'overtaken':
       return <Overtaken before={draft} now={progress.now} onSee={() => drafts.see(need)} />;
     case 'refused':
-      return <Failure error={progress.error} again={() => drafts.see(need)} />;
+      return <Refused error={progress.error} again={drafts.repeat(need)} acts={acts} />;
   }
+}
+
+type RefusedProps = { error: unknown; again: (() => void) | undefined; acts: ComponentChildren };
+
+/** Why nothing was done; it can be tried once more, or something else. */
+function Refused({ error, again, acts }: RefusedProps) {
+  return (
+    <>
+      <Failure error={error} {...(again === undefined ? {} : { again })} />
+      {acts}
+    </>
+  );
 }
 
 type ActProps = { name: string; sku: string; chief?: boolean; onClick: () => void };
 
 function Act({ name, sku, chief = false, onClick }: ActProps) {
   return (
-    <button type="button" class={chief ? 'chief' : ''} onClick={onClick}>
+    <button
+      type="button"
+      class={chief ? 'chief' : ''}
+      onClick={({ currentTarget }) => {
+        focusAround(currentTarget);
+        onClick();
+      }}
+    >
       {name}
       <span class="unseen">{` ${sku}`}</span>
     </button>
   );
+}
+
+/** Give the focus to what a button decides about: the button goes once it is pressed, and the next key would be lost with it. */
+function focusAround(button: HTMLElement): void {
+  const around = button.closest('tr[data-sku], section.draft');
+  if (around instanceof HTMLElement) around.focus({ preventScroll: true });
 }
 
 /** An approval of the first of two persons leaves it a draft. */
@@ -94,10 +120,21 @@ function Overtaken({ before, now, onSee }: OvertakenProps) {
       {now.state === 'proposed' ? (
         <span>{` ${say(words.today.overtakenFrom, { before: told(before), now: told(now) })}`}</span>
       ) : (
-        <span>{` ${say(words.today.overtakenBy, { done: doneWords(words.today.done, now) })}`}</span>
+        <span>
+          {` ${say(now.state === 'changed' ? words.today.overtakenTo : words.today.overtakenBy, {
+            done: doneWords(words.today.done, now),
+            now: told(now),
+          })}`}
+        </span>
       )}
       {now.state === 'proposed' && (
-        <button type="button" onClick={onSee}>
+        <button
+          type="button"
+          onClick={({ currentTarget }) => {
+            focusAround(currentTarget);
+            onSee();
+          }}
+        >
           {words.today.seeNew}
         </button>
       )}

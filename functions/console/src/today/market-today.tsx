@@ -44,8 +44,7 @@ function Needs({ needs, market, onDone }: Props) {
   const drafts = useDrafts(market, onDone);
   if (needs.length === 0) return <p class="quiet">{words.today.nothing}</p>;
   const shown = only === undefined ? needs : needs.filter(({ attention }) => attention.includes(only));
-  const open = (need: Need) => drafts.draftOf(need) !== undefined && drafts.progressOf(need) === undefined;
-  const chosen = shown.filter((need) => selected.has(need.sku) && open(need));
+  const chosen = shown.filter((need) => selected.has(need.sku) && drafts.isOpen(need));
   const act = async (of: readonly Need[], given: Act) => {
     setSelected(new Set());
     await drafts.act(of, given);
@@ -56,10 +55,23 @@ function Needs({ needs, market, onDone }: Props) {
       {chosen.length > 0 && (
         <p class="bulk" role="status">
           {count(words.today.selected, chosen.length)}
-          <button type="button" class="chief" onClick={() => act(chosen, { action: 'approve' })}>
+          <button
+            type="button"
+            class="chief"
+            onClick={({ currentTarget }) => {
+              focusFirst(currentTarget, chosen);
+              void act(chosen, { action: 'approve' });
+            }}
+          >
             {words.today.approveAll}
           </button>
-          <button type="button" onClick={() => setAsked({ needs: chosen, action: 'reject' })}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              focusFirst(currentTarget, chosen);
+              setAsked({ needs: chosen, action: 'reject' });
+            }}
+          >
             {words.today.rejectAll}
           </button>
         </p>
@@ -80,6 +92,12 @@ function Needs({ needs, market, onDone }: Props) {
       )}
     </>
   );
+}
+
+/** Give the focus to the first row that is acted on: the button goes once it is pressed. */
+function focusFirst(button: HTMLElement, [first]: readonly Need[]): void {
+  const row = button.closest('section')?.querySelector(`tr[data-sku="${CSS.escape(first?.sku ?? '')}"]`);
+  if (row instanceof HTMLElement) row.focus({ preventScroll: true });
 }
 
 type FilterProps = {

@@ -23,7 +23,7 @@ export function NeedRow(props: Props) {
     <>
       <tr data-sku={sku} tabIndex={0} aria-selected={isSelected ? 'true' : undefined}>
         <td>
-          {draft !== undefined && progress === undefined && (
+          {drafts.isOpen(need) && (
             <input
               type="checkbox"
               checked={isSelected}

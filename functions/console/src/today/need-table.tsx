@@ -77,7 +77,7 @@ function handleKey(event: KeyboardEvent, props: TableProps): void {
   const { needs, market, drafts, selected, onSelect, onApprove, onAsk } = props;
   const need = needs.find(({ sku }) => sku === row.dataset.sku);
   if (need === undefined) return;
-  const open = drafts.draftOf(need) !== undefined && drafts.progressOf(need) === undefined;
+  const open = drafts.isOpen(need);
   const go = (to: Element | null) => to instanceof HTMLElement && to.focus();
   const acts: Record<string, () => void> = {
     ArrowDown: () => go(nextRow(row, 1)),
