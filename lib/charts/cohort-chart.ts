@@ -2,6 +2,7 @@ import type { ChartWords } from './chart-words.ts';
 import { monthLabel } from './date-ticks.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { element, text } from './svg.ts';
 import { ink, picture } from './theme.ts';
@@ -63,7 +64,7 @@ export function cohortChart({ cohorts, pooled }: PlottedCohorts, options: Pictur
   return picture(
     width,
     below + (pooled.length > 0 ? ROW : 0) + MARGIN,
-    { id, title, description: `${subtitle} ${inWords(cohorts, words)}` },
+    { id, title, description: joinSentences([subtitle, inWords(cohorts, words)]) },
     [
       drawing.hatch.definition,
       ...head.marks,

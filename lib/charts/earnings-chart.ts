@@ -1,7 +1,9 @@
+import { dayNumber } from '../domain/calendar.ts';
 import type { BoundedMoney, CannotKnow, MarketEarnings } from '../domain/index.ts';
 import { drawRow, type EarningsRow, ROW_HEIGHT, type RowPlace } from './earnings-rows.ts';
 import { amountIn, type EarningsWords, earningsWords } from './earnings-words.ts';
 import { drawHead, MARGIN, type PictureOptions } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { numberWords } from './number-words.ts';
 import { linearScale } from './scale.ts';
 import { element, text } from './svg.ts';
@@ -44,7 +46,7 @@ export function earningsPages(statements: readonly MarketEarnings[], options: Pi
   const tops = pages.map((_, place) => pages.slice(0, place).reduce((sum, { height }) => sum + height, 0));
   const height = pages.reduce((sum, page) => sum + page.height, 0);
   const title = pages.map((page) => page.title).join(' · ');
-  const description = pages.map((page) => page.description).join(' ');
+  const description = joinSentences(pages.map((page) => page.description));
   const marks = pages.map((page, place) =>
     place === 0
       ? page.marks.join('')
@@ -65,9 +67,11 @@ function drawPage(
   const { count, share } = numberWords(locale, currency);
   const writing = { words, money: amountIn(locale), count, share };
   const title = options.title ?? `${words.title} · ${name}`;
-  const subtitle = [month.month, month.asOf === null ? '' : words.asOf(month.asOf)]
-    .filter((one) => one !== '')
-    .join(' · ');
+  const written = writeDate(locale);
+  const subtitle = [
+    written(`${month.month}-01`, { month: 'long', year: 'numeric' }),
+    ...(month.asOf === null ? [] : [words.asOf(written(month.asOf, { dateStyle: 'medium' }))]),
+  ].join(' · ');
   const edge = width < 600 ? MARGIN : EDGE;
   const inset = edge - MARGIN;
   const head = drawHead(title, subtitle, width - 2 * inset);
@@ -81,7 +85,7 @@ function drawPage(
   );
   const third = drawUnknowns([...codes.values()], { ...room, top: second.bottom + 22 }, writing);
   const height = Math.max(options.width === undefined ? A4.height : 0, third.bottom + 24);
-  const description = [sayMonth(month, writing), sayYear(year, writing)].join(' ');
+  const description = joinSentences([sayMonth(month, writing), sayYear(year, writing)]);
   const marks = [
     element('g', { transform: `translate(${inset} ${inset})` }, ...head.marks),
     ...first.marks,
@@ -90,6 +94,11 @@ function drawPage(
   ];
   return { height, title, description, marks };
 }
+
+const MS_A_DAY = 86_400_000;
+
+const writeDate = (locale: string) => (date: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(dayNumber(date) * MS_A_DAY);
 
 function heading(words: string, { left, right, top }: Room): Part {
   return {

@@ -1,3 +1,4 @@
+import { joinSentences } from './join-sentences.ts';
 import { text } from './svg.ts';
 import { wrapWords } from './text-width.ts';
 import { ink, picture } from './theme.ts';
@@ -58,7 +59,7 @@ export function pictureOfNothing(
       ...ink.words,
     }),
   );
-  const description = subtitle === '' ? why : `${subtitle} ${why}`;
+  const description = joinSentences([subtitle, why]);
   return picture(width, head.bottom + 52 + 18 * lines.length, { id, title, description }, [
     ...head.marks,
     ...marks,

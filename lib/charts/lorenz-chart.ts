@@ -1,5 +1,6 @@
 import { createFrame, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { bandPath, element, linePath, text } from './svg.ts';
@@ -37,10 +38,10 @@ export function lorenzChart({ lorenz, gini }: Concentration, options: PictureOpt
       width,
     });
   const marked = [0.5, 0.9].flatMap((share) => nearest(lorenz, share) ?? []);
-  const subtitle = [
+  const subtitle = joinSentences([
     told.gini(words.decimal(gini, 2)),
     ...marked.map((point) => pointInWords(point, words)),
-  ].join(' ');
+  ]);
   const head = drawHead(title, subtitle, width);
   const frame = frameOf(lorenz, words, width, head.bottom + 38);
   return picture(width, frame.bottom + 52, { id, title, description: subtitle }, [

@@ -2,6 +2,7 @@ import { majorOf } from '../domain/money.ts';
 import { monthLabel, monthNumber, monthTicks } from './date-ticks.ts';
 import { createFrame, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { element, linePath, text } from './svg.ts';
@@ -50,7 +51,7 @@ export function marketsChart(markets: readonly PlottedMarket[], options: Markets
   const head = drawHead(title, subtitle, width);
   const layOut = layOutIn(panels, width, head.bottom + 20, words);
   const marks = panels.flatMap((panel, place) => drawPanel(panel, layOut.frame(place), words));
-  const description = `${subtitle} ${panels.map((panel) => inWords(panel, words)).join(' ')}`;
+  const description = joinSentences([subtitle, ...panels.map((panel) => inWords(panel, words))]);
   return picture(width, layOut.bottom, { id, title, description }, [...head.marks, ...marks]);
 }
 

@@ -1,5 +1,6 @@
 import { createFrame, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { placeLabels } from './place-labels.ts';
 import { niceTicks } from './scale.ts';
@@ -62,7 +63,7 @@ export function positionChart(positions: readonly PlottedPosition[], options: Pi
   const subtitle = subtitleOf(hasMargin, missing, told);
   if (placed.length === 0) return pictureOfNothing(told.nothing, { id, title, subtitle, width });
   const head = drawHead(title, subtitle, width);
-  const description = `${subtitle} ${placed.map((one) => inWords(one, words)).join(' ')}`;
+  const description = joinSentences([subtitle, ...placed.map((one) => inWords(one, words))]);
   const frame = frameOf(placed, words, width, head.bottom + 62);
   return picture(width, frame.bottom + 56, { id, title, description }, [
     ...head.marks,

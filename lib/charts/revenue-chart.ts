@@ -4,6 +4,7 @@ import { monthLabel, monthNumber, monthTicks } from './date-ticks.ts';
 import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { text } from './svg.ts';
@@ -41,7 +42,7 @@ export function revenueChart(months: readonly MonthRevenue[], options: PictureOp
   return picture(
     width,
     frame.bottom + 36,
-    { id, title, description: `${subtitle} ${extremes(months, words)}` },
+    { id, title, description: joinSentences([subtitle, extremes(months, words)]) },
     [
       hatch.definition,
       ...head.marks,

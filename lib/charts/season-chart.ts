@@ -2,6 +2,7 @@ import type { ChartWords } from './chart-words.ts';
 import { createFrame, drawColumn, drawPlaces, drawValueAxis, type Frame, leftOfAxis } from './frame.ts';
 import { createHatch, type Hatch } from './hatch.ts';
 import { drawHead, MARGIN, type PictureOptions, pictureOfNothing } from './head.ts';
+import { joinSentences } from './join-sentences.ts';
 import { type NumberWords, numberWords } from './number-words.ts';
 import { niceTicks } from './scale.ts';
 import { element, linePath, text } from './svg.ts';
@@ -54,7 +55,7 @@ export function seasonChart(season: PlottedSeason, options: PictureOptions = {})
       : season.indices.map((value) => (value === null ? null : { value }));
   const hatch = createHatch(id, 'provisional', ink.forecast);
   const frame = frameOf(bars, words, width, head.bottom + 30);
-  const description = `${subtitle} ${extremes(bars, words)}`;
+  const description = joinSentences([subtitle, extremes(bars, words)]);
   return picture(width, frame.bottom + 36, { id, title, description }, [
     hatch.definition,
     ...head.marks,

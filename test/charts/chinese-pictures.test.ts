@@ -75,6 +75,12 @@ describe('a picture for readers of Chinese', () => {
     expect(words.replaceAll(/EUR|true|false/g, '').match(/[A-Za-z]{2,}/g)).toBeNull();
   });
 
+  test.each(pictures)('of %s has no space after a full stop', (_, draw) => {
+    const described = /<desc[^>]*>([^<]*)/.exec(draw({ locale: 'zh-Hans-CN' }))?.[1];
+
+    expect(described).not.toMatch(/。 /);
+  });
+
   test('names months and shares as they are read', () => {
     const words = wordsOf(revenueChart(months([5_000_000, 9_000_000, 7_000_000]), { locale: 'zh-Hans-CN' }));
 

@@ -62,6 +62,17 @@ describe('earningsChart', () => {
     expect(earningsChart(aStatement({}, 'JPY'))).toContain('¥41,200,000');
   });
 
+  test.each([
+    ['en', 'November 2026 · as of Nov 29, 2026'],
+    ['zh', '2026年11月 · 截至 2026年11月29日'],
+  ])('writes month and day as they are read in %s', (locale, told) => {
+    const { month } = aStatement();
+
+    expect(earningsChart(aStatement({ month: { ...month, asOf: '2026-11-29' } }), { locale })).toContain(
+      told,
+    );
+  });
+
   test('takes names as they are', () => {
     expect(earningsChart(aStatement())).toContain('Germany &lt;North&gt;');
   });

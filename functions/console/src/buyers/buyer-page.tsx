@@ -1,3 +1,4 @@
+import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import type { BuyerView, Segmentation } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 import { Fact } from '../fact.tsx';
@@ -117,11 +118,11 @@ function interestWords(
 ): string {
   const { views30Days, searches30Days, openQuotes, endedQuotes, wonQuotes } = interest;
   const told = words.buyers.buyer;
-  return [
+  return joinSentences([
     say(told.looks, { looks: units(views30Days), searches: units(searches30Days) }),
     ...(openQuotes === 0 ? [] : [say(told.openQuotes, { quotes: units(openQuotes) })]),
     ...(endedQuotes === 0 ? [] : [say(told.wonQuotes, { ended: units(endedQuotes), won: units(wonQuotes) })]),
-  ].join(' ');
+  ]);
 }
 
 function Offers({ offers, market }: { offers: BuyerView['offers']; market: HomedMarket }) {

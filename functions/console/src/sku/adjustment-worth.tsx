@@ -1,3 +1,4 @@
+import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import { useLanguage } from '../language/language.tsx';
 import { sentence } from '../sentence.ts';
 import type { ReadyForecast } from './fan-days.ts';
@@ -15,13 +16,15 @@ export function AdjustmentWorth({ forecast: { contest }, currency }: Props) {
   return (
     <>
       <p>
-        {say(valueAddedMinor >= 0 ? told.saved : told.cost, {
-          money: money(Math.abs(valueAddedMinor)),
-          error: money(standardErrorMinor),
-          weeks: format.units(weeks),
-          spoken: format.units(spokenWeeks),
-        })}{' '}
-        {weight > 0 ? say(told.serves, { share: format.share(weight) }) : told.waits}
+        {joinSentences([
+          say(valueAddedMinor >= 0 ? told.saved : told.cost, {
+            money: money(Math.abs(valueAddedMinor)),
+            error: money(standardErrorMinor),
+            weeks: format.units(weeks),
+            spoken: format.units(spokenWeeks),
+          }),
+          weight > 0 ? say(told.serves, { share: format.share(weight) }) : told.waits,
+        ])}
       </p>
       <p class="quiet">{sentence(contest.reason)}</p>
     </>

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import { dateOfDay } from '../../../../lib/domain/calendar.ts';
 import type { SkuDetail, WhatIfAnswer } from '../../../../lib/domain/index.ts';
 import { ChartFrame } from '../chart/chart-frame.tsx';
@@ -45,7 +46,7 @@ function StockSentence({ detail, answer: { replenishment, projection } }: Pick<P
     ...(projection === null ? [] : courseInWords(projection, { words, say, format })),
     ...(latest === null ? [] : [say(told.orderBy, { day: format.day(latest) })]),
   ];
-  return <p>{sentences.join(' ')}</p>;
+  return <p>{joinSentences(sentences)}</p>;
 }
 
 /** Say where the stock goes if nothing more is ordered, as the chart draws it. */

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 import { useKeptForm } from '../kept-form.ts';
@@ -14,7 +15,7 @@ type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
 /** SKUs that sell otherwise than their forecasts learnt: most money first. A person who knows why ends an alarm. */
 export function DriftAlarms({ health: { drift }, market, again }: Props) {
   const language = useLanguage();
-  const { words, say, format } = language;
+  const { words, say, count, format } = language;
   const told = words.trust.drift;
   const newest = drift.nights.at(-1);
   return (
@@ -24,10 +25,9 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
         <p>{told.none}</p>
       ) : (
         <p class="quiet">
-          {say(told.night, {
+          {count(told.night, newest.raised, {
             day: format.day(newest.asOf),
             tested: format.units(newest.tested),
-            raised: format.units(newest.raised),
             standing: format.units(newest.standing),
           })}
         </p>
@@ -39,8 +39,12 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
         {drift.alarms.map((alarm) => (
           <li key={alarm.sku}>
             <a href={addressOf(market.market, 'stock', alarm.sku)}>{alarm.sku}</a>
-            {`: ${driftWords(language, alarm)} `}
-            {alarm.moneyPerDay !== undefined && say(told.money, { money: format.money(alarm.moneyPerDay) })}
+            {`: ${joinSentences([
+              driftWords(language, alarm),
+              alarm.moneyPerDay === undefined
+                ? ''
+                : say(told.money, { money: format.money(alarm.moneyPerDay) }),
+            ])} `}
             <EndAlarm market={market} sku={alarm.sku} again={again} />
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import { Heading } from '../heading.tsx';
 import { type Language, useLanguage } from '../language/language.tsx';
@@ -24,8 +25,10 @@ export function Fairness({ health: { fairness } }: { health: MarketHealth }) {
           <p class={fairness.alarms > 0 ? 'alert' : ''}>{count(told.alarms, fairness.alarms)}</p>
           {fairness.largest !== null && (
             <p>
-              {say(told.largest, { sku: fairness.largest.sku, gap: format.share(fairness.largest.gap) })}{' '}
-              {becauseWords(language, fairness.largest)}
+              {joinSentences([
+                say(told.largest, { sku: fairness.largest.sku, gap: format.share(fairness.largest.gap) }),
+                becauseWords(language, fairness.largest),
+              ])}
             </p>
           )}
           {fairness.rates !== undefined && <Rates rates={fairness.rates} />}
