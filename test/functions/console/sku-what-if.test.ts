@@ -74,25 +74,44 @@ inConsole('what if', (page) => {
     const refusing =
       (given: Answers): Answers =>
       (address, token, asked) =>
-        Object(asked.body).serviceLevel > 0.999
+        Object(asked.body).serviceLevel > 0.99
           ? {
               status: 422,
               body: {
                 ...{ type: 'urn:tradewind:problem:invalid', title: 'Invalid', status: 422, instance: '/' },
                 detail: 'the body does not fit',
-                errors: [{ pointer: '/serviceLevel', detail: 'is at most 0.999' }],
+                errors: [{ pointer: '/serviceLevel', detail: 'is at most 0.99 here' }],
               },
             }
           : given(address, token, asked);
     const opened = await openSku(page, aKnownSku(), { answers: refusing });
 
-    await typed(opened, 'Service level, %').fill('99.99');
-    await panel(opened).locator('text=is at most 0.999').waitFor();
+    await typed(opened, 'Service level, %').fill('99.5');
+    await panel(opened).locator('text=is at most 0.99 here').waitFor();
 
     const field = typed(opened, 'Service level, %');
-    expect(await field.inputValue()).toBe('99.99');
+    expect(await field.inputValue()).toBe('99.5');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await cells(opened, 'Units in 56 days')).toEqual(['560']);
+  });
+
+  test.each([
+    ['Service level, %', '99.99', 'Possible is 50% to 99.9%'],
+    ['Lead time, days', '400', 'Possible is 0 days to 365 days'],
+    ['Price, EUR', '-5', 'Possible is €0.0001 to'],
+  ])('tells of %s what can be tried, and asks nothing beyond', async (name, beyond, told) => {
+    const known = aKnownSku();
+    const opened = await openSku(page, known);
+    const before = known.asked.length;
+
+    await typed(opened, name).fill(beyond);
+    await panel(opened).locator(`text=${told}`).waitFor();
+
+    expect(await typed(opened, name).inputValue()).toBe(beyond);
+    expect(await typed(opened, name).getAttribute('aria-invalid')).toBe('true');
+    await typed(opened, 'Lead time, days').fill('15');
+    await line(opened, '262').waitFor();
+    expect(known.asked.slice(before)).toEqual([{ leadTimeDays: 15 }]);
   });
 
   test('says that a price could not be charged', async () => {

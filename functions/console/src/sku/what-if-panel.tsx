@@ -21,6 +21,10 @@ const MICROS = 1e6;
 /** Without a ceiling a price is tried up to as many times today's. */
 const HIGHEST_TIMES = 1.5;
 const LEAST_LEAD_DAYS = 60;
+/** What the API takes: a price above nothing, per cent, days. */
+const PRICE_BOUNDS = { least: 0.0001, greatest: 1e9 };
+const SERVICE_LEVEL_BOUNDS = { least: 50, greatest: 99.9 };
+const LEAD_TIME_BOUNDS = { least: 0, greatest: 365 };
 
 /** Another price, service level or lead time, and what would be otherwise beside what is planned. */
 export function WhatIfPanel(props: Props) {
@@ -74,6 +78,7 @@ function PriceSlider({
     <Slider
       name={say(words.sku.whatIf.price, { currency: market.currency })}
       {...priceRange(price.micros, priceLimits)}
+      bounds={PRICE_BOUNDS}
       now={price.micros / MICROS}
       value={priceMicros === undefined ? undefined : priceMicros / MICROS}
       told={(value) => format.unitPrice({ micros: value * MICROS, currency: market.currency })}
@@ -97,7 +102,7 @@ function StockSliders({ detail, changes, onChange, problems }: Props & { problem
     <>
       <Slider
         name={told.serviceLevel}
-        {...{ least: 50, greatest: 99.9, step: 0.1 }}
+        {...{ ...SERVICE_LEVEL_BOUNDS, step: 0.1, bounds: SERVICE_LEVEL_BOUNDS }}
         now={percentOf(replenishment.serviceLevel)}
         value={serviceLevel === undefined ? undefined : percentOf(serviceLevel)}
         told={(value) => format.share(value / 100)}
@@ -107,6 +112,7 @@ function StockSliders({ detail, changes, onChange, problems }: Props & { problem
       <Slider
         name={told.leadTime}
         {...{ least: 0, greatest: Math.max(LEAST_LEAD_DAYS, 2 * leadDays), step: 1 }}
+        bounds={LEAD_TIME_BOUNDS}
         now={leadDays}
         value={leadTimeDays}
         told={(value) => count(told.days, value)}

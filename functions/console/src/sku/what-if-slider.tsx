@@ -6,6 +6,8 @@ type Props = {
   least: number;
   greatest: number;
   step: number;
+  /** What can be tried at all: more may be typed than is drawn. */
+  bounds: { least: number; greatest: number };
   /** The value that holds today. */
   now: number;
   /** The value that is tried; `undefined` leaves today's. */
@@ -21,7 +23,7 @@ type Props = {
 
 /** One figure to try, drawn by a slider or typed. What is typed stays as it is typed, a value or not. */
 export function Slider(props: Props) {
-  const { name, least, greatest, step, now, value, told, problem, hint, onChange } = props;
+  const { name, least, greatest, step, bounds, now, value, told, problem, hint, onChange } = props;
   const { words, say } = useLanguage();
   const id = useId();
   const [typed, setTyped] = useState<string>();
@@ -30,11 +32,15 @@ export function Slider(props: Props) {
     if (value === undefined || Number(typed) !== value) setTyped(undefined);
   }, [value]);
   const shown = value ?? now;
+  const isOutside = typed !== undefined && (Number(typed) < bounds.least || Number(typed) > bounds.greatest);
+  const wrong = isOutside
+    ? say(words.sku.whatIf.outOfBounds, { least: told(bounds.least), greatest: told(bounds.greatest) })
+    : problem;
   const change = (next: number) => onChange(next === now ? undefined : next);
   const type = (text: string) => {
     setTyped(text);
     const next = Number(text);
-    if (text.trim() !== '' && Number.isFinite(next)) change(next);
+    if (text.trim() !== '' && next >= bounds.least && next <= bounds.greatest) change(next);
   };
   return (
     <fieldset class="slider">
@@ -54,7 +60,7 @@ export function Slider(props: Props) {
         type="number"
         aria-label={say(words.sku.whatIf.typed, { name })}
         aria-describedby={`${id}-now ${id}-problem`}
-        aria-invalid={problem !== undefined}
+        aria-invalid={wrong !== undefined}
         step="any"
         inputMode="decimal"
         value={typed ?? String(Number(shown.toFixed(6)))}
@@ -64,8 +70,8 @@ export function Slider(props: Props) {
         {say(words.sku.whatIf.now, { value: told(now) })}
       </span>
       <span id={`${id}-problem`} class="problem">
-        {problem !== undefined && <span class="alert">{problem}</span>}
-        {problem === undefined && hint !== undefined && <span class="alert">{hint}</span>}
+        {wrong !== undefined && <span class="alert">{wrong}</span>}
+        {wrong === undefined && hint !== undefined && <span class="alert">{hint}</span>}
       </span>
     </fieldset>
   );
