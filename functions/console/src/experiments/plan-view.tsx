@@ -8,7 +8,7 @@ import { Heading } from '../heading.tsx';
 import { type Language, useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { fileName } from '../save-file.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, isWholeWeeks } from './draft.ts';
 import { Holidays } from './experiment-page.tsx';
 import { metricWriting } from './metric-words.ts';
 import type { PlanState } from './use-plan.ts';
@@ -38,7 +38,7 @@ function Planned({ plan, draft, currency, market }: PlannedProps) {
   const { words, say, format } = language;
   const told = words.experiments;
   const { level } = metricWriting(draft.metric, currency, language);
-  const weeks = draft.weeks === '' ? plan.weeks : Number(draft.weeks);
+  const weeks = draft.weeks === '' || !isWholeWeeks(draft) ? plan.weeks : Number(draft.weeks);
   const chance = plan.powerCurve.find((one) => one.weeks === weeks)?.power ?? plan.power;
   const sentence = planInWords(plan, draft.power, language);
   return (
