@@ -37,7 +37,7 @@ type Answered = { status: number; body: unknown; headers?: Record<string, string
 export type PlainAnswers = (address: string, token: string) => Answered;
 
 /** The built page in a browser, with whatever a test lets the APIs answer. */
-type ConsolePage = {
+export type ConsolePage = {
   /** Of all scripts but other languages, bytes as they are sent, compressed. */
   firstViewBytes: number;
   /** Open the page. Errors of the page itself are thrown by `close`. */

@@ -1,45 +1,17 @@
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { anExperiment, aPlan } from './an-experiment.ts';
-import { type Answers, type Asked, HOME, inConsole } from './console-page.ts';
-import { aMarket, ok, wellKnown } from './usual-answers.ts';
-
-const asRead = {
-  runId: 'r',
-  asOf: '2026-06-30',
-  state: 'finished',
-  startedAt: '2026-06-30T03:30:00Z',
-} as const;
-const hamburg = [
-  aMarket({ lastRun: asRead }),
-  aMarket({ market: 'gb', name: 'United Kingdom', currency: 'GBP' }),
-  aMarket({ market: 'fr', name: 'France', location: 'lyon' }),
-];
+import { type Answers, inConsole } from './console-page.ts';
+import { answeringExperiments, openWorth } from './open-experiments.ts';
+import { ok } from './usual-answers.ts';
 
 inConsole('tests of AI against people that are set up', (page) => {
-  const answering =
-    (given: (path: string, asked: Asked) => ReturnType<Answers>): Answers =>
-    (address, token, asked) => {
-      const { origin, pathname } = new URL(address);
-      const own = pathname.startsWith('/v1/experiments') ? given(pathname, asked) : undefined;
-      if (own !== undefined) return own;
-      if (pathname === '/v1/markets' && origin === HOME) return ok({ items: hamburg });
-      return wellKnown(address, token);
-    };
-
-  async function visit(place: string, answers: Answers): Promise<Page> {
-    const opened = await page.open(answers, { viewport: { width: 1280, height: 900 } });
-    await opened.waitForSelector('nav.rooms');
-    await opened.evaluate(`location.hash = '#/de/worth/${place}'`);
-    await opened.waitForSelector('.panel h2');
-    return opened;
-  }
+  const visit = (place: string, answers: Answers) => openWorth(page, place, answers);
 
   test('are planned while a person types, the newest wish alone', async () => {
     const asked: unknown[] = [];
     const opened = await visit(
       'experiments/new',
-      answering((path, { method, body }) => {
+      answeringExperiments((path, { method, body }) => {
         if (!path.endsWith('/plan')) return undefined;
         if (method === 'POST') asked.push(body);
         return ok(aPlan());
@@ -67,7 +39,9 @@ inConsole('tests of AI against people that are set up', (page) => {
   test('are said to be beyond reach where they are, with what would do', async () => {
     const opened = await visit(
       'experiments/new',
-      answering(() => ok(aPlan({ kind: 'beyondReach', weeks: 26, power: 0.0926, unitsNeeded: 364 }))),
+      answeringExperiments(() =>
+        ok(aPlan({ kind: 'beyondReach', weeks: 26, power: 0.0926, unitsNeeded: 364 })),
+      ),
     );
 
     await opened.getByLabel(/^Smallest effect/).fill('2');
@@ -81,7 +55,7 @@ inConsole('tests of AI against people that are set up', (page) => {
     const detail = 'gb shares the location hamburg with de: name both, for one stock has one order';
     const opened = await visit(
       'experiments/new',
-      answering(() => ({ status: 422, body: { detail } })),
+      answeringExperiments(() => ({ status: 422, body: { detail } })),
     );
 
     await opened.getByLabel(/^Smallest effect/).fill('2');
@@ -94,7 +68,7 @@ inConsole('tests of AI against people that are set up', (page) => {
     const started: unknown[] = [];
     const opened = await visit(
       'experiments/new',
-      answering((path, { method, body }) => {
+      answeringExperiments((path, { method, body }) => {
         if (path.endsWith('/plan')) return ok(aPlan());
         if (method === 'POST') started.push(body);
         return ok(anExperiment());
@@ -122,7 +96,7 @@ inConsole('tests of AI against people that are set up', (page) => {
   test('keep what was typed while the room is left, until they are started', async () => {
     const opened = await visit(
       'experiments/new',
-      answering((path, { method }) =>
+      answeringExperiments((path, { method }) =>
         path.endsWith('/plan') ? ok(aPlan()) : ok(method === 'POST' ? anExperiment() : { items: [] }),
       ),
     );
@@ -148,7 +122,7 @@ inConsole('tests of AI against people that are set up', (page) => {
   test('ask by how much what guards them may get worse, in the unit of the guard, before they can be started', async () => {
     const opened = await visit(
       'experiments/new',
-      answering(() => ok(aPlan())),
+      answeringExperiments(() => ok(aPlan())),
     );
     const start = opened.getByRole('button', { name: 'Start it' });
     await opened.getByLabel(/^Smallest effect/).fill('5');
@@ -168,7 +142,7 @@ inConsole('tests of AI against people that are set up', (page) => {
   test('say which numbers of weeks they may take', async () => {
     const opened = await visit(
       'experiments/new',
-      answering(() => ok(aPlan())),
+      answeringExperiments(() => ok(aPlan())),
     );
     await opened.getByLabel(/^Smallest effect/).fill('5');
     await opened.waitForSelector('#plan-weeks');
@@ -181,7 +155,7 @@ inConsole('tests of AI against people that are set up', (page) => {
 
   test('are planned by themselves once a broken line is back', async () => {
     let isUp = true;
-    const answers = answering(() => ok(aPlan()));
+    const answers = answeringExperiments(() => ok(aPlan()));
     const opened = await visit('experiments/new', (...given) => (isUp ? answers(...given) : undefined));
     isUp = false;
     await opened.getByLabel(/^Smallest effect/).fill('5');
@@ -196,7 +170,7 @@ inConsole('tests of AI against people that are set up', (page) => {
   test('tell whoever may only look that they can’t start one, and keep what was typed', async () => {
     const opened = await visit(
       'experiments/new',
-      answering((path) => (path.endsWith('/plan') ? ok(aPlan()) : { status: 403, body: {} })),
+      answeringExperiments((path) => (path.endsWith('/plan') ? ok(aPlan()) : { status: 403, body: {} })),
     );
     await opened.getByLabel(/^Smallest effect/).fill('5');
     await opened.getByRole('button', { name: 'Start it' }).click();

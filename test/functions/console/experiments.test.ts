@@ -1,48 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { aLook, anExperiment } from './an-experiment.ts';
-import { type Answers, type Asked, HOME, inConsole } from './console-page.ts';
-import { aMarket, ok, wellKnown } from './usual-answers.ts';
-
-const asRead = {
-  runId: 'r',
-  asOf: '2026-06-30',
-  state: 'finished',
-  startedAt: '2026-06-30T03:30:00Z',
-} as const;
-const hamburg = [
-  aMarket({ lastRun: asRead }),
-  aMarket({ market: 'gb', name: 'United Kingdom', currency: 'GBP' }),
-  aMarket({ market: 'fr', name: 'France', location: 'lyon' }),
-];
+import { type Answers, inConsole } from './console-page.ts';
+import { answeringExperiments, openWorth } from './open-experiments.ts';
+import { ok } from './usual-answers.ts';
 
 inConsole('tests of AI against people', (page) => {
-  const answering =
-    (given: (path: string, asked: Asked) => ReturnType<Answers>): Answers =>
-    (address, token, asked) => {
-      const { origin, pathname } = new URL(address);
-      const own = pathname.startsWith('/v1/experiments') ? given(pathname, asked) : undefined;
-      if (own !== undefined) return own;
-      if (pathname === '/v1/markets' && origin === HOME) return ok({ items: hamburg });
-      return wellKnown(address, token);
-    };
-  const one = (given = anExperiment()) => answering(() => ok(given));
+  const one = (given = anExperiment()) => answeringExperiments(() => ok(given));
 
-  async function visit(place: string, answers: Answers): Promise<Page> {
-    const opened = await page.open(answers, { viewport: { width: 1280, height: 900 } });
-    await opened.waitForSelector('nav.rooms');
-    await opened.evaluate(`location.hash = '#/de/worth/${place}'`);
-    await opened.waitForSelector('.panel h2');
-    return opened;
-  }
+  const visit = (place: string, answers: Answers) => openWorth(page, place, answers);
 
   test('are listed from the page of what Tradewind earns, with what each waits for or says', async () => {
     const { looks: _, strata: __, ...running } = anExperiment();
     const elsewhere = { ...running, id: 'x2', name: 'Elsewhere', markets: ['fr'] };
     const opened = await visit(
       '',
-      answering(() => ok({ items: [running, elsewhere] })),
+      answeringExperiments(() => ok({ items: [running, elsewhere] })),
     );
 
     await opened.click('nav.pages a >> text=Tests');
@@ -60,7 +33,7 @@ inConsole('tests of AI against people', (page) => {
   test('say with what to begin where there is none', async () => {
     const opened = await visit(
       'experiments',
-      answering(() => ok({ items: [] })),
+      answeringExperiments(() => ok({ items: [] })),
     );
 
     await opened.waitForSelector('text=Germany has taken part in no test yet.');
@@ -123,7 +96,7 @@ inConsole('tests of AI against people', (page) => {
     let test = anExperiment();
     const opened = await visit(
       'experiments/x1',
-      answering((path, { body }) => {
+      answeringExperiments((path, { body }) => {
         if (path.endsWith('/stop')) {
           // the page sends what the contract asks for
           const { reason } = body as { reason: string };
