@@ -1,6 +1,7 @@
 import type { DailyValues, PlottedDays } from '../../../../lib/charts/index.ts';
 import { dayNumber } from '../../../../lib/domain/calendar.ts';
 import type { Language } from '../language/language.tsx';
+import { changedLine } from './changed-line.ts';
 import { type Expected, type FanDay, noMarks, type ReadyForecast } from './fan-days.ts';
 
 type Speech = Pick<Language, 'words' | 'say' | 'format'>;
@@ -37,17 +38,7 @@ export function plottedFan(forecast: ReadyForecast, days: readonly FanDay[], opt
         ? [{ name: told.unadjusted, values: of('unadjusted', 'p50'), ink: 'quiet' as const, dash: [2, 3] }]
         : []),
       { name: told.middle, values: of('expected', 'p50'), ink: 'forecast', width: 2 },
-      ...(isChanged
-        ? [
-            {
-              name: told.changed,
-              values: of('changed', 'p50'),
-              ink: 'changed' as const,
-              width: 2,
-              dash: [8, 3],
-            },
-          ]
-        : []),
+      ...(isChanged ? [changedLine(told.changed, of('changed', 'p50'))] : []),
     ],
     shaded: runsOf(days).map(([from, to]) => ({ name: told.soldOut, from, to })),
     ...marked(forecast, options),

@@ -2,6 +2,7 @@ import type { PlottedDay, PlottedDays } from '../../../../lib/charts/index.ts';
 import { dayNumber } from '../../../../lib/domain/calendar.ts';
 import type { WhatIfAnswer } from '../../../../lib/domain/index.ts';
 import type { Language } from '../language/language.tsx';
+import { changedLine } from './changed-line.ts';
 import { type OnHand, type Projection, runsOutOn, type StockDay } from './stock-days.ts';
 
 type Speech = Pick<Language, 'words' | 'say' | 'format'>;
@@ -34,17 +35,7 @@ export function plottedStock(days: readonly StockDay[], options: Options): Plott
       ...(has('ordered')
         ? [{ name: told.ordered, values: of('ordered', 'p50'), ink: 'observed' as const, dash: [5, 3] }]
         : []),
-      ...(has('changed')
-        ? [
-            {
-              name: told.changed,
-              values: of('changed', 'p50'),
-              ink: 'changed' as const,
-              width: 2,
-              dash: [8, 3],
-            },
-          ]
-        : []),
+      ...(has('changed') ? [changedLine(told.changed, of('changed', 'p50'))] : []),
     ],
     shaded: [],
     ...markedStock(options, has('changed')),

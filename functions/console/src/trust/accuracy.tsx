@@ -2,6 +2,7 @@ import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import type { HomedMarket } from '../api.ts';
 import { useLanguage } from '../language/language.tsx';
 import { addressOf } from '../place.ts';
+import { sentence } from '../sentence.ts';
 import { AccuracyNights } from './accuracy-nights.tsx';
 
 type Props = { health: MarketHealth; market: HomedMarket };
@@ -17,7 +18,11 @@ export function Accuracy({ health: { forecasts, data }, market }: Props) {
       {data.newestOrder !== null && (
         <p class="quiet">{say(told.newest, { day: format.day(data.newestOrder) })}</p>
       )}
-      {nights.length === 0 ? <p>{told.none}</p> : <AccuracyNights nights={nights} market={market} />}
+      {nights.length === 0 ? (
+        <p>{forecasts.reason === null ? told.none : sentence(forecasts.reason)}</p>
+      ) : (
+        <AccuracyNights nights={nights} market={market} />
+      )}
       {forecasts.worst.length > 0 && (
         <details>
           <summary>{told.worst}</summary>

@@ -6,23 +6,22 @@ import { useKeptForm } from '../kept-form.ts';
 import { useLanguage } from '../language/language.tsx';
 import { Failure } from '../load.tsx';
 import { addressOf } from '../place.ts';
+import { sentence } from '../sentence.ts';
 import { useAct } from '../use-act.ts';
 import { DriftNights } from './drift-nights.tsx';
-import { driftWords } from './drift-words.ts';
 
 type Props = { health: MarketHealth; market: HomedMarket; again: () => void };
 
 /** SKUs that sell otherwise than their forecasts learnt: most money first. A person who knows why ends an alarm. */
 export function DriftAlarms({ health: { drift }, market, again }: Props) {
-  const language = useLanguage();
-  const { words, say, count, format } = language;
+  const { words, say, count, format } = useLanguage();
   const told = words.trust.drift;
   const newest = drift.nights.at(-1);
   return (
     <section class="panel" aria-label={told.title}>
       <h3>{told.title}</h3>
       {newest === undefined ? (
-        <p>{told.none}</p>
+        <p>{drift.reason === null ? told.none : sentence(drift.reason)}</p>
       ) : (
         <p class="quiet">
           {count(told.night, newest.raised, {
@@ -40,7 +39,7 @@ export function DriftAlarms({ health: { drift }, market, again }: Props) {
           <li key={alarm.sku}>
             <a href={addressOf(market.market, 'stock', alarm.sku)}>{alarm.sku}</a>
             {`: ${joinSentences([
-              driftWords(language, alarm),
+              sentence(alarm.words),
               alarm.moneyPerDay === undefined
                 ? ''
                 : say(told.money, { money: format.money(alarm.moneyPerDay) }),

@@ -1,13 +1,12 @@
 import { joinSentences } from '../../../../lib/charts/join-sentences.ts';
 import type { MarketHealth } from '../../../../lib/domain/index.ts';
 import { Heading } from '../heading.tsx';
-import { type Language, useLanguage } from '../language/language.tsx';
+import { useLanguage } from '../language/language.tsx';
 import { sentence } from '../sentence.ts';
 
 /** What comparable buyers paid, and how often segments are recommended for, approved and offered to. */
 export function Fairness({ health: { fairness } }: { health: MarketHealth }) {
-  const language = useLanguage();
-  const { words, say, count, format } = language;
+  const { words, say, count, format } = useLanguage();
   const told = words.trust.fairness;
   return (
     <section class="panel" aria-label={told.title}>
@@ -27,7 +26,7 @@ export function Fairness({ health: { fairness } }: { health: MarketHealth }) {
             <p>
               {joinSentences([
                 say(told.largest, { sku: fairness.largest.sku, gap: format.share(fairness.largest.gap) }),
-                becauseWords(language, fairness.largest),
+                sentence(fairness.largest.reason),
               ])}
             </p>
           )}
@@ -41,21 +40,6 @@ export function Fairness({ health: { fairness } }: { health: MarketHealth }) {
       )}
     </section>
   );
-}
-
-type Gap = NonNullable<NonNullable<MarketHealth['fairness']>['largest']>;
-
-/** Say by what the cheapest and the dearest of comparable buyers bought, and whether that explains the gap. */
-function becauseWords(
-  { words, say }: Pick<Language, 'words' | 'say'>,
-  { gap, cheapest, dearest, unexplained }: Gap,
-): string {
-  const told = words.trust.fairness.because;
-  if (gap === 0) return told.alike;
-  return say(unexplained ? told.unexplained : told.how, {
-    cheapest: told.sources[cheapest.source],
-    dearest: told.sources[dearest.source],
-  });
 }
 
 type RatesProps = { rates: NonNullable<NonNullable<MarketHealth['fairness']>['rates']> };
