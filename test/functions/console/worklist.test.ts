@@ -111,7 +111,8 @@ inConsole('the worklist', (page) => {
     await opened.keyboard.press('Enter');
 
     await opened.waitForSelector(`section[aria-label="SKU ${nameOf(1)}"]`);
-    expect(await opened.evaluate("document.activeElement.hasAttribute('data-opened')")).toBe(true);
+    // the focus follows once the page has been drawn
+    await opened.waitForFunction("document.activeElement.hasAttribute('data-opened')");
     expect(await opened.locator('tr[aria-selected=true] a').innerText()).toBe(nameOf(1));
   });
 
